@@ -12,7 +12,7 @@ ASK = "_KPCOMMITTEE_COMPLETE"
 
 def answer(office: Office, **asked: str) -> Result:
     """What the program answers when it is called without a word, with these variables."""
-    result = run_process((), folder=office.folder, preexec_fn=None, starts=False, **asked)
+    result = run_process((), folder=office.folder, limit=None, starts=False, **asked)
     assert (result.code, result.err) == (0, "")
     return result
 

@@ -1,19 +1,18 @@
 """What goes wrong outside the program: each gives one sentence and what to do; nothing is lost or half-written."""
 
-import ctypes
 import json
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from kpcommittee.documents.formats import FORMATS
+from tests.drivers.limits import bound_by_rights, files_up_to
 from tests.drivers.office import Office
 from tests.drivers.program import PATIENCE, Json, Result, environment
 
@@ -231,16 +230,6 @@ def test_a_pipe_where_the_minutes_should_be_is_left_alone(office: Office) -> Non
     assert (office.folder / "minutes" / f"{DAY}.md").is_fifo()
 
 
-_DROP_FROM_BOUNDING_SET = 24
-_MAY_WRITE_EVERYWHERE = 1
-
-
-def _bound_by_rights() -> None:
-    """Runs in the child: root gives up the right to write wherever it likes; anybody else has none."""
-    if os.geteuid() == 0 and ctypes.CDLL(None).prctl(_DROP_FROM_BOUNDING_SET, _MAY_WRITE_EVERYWHERE, 0, 0, 0):
-        raise OSError
-
-
 @pytest.fixture
 def read_only(office: Office) -> Iterator[Office]:
     """A workspace whose folder may only be read."""
@@ -250,19 +239,15 @@ def read_only(office: Office) -> Iterator[Office]:
 
 
 def test_a_folder_that_may_only_be_read(read_only: Office) -> None:
-    ran = read_only.program("record", DAY, stdin=OPEN, preexec_fn=_bound_by_rights)
+    ran = read_only.program("record", DAY, stdin=OPEN, limit=bound_by_rights)
     _one_sentence(ran, 3)
     assert not (read_only.folder / DATABASE).exists()
     # Reading needs no right to write.
-    shown = read_only.program("show", DAY, "--json", preexec_fn=_bound_by_rights)
+    shown = read_only.program("show", DAY, "--json", limit=bound_by_rights)
     assert (shown.code, shown.err) == (0, "")
-    _one_sentence(read_only.program("agenda", "new", "--date", "2027-01-06", preexec_fn=_agenda_too(read_only)), 3)
+    (read_only.folder / "agenda").chmod(0o500)
+    _one_sentence(read_only.program("agenda", "new", "--date", "2027-01-06", limit=bound_by_rights), 3)
     assert len(list((read_only.folder / "agenda").glob("*.toml"))) == 1
-
-
-def _agenda_too(office: Office) -> Callable[[], None]:
-    (office.folder / "agenda").chmod(0o500)
-    return _bound_by_rights
 
 
 def test_a_folder_that_becomes_read_only_during_the_meeting(office: Office) -> None:
@@ -270,7 +255,7 @@ def test_a_folder_that_becomes_read_only_during_the_meeting(office: Office) -> N
     office.folder.chmod(0o500)
     try:
         for command in (("record", DAY), ("minutes", DAY)):
-            _one_sentence(office.program(*command, stdin=NOTE, preexec_fn=_bound_by_rights), 3)
+            _one_sentence(office.program(*command, stdin=NOTE, limit=bound_by_rights), 3)
     finally:
         office.folder.chmod(0o700)
     assert office.run("record", DAY, stdin=NOTE).lines[0]["n"] == 2
@@ -281,16 +266,9 @@ UNCOMPILED: Any = {"PYTHONDONTWRITEBYTECODE": "1"}
 """A module that is compiled where no file can grow would be cut short, and stay so for all who come after."""
 
 
-def _limited(size: int) -> Callable[[], None]:
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-    return limit
-
-
 def test_a_file_that_cannot_grow_loses_nothing_that_was_answered(office: Office) -> None:
     note = json.dumps({"do": "note", "case": "2026-0412", "text": "Lang tale. " * 900}, ensure_ascii=False) + "\n"
-    ran = office.program("record", DAY, stdin=OPEN + note * 400, preexec_fn=_limited(900_000), **UNCOMPILED)
+    ran = office.program("record", DAY, stdin=OPEN + note * 400, limit=files_up_to(900_000), **UNCOMPILED)
     assert ran.code == 3
     assert len(ran.err.splitlines()) == 2
     answered = [answer["n"] for answer in ran.lines]
@@ -310,7 +288,7 @@ def test_a_full_disk_while_the_minutes_are_written_keeps_what_was_there(office: 
     assert office.run("minutes", DAY).code == 0
     before = path.read_bytes()
     assert office.run("record", DAY, stdin=NOTE).code == 0
-    _one_sentence(office.program("minutes", DAY, preexec_fn=_limited(1000), **UNCOMPILED), 3)
+    _one_sentence(office.program("minutes", DAY, limit=files_up_to(1000), **UNCOMPILED), 3)
     assert path.read_bytes() == before
     assert [path.name for path in path.parent.iterdir()] == [path.name]
 
@@ -399,12 +377,12 @@ def test_a_full_disk_or_a_folder_that_nobody_may_write_keeps_a_document_of_every
     before = _kept(folder)
     assert before
     assert office.run("record", DAY, stdin=NOTE).code == 0
-    _one_sentence(office.program("minutes", DAY, "--format", code, preexec_fn=_limited(1000), **UNCOMPILED), 3)
+    _one_sentence(office.program("minutes", DAY, "--format", code, limit=files_up_to(1000), **UNCOMPILED), 3)
     assert _kept(folder) == before
     sealed = {folder, office.folder / "minutes"}
     for sealed_folder in sealed:
         sealed_folder.chmod(0o500)
-    _one_sentence(office.program("minutes", DAY, "--format", code, preexec_fn=_bound_by_rights), 3)
+    _one_sentence(office.program("minutes", DAY, "--format", code, limit=bound_by_rights), 3)
     for sealed_folder in sealed:
         sealed_folder.chmod(0o700)
     assert _kept(folder) == before

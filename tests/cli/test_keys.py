@@ -15,6 +15,7 @@ import pytest
 from kpcommittee.domain.recovery import is_recovery_key
 from kpcommittee.store.key_file import Cost, KeyFile, new_data_key
 from kpcommittee.store.locked import is_encrypted
+from tests.drivers.limits import without_terminal
 from tests.drivers.locked import OTHER, PASSPHRASE, WRONG_KEY, bytes_of, lines, run, traces
 from tests.drivers.office import Office
 from tests.drivers.program import PROGRAM, Result, environment, run_here
@@ -98,7 +99,7 @@ def test_copies_in_the_clear_are_named(office: Office) -> None:
 )
 def test_without_the_key_there_is_one_sentence(locked: Office, command: tuple[str, ...]) -> None:
     before = database(locked).read_bytes()
-    none = locked.program(*command, preexec_fn=os.setsid)  # no terminal to ask on
+    none = locked.program(*command, limit=without_terminal)  # no terminal to ask on
     assert (none.code, none.out) == (1, "")
     assert "er krypteret, og der blev ikke givet nogen nøgle" in none.err
     wrong = run(locked, *command, typed=["forkert"])
@@ -140,7 +141,7 @@ def test_a_descriptor_without_a_passphrase_is_wrong_use(locked: Office, typed: l
 
 def test_never_from_arguments_or_the_environment(locked: Office) -> None:
     names = ("KPCOMMITTEE_PASSPHRASE", "KPCOMMITTEE_KEY", "PASSPHRASE", "KPCOMMITTEE_KEY_FILE")
-    ran = locked.program("verify", cwd=None, preexec_fn=os.setsid, **dict.fromkeys(names, PASSPHRASE))
+    ran = locked.program("verify", cwd=None, limit=without_terminal, **dict.fromkeys(names, PASSPHRASE))
     assert ran.code == 1
     assert locked.run("--passphrase", PASSPHRASE, "verify").code == 2
 

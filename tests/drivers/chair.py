@@ -9,25 +9,32 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Generic, Self, TypeVar
 
+from textual._wait import wait_for_idle
 from textual.app import App
 from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.meeting.screen import MeetingScreen
+from tests.drivers.pictures import leave_pictures_out, paint, paint_each
 from tests.drivers.stylesheets import share_what_is_parsed
 
 share_what_is_parsed()
+leave_pictures_out()
 
 NINE = datetime(2026, 12, 2, 9, 24, tzinfo=timezone(timedelta(hours=1)))
 PATIENCE = 20.0
 """Seconds until something that is waited for counts as missing."""
-HOPS = 3
-"""How often what a key begins is passed on, from one queue to the next, before it is done."""
+CALM = 3
+"""How often in a row nobody may have anything to do: what goes from one to the next is in no queue meanwhile."""
+SOON = 100
+"""Turns of the loop after which something works in another thread, and its processor is better left to it."""
 NOTHING = object()
 """No answer yet; `None` is one."""
 AnyApp = TypeVar("AnyApp", bound=App[None])
@@ -41,6 +48,12 @@ def key_event(name: str) -> Key:
     except KeyError:
         char = key if len(key) == 1 else None
     return Key(key, char)
+
+
+def is_busy(pump: MessagePump) -> bool:
+    """Whether it has messages, or works at one."""
+    queue: Any = pump._message_queue
+    return pump._running and not pump._closing and bool(queue.values or not queue.ready_event._waiters)
 
 
 class Chair(Generic[AnyApp]):
@@ -68,13 +81,25 @@ class Chair(Generic[AnyApp]):
         self.app.post_message(event)
 
     async def _settles(self) -> None:
-        """Wait until the app, the screen and the field have passed it on, and nothing more is done."""
-        for _hop in range(HOPS):
-            await self.pilot._wait_for_screen()
-        await self.pilot.pause()
+        """Wait until the key and what it began have been passed on and nothing more is done; then look."""
+        await self._is_quiet()
+        await wait_for_idle(0)
+        self.app.screen._on_timer_update()
+        await self._is_quiet()
         if self.app._animator._animations or self.app._animator._scheduled:
             await self.app._animator.wait_until_complete()
             await self.pilot.pause()
+        paint(self.app)
+
+    async def _is_quiet(self) -> None:
+        """Wait until the app and all that is on its screen wait for a message; they are only looked at, not asked."""
+        end, turns, calm = monotonic() + PATIENCE, 0, 0
+        while calm < CALM:
+            turns += 1
+            await sleep(0 if turns < SOON else 0.002)
+            pumps: tuple[MessagePump, ...] = (self.app, *self.app.screen.walk_children(Widget, with_self=True))
+            calm = 0 if any(map(is_busy, pumps)) else calm + 1
+            assert calm or monotonic() < end, f"never quiet\n{self.screen_text}"
 
     async def waits_for(self, holds: Callable[[], bool], awaited: str = "what is waited for") -> None:
         """Wait until that holds; it fails with the screen when it never does."""
@@ -139,11 +164,21 @@ class MeetingChair(Chair[KpApp]):
 
 @asynccontextmanager
 async def chair_at(
-    workspace: Path, size: tuple[int, int] = (120, 40), *, language: str = "en", loaded: bool = True
+    workspace: Path,
+    size: tuple[int, int] = (120, 40),
+    *,
+    language: str = "en",
+    loaded: bool = True,
+    every_picture: bool = False,
 ) -> AsyncIterator[MeetingChair]:
-    """Seat the chair at the sample meeting; its journal is read unless that is to be watched."""
+    """Seat the chair at the sample meeting; its journal is read unless that is to be watched.
+
+    What has changed is painted when a key has done its work; `every_picture` as the program does, over and over.
+    """
     session = Session.find(workspace, language=language, clock=lambda: NINE, by="Inger Thorsen")
     app = KpApp(session)
+    if every_picture:
+        paint_each(app)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield await MeetingChair.seated(app, pilot) if loaded else MeetingChair(app, pilot)
     session.close()

@@ -42,6 +42,8 @@ class Order:
     variables: Mapping[str, str]
     terminal: bool = False
     """Whether standard input is a terminal that it is to have for its own."""
+    limit: bytes = b""
+    """What it is denied, pickled: the nursery itself imports nothing of the tests."""
 
 
 _open: list[tuple[int, socket.socket]] = []
@@ -104,16 +106,19 @@ def _serve(asked: socket.socket) -> None:
         order: Order = pickle.loads(_exactly(asked, int.from_bytes(length, "big")))
         for module in (_SCREENS,) if order.terminal else _COMMANDS:
             __import__(module)
+        told, telling = os.pipe()
         child = os.fork()
         if child == 0:
             # Whoever is born without a parent is the worker's own.
             grandchild = os.fork()
             if grandchild == 0:
                 _become(order, descriptors)
-            asked.sendall(grandchild.to_bytes(_LENGTH, "big"))
+            os.write(telling, grandchild.to_bytes(_LENGTH, "big"))
             os._exit(0)
+        # Told of it before its parent is gone, the worker could not wait for it yet.
         os.waitpid(child, 0)
-        for descriptor in descriptors:
+        asked.sendall(os.read(told, _LENGTH))
+        for descriptor in (*descriptors, told, telling):
             os.close(descriptor)
 
 
@@ -131,11 +136,14 @@ def _become(order: Order, descriptors: Sequence[int]) -> NoReturn:
         os.chdir(order.folder)
         os.environ.clear()
         os.environ.update(order.variables)
+        sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in order.variables
         time.tzset()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         sys.argv = ["kpcommittee", *order.arguments]
         sys.stdin, sys.stdout, sys.stderr = map(_stream, (0, 1, 2))
         sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
+        if order.limit:
+            pickle.loads(order.limit)()
         from kpcommittee.__main__ import main  # noqa: PLC0415 (the nursery imports nothing before it is asked)
 
         main()

@@ -4,9 +4,10 @@ import gc
 import io
 import json
 import os
+import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any, cast
 
 from kpcommittee import cli, locale
 from tests.drivers import nursery
+from tests.drivers.limits import Limit
 from tests.drivers.nursery import Order
 from tests.sample import CHECKOUT
 
@@ -75,30 +77,33 @@ def run_process(
     stdin: str | bytes = b"",
     *,
     folder: Path | None = None,
-    preexec_fn: Callable[[], None] | None = None,
+    limit: Limit | None = None,
     starts: bool = False,
     **more: str,
 ) -> Result:
-    """Run a command line in a process of its own; `more` is added to its environment.
+    """Run a command line in a process of its own, which may have a limit; `more` is added to its environment.
 
     It is a fork of the nursery, unless it is to be one that `starts`, or what it is asked depends on the start.
     """
     words, data = tuple(arguments), stdin.encode() if isinstance(stdin, str) else stdin
-    if starts or preexec_fn or OF_THE_START.intersection((*words, *more)) or not nursery.is_open():
-        return _started(words, data, folder, preexec_fn, environment(**more))
-    return _born(Order(words, str(folder or Path.cwd()), environment(**more)), data)
+    if starts or _depends_on_the_start((*words, *more)):
+        return _started(words, data, folder, limit, environment(**more))
+    order = Order(words, str(folder or Path.cwd()), environment(**more), limit=pickle.dumps(limit) if limit else b"")
+    return _born(order, data)
 
 
-def _started(
-    words: tuple[str, ...], data: bytes, folder: Path | None, preexec_fn: Callable[[], None] | None, variables: Json
-) -> Result:
+def _depends_on_the_start(words: Iterable[str]) -> bool:
+    return not nursery.is_open() or not OF_THE_START.isdisjoint(words)
+
+
+def _started(words: tuple[str, ...], data: bytes, folder: Path | None, limit: Limit | None, variables: Json) -> Result:
     done = subprocess.run(
         [*PROGRAM, *words],
         input=data,
         capture_output=True,
         cwd=folder,
         env=variables,
-        preexec_fn=preexec_fn,
+        preexec_fn=limit,
         timeout=PATIENCE,
         check=False,
     )
@@ -128,12 +133,29 @@ def _reads(descriptor: int) -> str:
         return pipe.read().decode()
 
 
+class _Forked(subprocess.Popen):  # type: ignore[type-arg]  # bytes or text, as it is asked for
+    """A process that is not started but forked by the nursery: all else is as of one that is."""
+
+    def _execute_child(self, args: list[str], *given: Any) -> None:
+        _executable, _limit, _closes, _passed, folder, variables, _info, _flags, _shell, *pipes = given[:15]
+        theirs = pipes[0], pipes[3], pipes[5]
+        streams = [number if pipe < 0 else pipe for number, pipe in enumerate(theirs)]
+        self.pid = nursery.born(Order(tuple(args[len(PROGRAM) :]), str(folder), variables), streams)
+        self._child_created = True
+        self._close_pipe_fds(*pipes)  # type: ignore[attr-defined]
+
+
 def start_process(arguments: Iterable[str], folder: Path, **keys: Any) -> Process:
-    """Start a command line in a process of its own that the test talks with."""
+    """Have a command line in a process of its own that the test talks with; `keys` are those of `Popen`.
+
+    It is a fork of the nursery, unless it is to do something before it starts.
+    """
     pipes: Json = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": False}
     # A line is answered when it is durable, so nothing of ours may hold it back.
     pipes |= {"bufsize": 0, "cwd": folder, "env": environment()}
-    return cast("Process", subprocess.Popen([*PROGRAM, *arguments], **(pipes | keys)))
+    words, settings = [*PROGRAM, *arguments], pipes | keys
+    starts = "preexec_fn" in keys or _depends_on_the_start((*words, *settings["env"]))
+    return cast("Process", (subprocess.Popen if starts else _Forked)(words, **settings))
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from tests.drivers.power import STRACE
+from tests.drivers.power import STRACE, TRACING
 from tests.drivers.program import PATIENCE, PROGRAM, Result, environment
 
 Error = Literal["ENOSPC", "EROFS", "EIO"]
@@ -37,8 +37,7 @@ def refused(
     inject = f"inject={calls}:error={error}:when={nth}{'' if once else '+'}"
     paths = [part for path in only for part in ("-P", str(path))]
     done = subprocess.run(
-        [STRACE, "-f", "-qq", "-e", f"trace={calls}", "-e", inject, "-e", "signal=none", "-o", "/dev/null", *paths,
-         *PROGRAM, *arguments],
+        [*TRACING, "-e", f"trace={calls}", "-e", inject, "-o", "/dev/null", *paths, *PROGRAM, *arguments],
         input=stdin.encode(), capture_output=True, env=environment(), timeout=PATIENCE, check=False,
     )  # fmt: skip
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -8,8 +8,9 @@ What was recorded afterwards was answered, and gone with the program.
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,15 +28,18 @@ from tests.drivers.office import Office
 from tests.drivers.program import environment
 from tests.sample import DAY
 
+Other = subprocess.Popen[str]
 READS = """
 import sys
 from kpcommittee.store.store import Store
 from pathlib import Path
-key = bytes.fromhex(sys.argv[2]) or None
-store = Store.open("sqlite:///kpcommittee.db", Path(sys.argv[1]), key=key)
-print(len(store.read("2026-12-02")))
-store.close()
+for line in sys.stdin:
+    store = Store.open("sqlite:///kpcommittee.db", Path(sys.argv[1]), key=bytes.fromhex(line) or None)
+    events = len(store.read("2026-12-02"))
+    store.close()
+    print(events, flush=True)
 """
+"""Another program, which opens the database anew for each line and closes it."""
 LOOKS: dict[str, Callable[[Session], object]] = {
     "a card": lambda session: session.access.note("opened", "2026-0412"),
     "is it kept": lambda session: session.access.is_kept,
@@ -69,17 +73,28 @@ class Gives:
         return PASSPHRASE
 
 
-def events_for_another_program(session: Session) -> int:
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Other]:
+    """Another program at the same workspace."""
+    command = [sys.executable, "-c", READS, str(tmp_path / "office")]
+    pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment(), **pipes) as program:
+        yield program
+        program.communicate()
+    assert program.returncode == 0
+
+
+def events_for_another_program(session: Session, other: Other) -> int:
     """How many events another program reads, which then closes the database."""
-    key = (session.lock.key or b"").hex()
-    command = [sys.executable, "-c", READS, str(session.workspace.folder), key]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
-    return int(done.stdout)
+    assert other.stdin is not None
+    assert other.stdout is not None
+    print((session.lock.key or b"").hex(), file=other.stdin, flush=True)
+    return int(other.stdout.readline())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("encrypted", [False, True], ids=["clear", "encrypted"])
-def test_what_is_recorded_afterwards_is_there_for_everybody(tmp_path: Path, *, encrypted: bool) -> None:
+def test_what_is_recorded_afterwards_is_there_for_everybody(tmp_path: Path, other: Other, *, encrypted: bool) -> None:
     office = Office.sample(tmp_path / "office")
     if encrypted:
         office.change("config.toml", ('encryption = "none"', 'encryption = "passphrase"'))
@@ -90,9 +105,9 @@ def test_what_is_recorded_afterwards_is_there_for_everybody(tmp_path: Path, *, e
     meeting_session.record(want.Open())
     for recorded, (name, looks) in enumerate(LOOKS.items(), 1):
         looks(session)
-        assert events_for_another_program(session) == recorded, f"{name}: it or what came before it"
+        assert events_for_another_program(session, other) == recorded, f"{name}: it or what came before it"
         meeting_session.record(want.Note(case="2026-0412", text=name))
-    assert events_for_another_program(session) == len(LOOKS) + 1
+    assert events_for_another_program(session, other) == len(LOOKS) + 1
     session.close()
 
 

@@ -16,6 +16,7 @@ from kpcommittee.workspace.csv_tables import MAX_LINE
 from kpcommittee.workspace.files import LARGEST
 from kpcommittee.workspace.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from kpcommittee.workspace.workbooks import PARTS, STRINGS, TAGS, UNPACKED
+from tests.drivers.limits import memory_up_to
 from tests.drivers.office import Office
 from tests.drivers.program import Result
 from tests.sample import CHECKOUT
@@ -115,12 +116,8 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
 
 def bounded(office: Office, *command: str, stdin: bytes = b"") -> tuple[Result, float]:
     """Run a command with little memory, and say how long the processor worked for it."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ran = office.program("--lang", "en", *command, stdin=stdin, preexec_fn=limit)
+    ran = office.program("--lang", "en", *command, stdin=stdin, limit=memory_up_to(MEMORY))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return ran, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -1,13 +1,17 @@
 """The sample committee with its running placements, a fresh copy for each test."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kpcommittee.tui import collecting
+from tests.drivers.pictures import leave_pictures_out
 from tests.drivers.stylesheets import share_what_is_parsed
 from tests.sample import sample_workspace
 
 share_what_is_parsed()
+leave_pictures_out()
 
 
 @pytest.fixture
@@ -20,3 +24,11 @@ def workspace(tmp_path: Path) -> Path:
 def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """A theme that is chosen by a key is remembered; it colours no other test's screen."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _garbage_is_left_longer() -> Iterator[None]:
+    """No key of a test is to be answered at once: what a dialog leaves is collected with what others leave."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collecting, "YOUNG", 100_000)
+        yield

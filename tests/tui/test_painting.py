@@ -75,7 +75,7 @@ async def test_an_opened_dialog_is_painted_once_and_so_is_what_is_below_when_it_
     workspace: Path, done: Counter[str], size: tuple[int, int]
 ) -> None:
     """A second picture of the same would be the same bytes again, and the key's answer one frame later."""
-    async with chair_at(workspace, size) as chair:
+    async with chair_at(workspace, size, every_picture=True) as chair:
         await chair.press("s")
         await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
         await opened(chair, "o", "OrderScreen")
@@ -124,7 +124,7 @@ async def test_past_decisions_are_painted_once_with_what_the_first_search_found(
 
     monkeypatch.setattr(history_query, "history", slow)
     monkeypatch.setattr(PaintedOnce, "_waits", 10_000)
-    async with chair_at(workspace) as chair:
+    async with chair_at(workspace, every_picture=True) as chair:
         await chair.press("h")
         await chair.waits_for(lambda: isinstance(chair.app.screen, HistoryScreen), "past decisions")
         await chair.pilot.pause(0.2)
@@ -166,7 +166,7 @@ async def test_a_part_that_never_answers_holds_no_picture_back(
 
 async def test_what_changes_in_a_batch_is_painted_when_it_has_ended(workspace: Path, done: Counter[str]) -> None:
     """Without another key: the framework would paint it with whatever changes next."""
-    async with chair_at(workspace) as chair:
+    async with chair_at(workspace, every_picture=True) as chair:
         await opened(chair, "question_mark", "HelpScreen")
         text = chair.app.screen.query_one("Page")
         done.clear()

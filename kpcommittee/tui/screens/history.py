@@ -191,7 +191,8 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             return tuple(self._finder.search(self._searched, self._order))
 
     def _show(self, query: str, decisions: tuple[PastDecision, ...], error: str) -> None:
-        if query != self.query_line.value:
+        # The screen may have been left, or asked for something else, while another thread searched.
+        if self._pruning or query != self.query_line.value:
             return
         self._decisions, self._shown_for, self.is_awaited = decisions[:MOST], query, False
         self.rows.show(self._decisions)
@@ -209,7 +210,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         return count_of(total, self._decisions, self._order, MOST, asked=bool(self.query_line.value.strip()))
 
     def _show_facets(self, query: str, counted: Mapping[str, Sequence[Count]]) -> None:
-        if query != self.query_line.value:
+        if self._pruning or query != self.query_line.value:
             return
         if self.narrowing:
             self.facets.show(counted, {token.text for token in tokens(query)})

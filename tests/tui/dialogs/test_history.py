@@ -171,6 +171,18 @@ async def test_a_facet_narrows_the_search_and_widens_it_again() -> None:
         assert chair.answer is NOTHING
 
 
+async def test_a_search_that_ends_once_the_screen_is_left_shows_nothing() -> None:
+    """It runs in another thread, and ended the program."""
+    async with opened(screen()) as chair:
+        await listed(chair)
+        history = chair.app.screen
+        assert isinstance(history, HistoryScreen)
+        await chair.press("escape")
+        await chair.waits_for(lambda: chair.app.screen is not history, "the screen below")
+        history._show("", (), "")
+        history._show_facets("", {})
+
+
 async def test_the_list_is_sorted_by_a_key() -> None:
     async with opened(screen(), size=(120, 30)) as chair:
         await listed(chair)

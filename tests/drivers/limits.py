@@ -1,0 +1,43 @@
+"""What a process of its own is denied from its first moment on: each is a value that can be sent to another process."""
+
+import ctypes
+import os
+import resource
+from collections.abc import Callable
+from functools import partial
+
+_DROP_FROM_BOUNDING_SET = 24
+_MAY_WRITE_EVERYWHERE = 1
+_VERSION = 0x20080522
+"""Of the sets of rights that capset(2) takes: three, in two words each."""
+
+Limit = Callable[[], object]
+
+
+def bound_by_rights() -> None:
+    """Root gives up the right to write wherever it likes, and does not get it back by starting a program."""
+    if os.geteuid():
+        return  # anybody else has none
+    system = ctypes.CDLL(None, use_errno=True)
+    head, sets = (ctypes.c_uint32 * 2)(_VERSION), (ctypes.c_uint32 * 6)()
+    system.capget(head, sets)
+    effective, permitted = 0, 1
+    for each in (effective, permitted):
+        sets[each] &= ~(1 << _MAY_WRITE_EVERYWHERE)
+    if system.prctl(_DROP_FROM_BOUNDING_SET, _MAY_WRITE_EVERYWHERE, 0, 0, 0) or system.capset(head, sets):
+        raise OSError(ctypes.get_errno(), "The right to write everywhere cannot be given up.")
+
+
+def files_up_to(size: int) -> Limit:
+    """No file may grow beyond so many bytes, as on a full disk."""
+    return partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+
+
+def memory_up_to(size: int) -> Limit:
+    """No more than so many bytes may be mapped."""
+    return partial(resource.setrlimit, resource.RLIMIT_AS, (size, size))
+
+
+def without_terminal() -> None:
+    """There is no terminal to ask on."""
+    os.setsid()
