@@ -6,13 +6,13 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.i18n import App
+from kpcommittee.cli.issues import complain_of
 from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_json, session_of, tell
 from kpcommittee.locale import _
 from kpcommittee.services import sealing
 from kpcommittee.services.agenda_import import import_agenda
 from kpcommittee.services.agendas import new_agenda, not_closed
 from kpcommittee.views.agenda_import import agenda_answer, agenda_text
-from kpcommittee.wording.issues import issue_text, remedy
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,8 +52,7 @@ def import_(
     session = session_of(context)
     path = session.workspace.path(str(file))
     done = import_agenda(session, path, date_given(day), skip_bad=skip_bad, add=add)
-    for issue in done.issues:
-        complain(issue_text(issue), remedy(issue))
+    complain_of(done.issues)
     if done.path is None:
         advice = _("Mend the rows, or leave them out with --skip-bad.") if done.skippable else ""
         complain(_("nothing was imported"), advice)

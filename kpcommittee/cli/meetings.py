@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kpcommittee.cli.issues import complain_of
 from kpcommittee.cli.run import (
     complain,
     discard_stdout,
@@ -27,7 +28,6 @@ from kpcommittee.services.session import Session
 from kpcommittee.services.telling import filed_as_json, filed_as_text, told_as_json, told_as_text
 from kpcommittee.views.json import meeting_answer
 from kpcommittee.views.text import case_text, meeting_text
-from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.wording.verification import copied_with, warning, warning_remedy
 
 
@@ -213,8 +213,7 @@ def loaded(context: typer.Context, agenda: str | None) -> MeetingSession:
     if meeting_session.misfit is not None:
         meeting_session.session.is_fault_told = True
         complain(warning(meeting_session.misfit), warning_remedy())
-    for issue in meeting_session.issues if meeting_session.meeting.state != "approved" else ():
-        complain(issue_text(issue), remedy(issue))
+    complain_of(meeting_session.issues if meeting_session.meeting.state != "approved" else ())
     if meeting_session.meeting.head is None:
         leave(ExitCode.NO)
     return meeting_session

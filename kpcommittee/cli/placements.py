@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.i18n import App
+from kpcommittee.cli.issues import complain_of
 from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_file, say_json, session_of
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
@@ -31,7 +32,6 @@ from kpcommittee.views.json import changed_answer, quality_answer
 from kpcommittee.views.money import priced_answer
 from kpcommittee.views.quality import quality_text, warnings
 from kpcommittee.views.tables import changed_text, placements_text
-from kpcommittee.wording.issues import issue_text, remedy
 
 Json = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
 CaseNumber = Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))]
@@ -77,8 +77,7 @@ def import_(
         report = import_placements(
             session, path, skip_bad=skip_bad, dry_run=dry_run, take_over=take_over or (), progress=progress
         )
-    for issue in report.issues:
-        complain(issue_text(issue), remedy(issue))
+    complain_of(report.issues)
     if not report.possible:
         advice = _("Mend the rows, or leave them out with --skip-bad.") if report.skippable else ""
         complain(_("nothing was imported"), advice)

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
+from kpcommittee.cli.issues import complain_of, warn_of
 from kpcommittee.cli.run import (
     Settings,
-    complain,
     leave,
     leave_because_of,
     open_screen,
@@ -19,7 +19,6 @@ from kpcommittee.cli.run import (
     say_json,
     settings_of,
     tell,
-    warn,
 )
 from kpcommittee.convert.issues import number_of
 from kpcommittee.errors import ExitCode
@@ -29,7 +28,6 @@ from kpcommittee.services.check import Check, check_files
 from kpcommittee.services.demo import demo_session
 from kpcommittee.services.session import local_time
 from kpcommittee.views.preparation import documentation_text, issue_rows, lacking_rows, lacking_text
-from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.starting import init_workspace
 
 IN_A_FORTNIGHT = timedelta(days=14)
@@ -107,11 +105,9 @@ def _print_json(checked: Check) -> None:
 def _print_text(checked: Check) -> None:
     """Print errors and warnings on standard error, and what is missing before the meeting on standard output."""
     issues = [issue for file in checked.files for issue in file.issues]
-    for issue in issues:
-        complain(issue_text(issue), remedy(issue))
+    complain_of(issues)
     warnings = [warning for file in checked.files for warning in file.warnings]
-    for warning in warnings:
-        warn(issue_text(warning), remedy(warning))
+    warn_of(warnings)
     for file in checked.files:
         if not file.issues:
             say(_("{file}: no errors").format(file=file.file))

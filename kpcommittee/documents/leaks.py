@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from kpcommittee.documents.everyday_words import EVERYDAY
+from kpcommittee.documents.everyday_words import EVERYDAY, PARTICLES
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.cpr import NUMBERS
 
@@ -159,7 +159,7 @@ class _Secrets:
             return
         if len(tokens) > 1:
             self._whole.setdefault(tokens[0], []).append((tokens, kind))
-        for token in tokens:
+        for token in _names_in(name):
             if len(token) > 1 and not token.isdecimal() and token not in self._own_words:
                 self._parts.setdefault(token, "name_part" if kind == "name" else kind)
 
@@ -238,6 +238,12 @@ def _folded(word: str) -> str:
 
 def _tokens(name: str) -> tuple[str, ...]:
     return tuple(_folded(match[0]) for match in _WORD.finditer(_seen(name)))
+
+
+def _names_in(name: str) -> tuple[str, ...]:
+    """Return the words of a name that are a name each: `van der` in the middle of one is in every other sentence."""
+    words = [match[0] for match in _WORD.finditer(_seen(name))]
+    return tuple(_folded(word) for place, word in enumerate(words) if place == 0 or word not in PARTICLES)
 
 
 def _words_of(names: Iterable[str]) -> frozenset[str]:

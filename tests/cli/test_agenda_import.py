@@ -154,3 +154,15 @@ def test_a_new_agenda_says_which_meeting_is_still_open(kp: Program) -> None:
     answer = kp.does("agenda", "new", *DAY)
     assert "2026-12-02 is not closed: what it postpones is not on the new agenda" in answer.err
     assert "# The meeting 2026-12-02 is not closed" in (kp.folder / answer.out.strip()).read_text("utf-8")
+
+
+def test_what_several_columns_have_in_common_is_said_once(kp: Program, tmp_path: Path) -> None:
+    """Ten headings of a municipality's own table brought the same remedy of three lines ten times."""
+    table = tmp_path / "own.csv"
+    table.write_text("sagsnr;navn;født;grundlag\n1;Ida;x;y\n", "utf-8")
+    ran = kp("agenda", "import", str(table), "--date", "2027-01-06")
+    assert (ran.code, ran.out) == (1, "")
+    errors = ran.err.splitlines()[:4]
+    headings = ("sagsnr", "navn", "født", "grundlag")
+    assert [heading for heading, line in zip(headings, errors, strict=True) if heading not in line] == []
+    assert ran.err.count("[agendas] columns; ") == 1

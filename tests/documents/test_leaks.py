@@ -178,6 +178,22 @@ def test_a_word_that_is_also_a_name_is_shown_and_does_not_block(name: str) -> No
     assert find_leaks([f"en {first.lower()} ved en {last.lower()}"], known) == ()
 
 
+@pytest.mark.parametrize("name", ["Ida van den Berghs", "Ida von der Berghs", "Ida Berghs den Yngre af Nord og Syd"])
+def test_small_words_inside_a_name_are_none_by_themselves(name: str) -> None:
+    """One child with such a name blocked every letter and all statistics: each has a date with `den` in it."""
+    known = replace(KNOWN, outside=(case("A-1", name=name),))
+    assert leaks("onsdag den 2. december, hvor der var plads, af udvalget og van", known=known) == []
+    assert leaks("Den unge var der. Den er sendt.", known=known) == []
+    assert leaks(f"sammen med {name}", known=known) == ["name"]
+    assert leaks("sammen med Berghs", known=known) == ["name_part"]
+
+
+def test_such_a_word_with_a_capital_is_shown_and_does_not_block() -> None:
+    known = replace(KNOWN, outside=(case("A-1", name="Ida Van Den Berghs"),))
+    found = find_leaks(["onsdag den 2. december", "Den unge"], known)
+    assert [(leak.line, leak.blocks) for leak in found] == [(2, False)]
+
+
 def test_a_short_case_number_is_found_behind_its_word() -> None:
     known = Bystanders(outside=(case("A"),), inside=(case("B", name="Bo Ravn"),))
     assert leaks("A. Plan A og klub A", known=known) == []
