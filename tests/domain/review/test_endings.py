@@ -1,11 +1,17 @@
 """How it went: held as planned, ended early, moved, renewed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from kpcommittee.domain.review.endings import PAUSE, Ended, Stay, endings_of
+from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.capacity.placement import Placement, Ruling
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.intentions import Open
+from kpcommittee.domain.review.endings import PAUSE, Ended, Stay, Tally, ended_of, endings_of, judged, relation_of
+from tests.builders import START, Table, case, knows, place
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 6, 30)
 DAY = timedelta(days=1)
@@ -71,3 +77,73 @@ def test_a_move_keeps_its_reason() -> None:
 def test_it_has_ended_on_the_day_after_its_last() -> None:
     ended = Ended(how="early", on=LAST)
     assert (ended.by(LAST), ended.by(LAST + DAY)) == (None, "early")
+
+
+# ---- of a caseload --------------------------------------------------------------------------
+
+
+def decided(provider: str = "north-club", **keys: Any) -> Table:
+    """A meeting that placed its one case."""
+    return Table(case("A-1", **keys)).does(Open(), place("A-1", provider, reason="Known there"))
+
+
+def decision_of(table: Table) -> Decision:
+    decision = table.item().decision
+    assert decision is not None
+    return decision
+
+
+def test_of_a_decision_the_last_day_as_it_was_decided_is_what_was_planned() -> None:
+    table = decided()
+    last, meeting = decision_of(table).end, table.meeting.id
+    assert ended_of(Caseload.of((), table.meeting.rulings)) == {(meeting, "A-1"): Ended(how="planned", on=last)}
+    ended = Placement(
+        case_number="A-1", provider="north-club", start=START, end=last - DAY, decided_in=meeting, ended_because="Moved"
+    )
+    longer = replace(ended, end=last + DAY, ended_because=None)
+    caseloads = [Caseload.of([placement], table.meeting.rulings) for placement in (ended, longer)]
+    assert [ended_of(caseload) for caseload in caseloads] == [
+        {(meeting, "A-1"): Ended(how="early", on=last - DAY, why="Moved")},
+        {(meeting, "A-1"): Ended(how="renewed", on=last + DAY)},
+    ]
+
+
+def test_what_was_imported_is_judged_beside_decisions_and_is_none_of_them() -> None:
+    over = Placement(case_number="B-1", provider="house", end=LAST)
+    stopped = Placement(case_number="B-2", provider="house", end=LAST, ended_because="No longer needed")
+    running = Placement(case_number="B-3", provider="house")
+    caseload = Caseload.of([over, stopped, running], ())
+    assert {course.placement.case_number: ended for course, ended in judged(caseload)} == {
+        "B-1": Ended(how="planned", on=LAST),
+        "B-2": Ended(how="early", on=LAST, why="No longer needed"),
+        "B-3": None,
+    }
+    assert ended_of(caseload) == {}
+
+
+def test_one_child_is_judged_over_all_its_cases() -> None:
+    """Name and birth date tell that it is the same child, and who moves is not who has ended."""
+    child: dict[str, Any] = {"child": "Amina Karlsen", "birth_date": date(2012, 6, 15)}
+    before = Placement(case_number="B-1", provider="house", end=START - DAY, **child)
+    other = Placement(case_number="B-2", provider="house", end=START - DAY, child="Bo", birth_date=date(2012, 6, 15))
+    ended = {course.placement.case_number: how for course, how in judged(Caseload.of([before, other], rulings()))}
+    assert ended["B-1"] == Ended(how="moved", on=START - DAY)
+    assert ended["B-2"] == Ended(how="planned", on=START - DAY)
+
+
+def rulings() -> tuple[Ruling, ...]:
+    return decided().meeting.rulings
+
+
+@pytest.mark.parametrize(
+    ("strength", "provider", "relation"),
+    [(3, "north-club", "kept"), (2, "north-club", "kept"), (1, "north-club", "none"), (3, "house", "left")],
+)
+def test_a_decision_keeps_a_relation_leaves_it_or_has_none(strength: Any, provider: str, relation: str) -> None:
+    table = Table(case("A-1", relations=(knows("Mia Holm", "north-club", "mia", strength),))).does(Open())
+    table.does(place("A-1", provider, reason="Known there"))
+    assert relation_of(decision_of(table)) == relation
+
+
+def test_all_of_a_tally_are_its_parts_together() -> None:
+    assert Tally(running=1, planned=2, early=4, moved=8, renewed=16).total == 31

@@ -97,6 +97,19 @@ def test_an_ending_is_listed_eight_weeks_before(days_before: int, is_listed: boo
     assert ("ending" in listed(placement(), day=END - timedelta(days_before))) is is_listed
 
 
+def test_an_ending_is_due_on_the_last_day() -> None:
+    assert listed(placement(), day=END - timedelta(weeks=8))["ending"].due == END
+
+
+def test_a_start_meeting_is_of_the_placement_from_its_decision_to_the_next_one() -> None:
+    """What was held before the decision, or from the day on which the next placement begins, is of another one."""
+    following = START + timedelta(10)
+    for on, is_done in ((MET - timedelta(1), False), (MET, True), (following - timedelta(1), True), (following, False)):
+        rows = follow_ups_of(placement(), [held(on, start_meeting=True)], RULES, START, until=following)
+        (row,) = (row for row in rows if row.kind == "start_meeting")
+        assert (row.done_on == on) is is_done, on
+
+
 def test_an_ending_is_done_once_it_was_decided_to_end() -> None:
     day = END - timedelta(20)
     assert listed(placement(), held(day, result="continues"), day=day)["ending"].done_on is None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain.review.grammar import TERMS, folded, parse, term_named, tokens
+from kpcommittee.domain.review.grammar import TERMS, folded, matching, parse, term_named, tokens
 from kpcommittee.domain.review.query import Among, Between, Query, Vocabulary
 
 KNOWN = Vocabulary(
@@ -167,3 +167,11 @@ def test_every_name_of_a_term_is_its_own() -> None:
 def test_every_example_can_be_read() -> None:
     for term in TERMS:
         assert parse(f"{term.name}:{term.example}", KNOWN).flaws == (), term
+
+
+def test_a_value_is_meant_by_any_of_its_names_or_a_part_of_one() -> None:
+    names = {"school": ("Skole", "School"), "leisure": ("Fritid",), "school_and_leisure": ("Skolefritid",)}
+    assert matching("SKOLE", names, part=True) == {"school"}, "a whole name goes before parts"
+    assert matching("skol", names, part=True) == {"school", "school_and_leisure"}
+    assert matching("skol", names, part=False) == frozenset()
+    assert matching("fritid", names, part=False) == {"leisure"}

@@ -44,6 +44,19 @@ def test_each_order(order: Order, cases: list[str]) -> None:
     assert [decision.case_number for decision in in_order(DECISIONS, order)] == cases
 
 
+def test_meetings_of_one_day_come_by_their_opening_and_their_cases_by_number() -> None:
+    later = [past(number, opened_at="2026-12-02T13:00") for number in ("A-9", "A-5")]
+    listed = in_order([past("A-7"), *later, past("A-6")], "newest")
+    assert [decision.case_number for decision in listed] == ["A-5", "A-9", "A-6", "A-7"]
+
+
+def test_a_placement_has_ended_on_the_day_after_its_last() -> None:
+    last = date(2027, 6, 30)
+    ended = past("A-1", ended="early", ended_on=last)
+    assert [ended.how_by(day) for day in (last, date(2027, 7, 1))] == [None, "early"]
+    assert past("A-1", ended="planned").how_by(last) is None, "without a last day it runs on"
+
+
 def test_every_order_is_tested() -> None:
     assert get_args(Order) == ("newest", "oldest", "case", "child", "waited", "provider")
 
@@ -58,4 +71,5 @@ def test_facets_are_the_commonest_first_and_years_the_newest() -> None:
     assert facets["klub"] == (Count("c", 9), Count("a", 2), Count("b", 2))
     assert facets["afveg"] == (Count("nej", 12), Count("ja", 1))
     assert facets["aar"] == (Count("2026", 6), Count("2025", 1))
+    assert facets_of({})["aar"] == ()
     assert facets["udfald"] == ()

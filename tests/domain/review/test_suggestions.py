@@ -55,6 +55,12 @@ def test_a_word_becomes_a_suggestion() -> None:
     assert completed('problem:"sev', Suggestion(term="problem", value="severe abuse")) == 'problem:"severe abuse" '
 
 
+def test_after_a_space_a_new_word_begins_unless_a_quotation_is_open() -> None:
+    assert completed("ro ", Suggestion(term="klub")) == "ro klub:"
+    assert [suggestion.text for suggestion in suggestions('problem:"severe ', KNOWN)] == ['problem:"severe abuse"']
+    assert suggestions('problem:"severe abuse" ', KNOWN) == ()
+
+
 def test_a_term_is_added_and_taken_away() -> None:
     club = Suggestion(term="klub", value="klub-oest")
     assert toggled("ro  aar:2026", club) == "ro aar:2026 klub:klub-oest"
