@@ -11,7 +11,8 @@ from kpcommittee.documents.model import Attendee, Away, BalanceRow, InPlace, Min
 from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.domain.meeting.differences import HeadChange, head_changes
-from kpcommittee.domain.meeting.events import Approved, BalanceLine, Corrected, Opened, Recorded, Taken
+from kpcommittee.domain.meeting.events import Approved, Corrected, Opened, Recorded, Taken
+from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.meeting import Meeting, apply, unopened
 from kpcommittee.domain.meeting.rectified import Rectified
 from kpcommittee.domain.receipt import Receipt

@@ -18,7 +18,8 @@ from kpcommittee.domain.meeting.comments import Circulation
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import HeadChange
 from kpcommittee.domain.meeting.disqualification import Disqualification
-from kpcommittee.domain.meeting.events import BalanceLine, LastMinutes, SetAside
+from kpcommittee.domain.meeting.events import SetAside
+from kpcommittee.domain.meeting.frozen import BalanceLine, LastMinutes
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import CaseState, Item, awaited
 from kpcommittee.domain.meeting.purged import PurgedItem

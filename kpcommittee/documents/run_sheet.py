@@ -10,7 +10,7 @@ from kpcommittee.domain.committee import BalanceRules, Committee, Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
-from kpcommittee.domain.meeting.events import BalanceLine
+from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.missing import lacks_of
 from kpcommittee.domain.text import Prose

@@ -9,7 +9,7 @@ import tomli_w
 
 from kpcommittee.convert.codec import toml_data
 from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext

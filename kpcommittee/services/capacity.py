@@ -11,7 +11,7 @@ from kpcommittee.domain.capacity.tipping import Tipping, tipping_in, with_relati
 from kpcommittee.domain.capacity.year import Year, YearWeek, year_of
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.closing import balance_of
-from kpcommittee.domain.meeting.events import BalanceLine
+from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.provider import Provider
 from kpcommittee.services.balance import balances_in, order_decided, with_child
 

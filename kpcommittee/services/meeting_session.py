@@ -12,7 +12,8 @@ from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context, Within
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.differences import Difference, differences_of
-from kpcommittee.domain.meeting.events import BalanceLine, Recorded, Waiting
+from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.meeting.frozen import BalanceLine, Waiting
 from kpcommittee.domain.meeting.intentions import Attend, Close, Intention, Open, Order, SetAside, Take
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.left_out import left_out_of

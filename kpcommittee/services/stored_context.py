@@ -12,8 +12,8 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.context import Context, Within
-from kpcommittee.domain.meeting.events import LastMinutes, Waiting
 from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.meeting.frozen import LastMinutes, Waiting
 from kpcommittee.domain.meeting.sent_back import decided_on, sent_back
 
 if TYPE_CHECKING:

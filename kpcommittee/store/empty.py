@@ -16,8 +16,9 @@ from kpcommittee.store.records import Draft, MeetingRow, OpenAgenda, Particulars
 if TYPE_CHECKING:
     from kpcommittee.domain.agenda import LeftOut
     from kpcommittee.domain.capacity.placement import Placement, Ruling
-    from kpcommittee.domain.meeting.events import Recorded, Waiting
+    from kpcommittee.domain.meeting.events import Recorded
     from kpcommittee.domain.meeting.followed_up import FollowedUp
+    from kpcommittee.domain.meeting.frozen import Waiting
     from kpcommittee.domain.verification import VerifyError
     from kpcommittee.store.store import Store
 

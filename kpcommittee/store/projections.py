@@ -13,7 +13,8 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.domain.meeting.cautions import AnswerGiven
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.events import Postponed, Returned, Waiting, Withdrawn
+from kpcommittee.domain.meeting.events import Postponed, Returned, Withdrawn
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.item import Item, awaited
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.review.endings import relation_of

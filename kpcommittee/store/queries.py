@@ -25,7 +25,7 @@ from sqlalchemy import (
 from kpcommittee.convert.codec import recall
 from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling
 from kpcommittee.domain.identity import Identity
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.store.records import MeetingRow, OpenAgenda, Particulars
 from kpcommittee.store.tables import DecisionTable, EventTable, MeetingTable, PlacementTable
 

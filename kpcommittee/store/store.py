@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.identity import Identity
-from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, SetAside, Waiting
+from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, SetAside
 from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.left_out import set_aside_between
 from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.domain.receipt import Receipt

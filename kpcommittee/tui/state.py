@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     # The first picture is drawn from the agenda file alone, before the rules of a meeting are imported.
     from kpcommittee.domain.meeting.case_view import CaseView
     from kpcommittee.domain.meeting.cautions import Caution
-    from kpcommittee.domain.meeting.events import BalanceLine
+    from kpcommittee.domain.meeting.frozen import BalanceLine
     from kpcommittee.domain.meeting.happened import MeetingState
     from kpcommittee.domain.meeting.item import CaseState, Item
     from kpcommittee.domain.meeting.meeting import Meeting

@@ -10,7 +10,7 @@ from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.differences import Difference
-from kpcommittee.domain.meeting.events import BalanceLine
+from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask

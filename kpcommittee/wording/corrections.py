@@ -8,7 +8,7 @@ from decimal import Decimal
 from kpcommittee.domain.capacity.balance import Week
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.decision import PositionTaken
-from kpcommittee.domain.meeting.events import BalanceLine
+from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.seat_changes import SeatChange
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import figures, words

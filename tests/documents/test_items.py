@@ -16,7 +16,7 @@ from kpcommittee.domain.committee import FollowUpRules
 from kpcommittee.domain.documents import MinutesRules
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.events import BalanceLine, Waiting
+from kpcommittee.domain.meeting.frozen import BalanceLine, Waiting
 from kpcommittee.domain.meeting.item import awaited
 from kpcommittee.domain.provider import ProviderKind, Rate
 from kpcommittee.locale import use

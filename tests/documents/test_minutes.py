@@ -15,7 +15,7 @@ from kpcommittee.documents.markdown import bar, items, render_minutes
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.closing import balance_of
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.meeting import Meeting, fold
 from tests.builders import Table, agenda, case, config, place
 from tests.sample import sample_table

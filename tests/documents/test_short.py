@@ -11,7 +11,7 @@ from kpcommittee.domain.committee import DecisionRule, Role
 from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.closing import balance_of
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.wording.child import the_child
 from tests.builders import NOW, Table, case, config, place
 from tests.documents.conftest import approved

@@ -11,7 +11,7 @@ import pytest
 from kpcommittee.domain.case import Absence, Assessment, ChildView, Plan
 from kpcommittee.domain.committee import FollowUpRules
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import Attend, Open
 from kpcommittee.domain.provider import Period, Rate
 from kpcommittee.locale import speaking

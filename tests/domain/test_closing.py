@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.meeting.closing import balance_of
-from kpcommittee.domain.meeting.events import BalanceLine
+from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.intentions import Open
 from kpcommittee.domain.provider import Change, Provider
 from tests.builders import MEETS, START, Table, case, claim, club, config, place, staff

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.events import Confirmed, Waiting
+from kpcommittee.domain.meeting.events import Confirmed
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import (
     Amendment,
     Approve,

@@ -9,7 +9,8 @@ import pytest
 
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting.differences import differences_of
-from kpcommittee.domain.meeting.events import EVENTS, Waiting
+from kpcommittee.domain.meeting.events import EVENTS
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import (
     INTENTIONS,
     Amendment,

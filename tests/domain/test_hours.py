@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import Amendment, Approve, Attend, Close, Correct, Open, ReasonGiven, Undo
 from kpcommittee.domain.meeting.redo import intention_of
 from kpcommittee.domain.provider import Rate

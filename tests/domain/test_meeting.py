@@ -16,7 +16,7 @@ from kpcommittee.domain.case import Relation
 from kpcommittee.domain.meeting import meeting as module
 from kpcommittee.domain.meeting.context import Within
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import (
     Amendment,
     Approve,

@@ -15,7 +15,8 @@ from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Case, ChildView
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.events import Decided, Recorded, Undone, Waiting
+from kpcommittee.domain.meeting.events import Decided, Recorded, Undone
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.meeting import Meeting, apply, fold
 from kpcommittee.domain.meeting.refusal import Refusal
 from tests.builders import MEETS, Table, agenda, case, club, config, knows, place, staff

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from kpcommittee.domain.meeting.events import Postponed, Waiting
+from kpcommittee.domain.meeting.events import Postponed
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import (
     Approve,
     Attend,

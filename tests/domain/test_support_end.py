@@ -7,7 +7,7 @@ import pytest
 
 from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import Amendment, Attend, Close, Correct, Open
 from kpcommittee.domain.meeting.intentions import Approve as Approves
 from kpcommittee.wording.cautions import caution

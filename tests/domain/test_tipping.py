@@ -12,7 +12,7 @@ from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.options import RelationFact
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.capacity.tipping import Tipping, tipping_in, tipping_of, with_relation
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import Attend, Confirm, Open, Undo
 from kpcommittee.domain.meeting.meeting import Meeting, order_of_decision
 from kpcommittee.domain.provider import Period, Provider

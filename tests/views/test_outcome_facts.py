@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import Open
 from kpcommittee.locale import speaking
 from kpcommittee.views.facts import line_text

@@ -3,7 +3,7 @@
 from kpcommittee.domain.capacity.balance import hours_per_enrolled
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.meeting.context import Context
-from kpcommittee.domain.meeting.events import BalanceLine
+from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.provider import Provider
 

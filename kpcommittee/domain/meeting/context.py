@@ -9,8 +9,8 @@ from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
-from kpcommittee.domain.meeting.events import LastMinutes, Waiting
 from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.meeting.frozen import LastMinutes, Waiting
 from kpcommittee.domain.meeting.meeting import Meeting
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
 from kpcommittee.domain.case import Case
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.meeting import Meeting
 
 HeadPart = Literal["date", "start", "place"]

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Literal, get_args
 
 from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
-from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.law import Law
@@ -18,64 +16,11 @@ from kpcommittee.domain.meeting.comments import BesideEvent
 from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.meeting.frozen import BalanceLine, LastMinutes, Waiting
 from kpcommittee.domain.meeting.happened import Happened, SettledState
 from kpcommittee.domain.meeting.rectified import EverywhereEvent
 from kpcommittee.domain.meeting.seat_changes import UNCHANGED, CorrectedSeats
-from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
-
-Day = date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A case that waits between meetings: postponed, returned or decided in principle."""
-
-    case_number: str
-    meeting: str
-    """The id of the meeting it comes from."""
-    date: date
-    state: Literal["postponed", "in_principle", "returned"]
-    postponed_times: int
-    reasons: tuple[Prose, ...] = ()
-    """The reason of each postponement, the oldest first."""
-    missing: Prose | None = None
-    from_role: Role | None = None
-    """Who brings what is missing; None if nobody in particular, or if it was not postponed."""
-    to: Day | None = None
-    """The day of the meeting it was postponed to; None for the next one."""
-    decision: Decision | None = None
-    """A decision in principle: it holds its hours until it is confirmed or revoked."""
-    confirmed: tuple[Role, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BalanceLine:
-    """One provider's balance before and after the meeting, in the worst week after it."""
-
-    provider: str
-    name: str
-    kind: ProviderKind
-    district: str | None
-    week: str
-    before: Figures
-    after: Figures
-    today: Figures
-    """After the meeting, on its date."""
-    enrolled: int | None = None
-    per_enrolled_before: Decimal | None = None
-    per_enrolled_after: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastMinutes:
-    """The minutes of the meeting before this one, as they were when this one was opened."""
-
-    meeting: str
-    date: date
-    state: Literal["open", "closed", "approved"]
-    version: int
-    """0 until the approval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from kpcommittee.domain.meeting.attendance import Presence
 from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.happened import SettledState
 from kpcommittee.domain.meeting.rectified import Personal, Rectified, rectified
 from kpcommittee.domain.meeting.seat_changes import CorrectedSeats, SeatChange
@@ -87,7 +88,7 @@ class Item:
     late: bool = False
     amended: bool = False
     """Whether the meeting took over a change of the agenda file after the opening."""
-    waiting: ev.Waiting | None = None
+    waiting: Waiting | None = None
     """How an earlier meeting left it."""
     positions: tuple[PositionTaken, ...] = ()
     disqualified: tuple[Disqualification, ...] = ()

@@ -24,6 +24,7 @@ from kpcommittee.domain.meeting.comments import (
     Resolved,
 )
 from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.meeting.frozen import BalanceLine, LastMinutes, Waiting
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import Item, PrivateNote, corrected, dealt_with, put_right
 from kpcommittee.domain.meeting.item_texts import with_texts
@@ -39,7 +40,7 @@ class Reweighing:
     version: int
     """The version of the minutes that it became."""
     at: datetime
-    before: tuple[ev.BalanceLine, ...]
+    before: tuple[BalanceLine, ...]
     """The balance of the version before."""
 
 
@@ -71,12 +72,12 @@ class Meeting:
     config: Config | None = None
     """As it was when the meeting was opened."""
     law: Law | None = None
-    last_minutes: ev.LastMinutes | None = None
+    last_minutes: LastMinutes | None = None
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     approved_at: datetime | None = None
     approved_by: str | None = None
-    balance: tuple[ev.BalanceLine, ...] = ()
+    balance: tuple[BalanceLine, ...] = ()
     """As the meeting closed, or as the newest correction that moved hours reckoned it anew."""
     reweighed: Reweighing | None = None
     """The newest correction that reckoned the balance anew."""
@@ -88,7 +89,7 @@ class Meeting:
     """The number of the stream's newest event."""
 
     @classmethod
-    def prepared(cls, agenda: Agenda, waiting: Iterable[ev.Waiting] = ()) -> "Meeting":
+    def prepared(cls, agenda: Agenda, waiting: Iterable[Waiting] = ()) -> "Meeting":
         """Prepare the meeting from its agenda, before it is opened; cases come as earlier meetings left them."""
         left = {waits.case_number: waits for waits in waiting}
         items = tuple(Item(case=case, waiting=left.get(case.case_number)) for case in agenda.cases)

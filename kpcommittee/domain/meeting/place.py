@@ -26,7 +26,8 @@ from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.corrected_seats import corrected_seats, seated_anew
 from kpcommittee.domain.meeting.deadlines import first_follow_up_due, plan_due, support_until
 from kpcommittee.domain.meeting.decision import Awaited, Decision, PositionTaken
-from kpcommittee.domain.meeting.events import BalanceLine, Corrected, Decided
+from kpcommittee.domain.meeting.events import Corrected, Decided
+from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.guards import require_approved, require_open, require_undecided
 from kpcommittee.domain.meeting.hours import frame_of, require_settable
 from kpcommittee.domain.meeting.intentions import Amendment, Answer, Correct, Place, ReasonGiven, Stand

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting.differences import Difference
-from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import Intention, SetAside, Take
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Lack
