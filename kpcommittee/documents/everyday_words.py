@@ -2,20 +2,21 @@
 
 EVERYDAY: frozenset[str] = frozenset(
     """
-    alle alma and ane ask august bak bakke bank bird birk bjerg bjørn black blad bo bog borg bred brink bro
-    brook brown brun bæk bøg bølge bønde church clay cliff dag dahl dal dam damm dan dawn day dean den der des
-    det due eg eja elm else eng engel fair faith fald falk far fast felt fin fine finn fisher fisker fjord fog
-    for forest fox frank fred frit from frost fuglsang gade gammel glad gold good gran grand grant gray green
-    grim grove gry grå grøn gåde gård hall hammer hans hart hav have heart heath hede hegn helt hill hjort holdt
-    holly holm holt hope hunt hus hvid høg høj iris ivy jagt jord joy jul juni karl kat king kirk kirke klint
-    klit klog kok kold kolding krage krog kron kvist kær lake land lang lange lee leo lilje lille lind line liv
-    lone lund lykke lyng lys løve maj malt mark marks mars max may merry mester mild mile miller min moon moor
-    mor mose munk møl møller nat nor nord north nøhr nørre odin olde palm park peace pearl penny per pil post
-    rask ravn rich rig ris ro robin rock rose ruby rune rust ryge rytter sand sander sejer sekund sever sig
-    signe silke skov sky skytte smed smith sne snow sol sommer song sort south spang spring star steen sten
-    stjerne stone stor storm strand street strøm summer sund svale svane sø sølv søn tage teglgaard thor til
-    toft tone torp tro true try tue ulv ung urban vad vagn vand vang ved vester vig vil vilje villa vind vinter
-    viola voll wall ward water way west white will winter wise wolf wood woods young å åby ø øst øster
+    alle alma and ane ask august bak bakke bank barn barnet bird birk bjerg bjørn black blad bo bog borg bred
+    brink bro brook brown brun bæk bøg bølge bønde børn børnene church clay cliff dag dahl dal dam damm dan dawn
+    day dean den der des det due eg eja elm else eng engel fair faith fald falk far fast felt fin fine finn
+    fisher fisker fjord fog for forest fox fra frank fred frit from frost fuglsang gade gammel glad gold good
+    gran grand grant gray green grim grove gry grøn grå gåde gård hall hammer hans hart hav have heart heath
+    hede hegn helt hill hjort hjælp holdt holly holm holt hope hunt hus hvid høg høj iris ivy jagt jord joy jul
+    juni karl kat king kirk kirke klint klit klog klub klubben kok kold kolding kommune kommunen kors krage krog
+    kron kvist kær lake land lang lange lee leo lilje lille lind line liv lone lund lykke lyng lys løve maj malt
+    mark marks mars max may med merry mester mild mile miller min moon moor mor mose munk møl møller nat nor
+    nord north nøhr nørre odin olde palm park peace pearl penny per pil post på rask ravn red rich rig ris ro
+    robin rock rose ruby rune rust ryge rytter røde sand sander sejer sekund sever sig signe silke skole skolen
+    skov sky skytte smed smith sne snow sol sommer song sort south spang spring star steen sten stjerne stone
+    stor storm strand street strøm summer sund svale svane sø sølv søn tage teglgaard thor til toft tone torp
+    tro true try tue ulv ung unge urban vad vagn vand vang ved vester vig vil vilje villa vind vinter viola voll
+    wall ward water way west white will winter wise wolf wood woods young ø øst øster å åby
     """.split()  # noqa: SIM905 (a list would be six times as long)
 )
 """In small letters; a word that is none of these and part of a child's name blocks a document."""
@@ -27,3 +28,17 @@ PARTICLES: frozenset[str] = frozenset(
     """.split()  # noqa: SIM905 (as above)
 )
 """Small words inside a name, such as in `van der Berg`: written small there, none of them is a name by itself."""
+
+ROLES: frozenset[str] = frozenset(
+    """
+    bedstefar bedstemor bror caseworker coach coachen contact cousin far farbror farfar farmor faster father
+    fodboldtræner fodboldtræneren forælder forældre fritidspædagog fritidspædagogen fætter grandfather grandmother
+    kammerat kammeraten klasselærer klasselæreren klubpædagog klubpædagogen klubleder klublederen kontaktperson
+    kontaktpersonen kusine leder lederen lillebror lillesøster lærer læreren mentor mentoren mor morbror morfar mormor
+    moster mother nabo naboen neighbour onkel papfar papmor plejefar plejeforældre plejemor pædagog pædagogen rådgiver
+    rådgiveren sagsbehandler sagsbehandleren skolelærer skolelæreren stedfar stedmor storebror storesøster
+    støttepædagog støttepædagogen støtteperson støttepersonen søster tante teacher tidligere trainer træner træneren
+    uncle aunt ven vennen veninde veninden vejleder vejlederen værge værgen
+    """.split()  # noqa: SIM905 (as above)
+)
+"""What an adult is to a child, where its name is not known: no name at all."""

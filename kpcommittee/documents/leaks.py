@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from kpcommittee.documents.everyday_words import EVERYDAY, PARTICLES
+from kpcommittee.documents.everyday_words import EVERYDAY, PARTICLES, ROLES
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.cpr import NUMBERS
 
@@ -154,12 +154,12 @@ class _Secrets:
         self._numbers = _numbers(bystanders.outside) - _numbers(bystanders.inside)
 
     def _add(self, name: str, kind: SecretKind) -> None:
-        tokens = _tokens(name)
-        if tokens in self._whole_known or not tokens:
+        tokens, names = _tokens(name), _names_in(name) if kind == "name" else _names_of_adult(name)
+        if tokens in self._whole_known or not names:
             return
         if len(tokens) > 1:
             self._whole.setdefault(tokens[0], []).append((tokens, kind))
-        for token in _names_in(name):
+        for token in names:
             if len(token) > 1 and not token.isdecimal() and token not in self._own_words:
                 self._parts.setdefault(token, "name_part" if kind == "name" else kind)
 
@@ -246,6 +246,11 @@ def _names_in(name: str) -> tuple[str, ...]:
     return tuple(_folded(word) for place, word in enumerate(words) if place == 0 or word not in PARTICLES)
 
 
+def _names_of_adult(name: str) -> tuple[str, ...]:
+    """Return the words that name an adult: none of `Farmor`, one of `Farmor Gurli`."""
+    return tuple(token for token in _tokens(name) if token not in _ROLES | PARTICLES)
+
+
 def _words_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(token for name in names for token in _tokens(name))
 
@@ -320,7 +325,7 @@ def _texts(record: object) -> Iterator[str]:
             yield from _texts(getattr(record, each.name))
 
 
-_EVERYDAY = frozenset(map(_folded, EVERYDAY))
+_EVERYDAY, _ROLES = frozenset(map(_folded, EVERYDAY)), frozenset(map(_folded, ROLES))
 
 _SHAPES: Mapping[SecretKind, Callable[[Case], Iterator[str]]] = {
     "initials": _initials,

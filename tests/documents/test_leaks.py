@@ -194,6 +194,27 @@ def test_such_a_word_with_a_capital_is_shown_and_does_not_block() -> None:
     assert [(leak.line, leak.blocks) for leak in found] == [(2, False)]
 
 
+@pytest.mark.parametrize(
+    ("person", "told"),
+    [
+        ("Farmor", []),
+        ("Fodboldtræneren", []),
+        ("En nabo", []),
+        ("Tidligere kontaktperson", []),
+        ("Mentor fra Red Barnet", []),
+        ("farmor gurli", ["relation"]),
+        ("Farmor Gurli", ["relation"]),
+        ("Gurli (nabo)", ["relation"]),
+    ],
+)
+def test_an_adult_who_is_only_called_what_it_is_to_the_child_is_no_name(person: str, told: list[str]) -> None:
+    """`Mentor fra Red Barnet` as a relation blocked every document in which anything was from anywhere."""
+    known = replace(KNOWN, outside=(case("A-1", name="Freja Kernholt", relations=(knows(person, None),)),))
+    text = "Farmor, fodboldtræneren, en nabo, den tidligere kontaktperson og en mentor fra kommunen hjælper barnet."
+    assert leaks(text, known=known) == []
+    assert leaks("Gurli hjælper.", known=known) == told
+
+
 def test_a_short_case_number_is_found_behind_its_word() -> None:
     known = Bystanders(outside=(case("A"),), inside=(case("B", name="Bo Ravn"),))
     assert leaks("A. Plan A og klub A", known=known) == []
