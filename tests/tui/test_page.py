@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from textual.geometry import Offset
 
 from kpcommittee.tui.screens.help import HelpScreen
+from kpcommittee.tui.screens.minutes import MinutesScreen
+from kpcommittee.tui.widgets import markdown
+from kpcommittee.tui.widgets.markdown import Section, sections_of
 from kpcommittee.tui.widgets.page import Page
 from tests.drivers.chair import MeetingChair, chair_at
 
@@ -51,3 +55,39 @@ async def test_what_the_mouse_selects_is_the_text_under_it(workspace: Path) -> N
         assert first == shown[0]
         assert second == shown[1][: len(second)]
         assert len(second) in (4, 5)
+
+
+def blocks(sections: tuple[Section, ...]) -> list[tuple[markdown.Block, ...]]:
+    """What the sections hold."""
+    return [section.blocks for section in sections]
+
+
+async def test_the_minutes_read_in_parts_are_those_read_as_a_whole(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await chair.press("m")
+        await chair.waits_for(lambda: isinstance(chair.app.screen, MinutesScreen), "the minutes")
+        shown = chair.app.screen.query_one(Page).sections
+        assert isinstance(chair.app.screen, MinutesScreen)
+        whole = markdown._sections_of.__wrapped__(chair.app.screen._shown)
+        assert len(shown) > 10
+        assert blocks(shown) == blocks(whole)
+        again = sections_of(chair.app.screen._shown.replace("13", "14"))
+        assert any(before is after for before, after in zip(shown, again, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A\n\nb\n\n```\nc\n# D\n```\n\n# E\n",
+        "# A\n\n<div>\n# B\n</div>\n\n# C\n",
+        "# A\n\n<!-- b\n# C\n-->\n\n# D\n",
+        "# A\n\nsee [b]\n\n# C\n\n[b]: https://example.org\n",
+        "- a\n  - b\n# C\n1. d\n## E\nf\n",
+        "# A\n\n| b | c |\n|---|---|\n| d | e |\n# F\n<!-- kp -->\n",
+        "text before\n# A\n\n####### no heading\n#nor this\n",
+    ],
+)
+def test_what_looks_like_a_heading_cuts_no_text_in_two(text: str) -> None:
+    assert blocks(sections_of(text)) == blocks(markdown._sections_of.__wrapped__(text))

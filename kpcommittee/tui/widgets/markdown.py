@@ -1,5 +1,6 @@
 """Markdown as plain reading matter: headings, lists and tables as text, and nothing in it that can be clicked."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,9 +96,20 @@ class Section:
         return self._wrapped[1]
 
 
-@lru_cache(maxsize=4)
+_HEADING = re.compile(r"\n(?=#{1,6} )")
+"""Before a heading: a text is cut there."""
+_ACROSS = re.compile(r"^ {0,3}(?:```|~~~|<(?!!--.*-->$)|\[[^\]]*\]:)", re.MULTILINE)
+"""Begins what goes on across a line like a heading, a fence or a tag, and what all of the text refers to."""
+
+
 def sections_of(markdown: str) -> tuple[Section, ...]:
-    """Return the text in sections, each beginning with a heading."""
+    """Return the text in sections, each beginning with a heading; those that were read before are the same objects."""
+    parts = [markdown] if _ACROSS.search(markdown) else _HEADING.split(markdown)
+    return tuple(section for part in parts for section in _sections_of(part))
+
+
+@lru_cache(maxsize=512)
+def _sections_of(markdown: str) -> tuple[Section, ...]:
     sections: list[list[Block]] = [[]]
     for block in blocks_of(markdown):
         if block.level and sections[-1]:
