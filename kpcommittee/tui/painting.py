@@ -8,7 +8,7 @@ up to 30,000 bytes for the terminal.
 from asyncio import sleep
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.await_remove import AwaitRemove
@@ -18,6 +18,9 @@ from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.css.stylesheet import Stylesheet
 
 PATIENCE = 6
 """Pictures that an opened screen leaves out at most while a part of it has not answered."""
@@ -140,17 +143,32 @@ class Commands(CommandPalette, PaintedOnce):
 class Painting(App[None]):
     """The part of the program that spares styling and painting."""
 
+    def __init__(self, **given: Any) -> None:
+        """Begin with what the framework is given."""
+        self._worn: dict[str, Stylesheet] = {}
+        """Name of a theme → the styles in its colours: to parse them anew takes as long as to show them."""
+        super().__init__(**given)
+
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
         """Style what is on a screen: what is not mounted yet is styled then, and nobody sees what is removed."""
         if node is self or (node.is_attached and not getattr(node, "_pruning", False)):
             super().update_styles(node, animate)
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Read the styles anew with other colours; before the first screen they have not been read yet."""
-        if self.screen_stack:
-            super().refresh_css(animate)
-        else:
+        """Show the styles in other colours; before the first screen they have not been read yet."""
+        if not self.screen_stack:
             self.stylesheet.set_variables(self.get_css_variables())
+            return
+        worn = self._worn.get(self.theme)
+        if worn is None or worn.source != self.stylesheet.source:
+            self.stylesheet = self.stylesheet.copy()
+            super().refresh_css(animate)
+            self._worn[self.theme] = self.stylesheet
+            return
+        self.stylesheet = worn
+        for part in (self, *self.screen_stack[:-1]):
+            worn.update(part, animate)
+        self.screen.refresh(layout=True)
 
     def read_styles(self, sheets: Iterable[PurePath]) -> None:
         """Read the styles of all screens and of what is on them: the first of each kind would have all parsed anew."""
@@ -160,6 +178,7 @@ class Painting(App[None]):
             for place, css, tie_breaker, scope in default_css:
                 self.stylesheet.add_source(css, place, is_default_css=True, tie_breaker=tie_breaker, scope=scope)
         self.stylesheet.parse()
+        self._worn[self.theme] = self.stylesheet
 
     def _end_batch(self) -> None:
         """Paint what changed in a batch: the framework leaves that to whatever happens on the screen next."""

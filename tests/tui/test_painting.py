@@ -139,7 +139,7 @@ async def test_past_decisions_are_painted_once_with_what_the_first_search_found(
 
 async def test_what_a_key_changes_in_several_parts_is_one_picture(workspace: Path, done: Counter[str]) -> None:
     """A list, the fields that follow from its row and their new sizes were five pictures, one after the other."""
-    async with chair_at(workspace) as chair:
+    async with chair_at(workspace, every_picture=True) as chair:
         await chair.press("s")
         await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
         await opened(chair, "enter", "DecideDialog")
@@ -156,7 +156,7 @@ async def test_what_a_key_changes_in_several_parts_is_one_picture(workspace: Pat
 async def test_a_part_that_never_answers_holds_no_picture_back(
     workspace: Path, done: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with chair_at(workspace) as chair:
+    async with chair_at(workspace, every_picture=True) as chair:
         await opened(chair, "question_mark", "HelpScreen")
         monkeypatch.setattr(PaintedOnce, "_has_questions", lambda _screen: True)
         done.clear()

@@ -1,8 +1,10 @@
 """F10: the colours that were chosen are there again the next time."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
@@ -65,3 +67,46 @@ async def test_a_disk_that_refuses_changes_the_colours_all_the_same(desk: Sessio
     state.parent.parent.write_text("a file in the folder's place")
     assert await _theme_after(desk, "ctrl+t") == "kp-light"
     assert remembered() == "kp-dark"
+
+
+async def test_colours_that_come_back_are_the_same_and_not_parsed_again(
+    desk: Session, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parsed anew they took as long as the picture, each time."""
+    parsed: list[str] = []
+    parse = Stylesheet.reparse
+
+    def reparse(stylesheet: Stylesheet) -> None:
+        parsed.append(app.theme)
+        parse(stylesheet)
+
+    app = KpApp(desk, MEETING_ID)
+    async with app.run_test() as pilot:
+        chair = await MeetingChair.seated(app, pilot)
+        await chair.waits_for(lambda: "kp-dark" in app._worn, "the styles of all screens")
+        before = picture(app)
+        monkeypatch.setattr(Stylesheet, "reparse", reparse)
+        pictures: dict[str, object] = {}
+        for name in ("kp-light", "kp-contrast"):
+            await chair.press("ctrl+t")
+            await chair.waits_for(partial(wears, app, name), name)
+            pictures[name] = picture(app)
+        assert pictures["kp-light"] != pictures["kp-contrast"] != before
+        await chair.press("ctrl+t")
+        await chair.waits_for(lambda: picture(app) == before, "the dark colours")
+        await chair.press("m")
+        await chair.press("ctrl+t")
+        await chair.waits_for(partial(wears, app, "kp-light"), "the light colours")
+        await chair.press("escape")
+        await chair.waits_for(lambda: picture(app) == pictures["kp-light"], "the meeting in the light colours")
+    assert parsed == ["kp-light", "kp-contrast"]
+
+
+def wears(app: KpApp, theme: str) -> bool:
+    """Whether the styles are those of a theme."""
+    return app.stylesheet is app._worn.get(theme)
+
+
+def picture(app: KpApp) -> object:
+    """The lines of the screen, with their colours; the clock in the head has its own line."""
+    return [list(strip) for strip in app.screen._compositor.render_strips()[1:]]
