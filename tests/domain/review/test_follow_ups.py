@@ -52,6 +52,13 @@ def test_the_law_asks_for_the_first_and_practice_for_a_start_meeting() -> None:
     assert not any(row.done_on for row in rows.values())
 
 
+def test_each_is_told_by_initials_with_the_family_adviser_who_is_to_be_asked() -> None:
+    adviser = listed(placement(case=case("A-1", caseworker="Bente Lund")))["first"]
+    assert (adviser.initials, adviser.caseworker, adviser.origin) == ("A.K.", "Bente Lund", MET)
+    imported = listed(placement(case=None, law=None, decided_on=None, first_due=FIRST))["first"]
+    assert (imported.initials, imported.caseworker, imported.origin) == (None, None, START)
+
+
 def test_later_ones_are_decided_and_never_generated() -> None:
     rows = listed(placement(), held(FIRST))
     assert "later" not in rows

@@ -74,12 +74,18 @@ def test_outcomes_are_crossed_with_groups_and_one_in_two_groups_adds_up_no_more(
 
 def test_every_value_that_placements_are_compared_by_has_its_row() -> None:
     one_early = Tally(early=1)
-    by = {"provider_kind": {"club": one_early}, "problem": {"school": one_early}, "relation": {}}
+    by = {
+        "provider_kind": {"club": one_early},
+        "problem": {"school": one_early},
+        "relation": {},
+        "departed": {"no": one_early},
+    }
     everything, compared = went(Outcomes(all=Tally(running=2, early=1), by=by, reasons=()), ("leisure",))
     assert values(everything) == {"running": 2, "planned": 0, "early": 1, "moved": 0, "renewed": 0}
     assert {name: [*table.groups] for name, table in compared.items()} == {
         "provider_kind": [*KINDS],
         "problem": ["leisure", "school"],
+        "departed": ["yes", "no"],
     }
     assert compared["provider_kind"].groups["club"].values["early"] == 1
     assert compared["provider_kind"].groups["internal"].total == 0
@@ -250,6 +256,21 @@ def test_what_two_tables_count_of_the_same_decisions_is_known_to_be_the_same() -
     assert (("followed", "departed"), (("departures", "from_recommendation"),)) not in lines, "they differ"
 
 
+def test_how_placements_went_is_counted_beside_what_was_decided() -> None:
+    """With the same number in both tables, what one hides the other must not show."""
+    decisions = [*DECISIONS, *many(5, 80, departures=("from_relation",))]
+    by = {
+        "relation": {"left": Tally(planned=5), "kept": Tally(planned=17)},
+        "problem": {"school": Tally(planned=16), "leisure": Tally(planned=6)},
+    }
+    problems = crossed(decisions, lambda decision: decision.problems)
+    _all, went_by = went(Outcomes(all=Tally(planned=22), by=by, reasons=()), problems.groups)
+    lines = {(line.total, line.parts) for line in sums_of(report(decisions, went_by=went_by))}
+    assert (("went_relation", "left"), (("departures", "from_relation"),)) in lines
+    of_school = (("by_problem", "school", "placed"), ("by_problem", "school", "in_principle"))
+    assert (("went_problem", "school"), of_school) in lines
+
+
 def test_groups_that_do_not_add_up_are_no_sum_of_all() -> None:
     shared = report([*DECISIONS, past("A-99", problems=("school", "leisure"))])
     sums = {line.total: line.parts for line in sums_of(shared) if any(part[0] == "by_problem" for part in line.parts)}
@@ -263,5 +284,7 @@ def test_groups_that_do_not_add_up_are_no_sum_of_all() -> None:
 
 
 def test_small_numbers_are_hidden_wherever_they_are() -> None:
-    hidden = hidden_in(report(DECISIONS, RUNNING))
+    few = years(*(runs(f"A-{number}") for number in range(4)))
+    hidden = hidden_in(report(DECISIONS, RUNNING, clubs=(few,)))
+    assert ("clubs", "north-club") in hidden
     assert {("outcomes", "in_principle"), ("by_district", "south", "in_principle")} <= hidden

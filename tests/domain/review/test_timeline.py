@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kpcommittee.domain.capacity.caseload import Caseload
-from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.capacity.placement import DatedChange, Placement
 from kpcommittee.domain.case import Earlier
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -78,6 +78,12 @@ def test_what_was_imported_says_so_and_how_it_ended() -> None:
     )  # fmt: skip
 
 
+def test_who_is_the_contact_person_today_is_told_of_a_placement_whose_beginning_nobody_knows() -> None:
+    changes = (DatedChange(since=MET, staff="ali"), DatedChange(since=TODAY + DAY, staff="eva"))
+    (entry,) = entries_of(story(ran(changes=changes)), TODAY)
+    assert (entry.on, entry.staff) == (None, "ali")
+
+
 def test_what_an_agenda_states_is_told_once_and_only_if_nothing_else_tells_it() -> None:
     known = ran(start=MET, end=TODAY - DAY)
     other = Earlier(provider="firm", start=MET - 300 * DAY, end=MET - 200 * DAY, ended_because="Goal met")
@@ -99,6 +105,8 @@ def test_what_an_agenda_states_without_days_or_of_days_to_come() -> None:
     (entry,) = entries_of(story(), TODAY, stated=[("A-1", begun)])
     assert (entry.kind, entry.prose) == ("started", "Still there")
     assert told(story(), stated=[("A-1", to_come)]) == []
+    again = Earlier(provider="house", start=MET + DAY)
+    assert told(story(ran(end=MET)), stated=[("A-1", again)])[-1] == (MET + DAY, "started", "A-1"), "after it had ended"
 
 
 def change(**changes: tuple[str | None, str | None]) -> PlacementChange:
