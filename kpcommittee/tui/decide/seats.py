@@ -65,6 +65,10 @@ class EmptySeat(Static):
         super().__init__(Content.styled(self.sentence, MUTED), classes="seat")
 
 
+WHO = 31
+"""Cells of a seat and its leader before the stances, which the sheet puts behind them."""
+
+
 class SeatRow(Vertical, Labelled):
     """One leader's stance; who disagrees may name another provider and remark on it."""
 
@@ -95,7 +99,7 @@ class SeatRow(Vertical, Labelled):
     def labels(self) -> Content:
         """Return the leader."""
         role = words.sentence(words.seat(self.seat.role))
-        return Content(f"{role:<12}{self.seat.person}")
+        return Content(f"{role:<12}{self.seat.person}").truncate(WHO, ellipsis=True)
 
     def compose(self) -> ComposeResult:
         """Yield the stance."""

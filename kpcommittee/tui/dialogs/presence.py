@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -90,6 +91,10 @@ def _count(
 
 SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}
 NOBODY = ""
+SHORTEST, LONGEST = 18, 26
+"""Cells of the names at least, and at most."""
+ROOM = 40
+"""Cells of a name together with who sits instead and from when, beside the role and the status."""
 COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present", "excused", "absent", "left")}
 """Status → those before it: who comes or goes while the meeting runs does so now, and not from the first item on."""
 
@@ -124,6 +129,8 @@ class PresenceScreen(KeepsChanges):
         self._meeting, self._config, self._current = meeting, config, current
         self._before = [*people_of_meeting(meeting, config, law)]
         self._people = list(self._before)
+        self._widest = min(LONGEST, max((SHORTEST, *(cell_len(person.name) for person in self._before))))
+        """Cells of a name."""
         self._rows: list[int | None] = []
         """The person of each row; None where a district is named."""
 
@@ -169,12 +176,17 @@ class PresenceScreen(KeepsChanges):
             more.append(_("substitute {name}").format(name=presence.substitute))
         cases = ngettext("{n} case", "{n} cases", person.cases).format(n=person.cases)
         role = words.role(person.role) if person.role else ""
+        said = ", ".join(more)
+        # What does not fit behind the columns is said under them, and never cut.
+        below = cell_len(said) > ROOM - self._widest
         return Content.assemble(
             ("* " if changed else "  ", WARN),
-            f"{person.name:<18} ",
+            Content(person.name).truncate(self._widest, ellipsis=True, pad=True),
+            " ",
             (f"{role:<15} ", MUTED),
             (f"{status:<15}", STRONG if presence.status == "present" else f"{STRONG} {WARN}"),
-            ", ".join(more) or Content.styled(cases, MUTED),
+            Content.styled(cases, MUTED) if below or not said else said,
+            f"\n    {said}" if below else "",
         )
 
     # ---- the keys ----------------------------------------------------------------------------

@@ -1,0 +1,37 @@
+"""Leaders with names as long as some are: columns stay columns, and what is cut says so."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.drivers.chair import MeetingChair, chair_at
+from tests.sample import sample_workspace
+
+SCHOOL, AUTHORITY = "Anne-Marie Kjærsgaard Lundtofte Bech", "Hans-Christian Vestergaard-Nørremark"
+
+
+@pytest.fixture
+async def chair(tmp_path: Path) -> AsyncIterator[MeetingChair]:
+    """The chair of a committee in which two leaders have long names, at 80 columns; the meeting is open."""
+    folder = sample_workspace(tmp_path / "ws")
+    for file in (folder / "config.toml", *(folder / "agenda").glob("*.toml")):
+        text = file.read_text("utf-8").replace("Lone Bech", SCHOOL).replace("Inger Thorsen", AUTHORITY)
+        file.write_text(text, "utf-8")
+    async with chair_at(folder, (80, 24), language="da") as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        yield chair
+
+
+async def test_attendance_stays_in_columns_and_shows_who_sits_instead(chair: MeetingChair) -> None:
+    """Role and status moved to the right, and who sat instead was cut off."""
+    await chair.press("t", "2", "s", "1", "f", "3")
+    await chair.sees("Hans-Christian Vestergaar… myndighed", "fra punkt 3, stedfortræder Bo Lind")
+    rows = [line for line in chair.screen_text.splitlines() if "✓ til stede" in line or "– afbud" in line]
+    assert len({max(line.find("✓ til"), line.find("– afbud")) for line in rows}) == 1, rows
+
+
+async def test_a_leader_cut_in_the_decision_says_so(chair: MeetingChair) -> None:
+    await chair.press("enter")
+    await chair.sees("Skole       Anne-Marie Kjærsga… ", "Myndighed   Hans-Christian Ves… ")
