@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal, get_args
 
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
@@ -41,21 +41,36 @@ class ReasonGiven:
     text: Prose = ""
 
 
+class Intended:
+    """The base of every intention."""
+
+    __slots__ = ()
+
+    do: ClassVar[str]
+    """Its name in JSON."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
+class Open(Intended):
     """The agenda file's content becomes the meeting's snapshot."""
 
+    do = "open"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Take:
+class Take(Intended):
     """Take over what changed in the agenda file for one case, or a late case; without a case, date, start and place."""
+
+    do = "take"
 
     case: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attend:
+class Attend(Intended):
     """Somebody is here, excused, absent or has left; from one item on."""
+
+    do = "attend"
 
     person: str
     status: AttendanceStatus
@@ -64,8 +79,10 @@ class Attend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disqualify:
+class Disqualify(Intended):
     """The others decided whether a leader stays in one case."""
+
+    do = "disqualify"
 
     case: str
     role: Role
@@ -76,8 +93,10 @@ class Disqualify:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(Intended):
     """One leader takes a position in one case."""
+
+    do = "position"
 
     case: str
     role: Role
@@ -87,8 +106,10 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Intended):
     """A provider is chosen for one case."""
+
+    do = "place"
 
     case: str
     provider: str
@@ -106,8 +127,10 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Confirm:
+class Confirm(Intended):
     """A missing leader confirms a decision in principle, or refuses it."""
+
+    do = "confirm"
 
     case: str
     role: Role
@@ -118,8 +141,10 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Postpone:
+class Postpone(Intended):
     """The case waits for the next meeting."""
+
+    do = "postpone"
 
     case: str
     reason: Prose
@@ -131,16 +156,20 @@ class Postpone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Return:
+class Return(Intended):
     """The case goes back to the authority."""
+
+    do = "return"
 
     case: str
     missing: Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdraw:
+class Withdraw(Intended):
     """The case is taken off the agenda by someone."""
+
+    do = "withdraw"
 
     case: str
     reason: Prose
@@ -148,16 +177,20 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reopen:
+class Reopen(Intended):
     """A case that is dealt with is taken up again before the minutes are approved."""
+
+    do = "reopen"
 
     case: str
     reason: Prose | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetAside:
+class SetAside(Intended):
     """A case of the agenda file that cannot be read is left to the next meeting."""
+
+    do = "set_aside"
 
     case: str
     """Its number, or its place in the file where it has none: `cases[3]`."""
@@ -165,8 +198,10 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Intended):
     """An important oral statement (offentlighedsloven § 13), or a private note of the chair."""
+
+    do = "note"
 
     case: str
     text: Prose
@@ -176,8 +211,10 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tell:
+class Tell(Intended):
     """Somebody was told of the decision in a case."""
+
+    do = "told"
 
     case: str
     whom: Whom
@@ -188,8 +225,10 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Journalise:
+class Journalise(Intended):
     """A case was filed in the records system."""
+
+    do = "journalised"
 
     case: str
     number: str
@@ -199,8 +238,10 @@ class Journalise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Circulate:
+class Circulate(Intended):
     """The minutes are sent out for reading."""
+
+    do = "circulate"
 
     until: date | None = None
     """The last day for comments; None if there is none."""
@@ -208,8 +249,10 @@ class Circulate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
+class Comment(Intended):
     """Somebody comments on the minutes before they are approved."""
+
+    do = "comment"
 
     text: Prose
     said_by: str
@@ -218,8 +261,10 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resolve:
+class Resolve(Intended):
     """A comment is answered, taken in or withdrawn."""
+
+    do = "resolve"
 
     comment: int
     """Which comment of the meeting, from 1."""
@@ -232,28 +277,36 @@ class Resolve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Intended):
     """The cases in a new order."""
+
+    do = "order"
 
     cases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Undo:
+class Undo(Intended):
     """Take back the newest event in force."""
+
+    do = "undo"
 
     n: int | None = None
     """Only if this is the newest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Close:
+class Close(Intended):
     """The meeting ends."""
+
+    do = "close"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Approve:
+class Approve(Intended):
     """The minutes are approved."""
+
+    do = "approve"
 
     by: str | None = None
 
@@ -283,8 +336,10 @@ class Attending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correct:
+class Correct(Intended):
     """An error of writing is corrected after approval; what is left out of `place` keeps its value."""
+
+    do = "correct"
 
     case: str
     place: Amendment = Amendment(given=frozenset())
@@ -304,29 +359,5 @@ Intention = (
     | Circulate | Comment | Resolve
 )  # fmt: skip
 
-INTENTIONS: dict[str, type[Intention]] = {
-    "open": Open,
-    "take": Take,
-    "attend": Attend,
-    "disqualify": Disqualify,
-    "position": Position,
-    "place": Place,
-    "confirm": Confirm,
-    "postpone": Postpone,
-    "return": Return,
-    "withdraw": Withdraw,
-    "note": Note,
-    "order": Order,
-    "undo": Undo,
-    "close": Close,
-    "approve": Approve,
-    "correct": Correct,
-    "set_aside": SetAside,
-    "reopen": Reopen,
-    "told": Tell,
-    "journalised": Journalise,
-    "circulate": Circulate,
-    "comment": Comment,
-    "resolve": Resolve,
-}
+INTENTIONS: dict[str, type[Intention]] = {intention.do: intention for intention in get_args(Intention)}
 """`do` in JSON → the intention."""
