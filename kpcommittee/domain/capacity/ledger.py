@@ -159,6 +159,12 @@ class Ledger:
             return self
         return self._of(self.config, {**self.accounts, **self.changed}, first)
 
+    def with_config(self, config: Config) -> "Ledger":
+        """Return the same claims with another config; the profiles of providers that are the same stay cached."""
+        other = {each.id for each in config.providers if self.config.provider(each.id) != each}
+        books = {provider: Book(self.claims(provider), self.first, self.last) for provider in other}
+        return replace(self, config=config, books={**self.books, **books}, derived={})
+
     def account(self, case_number: str) -> Account:
         """Return the account of one case; empty if it claims nothing."""
         return self.changed.get(case_number) or self.accounts.get(case_number, _EMPTY)

@@ -27,6 +27,7 @@ from kpcommittee.domain.meeting.corrected_seats import corrected_seats, seated_a
 from kpcommittee.domain.meeting.deadlines import first_follow_up_due, plan_due, support_until
 from kpcommittee.domain.meeting.decision import Awaited, Decision, PositionTaken
 from kpcommittee.domain.meeting.events import Corrected, Decided
+from kpcommittee.domain.meeting.former import with_former
 from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.guards import require_approved, require_open, require_undecided
 from kpcommittee.domain.meeting.hours import frame_of, require_settable
@@ -147,6 +148,7 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
         return corrected(decision=before)
     if before is None or item.state not in ("placed", "in_principle"):
         raise refuse("invalid", item.number, key="case", why="no_decision")
+    context = with_former(context, meeting, before)
     decision = _amended(meeting, item, before, change, context)
     if decision == before:
         raise refuse("invalid", item.number, key="place", why="nothing_changed")

@@ -1,0 +1,39 @@
+"""The provider and the person of a decision that the config no longer has, as the meeting froze them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.provider import Provider
+
+
+def with_former(context: Context, meeting: Meeting, before: Decision) -> Context:
+    """Return the context in which a decision's provider, person and second choice exist, though they have gone since.
+
+    What is not corrected keeps its value, and a club that closed must not keep anybody from correcting a date.
+    """
+    config = context.config
+    for former in _former(context, meeting, before):
+        known = {provider.id: provider for provider in config.providers}
+        config = replace(config, providers=tuple({**known, former.id: former}.values()))
+    if config is context.config:
+        return context
+    return replace(context, config=config, ledger=context.ledger.with_config(config))
+
+
+def _former(context: Context, meeting: Meeting, before: Decision) -> Iterator[Provider]:
+    """Yield the providers as they must be known: with their own entry of today, and whoever has gone from it."""
+    frozen = meeting.config or context.config
+    for wanted in dict.fromkeys((before.provider, before.second_choice)):
+        today = context.config.provider(wanted)
+        known = today or frozen.provider(wanted)
+        staff = before.staff if wanted == before.provider else None
+        then = frozen.provider(wanted)
+        member = then.member(staff) if then is not None else None
+        if known is not None and known.member(staff) is None and member is not None:
+            gone = replace(member, left_on=member.left_on or context.now.date())
+            yield replace(known, staff=(*known.staff, gone))
+        elif known is not None and today is None:
+            yield known
