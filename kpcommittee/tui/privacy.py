@@ -56,6 +56,8 @@ class PrivacyFilter(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """Return the line with masks where something must not be read."""
         line = "".join(segment.text for segment in segments)
+        if not line.strip():
+            return segments  # most lines that are drawn are the empty ground of a screen or a box
         spans = [*self._spans(line), *self._secrets(segments)]
         if not spans:
             return segments

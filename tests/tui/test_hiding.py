@@ -151,6 +151,13 @@ def test_free_text_is_hidden_as_a_whole_whatever_its_words_are(hiding: PrivacyFi
     assert PrivacyFilter().apply(segments, BLACK) == segments
 
 
+def test_an_empty_line_is_not_looked_through(hiding: PrivacyFilter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three lines of four are the empty ground of a screen or a box."""
+    monkeypatch.setattr(PrivacyFilter, "_spans", lambda _filter, line: pytest.fail(f"{line!r} is looked through"))
+    empty = [Segment(" " * 60), Segment("\N{NO-BREAK SPACE}  ")]
+    assert hiding.apply(empty, Color(0, 0, 0)) is empty
+
+
 def test_a_field_that_is_new_is_hidden_until_somebody_allows_it(state: ScreenState) -> None:
     seen = veil().over(state)
     case, shown = state.rows[0].case, seen.rows[0].case
