@@ -10,7 +10,7 @@ import pytest
 
 from kpcommittee.domain.capacity.caseload import Caseload, Course, Doubled
 from kpcommittee.domain.capacity.imports import HeldBack, Merge, merge, with_reason
-from kpcommittee.domain.capacity.placement import Placement, Ruling, replaced
+from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling, replaced
 from tests.builders import MEETS, ruling
 
 JANUARY, MARCH, JUNE = date(2027, 1, 1), date(2027, 3, 31), date(2027, 6, 30)
@@ -148,6 +148,24 @@ def test_a_row_that_begins_elsewhere_after_a_decision_is_named_before_either_has
     assert [(child.providers, child.day) for child in result.two_providers] == [(("house", "north-club"), later)]
     until_then = runs(provider="house", end=DECIDED.start - timedelta(days=1))
     assert merged([], [until_then], DECIDED).two_providers == ()
+
+
+def test_a_decision_that_is_over_is_no_second_provider() -> None:
+    assert DECIDED.end is not None
+    day_after = DECIDED.end + timedelta(days=1)
+    there = runs(provider="house", start=day_after)
+    assert merged([there], [there], DECIDED, day=day_after).two_providers == ()
+    overlapping = runs(provider="house", start=DECIDED.end)
+    assert len(merged([overlapping], [overlapping], DECIDED).two_providers) == 1
+
+
+def test_what_is_held_back_is_compared_with_the_person_and_hours_of_the_day_of_the_import() -> None:
+    """P3: a change from a day on is what the table says otherwise only before that day."""
+    there = runs(staff="mia", changes=(DatedChange(since=MARCH, staff="ali"),), **ENDED)
+    (held,) = merged([there], [runs(staff="ali", end=JUNE)], day=MARCH).ended_here
+    assert [change.key for change in held.differences] == ["end"]
+    (held,) = merged([there], [runs(staff="ali", end=JUNE)], day=JANUARY).ended_here
+    assert [change.key for change in held.differences] == ["staff", "end"]
 
 
 # ---- what was ended here --------------------------------------------------------------------
