@@ -222,7 +222,7 @@ def months(count: int) -> str:
 
 def days(count: int) -> str:
     """Write days: `20 dage` · `20 days`."""
-    return ngettext("{n} day", "{n} days", count).format(n=count)
+    return ngettext("{n} day", "{n} days", count).format(n=number(count))
 
 
 def events(count: int) -> str:

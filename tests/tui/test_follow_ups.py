@@ -53,6 +53,7 @@ async def test_one_that_was_held_is_recorded_and_leaves_the_list(chair: Chair[Kp
     assert isinstance(screen, FollowUpsScreen)
     (event,) = screen._session.store.held_follow_ups()
     assert (event.case_number, event.held_on.isoformat(), event.result) == ("2026-0412", "2027-03-14", "continues")
+    assert event.with_whom == ("Rikke Juul", "Maja Lindgaard"), "the family adviser with the coordinator (004:47)"
     assert not [row for row in screen.listed if (row.case_number, row.kind) == ("2026-0412", "first")]
     await chair.press("d")
     await chair.waits_for(

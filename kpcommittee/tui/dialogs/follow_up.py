@@ -68,7 +68,7 @@ class FollowUpDialog(Dialog):
         yield _named("on", self.line(label, "", text=figures.date_numeric(self._today)))
         if self._is_plan:
             return
-        yield _named("with", self.line(_("Took part"), "", text=self._rules.coordinator or ""))
+        yield _named("with", self.line(_("Took part"), "", text=", ".join(self._proposed())))
         if self._row.kind != "start_meeting":
             yield Label(Content(_("What was decided")), classes="asks")
             yield Choice([(code, result_of(code)) for code in RESULTS], id="result")
@@ -84,6 +84,13 @@ class FollowUpDialog(Dialog):
         yield _named("scored", self.line(_("The day of that score"), ""))
         if self._row.reason:
             yield Static(Content(self._row.reason), classes="remark")
+
+    def _proposed(self) -> Iterator[str]:
+        """Yield who took part by the source: the family adviser, always with the coordinator (004:47)."""
+        if self._row.kind != "start_meeting" and self._row.caseworker:
+            yield self._row.caseworker
+        if self._rules.coordinator:
+            yield self._rules.coordinator
 
     def intention(self) -> Held | Lack:  # type: ignore[override]  # a follow-up belongs to no meeting
         """Return what was held, once it has a day and all that its result needs."""
