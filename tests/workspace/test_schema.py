@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,23 @@ from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.committee import Config
 from kpcommittee.services.check import check_files
 from kpcommittee.workspace.bounds import BOUNDS, Bound, out_of_bounds
-from kpcommittee.workspace.schema import schema, subjects
+from kpcommittee.workspace.schema import schema as made_anew
+from kpcommittee.workspace.schema import subjects
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = {"agenda": ROOT / "agenda" / "2026-12-02.toml", "config": ROOT / "config.toml"}
 CLASSES = {"agenda": Agenda, "config": Config}
+
+
+@cache
+def schema(subject: str) -> dict[str, Any]:
+    """The schema, which no test changes."""
+    return made_anew(subject)
+
+
+@cache
+def validator(subject: str) -> Draft202012Validator:
+    return Draft202012Validator(schema(subject), format_checker=FormatChecker())
 
 
 def every(node: Any) -> Iterator[dict[str, Any]]:
@@ -158,7 +171,7 @@ def changed(subject: str, place: tuple[str | int, ...], value: Any) -> dict[str,
 
 
 def is_valid(subject: str, data: dict[str, Any]) -> bool:
-    valid = Draft202012Validator(schema(subject), format_checker=FormatChecker()).is_valid(data)
+    valid = validator(subject).is_valid(data)
     assert isinstance(valid, bool)
     return valid
 
