@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.tui import collecting
 from tests.drivers.pictures import leave_pictures_out
 from tests.drivers.stylesheets import share_what_is_parsed
 from tests.sample import sample_workspace
@@ -30,5 +29,5 @@ def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 def _garbage_is_left_longer() -> Iterator[None]:
     """No key of a test is to be answered at once: what a dialog leaves is collected with what others leave."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(collecting, "YOUNG", 100_000)
+        patch.setattr("kpcommittee.tui.collecting.YOUNG", 100_000)
         yield
