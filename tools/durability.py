@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from kpcommittee.store.key_file import Cost
 from kpcommittee.store.store import Store
+from tests.drivers import nursery
 from tests.drivers.damaged_files import DAMAGES, TRIES, Who, Whole, tally
 from tests.drivers.killed_records import Recording, kill_records
 from tests.drivers.killed_screens import KilledScreen
@@ -120,6 +121,7 @@ PARTS: dict[str, Callable[[Path], None]] = {
 
 def main() -> None:
     """Do the parts that are named, or all."""
+    nursery.open_nursery()
     Cost.__new__ = lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1))  # type: ignore[method-assign]
     for name in sys.argv[1:] or PARTS:
         with tempfile.TemporaryDirectory() as folder:

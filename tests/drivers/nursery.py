@@ -24,6 +24,8 @@ from typing import Any, NoReturn
 _ADOPTS_ORPHANS = 36
 """PR_SET_CHILD_SUBREAPER of prctl(2)."""
 _LENGTH = 4
+_ABOVE = 512
+"""No descriptor of a test has such a number."""
 _SCREENS = "kpcommittee.tui.run"
 _COMMANDS = (
     "kpcommittee.cli.app",
@@ -42,6 +44,8 @@ class Order:
     variables: Mapping[str, str]
     terminal: bool = False
     """Whether standard input is a terminal that it is to have for its own."""
+    places: tuple[int, ...] = ()
+    """The numbers of the further descriptors that come with it."""
     limit: bytes = b""
     """What it is denied, pickled: the nursery itself imports nothing of the tests."""
 
@@ -128,9 +132,7 @@ def _become(order: Order, descriptors: Sequence[int]) -> NoReturn:
     try:
         # The tests' own, which writes where a descriptor was that is closed here, and may crash itself on an abort.
         faulthandler.disable()
-        for place, descriptor in enumerate(descriptors[:3]):
-            os.dup2(descriptor, place)
-        os.closerange(3, 256)
+        _put((0, 1, 2, *order.places), descriptors)
         if order.terminal:
             _take_the_terminal()
         os.chdir(order.folder)
@@ -154,6 +156,17 @@ def _become(order: Order, descriptors: Sequence[int]) -> NoReturn:
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)
+
+
+def _put(places: Sequence[int], descriptors: Sequence[int]) -> None:
+    """Give the descriptors these numbers, and close all others."""
+    import fcntl  # noqa: PLC0415 (Linux alone comes here)
+
+    held = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, _ABOVE) for descriptor in descriptors]
+    os.closerange(0, _ABOVE)
+    for place, descriptor in zip(places, held, strict=True):
+        os.dup2(descriptor, place)
+    os.closerange(_ABOVE, _ABOVE + len(held))
 
 
 def _take_the_terminal() -> None:

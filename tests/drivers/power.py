@@ -7,7 +7,9 @@ each file what a sync made durable and what only the system held; a cut keeps of
 import os
 import re
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -15,11 +17,10 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from tests.drivers.program import PATIENCE, PROGRAM, Result, environment
+from tests.drivers.limits import Limit, stopped
+from tests.drivers.program import PATIENCE, PROGRAM, Forked, Result, environment
 
 STRACE = shutil.which("strace")
-TRACING = (str(STRACE), "-f", "--seccomp-bpf", "-qq", "-e", "signal=none")
-"""Stops a program at the calls that are asked for only: of the others an interpreter makes thousands when it starts."""
 CALLS = (
     "openat,open,creat,close,write,pwrite64,writev,pwritev,lseek,ftruncate,truncate,fallocate,fsync,fdatasync,"
     "rename,renameat,renameat2,link,linkat,unlink,unlinkat,symlink,symlinkat,mkdir,mkdirat,rmdir,dup,dup2,dup3,"
@@ -56,8 +57,8 @@ def traced(
     arguments: Iterable[str],
     stdin: str = "",
     *,
-    program: Iterable[str] = PROGRAM,
     descriptors: Iterable[int] = (),
+    limit: Limit = stopped,
     **more: str,
 ) -> tuple[list[Call], Result]:
     """Run the program under strace; what it asked of the system, and what it answered.
@@ -66,20 +67,53 @@ def traced(
         folder: for the trace.
         arguments: the command line.
         stdin: what it reads.
-        program: how the program is started.
         descriptors: stay open for it.
+        limit: what it does first; it stops then.
         more: is added to its environment.
     """
-    assert STRACE
     file = folder / "trace"
-    traces = [*TRACING, "-xx", "-s", str(2**24), "-e", f"trace={CALLS}"]
-    done = subprocess.run(
-        [*traces, "-o", str(file), *program, *arguments], input=stdin.encode(), capture_output=True,
-        env=environment(**more), timeout=PATIENCE, check=False, pass_fds=(*descriptors,),
-    )  # fmt: skip
+    shown = ("-xx", "-s", str(2**24), "-e", f"trace={CALLS}", "-o", str(file))
+    ran = under_strace(shown, arguments, stdin, descriptors, limit, **more)
     calls = [*_calls(file)]
     file.unlink()
-    return calls, Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return calls, ran
+
+
+def under_strace(
+    options: Iterable[str],
+    arguments: Iterable[str],
+    stdin: str = "",
+    descriptors: Iterable[int] = (),
+    limit: Limit = stopped,
+    **more: str,
+) -> Result:
+    """Run the program under strace from its first call on: it is forked and stops, and strace begins with it then."""
+    assert STRACE
+    program = Forked(
+        [*PROGRAM, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        cwd=Path.cwd(), env=environment(**more), pass_fds=(*descriptors,), preexec_fn=limit,
+    )  # fmt: skip
+    _until(lambda: _status(program.pid, "State").startswith("T"))
+    tracing = [STRACE, "-f", "-qq", "-e", "signal=none", *options, "-p", str(program.pid)]
+    with subprocess.Popen(tracing, stderr=subprocess.DEVNULL) as strace:
+        # What is traced stops at every signal, this one too: strace sees all that comes after it.
+        _until(lambda: _status(program.pid, "TracerPid") != "0" or strace.poll() is not None)
+        assert strace.poll() is None, "strace must not look at it"
+        os.kill(program.pid, signal.SIGCONT)
+        out, err = program.communicate(stdin.encode(), timeout=PATIENCE)
+    return Result(program.returncode, out.decode(), err.decode())
+
+
+def _status(process: int, name: str) -> str:
+    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+    return next(line.partition(":")[2].strip() for line in lines if line.startswith(f"{name}:"))
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "never"
+        time.sleep(0.001)
 
 
 def _calls(file: Path) -> Iterator[Call]:

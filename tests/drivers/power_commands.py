@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from random import Random
 from kpcommittee.services.lock import Lock
 from kpcommittee.store import engine
 from kpcommittee.store.locked import is_encrypted
+from tests.drivers.limits import stopped_with_cheap_keys
 from tests.drivers.locked import OTHER, PASSPHRASE, bytes_of, lines, run, traces
 from tests.drivers.office import OPEN, Office
 from tests.drivers.power import Call, Disk, traced
@@ -25,15 +25,6 @@ from tests.drivers.power_cuts import Cut, Share, cuts, every, lay_out
 from tests.drivers.program import Result
 from tests.sample import DAY, WHOLE_MEETING
 
-CHEAP = (
-    sys.executable,
-    "-c",
-    """from kpcommittee.store.key_file import Cost
-Cost.__new__ = lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1))
-from kpcommittee.__main__ import main
-main()""",
-)
-"""The program, but deriving a key takes no second: what it costs is tested elsewhere."""
 CASE, NOTE = "2026-0422", "Bor for tiden hos sin mormor"
 NOTED = json.dumps({"do": "note", "case": "2026-0412", "text": NOTE})
 SAMPLE_NAMES = ("Amina Karlsen", NOTE)
@@ -217,7 +208,7 @@ def traced_job(job: Job, folder: Path) -> Traced:
         options = ["--workspace", str(office.folder), *(["--passphrase-fd", str(descriptor)] if job.typed else [])]
         calls, ran = traced(
             folder, [*options, *_words(job, office)],
-            program=CHEAP, descriptors=[descriptor], XDG_STATE_HOME=str(state),
+            limit=stopped_with_cheap_keys, descriptors=[descriptor], XDG_STATE_HOME=str(state),
         )  # fmt: skip
     assert ran.code == 0, ran
     return Traced(job, office, state, disk, calls, before, picture(office, job))

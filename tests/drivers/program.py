@@ -133,14 +133,19 @@ def _reads(descriptor: int) -> str:
         return pipe.read().decode()
 
 
-class _Forked(subprocess.Popen):  # type: ignore[type-arg]  # bytes or text, as it is asked for
-    """A process that is not started but forked by the nursery: all else is as of one that is."""
+class Forked(subprocess.Popen):  # type: ignore[type-arg]  # bytes or text, as it is asked for
+    """A process that is not started but forked by the nursery: all else is as of one that is.
+
+    What it does before anything else is its limit; that and its further descriptors are given as to any process.
+    """
 
     def _execute_child(self, args: list[str], *given: Any) -> None:
-        _executable, _limit, _closes, _passed, folder, variables, _info, _flags, _shell, *pipes = given[:15]
+        _executable, limit, _closes, passed, folder, variables, _info, _flags, _shell, *pipes = given[:15]
         theirs = pipes[0], pipes[3], pipes[5]
         streams = [number if pipe < 0 else pipe for number, pipe in enumerate(theirs)]
-        self.pid = nursery.born(Order(tuple(args[len(PROGRAM) :]), str(folder), variables), streams)
+        before = pickle.dumps(limit) if limit else b""
+        order = Order(tuple(args[len(PROGRAM) :]), str(folder), variables, places=tuple(passed), limit=before)
+        self.pid = nursery.born(order, [*streams, *passed])
         self._child_created = True
         self._close_pipe_fds(*pipes)  # type: ignore[attr-defined]
 
@@ -154,8 +159,8 @@ def start_process(arguments: Iterable[str], folder: Path, **keys: Any) -> Proces
     # A line is answered when it is durable, so nothing of ours may hold it back.
     pipes |= {"bufsize": 0, "cwd": folder, "env": environment()}
     words, settings = [*PROGRAM, *arguments], pipes | keys
-    starts = "preexec_fn" in keys or _depends_on_the_start((*words, *settings["env"]))
-    return cast("Process", (subprocess.Popen if starts else _Forked)(words, **settings))
+    starts = "preexec_fn" in keys or _depends_on_the_start({*words, *settings["env"]} - environment().keys())
+    return cast("Process", (subprocess.Popen if starts else Forked)(words, **settings))
 
 
 def environment(**more: str) -> dict[str, str]:

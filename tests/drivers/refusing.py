@@ -1,12 +1,11 @@
 """A disk that refuses: the program under strace, which lets one of its calls and all that follow fail."""
 
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from tests.drivers.power import STRACE, TRACING
-from tests.drivers.program import PATIENCE, PROGRAM, Result, environment
+from tests.drivers.power import under_strace
+from tests.drivers.program import Result
 
 Error = Literal["ENOSPC", "EROFS", "EIO"]
 """What the disk says: it is full, it is read-only, it is broken."""
@@ -33,11 +32,6 @@ def refused(
         only: the files whose calls are counted; by default all.
         once: whether the calls after it succeed again.
     """
-    assert STRACE
     inject = f"inject={calls}:error={error}:when={nth}{'' if once else '+'}"
     paths = [part for path in only for part in ("-P", str(path))]
-    done = subprocess.run(
-        [*TRACING, "-e", f"trace={calls}", "-e", inject, "-o", "/dev/null", *paths, *PROGRAM, *arguments],
-        input=stdin.encode(), capture_output=True, env=environment(), timeout=PATIENCE, check=False,
-    )  # fmt: skip
-    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return under_strace(("-e", f"trace={calls}", "-e", inject, "-o", "/dev/null", *paths), arguments, stdin)

@@ -18,12 +18,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(STRACE is None, reason="strac
 
 
 def few() -> Share:
-    """For every run: the first sync of each command, and ever fewer of the later ones.
+    """For every run: the first sync of each command, and ever fewer of the later ones: one or two in a run.
 
     A copy that has no name yet is synced hundreds of times, and what is in it matters to nobody.
     """
     numbers = count(1)
-    return lambda path: 0.005 if COPY in path else 1 / next(numbers)
+    return lambda path: 0.005 if COPY in path else 1 / next(numbers) ** 2
 
 
 def many(path: str) -> float:
