@@ -14,7 +14,7 @@ from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask
-from kpcommittee.locale import _
+from kpcommittee.locale import _, ngettext
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.caution_facts import CautionFact, caution_facts
 from kpcommittee.views.facts import BY, Fact, line_text, phrase_text
@@ -84,7 +84,10 @@ def _progress(meeting: Meeting, left_out: Sequence[LeftOut]) -> str:
     left = sum(item.state == "open" for item in meeting.items) + len(left_out)
     if left:
         every = len(meeting.items) + len(left_out)
-        return _("{left} of {all} cases are not dealt with.").format(left=left, all=every)
+        if every == 1:
+            return _("The only case is not dealt with.")
+        text = ngettext("{left} of {all} cases is not dealt with.", "{left} of {all} cases are not dealt with.", left)
+        return text.format(left=left, all=every)
     return _("Every case is dealt with.") if meeting.items or meeting.set_aside else _("There is no case.")
 
 

@@ -3,9 +3,10 @@
 import pytest
 
 from kpcommittee import locale
+from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.views.text import case_text, meeting_text
-from tests.builders import Table
+from tests.builders import Table, case
 from tests.sample import sample_table
 
 
@@ -98,3 +99,12 @@ def test_english(fresh: Table) -> None:
     context = fresh.context
     assert "14 of 14 cases are not dealt with." in meeting_text(fresh.meeting, context.config)
     assert "Recommendation  Klub Øst · Mette Holm" in shown(fresh, "2026-0412")
+
+
+def test_a_meeting_of_one_case_says_so() -> None:
+    """It said `1 of 1 cases are`."""
+    from_one = Table(case("A-1")).does(want.Open())
+    locale.use("en")
+    assert "The only case is not dealt with." in meeting_text(from_one.meeting, from_one.context.config)
+    two = Table(case("A-1"), case("A-2")).does(want.Open(), want.Return(case="A-1", missing="x"))
+    assert "1 of 2 cases is not dealt with." in meeting_text(two.meeting, two.context.config)

@@ -30,6 +30,7 @@ from kpcommittee.domain.meeting.intentions import (
 )
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.errors import BrokenError
+from kpcommittee.locale import speaking
 from kpcommittee.tui.dialogs.base import SAVE_AFTER
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
@@ -112,6 +113,17 @@ async def test_the_buttons_are_in_sight_at_every_size(sample: Table, name: str, 
     async with opened(make(name, sample), size=size) as chair:
         region = chair.app.screen.query_one("#record").region
         assert chair.app.screen.region.contains_region(region)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("difference", "name")])
+async def test_both_buttons_are_whole_in_a_small_terminal(sample: Table, name: str) -> None:
+    """At 40 columns a long verb pushed half of the other button off the screen."""
+    with speaking("da"):
+        screen = make(name, sample)
+        async with opened(screen, size=(40, 12)) as chair:
+            buttons = chair.app.screen.query_one("#buttons").region
+            for button in ("#record", "#leave"):
+                assert buttons.contains_region(chair.app.screen.query_one(button).region), button
 
 
 async def test_a_postponement_needs_its_reason(sample: Table) -> None:
