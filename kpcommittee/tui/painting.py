@@ -80,7 +80,7 @@ class PaintedOnce(Screen[Any]):
 
     def _lay_out(self) -> bool:
         """Lay out if something asks for that; return whether it did."""
-        asked = self._layout_required and not self.app._batch_count  # noqa: SLF001
+        asked = self._layout_required and self.is_current and not self.app._batch_count  # noqa: SLF001
         known = (*self.walk_children(Widget), *self._compositor.visible_widgets) if asked else ()
         before = {part: (part._layout_required, part.scrollbars_enabled) for part in known}  # noqa: SLF001
         self._holds = True
