@@ -10,7 +10,6 @@ from tests.drivers.stylesheets import share_what_is_parsed
 from tests.sample import sample_workspace
 
 share_what_is_parsed()
-leave_pictures_out()
 
 
 @pytest.fixture
@@ -23,6 +22,12 @@ def workspace(tmp_path: Path) -> Path:
 def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """A theme that is chosen by a key is remembered; it colours no other test's screen."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pictures_are_left_out() -> None:
+    """No earlier: the process that programs are forked from is older, and a program paints all its pictures."""
+    leave_pictures_out()
 
 
 @pytest.fixture(autouse=True, scope="session")
