@@ -31,14 +31,14 @@ PARTICLES: frozenset[str] = frozenset(
 
 ROLES: frozenset[str] = frozenset(
     """
-    bedstefar bedstemor bror caseworker coach coachen contact cousin far farbror farfar farmor faster father
+    bedstefar bedstemor bror caseworker coach coachen contact cousin en et far farbror farfar farmor faster father
     fodboldtræner fodboldtræneren forælder forældre fritidspædagog fritidspædagogen fætter grandfather grandmother
     kammerat kammeraten klasselærer klasselæreren klubpædagog klubpædagogen klubleder klublederen kontaktperson
     kontaktpersonen kusine leder lederen lillebror lillesøster lærer læreren mentor mentoren mor morbror morfar mormor
     moster mother nabo naboen neighbour onkel papfar papmor plejefar plejeforældre plejemor pædagog pædagogen rådgiver
     rådgiveren sagsbehandler sagsbehandleren skolelærer skolelæreren stedfar stedmor storebror storesøster
-    støttepædagog støttepædagogen støtteperson støttepersonen søster tante teacher tidligere trainer træner træneren
+    støttepædagog støttepædagogen støtteperson støttepersonen søster tante teacher the tidligere trainer træner træneren
     uncle aunt ven vennen veninde veninden vejleder vejlederen værge værgen
     """.split()  # noqa: SIM905 (as above)
 )
-"""What an adult is to a child, where its name is not known: no name at all."""
+"""What an adult is to a child, where its name is not known, and an article before it: no name at all."""

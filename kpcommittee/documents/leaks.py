@@ -247,8 +247,8 @@ def _names_in(name: str) -> tuple[str, ...]:
 
 
 def _names_of_adult(name: str) -> tuple[str, ...]:
-    """Return the words that name an adult: none of `Farmor`, one of `Farmor Gurli`."""
-    return tuple(token for token in _tokens(name) if token not in _ROLES | PARTICLES)
+    """Return the words that name an adult: none of `Farmor` or `En nabo`, one of `Farmor Gurli`, both of `Van Le`."""
+    return tuple(token for token in _names_in(name) if token not in _ROLES)
 
 
 def _words_of(names: Iterable[str]) -> frozenset[str]:

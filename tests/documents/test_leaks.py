@@ -205,6 +205,7 @@ def test_such_a_word_with_a_capital_is_shown_and_does_not_block() -> None:
         ("farmor gurli", ["relation"]),
         ("Farmor Gurli", ["relation"]),
         ("Gurli (nabo)", ["relation"]),
+        ("Gurli van der Hulst", ["relation"]),
     ],
 )
 def test_an_adult_who_is_only_called_what_it_is_to_the_child_is_no_name(person: str, told: list[str]) -> None:
@@ -213,6 +214,13 @@ def test_an_adult_who_is_only_called_what_it_is_to_the_child_is_no_name(person: 
     text = "Farmor, fodboldtræneren, en nabo, den tidligere kontaktperson og en mentor fra kommunen hjælper barnet."
     assert leaks(text, known=known) == []
     assert leaks("Gurli hjælper.", known=known) == told
+
+
+@pytest.mark.parametrize("person", ["Van Le", "Le Van Du", "Dos Da"])
+def test_an_adult_whose_name_is_of_small_words_is_found(person: str) -> None:
+    """Written with capitals they are a whole name, such as a Vietnamese one."""
+    known = replace(KNOWN, outside=(case("A-1", relations=(knows(person, None),)),))
+    assert leaks(f"Barnet kender {person}.", known=known) == ["relation"]
 
 
 def test_a_short_case_number_is_found_behind_its_word() -> None:
