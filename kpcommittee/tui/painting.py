@@ -56,10 +56,18 @@ class PaintedOnce(Screen[Any]):
         self._waits = 0
         if self._is_put_off():
             return
-        laid_out = self._lay_out()
-        if self.is_current and not (laid_out and self._is_put_off()):
-            self._turns = 0
+        if self._lay_out() and self._is_put_off():
+            return
+        self._turns = 0
+        if self.is_current:
             self._compositor_refresh()
+        if self._callbacks:
+            self.call_next(self._invoke_and_clear_callbacks)
+
+    async def _invoke_and_clear_callbacks(self) -> None:
+        """Do what was to come after the picture, unless the picture is put off: a thread it starts would delay that."""
+        if not self._turns:
+            await super()._invoke_and_clear_callbacks()
 
     def _is_put_off(self) -> bool:
         """Put the picture off by a turn of the loop, while parts have not answered: what they ask for is in it too."""

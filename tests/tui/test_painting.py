@@ -164,6 +164,21 @@ async def test_a_part_that_never_answers_holds_no_picture_back(
         await chair.waits_for(lambda: done["pictures"] > 0, "the next line")
 
 
+async def test_what_comes_after_a_picture_waits_for_one_that_is_put_off(
+    workspace: Path, done: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first picture of a long journal took a fifth of a second longer beside the imports that follow it."""
+    pictures_before: list[int] = []
+    async with chair_at(workspace, every_picture=True) as chair:
+        await opened(chair, "question_mark", "HelpScreen")
+        monkeypatch.setattr(PaintedOnce, "_has_questions", lambda _screen: done["laid out"] > 0)
+        done.clear()
+        chair.app.screen.refresh(layout=True)
+        chair.app.screen.call_after_refresh(lambda: pictures_before.append(done["pictures"]))
+        await chair.waits_for(lambda: bool(pictures_before), "what comes after the picture")
+    assert pictures_before == [1]
+
+
 async def test_what_changes_in_a_batch_is_painted_when_it_has_ended(workspace: Path, done: Counter[str]) -> None:
     """Without another key: the framework would paint it with whatever changes next."""
     async with chair_at(workspace, every_picture=True) as chair:
