@@ -56,7 +56,7 @@ def meeting(committee: RandomCommittee, cases: list[str], leaders: list[str]) ->
     draw = committee.random
     yield script.Open()
     for place, case in enumerate(cases):
-        yield from _between(draw, case, leaders if place else [])
+        yield from _between(draw, case, leaders if place else [], everybody=bool(leaders))
         step = _outcome(committee, case)
         yield step
         if not isinstance(step, script.Place) and draw.random() < 0.3:
@@ -64,11 +64,14 @@ def meeting(committee: RandomCommittee, cases: list[str], leaders: list[str]) ->
             yield _outcome(committee, case)
 
 
-def _between(draw: Random, case: str, leaders: list[str]) -> Iterator[script.Step]:
+def _between(draw: Random, case: str, leaders: list[str], *, everybody: bool) -> Iterator[script.Step]:
+    """What is said at a case; once the internal provider has been sent home, nobody takes a position in that seat."""
     if draw.random() < 0.3:
         yield script.Note(case, "Nævnt på mødet: [b]alt[/b] går bedre.", draw.choice(["", "1", "2"]))
     if draw.random() < 0.2:
-        yield script.Position(case, draw.choice("34"), script.ABSTAIN, draw.choice(["", "Kender sagen."]))
+        position = script.Position(case, draw.choice("34"), script.ABSTAIN, draw.choice(["", "Kender sagen."]))
+        if everybody or position.seat == "3":
+            yield position
     if leaders and draw.random() < 0.2:
         yield script.Attend(leaders.pop(), draw.choice("234"), case=draw.choice(["", case]))
         leaders.clear()
