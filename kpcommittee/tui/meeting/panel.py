@@ -5,17 +5,14 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
 from textual.reactive import var
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.visual import Visual
 
 from kpcommittee.tui.state import ScreenState
+from kpcommittee.tui.widgets.lines import Lines
 
 
-class Panel(ScrollView, can_focus=True):
-    """Lines in a frame; what is never scrolled to is never drawn."""
+class Panel(Lines):
+    """Lines in a frame."""
 
     ALLOW_SELECT = False
     """Text is copied as a whole, by a key: a selection by lines would be cut at every wrap."""
@@ -34,9 +31,6 @@ class Panel(ScrollView, can_focus=True):
 
     def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
         super().__init__(id=id)
-        self._lines: list[Content] = []
-        self._strips: dict[int, Strip] = {}
-        """Line → how it is drawn."""
         self._titles = ("", "")
         self._drawn: tuple[ScreenState | None, int] = (None, 0)
 
@@ -56,7 +50,7 @@ class Panel(ScrollView, can_focus=True):
         """Show another state."""
         if before is not None and after is not None and self.subject(before) != self.subject(after):
             self.scroll_home(animate=False, immediate=True)
-        self._wrap()
+        self.make_lines()
         if after is not None:
             self._entitle(self.titles(after))
 
@@ -67,49 +61,19 @@ class Panel(ScrollView, can_focus=True):
             self.border_title, self.border_subtitle = map(Content, titles)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Wrap for the new width."""
-        self._wrap()
+        """Fit the titles to the new width, too."""
         if self.state is not None:
             self._entitle(self.titles(self.state))
 
-    def notify_style_update(self) -> None:
-        """Draw anew in other colours."""
-        super().notify_style_update()
-        self._strips.clear()
-
-    def _wrap(self) -> None:
+    def make_lines(self) -> None:
         """Make the lines of the state for the width there is, unless that is done."""
         state, width = self.state, self.scrollable_content_region.width - self.GAP
         if state is None or width <= 0 or (self._drawn[0] is state and self._drawn[1] == width):
             return
         lines = self.lines(state, width)
-        same = {place for place, pair in enumerate(zip(lines, self._lines, strict=False)) if pair[0].is_same(pair[1])}
-        if self._drawn[1] != width or not len(same) == len(lines) == len(self._lines):
-            kept = same if self._drawn[1] == width else ()
-            self._strips = {place: strip for place, strip in self._strips.items() if place in kept}
-            self.refresh()
-        self._lines, self._drawn = lines, (state, width)
-        if len(lines) != self.virtual_size.height:
-            self.virtual_size = Size(width, len(lines))
-            self._scroll_update(self.virtual_size)  # as OptionList does: else the bar follows one picture later
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines in sight; the first time before their width was told."""
-        self._wrap()
-        return super().render_lines(crop)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line in sight."""
-        place = y + self.scroll_offset.y
-        if place >= len(self._lines):
-            return Strip.blank(self.size.width, self.visual_style.rich_style)
-        if place not in self._strips:
-            (self._strips[place],) = Visual.to_strips(self, self.line_at(place), self.size.width, 1, self.visual_style)
-        return self._strips[place]
-
-    def line_at(self, place: int) -> Content:
-        """Return a line as it looks now."""
-        return self._lines[place]
+        pairs = enumerate(zip(lines, self._lines, strict=False)) if self._drawn[1] == width else ()
+        self.set_lines(lines, width, {place for place, (line, before) in pairs if line.is_same(before)})
+        self._drawn = (state, width)
 
     def line_under(self, event: events.MouseEvent) -> int | None:
         """Return which line the mouse is on; None beside the lines."""
@@ -128,8 +92,3 @@ class Panel(ScrollView, can_focus=True):
             self.scroll_home(animate=False, immediate=True)
         else:
             self.scroll_page_down(animate=False)
-
-    @property
-    def plain(self) -> str:
-        """The panel as text, wrapped as it is on the screen."""
-        return "\n".join(line.plain.rstrip() for line in self._lines)

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 
-from textual import events
 from textual.content import Content
-from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Size
 from textual.selection import Selection
 from textual.strip import Strip
-from textual.visual import Visual
 
+from kpcommittee.tui.widgets.lines import Lines
 from kpcommittee.tui.widgets.markdown import Section
 
 
-class Page(ScrollView, can_focus=True):
+class Page(Lines):
     """Sections as wide as there is room; one widget, because each costs as much as its text."""
 
     DEFAULT_CSS = """
@@ -32,13 +30,10 @@ class Page(ScrollView, can_focus=True):
         self.sections = tuple(sections)
         self._alone: int | None = None
         """The place of the only section that is shown; None for all."""
-        self._lines: list[Content] = []
         self._tops: list[int] = []
         """The line that each section begins on."""
         self._laid_out: Size | None = None
         """The room that the lines are made for."""
-        self._strips: dict[int, Strip] = {}
-        """Line → how it is drawn."""
 
     def show(self, sections: Iterable[Section]) -> None:
         """Show other sections."""
@@ -53,19 +48,10 @@ class Page(ScrollView, can_focus=True):
 
     def scroll_to_section(self, place: int) -> None:
         """Bring a section to the top."""
-        self._lay_out()
+        self.make_lines()
         self.scroll_to(y=self._tops[place], animate=False)
 
-    @property
-    def plain(self) -> str:
-        """The page as text, wrapped as it is on the screen."""
-        return "\n".join(line.plain.rstrip() for line in self._lines)
-
     # ---- laying out ----------------------------------------------------------------------------
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Wrap for the new width."""
-        self._lay_out()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return as many lines as the text needs at that width, where the page is as high as its text."""
@@ -73,10 +59,10 @@ class Page(ScrollView, can_focus=True):
 
     def _lay_out_anew(self) -> None:
         self._laid_out = None
-        self._lay_out()
+        self.make_lines()
         self.refresh(layout=self.styles.auto_dimensions)
 
-    def _lay_out(self) -> None:
+    def make_lines(self) -> None:
         """Make the lines for the room there is, unless that is done; a scrollbar beside them takes its part of it."""
         room = self.content_size
         if room == self._laid_out or not room:
@@ -88,11 +74,8 @@ class Page(ScrollView, can_focus=True):
         lines, tops = self._wrapped(beside if overflows else width)
         if not overflows and len(lines) > room.height:
             lines, tops = self._wrapped(beside)
-        self._lines, self._tops, self._laid_out = lines, tops, room
-        self._strips.clear()
-        self.virtual_size = Size(width, len(lines))
-        self._scroll_update(self.virtual_size)  # as OptionList does: else the bar follows one picture later
-        self.refresh()
+        self._tops, self._laid_out = tops, room
+        self.set_lines(lines, width)
 
     def _wrapped(self, width: int) -> tuple[list[Content], list[int]]:
         """Return the lines at that width, and where each section begins."""
@@ -104,34 +87,15 @@ class Page(ScrollView, can_focus=True):
                 lines += section.lines(width)
         return lines, tops
 
-    # ---- drawing -------------------------------------------------------------------------------
-
-    def notify_style_update(self) -> None:
-        """Draw anew in other colours."""
-        super().notify_style_update()
-        self._strips.clear()
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines in sight; they may be of another text than when the page was last seen."""
-        self._lay_out()
-        return super().render_lines(crop)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line in sight."""
-        place = y + self.scroll_offset.y
-        if place >= len(self._lines):
-            return Strip.blank(self.size.width, self.visual_style.rich_style)
-        if place not in self._strips:
-            line = self._selected(self._lines[place], place)
-            (strip,) = Visual.to_strips(self, line, self.size.width, 1, self.visual_style)
-            self._strips[place] = strip.apply_offsets(0, place)
-        return self._strips[place]
-
     # ---- selecting with the mouse ----------------------------------------------------------------
 
-    def _selected(self, line: Content, place: int) -> Content:
+    def strip_at(self, place: int) -> Strip:
+        """Draw a line, each cell with its place in the text for the mouse."""
+        return super().strip_at(place).apply_offsets(0, place)
+
+    def line_at(self, place: int) -> Content:
         """Return a line with what is selected of it marked."""
-        span = self.text_selection.get_span(place) if self.text_selection else None
+        line, span = super().line_at(place), self.text_selection.get_span(place) if self.text_selection else None
         if span is None:
             return line
         start, end = span

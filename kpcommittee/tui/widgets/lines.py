@@ -1,0 +1,78 @@
+"""Lines that scroll: made for the width there is, and drawn when they come in sight."""
+
+from collections.abc import Collection
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+
+class Lines(ScrollView, can_focus=True):
+    """One widget for all its lines; what is never scrolled to is never drawn."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (the framework's own name)
+        """Begin without lines."""
+        super().__init__(id=id, classes=classes)
+        self._lines: list[Content] = []
+        self._strips: dict[int, Strip] = {}
+        """Line → how it is drawn."""
+
+    def make_lines(self) -> None:
+        """Make the lines for the room there is and pass them to `set_lines`, unless that is done."""
+        raise NotImplementedError
+
+    def set_lines(self, lines: list[Content], width: int, same: Collection[int] = ()) -> None:
+        """Show other lines.
+
+        Args:
+            lines: all of them, wrapped.
+            width: the cells that they were made for.
+            same: the places of those that look as they did.
+        """
+        if not len(same) == len(lines) == len(self._lines):
+            self._strips = {place: strip for place, strip in self._strips.items() if place in same}
+            self.refresh()
+        self._lines = lines
+        if self.virtual_size != (size := Size(width, len(lines))):
+            self.virtual_size = size
+            self._scroll_update(size)  # as OptionList does: else the bar follows one picture later
+
+    @property
+    def plain(self) -> str:
+        """The lines as text, wrapped as they are on the screen."""
+        return "\n".join(line.plain.rstrip() for line in self._lines)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap for the new width."""
+        self.make_lines()
+
+    def notify_style_update(self) -> None:
+        """Draw anew in other colours."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines in sight; they may be made before the width was told, or be others than when last seen."""
+        self.make_lines()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line in sight."""
+        place = y + self.scroll_offset.y
+        if place >= len(self._lines):
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        if place not in self._strips:
+            self._strips[place] = self.strip_at(place)
+        return self._strips[place]
+
+    def strip_at(self, place: int) -> Strip:
+        """Draw a line anew."""
+        (strip,) = Visual.to_strips(self, self.line_at(place), self.size.width, 1, self.visual_style)
+        return strip
+
+    def line_at(self, place: int) -> Content:
+        """Return a line as it looks now."""
+        return self._lines[place]
