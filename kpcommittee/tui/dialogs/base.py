@@ -22,8 +22,10 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.recording import RecordsFirst
 from kpcommittee.tui.drafts import Drafts, NoDrafts
+from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.editors import Editor, Line, Prose, text_of
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.wording import figures
 
 if TYPE_CHECKING:
@@ -228,6 +230,12 @@ class Dialog(RecordsFirst):
             self._unsaved[editor.field] = text_of(editor)
         if self._timer is None:
             self._timer = self.set_timer(SAVE_AFTER, self._save_drafts)
+
+    @on(Choice.Changed)
+    @on(Pick.Changed)
+    def _no_longer_missing(self) -> None:
+        """Take away what was said to be missing: recording asks anew."""
+        self.say("")
 
     @on(events.Unmount)
     def _save_at_the_end(self) -> None:

@@ -446,6 +446,25 @@ async def test_a_note_without_a_speaker_asks_once(sample: Table) -> None:
         assert chair.answer == Note(case=CASE, text="Mor ringer", said_by=None)
 
 
+@pytest.mark.parametrize(
+    ("name", "keys", "lacks"),
+    [
+        ("position", (), "Vælg enig"),
+        ("note", ("J", "a"), "hvem der sagde det"),
+        ("disqualify", ("tab", "O"), "Vælg, hvem der er inhabil"),
+    ],
+)
+async def test_what_was_missing_is_not_asked_for_once_it_is_chosen(
+    sample: Table, name: str, keys: tuple[str, ...], lacks: str
+) -> None:
+    """A sentence that stays after its answer reads as if the answer was not taken."""
+    async with opened(make(name, sample), size=(80, 30)) as chair:
+        await chair.press(*keys, "enter")
+        await chair.sees(lacks)
+        await chair.press("1")
+        chair.misses(lacks)
+
+
 async def test_the_mouse_chooses_too(sample: Table) -> None:
     async with opened(make("note", sample)) as chair:
         await chair.types("Ja")
