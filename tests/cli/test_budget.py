@@ -180,6 +180,19 @@ def test_every_table_with_a_sum_says_what_has_no_price(program: Program) -> None
     assert "no price" not in good(program, "--lang", "en", "budget", "2027").out
 
 
+def test_what_has_no_price_is_counted_at_the_municipality_that_has_a_share(program: Program, tmp_path: Path) -> None:
+    rows = "case_number;provider;district;hours_per_week;start;end\nA-4;firm;north;2;01-08-2026;31-08-2026\n"
+    (tmp_path / "committee" / "more.csv").write_text(rows, encoding="utf-8")
+    good(program, "placements", "import", "more.csv")
+    text = good(program, "--lang", "en", "budget", "2026").out
+    assert "In no amount: 2 placements without a price for 62 days together." in text
+    (line,) = [line for line in text.splitlines() if "municipality unknown 1" in line]
+    assert sorted(line.removeprefix("With days without a price: ").rstrip(".").split(", ")) == [
+        "Nowhere 1", "municipality unknown 1",
+    ]  # fmt: skip
+    assert "With days without a price: The Firm 2." in text
+
+
 @pytest.mark.parametrize("year", ["20x6", "1899", "2200", "02026", "²026"])
 def test_a_year_that_does_not_exist_is_wrong_use(program: Program, year: str) -> None:
     answer = program("budget", year)

@@ -223,6 +223,19 @@ def test_an_adult_whose_name_is_of_small_words_is_found(person: str) -> None:
     assert leaks(f"Barnet kender {person}.", known=known) == ["relation"]
 
 
+def test_a_childs_name_is_one_whatever_the_word_is_else() -> None:
+    """Mentor is a first name too, and a name of small words alone may be written small."""
+    known = replace(KNOWN, outside=(case("A-1", name="Mentor Hoxha"), case("A-2", name="van le")))
+    assert leaks("Mentor er glad for klubben.", known=known) == ["name_part"]
+    assert leaks("sammen med van le", known=known) == ["name"]
+
+
+def test_a_letter_between_two_names_is_no_name_by_itself() -> None:
+    known = replace(KNOWN, outside=(case("A-1", name="Freja B Kernholt"),))
+    assert find_leaks(["Hold B og indgang B"], known) == ()
+    assert leaks("Freja B Kernholt", known=known) == ["name"]
+
+
 def test_a_short_case_number_is_found_behind_its_word() -> None:
     known = Bystanders(outside=(case("A"),), inside=(case("B", name="Bo Ravn"),))
     assert leaks("A. Plan A og klub A", known=known) == []

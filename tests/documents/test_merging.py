@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpcommittee.documents.merging import Conflict, merge
+from kpcommittee.documents.merging import Conflict, merge, with_part_of
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "c", "d", "", "x y"]), max_size=12).map("\n".join)
 
@@ -51,6 +51,26 @@ def test_changes_in_different_places_are_both_there(edited: str, new: str, merge
 def test_the_same_place_changed_twice_is_a_conflict_with_both_texts_and_no_more() -> None:
     pieces = merge("1\n2\n3\n4", "1\n2 by hand\nsame\n4", "1\n2 anew\nsame\n4")
     assert [piece for piece in pieces if piece] == [("1",), Conflict(("2 by hand",), ("2 anew",)), ("same",), ("4",)]
+
+
+@pytest.mark.parametrize(
+    ("present", "taken"),
+    [
+        ("edited\n1\n2\nold\nolder\n3\n4", "1\n2\nold\nolder\n3\n4"),
+        ("1\n2\n3\n4", "1\n2\n3\n4"),
+        ("3\n1\n2\nold\n3\n4", "1\n2\nold\n3\n4"),
+        ("1\n2 by hand\nold\n3\n4", None),
+        ("1\n2\nold\n3 by hand\n4", None),
+        ("3\n1\n2\nold\n4", None),
+    ],
+)
+def test_a_part_of_a_text_is_taken_from_between_the_same_lines(present: str, taken: str | None) -> None:
+    assert with_part_of("1\n2\nnew\n3\n4", "1\n2\n3\n4", present) == taken
+
+
+def test_a_part_at_an_end_of_a_text_has_no_lines_around_it() -> None:
+    assert with_part_of("new\n3\n4", "3\n4", "4\nold\n3\n4") is None
+    assert with_part_of("1\n2\nnew", "1\n2", "1\n2\nold") is None
 
 
 def test_a_long_text_is_merged_at_once() -> None:

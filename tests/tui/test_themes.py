@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.css.stylesheet import Stylesheet
+from textual.widgets import Rule
 
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
@@ -100,6 +101,23 @@ async def test_colours_that_come_back_are_the_same_and_not_parsed_again(
         await chair.press("escape")
         await chair.waits_for(lambda: picture(app) == pictures["kp-light"], "the meeting in the light colours")
     assert parsed == ["kp-light", "kp-contrast"]
+
+
+async def test_what_came_with_styles_of_its_own_keeps_them_when_colours_come_back(desk: Session, state: Path) -> None:
+    """The styles that were kept know nothing of what is read after them, such as those of the search for commands."""
+    app = KpApp(desk, MEETING_ID)
+    async with app.run_test() as pilot:
+        chair = await MeetingChair.seated(app, pilot)
+        await chair.waits_for(lambda: "kp-dark" in app._worn, "the styles of all screens")
+        await chair.press("ctrl+t")
+        line = Rule()
+        await app.screen.mount(line)
+        before = line.styles.margin
+        assert before.top == 1
+        await chair.press("ctrl+t", "ctrl+t")
+        assert app.theme == "kp-dark"
+        await chair.waits_for(partial(wears, app, "kp-dark"), "the dark colours")
+        assert line.styles.margin == before
 
 
 def wears(app: KpApp, theme: str) -> bool:

@@ -203,6 +203,7 @@ async def test_text_that_cannot_be_kept_is_given_up_by_leaving_twice(sample: Tab
         await chair.types("Familien flytter")
         await chair.press("escape")
         await chair.sees("The disk is full")
+        assert chair.answer is NOTHING
         await chair.press("escape")
         await chair.waits_for(lambda: chair.answer is None, "the dialog is left")
 
