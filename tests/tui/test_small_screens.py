@@ -72,6 +72,34 @@ async def test_space_reads_on_in_the_panel_that_is_in_the_cards_place(workspace:
         assert chair.meeting_screen.card.scroll_offset.y == 0
 
 
+@pytest.mark.parametrize("below", [(), ("question_mark",)], ids=["meeting", "help"])
+async def test_the_keys_still_move_through_the_cases_after_a_narrow_moment(
+    workspace: Path, below: tuple[str, ...]
+) -> None:
+    """The list has no place in 60 columns: the focus went to the card, and stayed there."""
+    async with chair_at(workspace, SMALL) as chair:
+        await opened(chair, "2026-0412")
+        cases, card = chair.meeting_screen.cases, chair.meeting_screen.card
+        await chair.press(*below)
+        await chair.pilot.resize_terminal(60, 20)
+        await chair.waits_for(lambda: card.has_focus, "the card alone")
+        await chair.pilot.resize_terminal(*SMALL)
+        await chair.waits_for(lambda: cases.has_focus, "the list of cases")
+
+
+async def test_the_list_alone_gives_the_card_its_place_back(workspace: Path) -> None:
+    """What lay under the list in 60 columns was empty in 80, and the seats were in its place."""
+    async with chair_at(workspace, (60, 20)) as chair:
+        await opened(chair, "2026-0412")
+        cases, card = chair.meeting_screen.cases, chair.meeting_screen.card
+        await chair.press("escape")
+        await chair.waits_for(lambda: cases.has_focus and not card.display, "the list alone")
+        await chair.pilot.resize_terminal(*SMALL)
+        await chair.waits_for(lambda: card.display, "the card beside the list")
+        assert cases.has_focus
+        assert chair.meeting_screen.panel == "card"
+
+
 async def test_a_card_that_is_in_sight_says_nothing_of_reading_on(workspace: Path) -> None:
     async with chair_at(workspace, (200, 60)) as chair:
         await opened(chair, "2026-0398")

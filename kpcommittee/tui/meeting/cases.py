@@ -63,6 +63,7 @@ class CaseList(Panel):
         """The case of each line; None for a heading."""
         self._made: tuple[object, ...] = ()
         """What the lines were made from."""
+        self._focus_returns = False
 
     def subject(self, state: ScreenState) -> object:
         """Return one subject for the whole agenda: moving about does not scroll back."""
@@ -99,6 +100,15 @@ class CaseList(Panel):
         """Make the lines anew: the headings depend on how many there is room for."""
         self._drawn = (None, 0)
         super().on_resize(event)
+
+    def on_hide(self) -> None:
+        """Remember, before the framework moves the focus on, whether it was here: there is no room for the list now."""
+        self._focus_returns = self.has_focus
+
+    def on_show(self) -> None:
+        """Take the focus back that was here when the terminal became too narrow."""
+        if self._focus_returns:
+            self.focus()
 
     def line_at(self, place: int) -> Content:
         """Return one line of the list; that of the chosen case stands out."""

@@ -206,6 +206,10 @@ class MeetingScreen(PaintedOnce):
         self.remove_class(f"-{before}")
         self.add_class(f"-{after}")
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the card where the list of cases, which was in its place, has its own again."""
+        self.panel = "card" if self.panel == "cases" and event.size.width >= NARROW else self.panel
+
     @on(events.DescendantFocus)
     def _show_focused(self, event: events.DescendantFocus) -> None:
         if event.widget.id in ("card", "options", "balance", "cases"):
