@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
+from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.meeting.intentions import Attend
+from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.errors import BrokenError
 from kpcommittee.services.meeting_session import Answered, MeetingSession
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.presence import PresenceScreen
+from kpcommittee.tui.dialogs.recording import Recording
 from tests.drivers.chair import MeetingChair, chair_at
 from tests.sample import sample_workspace
 
@@ -78,3 +82,69 @@ async def test_of_several_changes_those_not_recorded_stay(chair: MeetingChair, m
     assert [recorded.kind for recorded in chair.meeting.log[-2:]] == ["attended", "attended"]
     assert len({presence.person for presence in chair.meeting.presences}) == 2
     assert len(chair.meeting.presences) == 2
+
+
+class Refusing:
+    """Records, except the answers with these places, counted from 0."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, **refusals: Refusal) -> None:
+        self.refusals, record = refusals, MeetingSession.record
+
+        def refuse_some(*asked: Any) -> Answered:
+            self.asked += 1
+            return self.refusals.pop(f"n{self.asked - 1}", None) or record(*asked)
+
+        self.asked = 0
+        patch.setattr(MeetingSession, "record", refuse_some)
+
+
+async def test_a_change_that_is_refused_stays_and_those_before_it_are_recorded_once(
+    chair: MeetingChair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meetings = Refusing(monkeypatch, n1=Refusal(code="invalid", values={"key": "person", "why": "empty"}))
+    await chair.press("t", "2", "down", "2", "down", "2", "enter")
+    await chair.waits_for(lambda: meetings.asked == 2, "the refusal")
+    screen = chair.app.screen
+    assert isinstance(screen, PresenceScreen)
+    assert screen.unsaved.has_class("-said")
+    assert len(chair.meeting.presences) == 1
+    await chair.press("enter")
+    await chair.waits_for(lambda: chair.app.screen is not screen, "the meeting")
+    assert (meetings.asked, len(chair.meeting.presences)) == (4, 3)
+
+
+async def test_what_another_program_prevents_closes_the_dialog_and_says_so(
+    chair: MeetingChair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meetings = Refusing(monkeypatch, n1=Refusal(code="conflict"))
+    said: list[Refusal] = []
+    monkeypatch.setattr("kpcommittee.tui.meeting.actions.Actions.say_refused", lambda _actions, why: said.append(why))
+    await chair.press("t", "2", "down", "2", "down", "2", "enter")
+    await chair.waits_for(lambda: not isinstance(chair.app.screen, PresenceScreen), "the meeting")
+    assert meetings.asked == 3
+    assert [why.code for why in said] == ["conflict"]
+    assert len(chair.meeting.presences) == 2
+    await chair.waits_for(lambda: chair.meeting_screen.state.meeting is chair.meeting, "what is recorded, shown")
+
+
+@pytest.mark.parametrize("code", ["conflict", "read_only", "already_decided", "invalid"])
+async def test_a_dialog_is_out_of_date_only_if_it_shows_what_others_change(
+    chair: MeetingChair, monkeypatch: pytest.MonkeyPatch, code: RefusalCode
+) -> None:
+    """One that shows nothing of the meeting stays, with what prevents it: closed, it would have said nothing."""
+    attend = Attend(person=chair.meeting_screen.state.config.leaders[0].name, status="excused")
+    session = chair.meeting_screen.meeting_session
+    assert session is not None
+    for seen in (None, session.meeting):
+        Refusing(monkeypatch, n0=Refusal(code=code, values={"key": "person", "why": "empty"}))
+        recording = Recording(session, seen)
+        prevented = recording(attend)
+        assert recording.out_of_date is (seen is not None and code != "invalid")
+        assert (prevented is None) is recording.out_of_date
+        assert recording.recorded == ()
+        Refusing(monkeypatch)
+    recording = Recording(session, session.meeting)
+    assert recording(attend) is None
+    assert recording(Attend(person=attend.person, status="absent")) is None
+    assert [answer.kind for answer in recording.recorded] == ["attended", "attended"]
+    assert all(isinstance(answer, Recorded) for answer in recording.recorded)
