@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kpcommittee.domain.meeting.events import Recorded
-from kpcommittee.domain.meeting.intentions import Attend
+from kpcommittee.domain.meeting.intentions import Attend, Order
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.errors import BrokenError
 from kpcommittee.services.meeting_session import Answered, MeetingSession
@@ -102,12 +102,15 @@ async def test_a_change_that_is_refused_stays_and_those_before_it_are_recorded_o
     chair: MeetingChair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meetings = Refusing(monkeypatch, n1=Refusal(code="invalid", values={"key": "person", "why": "empty"}))
-    await chair.press("t", "2", "down", "2", "down", "2", "enter")
-    await chair.waits_for(lambda: meetings.asked == 2, "the refusal")
+    await chair.press("t", "2", "down", "2")
     screen = chair.app.screen
     assert isinstance(screen, PresenceScreen)
+    second = screen.rows.highlighted
+    await chair.press("down", "2", "enter")
+    await chair.waits_for(lambda: meetings.asked == 2, "the refusal")
     assert screen.unsaved.has_class("-said")
     assert len(chair.meeting.presences) == 1
+    assert screen.rows.highlighted == second, "the one that is refused"
     await chair.press("enter")
     await chair.waits_for(lambda: chair.app.screen is not screen, "the meeting")
     assert (meetings.asked, len(chair.meeting.presences)) == (4, 3)
@@ -125,6 +128,17 @@ async def test_what_another_program_prevents_closes_the_dialog_and_says_so(
     assert [why.code for why in said] == ["conflict"]
     assert len(chair.meeting.presences) == 2
     await chair.waits_for(lambda: chair.meeting_screen.state.meeting is chair.meeting, "what is recorded, shown")
+
+
+async def test_an_answer_rests_on_the_meeting_that_its_dialog_shows(chair: MeetingChair) -> None:
+    session = chair.meeting_screen.meeting_session
+    assert session is not None
+    recording, numbers = Recording(session, session.meeting), [item.number for item in session.meeting.items]
+    first, *others = numbers
+    assert isinstance(session.record(Order(cases=(*others, first))), Recorded)
+    assert recording(Order(cases=tuple(numbers[::-1]))) is None
+    assert recording.refused is not None
+    assert (recording.refused.code, recording.recorded) == ("conflict", ())
 
 
 @pytest.mark.parametrize("code", ["conflict", "read_only", "already_decided", "invalid"])
