@@ -57,6 +57,26 @@ async def test_what_the_mouse_selects_is_the_text_under_it(workspace: Path) -> N
         assert len(second) in (4, 5)
 
 
+async def test_the_item_that_is_read_stays_at_the_top_at_another_width(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await chair.press("m")
+        await chair.waits_for(lambda: isinstance(chair.app.screen, MinutesScreen), "the minutes")
+        page = chair.app.screen.query_one(Page)
+
+        def at_the_top(words: str) -> bool:
+            top = int(page.scroll_offset.y)
+            return page._lines[top].plain.startswith(words)
+
+        await chair.press("n", "n", "n")
+        await chair.waits_for(lambda: at_the_top("Punkt 3"), "the third item")
+        for width in (60, 200, 80):
+            await chair.pilot.resize_terminal(width, 24)
+            await chair.waits_for(lambda: at_the_top("Punkt 3"), "the third item still")
+            assert page.content_size.width <= width
+
+
 def blocks(sections: tuple[Section, ...]) -> list[tuple[markdown.Block, ...]]:
     """What the sections hold."""
     return [section.blocks for section in sections]

@@ -1,5 +1,6 @@
 """A page to read on in: sections one under the other, of which only the lines in sight are drawn."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from textual.content import Content
@@ -74,8 +75,13 @@ class Page(Lines):
         lines, tops = self._wrapped(beside if overflows else width)
         if not overflows and len(lines) > room.height:
             lines, tops = self._wrapped(beside)
+        read = bisect_right(self._tops, self.scroll_offset.y) - 1 if self._laid_out else 0
+        above = self.scroll_offset.y - self._tops[read] if read > 0 else 0
         self._tops, self._laid_out = tops, room
         self.set_lines(lines, width)
+        if read > 0:  # the section that was read stays at the top, as far as it still reaches
+            following = [*tops[read + 1 : read + 2], len(lines)][0]
+            self.scroll_to(y=min(tops[read] + above, following - 1), animate=False, immediate=True)
 
     def _wrapped(self, width: int) -> tuple[list[Content], list[int]]:
         """Return the lines at that width, and where each section begins."""
