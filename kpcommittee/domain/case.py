@@ -8,6 +8,7 @@ from typing import Literal
 from kpcommittee.domain.calendar import age_on
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.text import Prose
+from kpcommittee.domain.texts import HIDDEN
 
 Consent = Literal["given", "not_required", "missing"]
 AssessmentKind = Literal["screening", "clarification", "examination", "youth_examination"]
@@ -18,7 +19,12 @@ KNOWN = 2
 
 
 def initials_of(name: str) -> str:
-    """Return the first letters of the first and the last name, such as `A.K.` for Amina Karlsen; never a whole name."""
+    """Return the first letters of the first and the last name, such as `A.K.` for Amina Karlsen; never a whole name.
+
+    A name that is hidden stays hidden.
+    """
+    if name == HIDDEN:
+        return name
     words = [word for word in name.split() if word[0].isalnum()]
     if not words:
         # Such as a name in brackets: `(Anna)`.

@@ -9,6 +9,9 @@ T = TypeVar("T")
 Change = Callable[[type, str, str], str]
 """Class and field of a text, and the text → the text instead. A value of a mapping is in the field `values.key`."""
 
+HIDDEN = "•••"
+"""What is shown instead of a hidden text, however long it is."""
+
 MOST = 50_000
 """Records that are remembered; a meeting of a day has some thousands."""
 

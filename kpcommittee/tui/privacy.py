@@ -15,7 +15,7 @@ from textual.filter import LineFilter
 from textual.style import Style as ContentStyle
 
 from kpcommittee.domain.cpr import NUMBERS
-from kpcommittee.tui.veil import HIDDEN
+from kpcommittee.domain.texts import HIDDEN
 from kpcommittee.tui.vocabulary import Span, Vocabulary, vocabulary_of
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.cpr import masked
 from kpcommittee.domain.holder import ReadOnly
 from kpcommittee.domain.law import Law
+from kpcommittee.domain.texts import HIDDEN
 from kpcommittee.locale import _
-from kpcommittee.tui.veil import HIDDEN
 
 if TYPE_CHECKING:
     # The first picture is drawn from the agenda file alone, before the rules of a meeting are imported.

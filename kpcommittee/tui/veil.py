@@ -10,12 +10,9 @@ from functools import cache
 from typing import TypeVar
 
 from kpcommittee.domain.number_mask import UNSHOWN
-from kpcommittee.domain.texts import Rewriter
+from kpcommittee.domain.texts import HIDDEN, Rewriter
 
 R = TypeVar("R")
-
-HIDDEN = "•••"
-"""What is shown instead of a hidden text, however long it is."""
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "AnswerGiven": ("code", "wording"),

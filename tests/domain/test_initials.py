@@ -3,6 +3,7 @@
 import pytest
 
 from kpcommittee.domain.case import initials_of
+from kpcommittee.domain.texts import HIDDEN
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,7 @@ from kpcommittee.domain.case import initials_of
         ("=SUM(A1)", "S."),
         ("-", "?"),
         ("", "?"),
+        (HIDDEN, HIDDEN),
     ],
 )
 def test_initials_are_never_a_whole_name(name: str, initials: str) -> None:

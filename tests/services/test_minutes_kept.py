@@ -8,11 +8,12 @@ import pytest
 
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.texts import HIDDEN
 from kpcommittee.services.differences import changes_in
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import minutes_text
 from kpcommittee.services.session import Session
-from kpcommittee.tui.veil import HIDDEN, veiled
+from kpcommittee.tui.veil import veiled
 from tests.sample import sample_workspace
 
 NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)

@@ -14,13 +14,14 @@ from textual.color import Color
 
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.texts import HIDDEN
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
 from kpcommittee.tui.meeting.keys import BINDINGS, name_of
 from kpcommittee.tui.privacy import FREE, PrivacyFilter
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.veil import HIDDEN, veil
+from kpcommittee.tui.veil import veil
 from kpcommittee.tui.vocabulary import Vocabulary, texts_of, vocabulary_of
 from tests.drivers.chair import NINE, MeetingChair, chair_at
 from tests.sample import sample_workspace
@@ -393,3 +394,12 @@ async def test_a_number_that_is_typed_stays_out_of_messages_titles_and_minutes(w
         await chair.press("m")
         await chair.waits_for(lambda: chair.app.screen is not chair.meeting_screen, "the minutes")
         assert number not in chair.app.screen._shown  # type: ignore[attr-defined]
+
+
+async def test_minutes_have_no_question_mark_for_initials_that_are_hidden(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.press("s", "f2", "m")
+        await chair.waits_for(lambda: chair.app.screen is not chair.meeting_screen, "the minutes")
+        assert "· ?, " not in chair.app.screen._shown  # type: ignore[attr-defined]
+        await chair.press("n")
+        await chair.sees("Punkt 1 · sag ••• · •••, ••• år · •••")

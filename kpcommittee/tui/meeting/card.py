@@ -6,11 +6,11 @@ from dataclasses import replace
 from textual.content import Content
 
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.texts import HIDDEN
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.keys import shown_key_of
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.veil import HIDDEN
 from kpcommittee.tui.widgets.text import BAD, LOUD, MUTED, STRONG, joined, labelled, laid_out, styled, text, wrapped
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.wording import figures, words

@@ -21,9 +21,10 @@ from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.suggestions import Suggestion
+from kpcommittee.domain.texts import HIDDEN
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.privacy import hides
-from kpcommittee.tui.veil import HIDDEN, veil
+from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_list import row_keys
 from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, text
 from kpcommittee.wording import figures, words

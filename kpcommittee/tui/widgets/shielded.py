@@ -5,8 +5,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widgets import Input
 
+from kpcommittee.domain.texts import HIDDEN
 from kpcommittee.tui.privacy import hides
-from kpcommittee.tui.veil import HIDDEN
 from kpcommittee.tui.vocabulary import shapes
 
 DOT = "•"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from kpcommittee.tui.veil import HIDDEN
+from kpcommittee.domain.texts import HIDDEN
 from kpcommittee.views.bars import Part, change_bar
 from kpcommittee.views.facts import Fact, Line, Phrase, Tone
 
