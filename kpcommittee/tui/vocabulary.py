@@ -164,8 +164,8 @@ def _calendar() -> Iterator[str]:
     """Yield the names of months and days, long and short."""
     for language in locale.LANGUAGES:
         with locale.speaking(language):
-            for month in range(1, 13):
-                day = date(2026, month, month)
+            months = (date(2026, month, 1) for month in range(1, 13))
+            for day in (*months, *(date(2026, 1, day) for day in range(1, 8))):
                 yield from (figures.date_weekday(day), figures.date_weekday_long(day))
 
 

@@ -92,6 +92,8 @@ def test_one_number_is_revealed_and_no_other(hiding: PrivacyFilter) -> None:
         ("Record the decision   Cancel", "Record the decision   Cancel"),
         ("12.11.2026 · barnets lov § 32 stk. 1 nr. 3", "12.11.2026 · barnets lov § 32 stk. 1 nr. 3"),
         ("jan feb mar apr maj jun jul aug sep okt nov dec", "jan feb mar apr maj jun jul aug sep okt nov dec"),
+        ("man. tirs. ons. tors. fre. lør. søn. 29. nov. 2026", "man. tirs. ons. tors. fre. lør. søn. 29. nov. 2026"),
+        ("Er i dag søn. 29. nov. eller fredag den 4. dec.?", "Er i dag søn. 29. nov. eller fredag den 4. dec.?"),
         ("Jan here, jan there", "••• here, ••• there"),
     ],
 )
