@@ -45,6 +45,19 @@ async def test_the_documentation_of_every_case_is_listed(workspace: Path, size: 
         await chair.sees("Whether the goals are realistic is for the meeting to judge.")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 24), (40, 24)])
+async def test_no_word_of_whom_to_ask_is_cut(workspace: Path, size: tuple[int, int]) -> None:
+    """At 60 columns words were broken in the middle, and at 40 nobody was named at all."""
+    async with chair_at(workspace, size, language="da") as chair:
+        await chair.press("M")
+        await chair.waits_for(lambda: isinstance(chair.app.screen, MissingScreen), "the list")
+        page = chair.app.screen.query_one(Page)
+        assert max(len(line) for line in page.plain.split("\n")) < page.scrollable_content_region.width
+        shown = " ".join(page.plain.split())
+        assert "Barnets syn spørg Rikke Juul (myndighed) Undersøgelse spørg Rikke Juul" in shown
+        assert "Samtykke spørg forældremyndighedens indehaver, gennem Malene Kjærsgård" in shown
+
+
 async def test_what_cannot_be_read_stands_above_it(workspace: Path) -> None:
     file = workspace / AGENDA
     file.write_text(file.read_text("utf-8").replace('district = "oest"', 'district = "norht"', 1), "utf-8")

@@ -17,7 +17,7 @@ from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
-from kpcommittee.tui.widgets.markdown import Prose, Section
+from kpcommittee.tui.widgets.markdown import GAP, Block, Named, Prose, Section
 from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, TONES, joined
 from kpcommittee.views.case_facts import SIGNS
@@ -26,6 +26,9 @@ from kpcommittee.wording.documentation import document, judged, sign
 
 if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
+
+INDENT = 5
+"""Cells before what is said of a case, under its number."""
 
 
 class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
@@ -74,18 +77,20 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             yield Prose(Content.styled(words.unread_case(entry), STRONG), bullet=Content.styled("! ", BAD))
             yield Prose(Content.styled(entry.message, secret()), indent=4)
 
-    def _missing(self) -> Iterator[Prose]:
+    def _missing(self) -> Iterator[Block]:
         if not self._lacking:
             yield Prose(Content(_("Nothing is missing in the cases that can be read.")), apart=bool(self._left_out))
             return
         yield Prose(Content.styled(_("Missing before the meeting"), STRONG), apart=bool(self._left_out))
-        widest = max(cell_len(_named(lack)) for case in self._lacking for lack in case.lacks)
+        lacks = [lack for case in self._lacking for lack in case.lacks]
+        column = INDENT + max(cell_len(_named(lack)) for lack in lacks) + GAP
+        word = max(cell_len(word) for lack in lacks for word in missing.whom(lack).split())
         for case in self._lacking:
             number = Content.styled(f"{case.place:>3}  ", MUTED)
             yield Prose(Content.styled(missing.case_named(case), STRONG), bullet=number)
             for lack in case.lacks:
-                name = Content.styled(_named(lack), BAD).pad_right(widest - cell_len(_named(lack)) + 2)
-                yield Prose(Content.styled(missing.whom(lack), MUTED), indent=5, bullet=name)
+                name, whom = Content.styled(_named(lack), BAD), Content.styled(missing.whom(lack), MUTED)
+                yield Named(name, whom, INDENT, column, word)
 
     def _documentation(self) -> Iterator[Prose]:
         """Yield which documentation each case has, and what the meeting itself must judge."""
@@ -96,7 +101,7 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             number = Content.styled(f"{case.place:>3}  ", MUTED)
             yield Prose(Content(missing.case_named(case)), bullet=number)
             line = joined([_signed(entry) for entry in case.documents])
-            yield Prose(line, indent=5)
+            yield Prose(line, indent=INDENT)
         yield Prose(Content.styled(judged(), MUTED), apart=True)
 
 

@@ -74,7 +74,30 @@ class Table:
         return lines
 
 
-Block = Prose | Table
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name with a text beside it, or under it where a word would be cut beside it."""
+
+    name: Content
+    content: Content
+    indent: int
+    column: int
+    """Where the text begins beside the name; the same for all rows of a list."""
+    word: int
+    """Cells of the longest word in the texts of a list, so that all its rows look alike."""
+
+    level = 0
+
+    def lines(self, width: int) -> list[Content]:
+        """Return the name and the text on lines of that width."""
+        if self.column + self.word <= width:
+            bullet = self.name.pad_right(self.column - self.indent - self.name.cell_length)
+            return Prose(self.content, self.indent, bullet).lines(width)
+        under = Prose(self.content, self.indent + GAP)
+        return [*Prose(self.name, self.indent).lines(width), *under.lines(width)]
+
+
+Block = Prose | Table | Named
 
 
 class Section:
