@@ -32,13 +32,13 @@ async def test_what_is_never_scrolled_to_is_never_drawn(workspace: Path) -> None
         await chair.waits_for(lambda: len(page._lines) - 1 in page._strips, "the last line")
 
 
-async def test_no_line_is_under_the_scrollbar(workspace: Path) -> None:
-    """A line that reaches the last column is wrapped: the bar takes that column."""
+async def test_no_line_touches_the_scrollbar(workspace: Path) -> None:
+    """A line that reaches the last columns is wrapped: the bar takes one of them, and the other is empty."""
     async with chair_at(workspace, (80, 24)) as chair:
         page = await opened(chair)
         beside = page.scrollable_content_region.width
         assert page.content_size.width == beside + page.styles.scrollbar_size_vertical
-        assert max(line.cell_length for line in page._lines) <= beside
+        assert max(line.cell_length for line in page._lines) < beside
 
 
 async def test_what_the_mouse_selects_is_the_text_under_it(workspace: Path) -> None:

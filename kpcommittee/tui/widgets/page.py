@@ -11,6 +11,9 @@ from textual.strip import Strip
 from kpcommittee.tui.widgets.lines import Lines
 from kpcommittee.tui.widgets.markdown import Section
 
+GAP = 1
+"""Cells between the text and a scrollbar beside it."""
+
 
 class Page(Lines):
     """Sections as wide as there is room; one widget, because each costs as much as its text."""
@@ -64,12 +67,12 @@ class Page(Lines):
         self.refresh(layout=self.styles.auto_dimensions)
 
     def make_lines(self) -> None:
-        """Make the lines for the room there is, unless that is done; a scrollbar beside them takes its part of it."""
+        """Make the lines for the room there is, unless that is done; a scrollbar takes its part of it."""
         room = self.content_size
         if room == self._laid_out or not room:
             return
         width = room.width
-        beside = width - self.styles.scrollbar_size_vertical
+        beside = width - self.styles.scrollbar_size_vertical - GAP
         shown = [section for place, section in enumerate(self.sections) if self._alone in (None, place)]
         overflows = sum(len(section.blocks) + 1 for section in shown) > room.height  # a block has a line at least
         lines, tops = self._wrapped(beside if overflows else width)
