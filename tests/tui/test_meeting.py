@@ -1,5 +1,6 @@
 """The meeting on the screen: a whole meeting's moves by keyboard, at the smallest and the usual size."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from textual.widgets._toast import Toast
 from kpcommittee.tui.meeting.availability import runs_of
 from kpcommittee.tui.meeting.seats import Seats
 from kpcommittee.tui.screens.history import HistoryScreen
-from tests.drivers.chair import MeetingChair, chair_at
+from tests.drivers.chair import NINE, MeetingChair, chair_at
 
 SIZES = [(80, 24), (120, 40)]
 CLEAR, SECOND, THIRD = "2026-0412", "2026-0409", "2026-0377"
@@ -33,6 +34,17 @@ async def test_a_clear_case_takes_three_keys(workspace: Path, size: tuple[int, i
         assert (item.decision.provider, item.decision.staff) == ("klub-oest", "mette-h")
         assert [position.stance for position in item.decision.positions] == ["agree"] * 4
         await chair.sees("✓  1 A.K.   Klub Øst", "2 · 2026-0409")
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(1, "11:45"), (-60, "10:44")])
+async def test_the_clock_is_followed_where_it_is_set_back_too(workspace: Path, minutes: int, expected: str) -> None:
+    """A laptop that corrects its clock by an hour went on showing the wrong one for that hour."""
+    async with chair_at(workspace) as chair:
+        await opened(chair)
+        await chair.sees("09:24", "expected end 11:44")
+        chair.app.session.clock = lambda: NINE + timedelta(minutes=minutes)
+        chair.meeting_screen.tick()
+        await chair.sees(f"{NINE + timedelta(minutes=minutes):%H:%M}", f"expected end {expected}")
 
 
 async def test_undo_takes_it_back_and_shows_the_case(workspace: Path) -> None:

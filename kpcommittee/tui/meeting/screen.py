@@ -158,7 +158,7 @@ class MeetingScreen(PaintedOnce):
         if self.meeting_session is None:
             return
         before = self.meeting_session.meeting
-        if self.meeting_session.refresh() or self._minute_passed():
+        if self.meeting_session.refresh() or self._is_another_minute():
             self._keep_news(before)
             self.refresh_state()
 
@@ -179,9 +179,10 @@ class MeetingScreen(PaintedOnce):
             self.news = (self.news[0] if self.news else before, after)
         return after is not before
 
-    def _minute_passed(self) -> bool:
+    def _is_another_minute(self) -> bool:
         assert self.meeting_session is not None, "`tick` is the one caller"
-        return self.meeting_session.session.clock().replace(second=0) > self.state.now.replace(second=0)
+        # A clock that was set back tells the time too: it must not stand still until it has caught up.
+        return self.meeting_session.session.clock().replace(second=0) != self.state.now.replace(second=0)
 
     def choose(self, number: str) -> None:
         """Choose the case that the panels show; one that is not on the agenda leaves them as they are."""
