@@ -32,6 +32,20 @@ async def test_attendance_stays_in_columns_and_shows_who_sits_instead(chair: Mee
     assert len({max(line.find("✓ til"), line.find("– afbud")) for line in rows}) == 1, rows
 
 
+async def test_a_narrow_terminal_shows_every_status_and_who_sits_instead(chair: MeetingChair) -> None:
+    """At 40 columns the status was behind the edge, and at 60 the number of cases was cut."""
+    await chair.press("t", "2", "s", "1", "f", "3")
+    for columns in (40, 60):
+        await chair.pilot.resize_terminal(columns, 40)
+        await chair.sees("Karim Haddad", "fra punkt 3", "stedfortræder Bo Lind")
+        rows = [line for line in chair.screen_text.splitlines() if "✓" in line or "–" in line]
+        assert [" ✓ til stede  " in line for line in rows].count(True) == len(rows) - 1
+        assert any(" – afbud " in line for line in rows)
+    await chair.sees("Karim Haddad          intern udfører  ✓ til stede")
+    await chair.pilot.resize_terminal(80, 24)
+    await chair.sees("✓ til stede    14 sager")
+
+
 async def test_a_leader_cut_in_the_decision_says_so(chair: MeetingChair) -> None:
     await chair.press("enter")
     await chair.sees("Skole       Anne-Marie Kjærsga… ", "Myndighed   Hans-Christian Ves… ")

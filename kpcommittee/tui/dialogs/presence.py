@@ -30,7 +30,7 @@ from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.pick import PickList
-from kpcommittee.tui.widgets.text import MUTED, STRONG, WARN
+from kpcommittee.tui.widgets.text import MUTED, STRONG, WARN, joined, wrapped
 from kpcommittee.wording import words
 
 STATUSES: tuple[AttendanceStatus, ...] = ("present", "excused", "absent", "left")
@@ -91,10 +91,14 @@ def _count(
 
 SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}
 NOBODY = ""
-SHORTEST, LONGEST = 18, 26
-"""Cells of the names at least, and at most."""
-ROOM = 40
-"""Cells of a name together with who sits instead and from when, beside the role and the status."""
+LEAST, SHORTEST, LONGEST = 8, 18, 26
+"""Cells of the names in any terminal, at least where there is room, and at most."""
+BOX, AROUND = 78, 5
+"""Cells of the box at most, and of its frame, the space in it and a scrollbar."""
+MARK, ROLE, STATUS = 2, 16, 15
+"""Cells of what marks a change, of a role and of a status, with the space behind each."""
+HANG = 4
+"""Cells before what is said under a row."""
 COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present", "excused", "absent", "left")}
 """Status → those before it: who comes or goes while the meeting runs does so now, and not from the first item on."""
 
@@ -133,6 +137,8 @@ class PresenceScreen(KeepsChanges):
         """Cells of a name."""
         self._rows: list[int | None] = []
         """The person of each row; None where a district is named."""
+        self._made_for = 0
+        """The cells of a row when they were made."""
 
     def compose(self) -> ComposeResult:
         """Yield one row for each person."""
@@ -148,7 +154,18 @@ class PresenceScreen(KeepsChanges):
         """Show everybody, the first person highlighted."""
         self._show(0)
 
+    def on_resize(self) -> None:
+        """Show as many columns as there is room for now."""
+        if self._made_for != self._room and self._place is not None:
+            self._show(self._place)
+
+    @property
+    def _room(self) -> int:
+        """The cells of a row."""
+        return min(BOX, self.size.width) - AROUND
+
     def _show(self, place: int) -> None:
+        self._made_for = self._room
         options: list[Option] = []
         self._rows = []
         for number, person in enumerate(self._people):
@@ -165,29 +182,37 @@ class PresenceScreen(KeepsChanges):
         return known.name if known else _("Every district")
 
     def _row(self, person: Person) -> Content:
+        """Return name and status always, the role and more as far as there is room beside them."""
         presence = person.presence
-        changed = person not in self._before
         status = f"{SYMBOLS[presence.status]} {words.attendance(presence.status)}"
-        more = []
-        if presence.case:
-            place = self._meeting.places.get(presence.case, 1)
-            more.append(_("from item {n}").format(n=place))
-        if presence.status != "present" and presence.substitute:
-            more.append(_("substitute {name}").format(name=presence.substitute))
+        room = self._room - MARK - 1 - STATUS
+        role = f"{words.role(person.role) if person.role else '':<{ROLE}}" if room >= SHORTEST + ROLE else ""
+        name = max(LEAST, min(self._widest, room - len(role)))
+        room -= len(role) + name
         cases = ngettext("{n} case", "{n} cases", person.cases).format(n=person.cases)
-        role = words.role(person.role) if person.role else ""
-        said = ", ".join(more)
+        more = [*self._more(presence)]
         # What does not fit behind the columns is said under them, and never cut.
-        below = cell_len(said) > ROOM - self._widest
+        below = cell_len(", ".join(more)) > room
+        beside = Content.styled(cases if cell_len(cases) <= room else "", MUTED)
         return Content.assemble(
-            ("* " if changed else "  ", WARN),
-            Content(person.name).truncate(self._widest, ellipsis=True, pad=True),
+            ("* " if person not in self._before else "  ", WARN),
+            Content(person.name).truncate(name, ellipsis=True, pad=True),
             " ",
-            (f"{role:<15} ", MUTED),
-            (f"{status:<15}", STRONG if presence.status == "present" else f"{STRONG} {WARN}"),
-            Content.styled(cases, MUTED) if below or not said else said,
-            f"\n    {said}" if below else "",
+            (role, MUTED),
+            (f"{status:<{STATUS}}", STRONG if presence.status == "present" else f"{STRONG} {WARN}"),
+            beside if below or not more else ", ".join(more),
+            *(Content("\n") + line for line in (self._below(more) if below else ())),
         )
+
+    def _more(self, presence: Presence) -> Iterator[str]:
+        """Yield from when on it holds, and who sits instead."""
+        if presence.case:
+            yield _("from item {n}").format(n=self._meeting.places.get(presence.case, 1))
+        if presence.status != "present" and presence.substitute:
+            yield _("substitute {name}").format(name=presence.substitute)
+
+    def _below(self, more: Iterable[str]) -> list[Content]:
+        return wrapped(joined(more, ", "), self._room, HANG)
 
     # ---- the keys ----------------------------------------------------------------------------
 
