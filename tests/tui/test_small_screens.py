@@ -72,6 +72,22 @@ async def test_space_reads_on_in_the_panel_that_is_in_the_cards_place(workspace:
         assert chair.meeting_screen.card.scroll_offset.y == 0
 
 
+@pytest.mark.parametrize("key", [*"mMpfghHUSeto", "question_mark"])
+async def test_every_screen_says_how_to_leave_it(workspace: Path, key: str) -> None:
+    """The minutes have so many keys that `esc` had no room at 80 columns."""
+    async with chair_at(workspace, SMALL) as chair:
+        await opened(chair, "2026-0412")
+        await chair.press(key)
+        await chair.waits_for(lambda: chair.app.screen is not chair.meeting_screen, "the other screen")
+        for columns in (80, 60, 40):
+            await chair.pilot.resize_terminal(columns, 24)
+            await chair.waits_for(lambda: "esc " in chair.screen_text.splitlines()[-1], f"esc at {columns} columns")
+            await chair.press("f2")
+            await chair.waits_for(lambda: "F2 names hidden" in chair.screen_text.splitlines()[-1], "the sign")
+            assert columns == 40 or "esc " in chair.screen_text.splitlines()[-1]
+            await chair.press("f2")
+
+
 @pytest.mark.parametrize("below", [(), ("question_mark",)], ids=["meeting", "help"])
 async def test_the_keys_still_move_through_the_cases_after_a_narrow_moment(
     workspace: Path, below: tuple[str, ...]

@@ -1,6 +1,6 @@
 """The keys that work now: one line, derived from the bindings, help first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -35,6 +35,8 @@ class Hint(NamedTuple):
     works: bool = True
     on: bool = False
     """Whether what the key switches is on now: it is seen on every screen, whatever else has no room."""
+    leaves: bool = False
+    """Whether it is the way out, which is seen on every screen that has one."""
 
     @property
     def cells(self) -> int:
@@ -65,13 +67,13 @@ class KeyLine(Widget):
 
     def _fitting(self) -> list[tuple[Hint, int]]:
         """Return the keys there is room for, each with the space after it; set closer before one is left out."""
-        hints = [*self.hints()]
-        switched_on = [hint for hint in hints if hint.on]
-        hints = [*[hint for hint in hints if not hint.on][: MOST - len(switched_on)], *switched_on]
+        hints = sorted(self.hints(), key=lambda hint: hint.on)
+        while len(hints) > MOST:
+            hints.pop(_least(hints))
         width = self.content_size.width
         gap = 3 if sum(hint.cells + 3 for hint in hints) - 3 <= width else 2
         while hints and sum(hint.cells + gap for hint in hints) - gap > width:
-            hints.pop(-1 - len(switched_on) if len(hints) > len(switched_on) else -1)
+            hints.pop(_least(hints))
         return [(hint, gap) for hint in hints]
 
     def on_click(self, event: Click) -> None:
@@ -144,11 +146,18 @@ class ScreenKeys(KeyLine):
         named = {active.binding.action: active for active in reversed(shown)}
         for active in sorted((active for active in shown if named[active.binding.action] is active), key=_rank):
             label, on = _described(active.binding, self.app), _is_on(active.binding, self.app)
-            yield Hint(shown_key(active.binding), label, active.binding.key, works=active.enabled, on=on)
+            key, leaves = active.binding.key, active.binding.key == "escape"
+            yield Hint(shown_key(active.binding), label, key, works=active.enabled, on=on, leaves=leaves)
 
     def press(self, hint: Hint) -> None:
         """Press the key."""
         self.app.simulate_key(hint.press)
+
+
+def _least(hints: Sequence[Hint]) -> int:
+    """Return the place of the hint that is left out first: the last one, before the way out and then what is on."""
+    ranks = [(not (hint.on or hint.leaves), hint.leaves, place) for place, hint in enumerate(hints)]
+    return max(ranks)[-1]
 
 
 def _is_on(binding: Binding, app: App[Any]) -> bool:
