@@ -184,3 +184,19 @@ async def test_before_the_meeting_the_key_says_that_it_is_not_open(tmp_path: Pat
     async with chair_at(sample_workspace(tmp_path / "ws"), language="da") as chair:
         await chair.press("U")
         await chair.sees("ikke åbnet")
+
+
+async def test_a_recipient_that_is_cut_is_said_in_full_under_the_list(chair: Chair[KpApp]) -> None:
+    """Behind a long case number, or in a narrow terminal, nobody could tell who was meant."""
+    await told_screen(chair, "U")
+    await chair.press("down")
+    row = "2026-0409   M.F.  Indehavere af forældremyndighed: mor og far"
+    await chair.sees(row)
+    chair.misses("M.F. · ")
+    await chair.pilot.resize_terminal(40, 24)
+    shown = " ".join(chair.screen_text.split())
+    assert row not in shown
+    assert "2026-0409 · M.F. · Indehavere af forældremyndighed: mor og far" in shown
+    await chair.press("tab")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, JournalisedScreen), "what is to be filed")
+    assert "2026-0409 · M.F. · placeret · mangler" in " ".join(chair.screen_text.split())

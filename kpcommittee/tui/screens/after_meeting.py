@@ -124,6 +124,11 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
             (filing_line(task), MUTED if task.filed else STRONG),
         )  # fmt: skip
 
+    def whole(self, task: ToFile) -> str:
+        """Return the case, the child, how it was dealt with, and where it was filed."""
+        item = task.item
+        return " · ".join((item.number, item.case.child.initials, words.case_state(item.state), filing_line(task)))
+
     def about(self, task: ToFile) -> str:
         """Say where the case was filed, also where that was before it was corrected."""
         return words.sentence(journalised_line(task.earlier)) if task.earlier else ""
@@ -186,6 +191,10 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
             f"{task.item.case.child.initials:<{_WHO}}",
             (words.sentence(whom_named(task)), "" if task.told else STRONG), (when, MUTED),
         )  # fmt: skip
+
+    def whole(self, task: ToTell) -> str:
+        """Return the case, the child, and who must be told."""
+        return " · ".join((task.item.number, task.item.case.child.initials, words.sentence(whom_named(task))))
 
     def about(self, task: ToTell) -> str:
         """Say how it was told, whether the family is kept out, and where the case was filed."""

@@ -82,6 +82,11 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
             f"{task.case_number:<{self.case_cells}}", f"{task.initials or '':<{_WHO}}", (name, MUTED),
         )  # fmt: skip
 
+    def whole(self, task: FollowUp) -> str:
+        """Return its kind, the case, the child and the provider."""
+        name = Names(self._session.config).provider(task.provider)
+        return " · ".join(part for part in (kind_of(task.kind), task.case_number, task.initials, name) if part)
+
     def about(self, task: FollowUp) -> str:
         """Say what it is about."""
         return about(task, self._session.config)

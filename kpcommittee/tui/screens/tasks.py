@@ -22,6 +22,8 @@ from kpcommittee.wording import figures
 Task = TypeVar("Task")
 LEAST = 10
 """Cells of a case number at least."""
+AROUND = 5
+"""Cells of the frame around the rows, the space in it and a scrollbar."""
 
 
 class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
@@ -53,6 +55,10 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         """Return the row of a task."""
         raise NotImplementedError
 
+    def whole(self, _task: Task) -> str:
+        """Return what a row says, for the remark where the row is cut; empty if the remark says it anyway."""
+        return ""
+
     def about(self, task: Task) -> str | Content:
         """Return the remark on a task."""
         raise NotImplementedError
@@ -78,6 +84,11 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         self.renew()
         self.rows.focus()
 
+    def on_resize(self) -> None:
+        """Say in full what is cut now."""
+        if self.listed:
+            self._tell()
+
     def renew(self) -> None:
         """List the tasks anew; the same row stays highlighted."""
         place = self.rows.highlighted or 0
@@ -100,8 +111,13 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
         task = self.chosen
-        remark = "" if task is None else self.about(task)
-        self.remark.update(remark if isinstance(remark, Content) else Content(remark))
+        if task is None:
+            self.remark.update("")
+            return
+        about = self.about(task)
+        is_cut = self.row(task).cell_length > self.size.width - AROUND
+        lines = (Content(self.whole(task) if is_cut else ""), about if isinstance(about, Content) else Content(about))
+        self.remark.update(Content("\n").join([line for line in lines if line]))
 
     def action_done(self) -> None:
         """Show what is done too, or hide it."""
