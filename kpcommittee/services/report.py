@@ -53,7 +53,6 @@ def report_of(session: "Session", year: int, as_of: date, in_year: YearCaseload 
     first, today, as_of = date(year, 1, 1), as_of, min(as_of, date(year, 12, 31))
     store, config = session.store_to_read, session.config
     decisions = store.search(Query(since=first, until=date(year, 12, 31)))
-    kinds = {provider.id: provider.kind for provider in config.providers}
     placed = [past for past in decisions if past.outcome in ("placed", "in_principle")]
     in_year = YearCaseload.read(session, year) if in_year is None else in_year
     courses = [course.as_it_counts for course in in_year.caseload.counting]
@@ -69,7 +68,7 @@ def report_of(session: "Session", year: int, as_of: date, in_year: YearCaseload 
         as_of=as_of,
         meetings=len({past.meeting for past in decisions}),
         outcomes=counted((past.outcome for past in decisions), OUTCOMES),
-        by_kind=counted((kinds.get(past.provider or "", "unknown") for past in placed), KINDS),
+        by_kind=counted((past.provider_kind or "unknown" for past in placed), KINDS),
         by_problem=by_problem,
         by_district=crossed(decisions, lambda past: (past.district,)),
         by_age=crossed(decisions, lambda past: (age_band(past.age),), AGE_BANDS),

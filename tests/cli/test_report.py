@@ -71,6 +71,18 @@ def test_how_it_went_is_what_history_says(office: Office) -> None:
     assert later["went"]["planned"] == 11
 
 
+def test_who_delivered_is_counted_as_it_was_decided_whatever_config_says_since(office: Office) -> None:
+    """A provider that is of another kind now, or gone from config, was of its kind in one of two tables only."""
+    before = report(office)
+    assert before["by_kind"]["internal"] == before["went_provider_kind"]["internal"]["decisions"] > 0
+    config = office.folder / "config.toml"
+    internal, external = (f'id = "familiehuset"\nkind = "{kind}"' for kind in ("internal", "external"))
+    text = config.read_text("utf-8").replace(internal, external)
+    config.write_text(text, "utf-8")
+    after = report(office)
+    assert (after["by_kind"], after["went_provider_kind"]) == (before["by_kind"], before["went_provider_kind"])
+
+
 def test_what_the_list_alone_would_have_chosen(office: Office) -> None:
     decided = [payload["decision"] for _n, kind, payload in events(office) if kind == "decided"]
     same = 0
