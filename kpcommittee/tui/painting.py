@@ -16,8 +16,10 @@ from textual.command import Command, CommandList, CommandPalette
 from textual.dom import DOMNode
 from textual.events import ScreenResume
 from textual.geometry import Size
+from textual.notifications import Notification, Notify, SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
 if TYPE_CHECKING:
     from textual.css.stylesheet import Stylesheet
@@ -187,6 +189,29 @@ class Painting(App[None]):
                 self.stylesheet.add_source(css, place, is_default_css=True, tie_breaker=tie_breaker, scope=scope)
         self.stylesheet.parse()
         self._worn[self.theme] = self.stylesheet
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a notice in the picture of what it tells of: the framework sends itself a message, and paints first."""
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self._on_notify(Notify(Notification(message, title, severity, seconds, markup=markup)))
+
+    def _refresh_notifications(self) -> None:
+        """Show the notices there are, at once too; what held others goes with them, which the framework leaves."""
+        held = {ToastRack._toast_id(notice) for notice in self._notifications}  # noqa: SLF001 (the rack names them so)
+        for rack in self.screen.query_children(ToastRack) if self.screen_stack else ():
+            for holder in rack.children:
+                if holder.id not in held and holder.display:
+                    holder.display = False
+                    holder.remove()
+            rack.show(self._notifications)
 
     def _end_batch(self) -> None:
         """Paint what changed in a batch: the framework leaves that to whatever happens on the screen next."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor, LayoutUpdate
 from textual.css.stylesheet import Stylesheet
+from textual.widgets._toast import ToastHolder
 
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.documents.model import Minutes
@@ -151,6 +152,17 @@ async def test_what_a_key_changes_in_several_parts_is_one_picture(workspace: Pat
         await chair.pilot.pause(0.3)
         assert done["pictures"] <= 2, done
         assert done["laid out"] <= 3, done
+
+
+async def test_a_notice_is_in_the_picture_of_what_it_tells_of_and_leaves_nothing_behind(workspace: Path) -> None:
+    """The framework paints it afterwards, and keeps what held it for the rest of the meeting."""
+    async with chair_at(workspace, every_picture=True) as chair:
+        screen = chair.meeting_screen
+        for notice in ("First", "Second", "Third"):
+            screen.say(notice)
+            assert [holder.display for holder in screen.query(ToastHolder)].count(True) == 1
+            await chair.sees(notice)
+        await chair.waits_for(lambda: len(screen.query(ToastHolder)) == 1, "the last notice alone")
 
 
 async def test_a_part_that_never_answers_holds_no_picture_back(
