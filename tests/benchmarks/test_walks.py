@@ -68,7 +68,7 @@ def made_from(walk: Walk) -> set[type[DOMNode]]:
 
 # The lock is measured where a passphrase is chosen: where one is tried, `enter` takes long on purpose, so that nobody
 # can try many.
-# The frame of an export is there only until the document is made; its opening is part of `e` in the minutes.
+# The frame of an export is there only while a document takes long, and its one key stops that.
 # Who hands over: its keys answer 0.7 seconds after it is shown, on purpose, and another program opens it, not a key.
 # Who takes over: looks at the other program paint three times a second, and `enter` works after ten.
 UNMEASURED = {ExportingDialog, HandOverDialog, TakeOverDialog}

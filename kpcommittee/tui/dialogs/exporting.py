@@ -1,20 +1,19 @@
 """Documents written from the screen: the format, a long export while it runs, and what becomes of an edited file."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from platformdirs import user_state_path
-from textual import on, work
-from textual.app import ComposeResult
+from textual import on
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
-from textual.worker import get_current_worker
 
 from kpcommittee.documents.formats import FORMATS, MARKDOWN
 from kpcommittee.errors import KpError
@@ -58,60 +57,107 @@ STEPS: Mapping[Step, str] = {
 }
 PATIENCE = 0.3
 """Seconds before anything is shown: most documents are finished by then."""
+LOOK = 0.1
+"""Seconds between two looks at how far a longer one is."""
 
 
-class ExportingDialog(LocalizedScreen, ModalScreen[Exception | None]):
-    """Makes a document beside the screen, which stays alive; dismisses with what went wrong, None if nothing did."""
+class Making:
+    """A document on its way, made in a thread while the screen stays alive."""
+
+    def __init__(self, make: Callable[[Watch], None]) -> None:
+        """Begin; `make` is told whom to tell of its steps."""
+        self.step: Step = "gathering"
+        self._stopped = False
+        self._thread = asyncio.create_task(asyncio.to_thread(make, self._watch))
+        self._thread.add_done_callback(_take_failure)
+
+    def _watch(self, step: Step) -> None:
+        if self._stopped:
+            raise StoppedError
+        self.step = step
+
+    async def wait(self) -> None:
+        """Wait until it is made, or for so long that it must be shown."""
+        await asyncio.wait({self._thread}, timeout=PATIENCE)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is made, or cannot be."""
+        return self._thread.done()
+
+    @property
+    def failure(self) -> BaseException | None:
+        """What went wrong; None if nothing did."""
+        return self._thread.exception()
+
+    def stop(self) -> None:
+        """Stop before the next step; what is made until then is thrown away."""
+        self._stopped = True
+
+
+def _take_failure(thread: asyncio.Task[None]) -> None:
+    """Take what went wrong, asked for or not: of a stopped export the event loop would write a traceback."""
+    if not thread.cancelled():
+        thread.exception()
+
+
+async def make_beside(
+    app: App[Any], make: Callable[[Watch], None], then: Callable[[BaseException | None], None]
+) -> None:
+    """Make a document beside the screen, and call something with what went wrong; show one that takes long.
+
+    Args:
+        app: whose screen it is.
+        make: makes it, and is told whom to tell of its steps.
+        then: is called with what went wrong, None if nothing did.
+    """
+    making = Making(make)
+    await making.wait()
+    if making.is_done:
+        then(making.failure)
+    else:
+        app.push_screen(ExportingDialog(making), then)
+
+
+class ExportingDialog(LocalizedScreen, ModalScreen[BaseException | None]):
+    """Shows how far a long export is; dismisses with what went wrong, None if nothing did."""
 
     CSS_PATH = "exporting.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stop", N_("stop"), id="exporting.stop", tooltip=N_("Stop the export; nothing is written.")),
     ]
 
-    long: var[bool] = var(False, toggle_class="-long")  # noqa: FBT003 (the framework's order)
     step = query_one("#step", Static)
 
-    def __init__(self, make: Callable[[Watch], None]) -> None:
-        """Make a document; `make` is told whom to tell of its steps."""
+    def __init__(self, making: Making) -> None:
+        """Take what is being made."""
         super().__init__()
-        self._make = make
+        self._making = making
 
     def compose(self) -> ComposeResult:
         """Yield what is being done."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content(_("Export"))
-            first, *_later = STEPS.values()
-            yield Static(Content(_(first)), id="step")
+            yield Static(id="step")
         yield ScreenKeys()
 
     def on_mount(self) -> None:
-        """Begin at once, and show it once it takes a while."""
-        self.set_timer(PATIENCE, self._be_shown)
-        self._begin()
+        """Look how far it is."""
+        self._look()
+        self.set_interval(LOOK, self._look)
 
-    def _be_shown(self) -> None:
-        self.long = True
+    def on_unmount(self) -> None:
+        """Make nothing further when the program ends."""
+        self._making.stop()
 
-    @work(thread=True, exit_on_error=False)
-    def _begin(self) -> None:
-        worker = get_current_worker()
-
-        def watch(step: Step) -> None:
-            if worker.is_cancelled:
-                raise StoppedError
-            self.app.call_from_thread(self.step.update, Content(_(STEPS[step])))
-
-        failure: Exception | None = None
-        try:
-            self._make(watch)
-        except Exception as error:  # noqa: BLE001 (whoever asked for the document says what it means)
-            failure = error
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self.dismiss, failure)
+    def _look(self) -> None:
+        if self._making.is_done:
+            self.dismiss(self._making.failure)
+        else:
+            self.step.update(Content(_(STEPS[self._making.step])))
 
     def action_stop(self) -> None:
-        """Stop before the next step; what is made until then is thrown away."""
-        self.workers.cancel_node(self)
+        """Write nothing."""
         self.dismiss(StoppedError())
 
 

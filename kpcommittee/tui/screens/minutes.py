@@ -27,7 +27,7 @@ from kpcommittee.services.minutes import EditedError, Seen, rendered_once
 from kpcommittee.services.recipients import offered, recipient_called
 from kpcommittee.services.wanted import Wanted
 from kpcommittee.tui.base import ReadingScreen, reading_keys
-from kpcommittee.tui.dialogs.exporting import DifferenceDialog, ExportingDialog, Wish, choose_format, chosen_format
+from kpcommittee.tui.dialogs.exporting import DifferenceDialog, Wish, choose_format, chosen_format, make_beside
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
@@ -297,19 +297,19 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     # ---- export and approval -----------------------------------------------------------------
 
-    def action_export(self) -> None:
+    async def action_export(self) -> None:
         """Write the minutes; what was edited by hand is shown before it is written over."""
-        self._write(self._begin, chosen_format())
+        await self._write(self._begin, chosen_format())
 
     def action_format(self) -> None:
         """Choose a format and write the minutes in it; it is the format of the next export too."""
         offered = [(code, f"{_(form.name)} (.{code})") for code, form in FORMATS.items()]
         self.app.push_screen(PickList(_("Write the minutes as"), offered, chosen_format()), self._write_as)
 
-    def _write_as(self, code: str | None) -> None:
+    async def _write_as(self, code: str | None) -> None:
         if code is not None:
             choose_format(code)
-            self._write(self._begin, code)
+            await self._write(self._begin, code)
 
     def action_for_whom(self) -> None:
         """Choose who gets a document of their own, and write it."""
@@ -322,20 +322,20 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         else:
             self.app.push_screen(PickList(_("Write for"), offered), self._write_for)
 
-    def _write_for(self, asked: str | None) -> None:
+    async def _write_for(self, asked: str | None) -> None:
         if asked is not None and self._recipients is not None:
-            self._write(self._recipients.begin, asked)
+            await self._write(self._recipients.begin, asked)
 
-    def _write(self, begin: Begin, asked: str) -> None:
+    async def _write(self, begin: Begin, asked: str) -> None:
         """Make a document beside the screen, and write it when it is finished."""
         try:
             export = begin(asked)
         except KpError as error:
             self._say(error)
         else:
-            self.app.push_screen(ExportingDialog(export.make), partial(self._save, export))
+            await make_beside(self.app, export.make, partial(self._save, export))
 
-    def _save(self, export: Export, failure: Exception | None, *, overwrite: bool = False) -> None:
+    def _save(self, export: Export, failure: BaseException | None, *, overwrite: bool = False) -> None:
         try:
             if failure is not None:
                 raise failure

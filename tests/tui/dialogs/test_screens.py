@@ -1,5 +1,6 @@
 """Who is here, the order, the minutes, past decisions and the help."""
 
+import gc
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -289,7 +290,9 @@ async def test_a_long_export_says_what_it_does_while_the_screen_stays_alive(samp
         chair.misses("Dokumentet sættes op.")
 
 
-async def test_a_long_export_is_stopped_before_anything_is_written(sample: Table) -> None:
+async def test_a_long_export_is_stopped_before_anything_is_written(
+    sample: Table, caplog: pytest.LogCaptureFixture
+) -> None:
     pen = SlowPen()
     async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
         await chair.press("e")
@@ -301,6 +304,8 @@ async def test_a_long_export_is_stopped_before_anything_is_written(sample: Table
         assert pen.written == []
         await chair.press("e")
         await chair.waits_for(lambda: pen.written == [False], "another export")
+        gc.collect()
+        assert caplog.messages == [], "the event loop writes it over the screen"
 
 
 async def test_the_approval_is_offered_only_where_it_is_possible(sample: Table) -> None:
