@@ -93,13 +93,23 @@ def _groups(numbers: Mapping[Cell, int], sums: Iterable[Sum], hidden: set[Cell])
         yield own, frozenset(cell for cell in group if numbers[cell] == 0)
 
 
+Number = int | Fraction
+"""An `int` wherever it is whole: nearly all of them are, and fractions take ten times as long."""
+
+Row = list[Number]
+"""The factor of each unknown in an equation, and what they add up to."""
+
+Bounds = tuple[int, int | None]
+"""The least and the greatest value of an unknown; None if there is no greatest."""
+
+
 def _determined_in(group: Group) -> frozenset[Cell]:
     equations, zeros = group
     unknown = sorted({cell for cells, _sum in equations for cell, _sign in cells}, key=str)
-    rows = []
+    rows: list[Row] = []
     for cells, adds_up_to in sorted(equations, key=str):
         signs = dict(cells)
-        rows.append([*(Fraction(signs.get(cell, 0)) for cell in unknown), Fraction(adds_up_to)])
+        rows.append([*(signs.get(cell, 0) for cell in unknown), adds_up_to])
     bounds = _bounds([*rows, *_reduced(rows, len(unknown))], len(unknown))
     follows = frozenset(cell for cell, (low, high) in zip(unknown, bounds, strict=True) if low == high)
     # The bounds are found soon, but not all of them: what no change can reach is looked for where they find nothing.
@@ -116,7 +126,7 @@ def _determined_in_whole_numbers(group: Group, numbers: Mapping[Cell, int]) -> f
     return frozenset(unknown[fixed] for fixed in fixed_in_whole_numbers(rows, [numbers[cell] for cell in unknown]))
 
 
-def _fixed(rows: Sequence[Sequence[Fraction]], zero: Sequence[bool]) -> set[int]:
+def _fixed(rows: Sequence[Row], zero: Sequence[bool]) -> set[int]:
     """Return the unknowns that are the same in every table that fits, up to fractions.
 
     A change from the true table to another that fits keeps every sum, and takes nothing from a zero.
@@ -128,16 +138,16 @@ def _fixed(rows: Sequence[Sequence[Fraction]], zero: Sequence[bool]) -> set[int]
     positive = [column for column, is_zero in enumerate(zero) if not is_zero]
     zeros = [column for column, is_zero in enumerate(zero) if is_zero]
     # Solved for the others first, what is left are the equations of the zeros alone.
-    solved = _reduced([[*(row[column] for column in (*positive, *zeros)), Fraction(0)] for row in rows], len(zero))
+    solved = _reduced([[*(row[column] for column in (*positive, *zeros)), 0] for row in rows], len(zero))
     alone = [row[len(positive) :] for row in solved if not any(row[: len(positive)])]
     growing = {zeros[place] for place in _growing(alone, len(zeros))}
     free = [*positive, *sorted(growing)]
-    changes = _reduced([[*(row[column] for column in free), Fraction(0)] for row in rows], len(free))
+    changes = _reduced([[*(row[column] for column in free), 0] for row in rows], len(free))
     single = (row for row in changes if sum(map(bool, row)) == 1)
     return {free[next(place for place, value in enumerate(row) if value)] for row in single} | {*zeros} - growing
 
 
-def _growing(equations: list[list[Fraction]], columns: int) -> set[int]:
+def _growing(equations: list[Row], columns: int) -> set[int]:
     """Return which of some numbers, none negative, can be more than 0 at once by equations without a constant.
 
     The simplex method with Bland's rule, which ends, from a cone's tip: each direction it finds lets some grow.
@@ -156,73 +166,62 @@ def _growing(equations: list[list[Fraction]], columns: int) -> set[int]:
     return growing
 
 
-def _entering(rows: list[list[Fraction]], basic: Sequence[int], growing: set[int], columns: int) -> int | None:
+def _entering(rows: list[Row], basic: Sequence[int], growing: set[int], columns: int) -> int | None:
     """Return the first number by which others than those that grow already would; None if there is none."""
     counting = [row for place, row in enumerate(rows) if basic[place] not in growing]
     for column in range(columns):
-        if column not in basic and (column not in growing) - sum((row[column] for row in counting), Fraction(0)) > 0:
+        if column not in basic and (column not in growing) - sum(row[column] for row in counting) > 0:
             return column
     return None
 
 
-def _pivot(rows: list[list[Fraction]], place: int, column: int) -> None:
+def _pivot(rows: list[Row], place: int, column: int) -> None:
     """Solve the equation at that place for the column, and take it out of all others."""
-    rows[place] = [value / rows[place][column] for value in rows[place]]
+    solved = rows[place] = [_quotient(value, rows[place][column]) for value in rows[place]]
     for other, row in enumerate(rows):
         if other != place and row[column]:
             factor = row[column]
-            rows[other] = [value - factor * lead for value, lead in zip(row, rows[place], strict=True)]
+            rows[other] = [value - factor * lead if lead else value for value, lead in zip(row, solved, strict=True)]
 
 
-def _bounds(rows: Sequence[Sequence[Fraction]], columns: int) -> list[tuple[Fraction, Fraction | None]]:
-    """Return the least and the greatest value of each unknown, as far as each equation alone tells them.
+def _quotient(value: Number, divisor: Number) -> Number:
+    return Fraction(value) / divisor if value % divisor else value // divisor
 
-    None means that there is no greatest value.
-    """
-    bounds: list[tuple[Fraction, Fraction | None]] = [(Fraction(0), None)] * columns
+
+def _bounds(rows: Sequence[Row], columns: int) -> list[Bounds]:
+    """Return the least and the greatest value of each unknown, as far as each equation alone tells them."""
+    bounds: list[Bounds] = [(0, None)] * columns
+    equations = [([(column, factor) for column, factor in enumerate(row[:-1]) if factor], row[-1]) for row in rows]
     changed = True
     while changed:
         changed = False
-        for row in rows:
-            for column in (column for column in range(columns) if row[column]):
-                tighter = _tightened(row, column, bounds)
+        for factors, adds_up_to in equations:
+            for column, factor in factors:
+                others = ((factor_of, bounds[other]) for other, factor_of in factors if other != column)
+                tighter = _tightened(bounds[column], factor, others, adds_up_to)
                 if tighter != bounds[column]:
                     bounds[column], changed = tighter, True
     return bounds
 
 
-def _tightened(
-    row: Sequence[Fraction], column: int, bounds: Sequence[tuple[Fraction, Fraction | None]]
-) -> tuple[Fraction, Fraction | None]:
+def _tightened(bounds: Bounds, factor: Number, others: Iterable[tuple[Number, Bounds]], adds_up_to: Number) -> Bounds:
     """Return the bounds of one unknown by one equation and the bounds of the others in it."""
-    least: Fraction | None = row[-1]
-    most: Fraction | None = row[-1]
-    for other, factor in enumerate(row[:-1]):
-        if other == column or not factor:
-            continue
-        low, high = bounds[other] if factor > 0 else (bounds[other][1], bounds[other][0])
+    least: Number | None = adds_up_to
+    most: Number | None = adds_up_to
+    for other, (lowest, highest) in others:
+        low, high = (lowest, highest) if other > 0 else (highest, lowest)
         # What the others take at most is what they leave at least.
-        least = None if least is None or high is None else least - factor * high
-        most = None if most is None or low is None else most - factor * low
-    factor = row[column]
-    ends = (least, most) if factor > 0 else (most, least)
-    lower, upper = (None if end is None else end / factor for end in ends)
-    low, high = bounds[column]
-    low = max(low, _up(lower)) if lower is not None else low
+        least = None if least is None or high is None else least - other * high
+        most = None if most is None or low is None else most - other * low
+    lower, upper = (least, most) if factor > 0 else (most, least)
+    low, high = bounds
+    low = low if lower is None else max(low, -(-lower // factor))
     if upper is not None:
-        high = _down(upper) if high is None else min(high, _down(upper))
+        high = upper // factor if high is None else min(high, upper // factor)
     return low, high
 
 
-def _up(value: Fraction) -> Fraction:
-    return Fraction(-(-value.numerator // value.denominator))
-
-
-def _down(value: Fraction) -> Fraction:
-    return Fraction(value.numerator // value.denominator)
-
-
-def _reduced(rows: list[list[Fraction]], columns: int) -> list[list[Fraction]]:
+def _reduced(rows: list[Row], columns: int) -> list[Row]:
     """Return the equations solved for as many unknowns as they can be (Gauss and Jordan)."""
     rows, done = [row[:] for row in rows], 0
     for column in range(columns):
