@@ -1,6 +1,6 @@
 """Texts inside values: the same value with other texts, whatever records they are in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
@@ -49,9 +49,12 @@ class Rewriter:
 
     def _rewritten(self, record: Any) -> Any:
         owner: type = type(record)
-        before = {name: getattr(record, name) for name in _fields(owner) if (owner.__name__, name) not in self._kept}
-        after = {name: self._part(owner, name, part) for name, part in before.items()}
-        changed = {name: part for name, part in after.items() if part is not before[name]}
+        changed = {}
+        for name in _fields(owner, self._kept):
+            before = getattr(record, name)
+            # Most parts are numbers, days or nothing.
+            if _kind(type(before)) != "other" and (after := self._part(owner, name, before)) is not before:
+                changed[name] = after
         if not changed:
             return record
         return record._replace(**changed) if hasattr(record, "_replace") else replace(record, **changed)
@@ -71,6 +74,8 @@ class Rewriter:
         return part
 
     def _several(self, owner: type, name: str, parts: Any) -> Any:
+        if not parts:
+            return parts
         known = self._done.get(id(parts))
         if known is None or known[0] is not parts:
             after = [self._part(owner, name, each) for each in parts]
@@ -97,7 +102,8 @@ _kind: Callable[[type], str] = cache(_kind_of)
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """Return the fields that a record is made with."""
-    named: tuple[str, ...] | None = getattr(kind, "_fields", None)
-    return tuple(field.name for field in fields(kind) if field.init) if named is None else named
+def _fields(kind: type, kept: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the fields that a record is made with, but those that are left as they are."""
+    named: Iterable[str] | None = getattr(kind, "_fields", None)
+    made_with = (field.name for field in fields(kind) if field.init) if named is None else named
+    return tuple(name for name in made_with if (kind.__name__, name) not in kept)
