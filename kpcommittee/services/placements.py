@@ -231,7 +231,7 @@ def _refuse_issues(session: "Session", before: Placement, after: Placement) -> N
         if issue not in known:
             raise KpError(issue_text(issue), remedy(issue))
     for other in replaced(session.store.placements(), [after]):
-        if other != before:
+        if other.decided_in is None and other != before:
             raise KpError(
                 _("the placement would overlap with another one of the same case there ({period})").format(
                     period=period(other.start, other.end)

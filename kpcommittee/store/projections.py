@@ -268,4 +268,5 @@ def placement_row(placement: Placement) -> Values:
         "decided_in": placement.decided_in,
         "ended_because": placement.ended_because,
         "changes": canonical(plain(placement.changes)),
+        "changed_here": None if placement.changed_here is None else canonical(placement.changed_here),
     }

@@ -104,7 +104,7 @@ def _meeting(row: Row[Any]) -> MeetingRow:
 def placements(
     connection: Connection,
     running_from: date | None = None,
-    of: tuple[str, str] | None = None,
+    case: str | None = None,
     until: date | None = None,
 ) -> tuple[Placement, ...]:
     """Return the imported caseload and changes of decisions.
@@ -112,12 +112,12 @@ def placements(
     Args:
         connection: to the database.
         running_from: no import that ended before that day.
-        of: only those of that case and provider.
+        case: only those of that case.
         until: no import that begins after that day.
     """
     wanted = select(PLACEMENT)
-    if of is not None:
-        wanted = wanted.where(PLACEMENT.c.case_number == of[0], PLACEMENT.c.provider == of[1])
+    if case is not None:
+        wanted = wanted.where(PLACEMENT.c.case_number == case)
     if running_from is not None:
         # A change that ends a decision early always counts: without it the decision would run on. The comparison with
         # a text uses the index of the meeting, which "is not null" alone would not use.
@@ -226,6 +226,7 @@ def _placement(row: Row[Any]) -> Placement:
         decided_in=row.decided_in,
         ended_because=row.ended_because,
         changes=tuple(recall(change, DatedChange) for change in json.loads(row.changes)),
+        changed_here=None if row.changed_here is None else _codes(row.changed_here),
     )
 
 

@@ -223,6 +223,8 @@ class PlacementTable(Base, table=True):
     ended_because: str | None = Field(sa_type=Text)
     changes: str = Field(sa_type=Text)
     """What changed while it ran (JSON)."""
+    changed_here: str | None = Field(sa_type=Text)
+    """What of a decision was changed since (JSON)."""
 
 
 PLACEMENT = PlacementTable.__table__

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, tuple_
 
 from kpcommittee.domain.capacity.imports import with_reason
-from kpcommittee.domain.capacity.placement import Placement, replaced
+from kpcommittee.domain.capacity.placement import Placement, changed_fields, replaced
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, CaseloadEvent, Event, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -55,6 +55,9 @@ _DELETE_PLACEMENT = PLACEMENT.delete().where(
     or_(PLACEMENT.c.start.is_(None), PLACEMENT.c.start <= bindparam("last")),
     or_(PLACEMENT.c.end.is_(None), PLACEMENT.c.end >= bindparam("first")),
     func.coalesce(PLACEMENT.c.decided_in, "") == bindparam("origin"),
+)
+_DELETE_CHANGED = PLACEMENT.delete().where(
+    PLACEMENT.c.case_number == bindparam("case"), PLACEMENT.c.decided_in == bindparam("origin")
 )
 _FIRST_DAY, _LAST_DAY = "0000-00-00", "9999-99-99"
 
@@ -185,9 +188,7 @@ class Writer:
             case ImportUndone() as event:
                 self._replace(event.removed, event.restored)
             case PlacementChanged() as event:
-                present = queries.placements(self._connection, of=(event.before.case_number, event.before.provider))
-                known = replaced(present, (event.before,))
-                self._replace((event.before,), (with_reason(event.before, event.after, event.why, known),))
+                self._change(event)
                 row = projections.change_row(event, recorded.number, recorded.at.date())
                 self._connection.execute(PLACEMENT_CHANGE.insert(), row)
             case Rectified() as event:
@@ -195,6 +196,20 @@ class Writer:
             case FollowedUp() as event:
                 row = {"number": recorded.number, "case_number": event.case_number}
                 self._connection.execute(FOLLOW_UP.insert(), row)
+
+    def _change(self, event: PlacementChanged) -> None:
+        """Write a changed placement; of a decision there is one, whatever provider and days a correction gave it."""
+        before, after = event.before, event.after
+        present = queries.placements(self._connection, case=before.case_number)
+        if before.decided_in is None:
+            known = replaced(present, (before,))
+            self._replace((before,), (with_reason(before, after, event.why, known),))
+            return
+        known = tuple(placement for placement in present if placement.decided_in == before.decided_in)
+        fields = changed_fields(before, after, known[-1] if known else None)
+        row = replace(with_reason(before, after, event.why, known), changed_here=fields)
+        self._connection.execute(_DELETE_CHANGED, {"case": before.case_number, "origin": before.decided_in})
+        self._replace((), (row,))
 
     def placements(self) -> int:
         """Return the number of imported placements."""

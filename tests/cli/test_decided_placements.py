@@ -58,6 +58,42 @@ def test_an_ended_placement_ends_although_a_table_names_it(decided: Program) -> 
     assert load(decided, "2027-05-31") == before + 6 * 1.25
 
 
+def _correct(kp: Program, **place: object) -> None:
+    kp.records("2026-12-02", [{"do": "correct", "case": CASE, "place": place, "why": "Forkert skrevet"}])
+
+
+def _listed(kp: Program, day: str) -> list[tuple[object, ...]]:
+    rows = kp.does("placements", "list", "--date", day, "--json").json
+    own = [row for row in rows if row["case_number"] == CASE]
+    return [(row["provider"], row["staff"], row["hours_per_week"], row["end"]) for row in own]
+
+
+def test_a_correction_counts_for_what_was_not_changed_since(decided: Program) -> None:
+    """Once the hours had been changed, the caseload kept last day and person of the minutes before."""
+    decided.does("placements", "change", CASE, CLUB, "--hours", "3", "--from", "2027-02-01", "--why", "Mindre behov")
+    _correct(decided, end="2027-06-30", staff="ali-k")
+    assert _listed(decided, "2027-03-01") == [(CLUB, "ali-k", 3, "2027-06-30")]
+    decided.does("placements", "change", CASE, CLUB, "--staff", "mette-h", "--why", "Ali er syg")
+    _correct(decided, end="2027-05-31")
+    assert _listed(decided, "2027-03-01") == [(CLUB, "mette-h", 3, "2027-05-31")]
+    assert decided.does("verify").code == decided.does("rebuild").code == 0
+    assert _listed(decided, "2027-03-01") == [(CLUB, "mette-h", 3, "2027-05-31")]
+
+
+def test_what_was_ended_stays_ended_when_the_minutes_are_corrected(decided: Program) -> None:
+    """It ran on at the provider that the minutes were corrected to, and its ending was in no story."""
+    decided.does("placements", "end", CASE, CLUB, "--on", "2027-01-31", "--why", "Flyttet")
+    _correct(decided, provider="klub-nord", staff="dorthe-k")
+    assert _listed(decided, "2027-01-31") == [("klub-nord", "dorthe-k", 5, "2027-01-31")]
+    assert _listed(decided, "2027-02-01") == []
+    # The change after it is of the same placement, also where the rows before it are of another provider.
+    decided.does("placements", "change", CASE, "klub-nord", "--hours", "2", "--why", "Forkert timetal")
+    assert _listed(decided, "2027-01-31") == [("klub-nord", "dorthe-k", 2, "2027-01-31")]
+    assert "Flyttet" in decided.does("child", CASE).out
+    assert decided.does("verify").code == decided.does("rebuild").code == 0
+    assert _listed(decided, "2027-01-31") == [("klub-nord", "dorthe-k", 2, "2027-01-31")]
+
+
 def test_what_is_ended_is_what_counts_on_that_day(decided: Program) -> None:
     """P1: before the decision's start that is the row of the table."""
     imports(decided, f"{CASE},{CLUB},9,2026-01-01,")

@@ -131,7 +131,7 @@ def _decided(ruling: Ruling, changed: Changed) -> Placement:
     """Return what a meeting decided as a placement, as far as its ruling knows it."""
     provider = ruling.provider or ""
     child = ruling.child or Identity(None, None, None)
-    placement = changed.get((ruling.case_number, provider, ruling.meeting))
+    placement = changed.get((ruling.case_number, ruling.meeting))
     if placement is None:
         return Placement(
             case_number=ruling.case_number,
@@ -148,6 +148,8 @@ def _decided(ruling: Ruling, changed: Changed) -> Placement:
         )
     return replace(
         placement,
+        changed_here=None,
+        provider=provider,
         staff=ruling.staff,
         hours_per_week=ruling.hours,
         start=ruling.start,

@@ -47,6 +47,11 @@ class Placement:
     """Why it was ended here before its last day, which no table undoes; None if nobody did."""
     changes: tuple[DatedChange, ...] = ()
     """What changed while it ran, the earliest first; person and hours are those before the first."""
+    changed_here: tuple[str, ...] | None = field(default=None, compare=False)
+    """What of a decision was changed since, by the names of these fields; None if all counts as it is here.
+
+    What was not changed is as the decision says, also once that is corrected. It is kept with the tables, in no event.
+    """
 
     @property
     def identity(self) -> Identity:
@@ -151,7 +156,7 @@ class Account:
 
     running: tuple[Claim, ...] = ()
     rulings: tuple[Ruling, ...] = ()
-    changed: Mapping[tuple[str, str, str], Placement] = field(default_factory=dict)
+    changed: Mapping[tuple[str, str], Placement] = field(default_factory=dict)
     """What was changed of decided placements since: it also holds for a ruling that is added."""
     spans: tuple[Claim, ...] = field(init=False)
     """What is claimed, each placement in one piece with what changes while it runs."""
@@ -216,7 +221,7 @@ def accounts_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> d
     imported, changed = split(placements)
     running = by_case(claim_of(placement) for placement in imported)
     ruled = by_case(as_changed(ruling, changed) for ruling in rulings)
-    since: dict[str, dict[tuple[str, str, str], Placement]] = {}
+    since: dict[str, dict[tuple[str, str], Placement]] = {}
     for key, placement in changed.items():
         since.setdefault(placement.case_number, {})[key] = placement
     return {
@@ -225,34 +230,60 @@ def accounts_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> d
     }
 
 
-Changed = Mapping[tuple[str, str, str], Placement]
-"""Case, provider and meeting → what was decided there, as it was changed since."""
+Changed = Mapping[tuple[str, str], Placement]
+"""Case and meeting → what was decided there, as it was changed since."""
 
 
 def split(placements: Iterable[Placement]) -> tuple[list[Placement], Changed]:
     """Separate what was imported from changes of what was decided."""
     imported: list[Placement] = []
-    changed: dict[tuple[str, str, str], Placement] = {}
+    changed: dict[tuple[str, str], Placement] = {}
     for placement in placements:
         if placement.decided_in is None:
             imported.append(placement)
         else:
-            changed[placement.case_number, placement.provider, placement.decided_in] = placement
+            changed[placement.case_number, placement.decided_in] = placement
     return imported, changed
 
 
 def as_changed(ruling: Ruling, changed: Changed) -> Ruling:
     """Return the ruling with the person, hours and last day to which the placement was changed since."""
-    placement = changed.get((ruling.case_number, ruling.provider or "", ruling.meeting))
-    if placement is None:
+    placement = changed.get((ruling.case_number, ruling.meeting))
+    if placement is None or ruling.provider is None:
         return ruling
+    fields = CHANGEABLE if placement.changed_here is None else placement.changed_here
+    # A correction may have given the case to another provider since: whoever worked at the one before does not follow.
+    moved = placement.provider != ruling.provider
+    dated = _without_staff(placement.changes) if moved else placement.changes
     return replace(
         ruling,
-        staff=placement.staff,
-        hours=placement.hours_per_week,
-        end=placement.end,
-        changes=placement.changes,
+        staff=placement.staff if "staff" in fields and not moved else ruling.staff,
+        hours=placement.hours_per_week if "hours_per_week" in fields else ruling.hours,
+        end=placement.end if "end" in fields else ruling.end,
+        changes=dated if "changes" in fields else ruling.changes,
     )
+
+
+CHANGEABLE = ("staff", "hours_per_week", "end", "changes")
+"""What of a decided placement can be changed without a correction of the minutes."""
+
+
+def changed_fields(before: Placement, after: Placement, known: Placement | None) -> tuple[str, ...] | None:
+    """Return what of a decision was changed by now: by this change, and before it.
+
+    Args:
+        before: the placement before the change.
+        after: the placement after it.
+        known: what is kept of earlier changes; None if there were none.
+    """
+    if after.decided_in is None or (known is not None and known.changed_here is None):
+        return None
+    earlier = () if known is None else known.changed_here or ()
+    return tuple(name for name in CHANGEABLE if name in earlier or getattr(before, name) != getattr(after, name))
+
+
+def _without_staff(changes: Iterable[DatedChange]) -> tuple[DatedChange, ...]:
+    return tuple(replace(change, staff=None) for change in changes if change.hours_per_week is not None)
 
 
 def claim_of(placement: Placement) -> Claim:
