@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import pytest
+from textual.content import Content
 from textual.geometry import Offset
 from textual.strip import Strip
 
 from kpcommittee.tui.meeting.panel import Panel
+from kpcommittee.tui.widgets.text import labelled
 from tests.drivers.chair import MeetingChair, chair_at
 
 LONG, SHORT = "2026-0377", "2026-0412"
+WRAPPED = ("06.01.2027 · mangler:", "undersøgelse", "fra myndigheden")
 
 
 def bar(chair: MeetingChair, panel: Panel) -> list[int]:
@@ -22,6 +25,24 @@ def bar(chair: MeetingChair, panel: Panel) -> list[int]:
         if ground in [colour.name for colour in (style.color, style.bgcolor) if colour is not None]:
             rows.append(y)
     return rows
+
+
+@pytest.mark.parametrize("columns", [108, 120])
+async def test_no_label_of_a_card_is_cut(workspace: Path, columns: int) -> None:
+    """In a card of less than 44 columns it read `Barnets sy`."""
+    async with chair_at(workspace, (columns, 36), language="da") as chair:
+        await chair.sees("Barnets syn  20.11.2026")
+
+
+def test_a_label_that_is_longer_than_its_column_has_a_line_of_its_own() -> None:
+    """A case that came back read `Tilbage til  06.01.2027` in any terminal, as if it were a day to come."""
+    values = [Content("06.01.2027 · mangler: undersøgelse"), Content("fra myndigheden")]
+    lines = [line.plain.rstrip() for line in labelled("Tilbage til myndighed", values, 36, 13)]
+    assert lines == ["Tilbage til myndighed", *(" " * 13 + text for text in WRAPPED)]
+    assert [line.plain.rstrip() for line in labelled("Opmærksomhed", values[1:], 36, 13)] == [
+        "Opmærksomhed fra myndigheden"
+    ]
+    assert labelled("Tilbage til myndighed", [], 36, 13) == []
 
 
 async def test_the_bar_follows_the_lines(workspace: Path) -> None:

@@ -15,6 +15,8 @@ from kpcommittee.tui.widgets.text import BAD, LOUD, MUTED, STRONG, joined, label
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.wording import figures, words
 
+COLUMN = 13
+"""Cells of a label, with the space behind it: as many as the longest that is one word."""
 UNWRAPPED = 10_000
 """Columns that no line of a card needs."""
 
@@ -37,7 +39,6 @@ class CaseCard(Panel):
         row = state.row
         if row is None:
             return _without_case(state, width)
-        column = 13 if width >= 44 else 11
         case_facts = facts_on_card(row.case, state)
         facts = [laid_out(fact, hidden=state.hidden) for fact in case_facts.rows]
         if row.item is not None:
@@ -47,7 +48,7 @@ class CaseCard(Panel):
             facts = [*first, *facts, *facts_of(row.item, state)]
         lines = [*_head(case_facts, state, width)]
         for label, values in facts:
-            lines += labelled(label, values, width, column)
+            lines += labelled(label, values, width, COLUMN)
         return lines
 
     @property

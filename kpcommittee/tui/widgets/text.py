@@ -82,10 +82,12 @@ def _flowed(joined: Joined, width: int) -> list[Content]:
 
 
 def labelled(label: str, values: Iterable[Content], width: int, column: int) -> list[Content]:
-    """Return a label and its values, each on a line of its own, wrapped beside the label."""
+    """Return a label and its values, each on a line of its own, wrapped beside the label; under it if it is longer."""
     lines = [line for value in values for line in wrapped(value, width, column)]
+    if lines and len(label) >= column:
+        return [*wrapped(text((label, MUTED)), width), *lines]
     if lines:
-        lines[0] = text((f"{label[: column - 1]:<{column}}", MUTED), lines[0][column:])
+        lines[0] = text((f"{label:<{column}}", MUTED), lines[0][column:])
     return lines
 
 
