@@ -7,6 +7,7 @@ import typer
 from kpcommittee.cli.run import date_given, say, say_json, session_of
 from kpcommittee.locale import _
 from kpcommittee.services.balance import balance_rows
+from kpcommittee.services.caseload import lacks_import
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.views.json import balance_answer
 from kpcommittee.views.tables import balance_text
@@ -31,4 +32,4 @@ def balance(
         say_json(balance_answer(rows, session.config.balance))
         return
 
-    say(balance_text(rows, on, session.config))
+    say(balance_text(rows, on, session.config, lacks_import=lacks_import(session.store_to_read, on)))

@@ -121,7 +121,12 @@ def show(
         return
 
     if case:
-        text = case_text(meeting_session.view_case(case), meeting_session.config, meeting_session.law)
+        text = case_text(
+            meeting_session.view_case(case),
+            meeting_session.config,
+            meeting_session.law,
+            lacks_import=meeting_session.lacks_import,
+        )
     else:
         text = meeting_text(
             meeting,
@@ -129,6 +134,7 @@ def show(
             meeting_session.balance(),
             meeting_session.differences(),
             meeting_session.left_out(),
+            lacks_import=meeting_session.lacks_import,
         )
     say(text.rstrip("\n"))
     leave_if_misfit(meeting_session)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from kpcommittee.domain.capacity.caseload import Caseload, Course
@@ -36,6 +36,18 @@ class YearCaseload:
 def caseload_of(store: "Readable") -> Caseload:
     """Collect every placement, by the tables and the decisions of all meetings so far."""
     return Caseload.of(store.placements(), store.rulings())
+
+
+A_YEAR = timedelta(days=365)
+"""After which hardly anything runs that began before a workspace's first meeting, whether it was imported or not."""
+
+
+def lacks_import(store: "Readable", day: date) -> bool:
+    """Whether nothing was ever imported, while placements from before the first meeting may still run on that day."""
+    if any(placement.decided_in is None for placement in store.placements()):
+        return False
+    first = next((meeting.date for meeting in store.meetings()), day)
+    return day < first + A_YEAR
 
 
 def in_full(session: "Session", courses: Iterable[Course]) -> Iterator[Placement]:

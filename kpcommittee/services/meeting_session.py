@@ -359,6 +359,11 @@ class MeetingSession(TypedTexts):
                 self._worded[language] = left_out_as_worded(self._unread)
         return self._worded.get(language, ())
 
+    @property
+    def lacks_import(self) -> bool:
+        """Whether running placements are probably missing, because none was ever imported."""
+        return self._load_stored_context().lacks_import
+
     def waiting(self) -> tuple[Waiting, ...]:
         """List all cases that wait between meetings."""
         return self._load_stored_context().waiting

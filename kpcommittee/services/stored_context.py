@@ -15,6 +15,7 @@ from kpcommittee.domain.meeting.context import Context, Within
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.frozen import LastMinutes, Waiting
 from kpcommittee.domain.meeting.sent_back import decided_on, sent_back
+from kpcommittee.services.caseload import lacks_import
 
 if TYPE_CHECKING:
     from kpcommittee.store.empty import Readable
@@ -36,6 +37,8 @@ class StoredContext:
     last_minutes: LastMinutes | None = None
     set_aside: tuple[LeftOut, ...] = ()
     """The cases that could not be read and were set aside by the meeting before."""
+    lacks_import: bool = False
+    """Whether running placements are probably missing, because none was ever imported."""
 
     def context(
         self,
@@ -107,6 +110,7 @@ def load_context(
         sent_back=sent_back(store.held_follow_ups(known), decided_on(caseload.rulings), day),
         last_minutes=_last_minutes(store, meeting, day),
         set_aside=store.set_aside(other_than=meeting),
+        lacks_import=not any(placement.decided_in is None for placement in placements) and lacks_import(store, day),
     )
 
 

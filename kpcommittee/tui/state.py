@@ -78,6 +78,8 @@ class ScreenState:
     """What is wrong in the agenda file outside the cases that cannot be read."""
     unprepared: int = 0
     """How many cases cannot be read or lack something, before the meeting is opened."""
+    lacks_import: bool = False
+    """Whether running placements are probably missing, because none was ever imported."""
     reading: ReadOnly | None = None
     """Why nothing can be recorded here: another program of the workspace records; None if this one does."""
     misfit: str = ""

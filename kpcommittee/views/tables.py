@@ -14,7 +14,7 @@ from kpcommittee.locale import _, ngettext
 from kpcommittee.views import bars
 from kpcommittee.views.capacity import tipping_case
 from kpcommittee.views.page import Page, case_column
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, missing, words
 from kpcommittee.wording.names import Names
 
 _BAR = 24
@@ -24,8 +24,8 @@ _CASE = 14
 _BETWEEN = " · "
 
 
-def balance_text(rows: Sequence[ProviderBalance], day: date, config: Config) -> str:
-    """Lay out every provider on that day and in its worst week of the horizon."""
+def balance_text(rows: Sequence[ProviderBalance], day: date, config: Config, *, lacks_import: bool = False) -> str:
+    """Lay out every provider on that day and in its worst week of the horizon, and say whether placements lack."""
     page = Page()
     page.title(_("Capacity balance"), figures.date_numeric(day))
     page.row([("", _NAME), (_("day"), -_SHARE), (_("busiest week ahead"), _BAR + _SHARE)])
@@ -36,6 +36,9 @@ def balance_text(rows: Sequence[ProviderBalance], day: date, config: Config) -> 
     page.text(_("{symbols}, in staff hours a week").format(symbols=symbols))
     for line in _spreads(rows, config):
         page.text(line)
+    if lacks_import:
+        page.gap()
+        page.point("!", missing.placements())
     return str(page).rstrip("\n")
 
 

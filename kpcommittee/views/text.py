@@ -21,14 +21,14 @@ from kpcommittee.views.facts import BY, Fact, line_text, phrase_text
 from kpcommittee.views.option_groups import option_groups
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.views.page import WIDTH, Page
-from kpcommittee.wording import cautions, events, figures, words
+from kpcommittee.wording import cautions, events, figures, missing, words
 from kpcommittee.wording.names import Names, speaker
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.purges import purged_items
 
 
-def case_text(case_view: CaseView, config: Config, law: Law) -> str:
-    """Lay out one case, from the grant to the decision."""
+def case_text(case_view: CaseView, config: Config, law: Law, *, lacks_import: bool = False) -> str:
+    """Lay out one case, from the grant to the decision, and say whether the options rest on too few placements."""
     case_view = number_mask().over(case_view)
     page, names = Page(), Names(config)
     child = case_view.item.case.child
@@ -38,6 +38,8 @@ def case_text(case_view: CaseView, config: Config, law: Law) -> str:
     _facts(page, case_view, config, law)
     if not case_view.put_off:
         _options(page, case_view, config, law)
+    if not case_view.put_off and lacks_import:
+        page.point("!", missing.placements())
     _seats(page, case_view, names)
     if not case_view.put_off:
         _cautions(page, case_view, config)
@@ -51,6 +53,8 @@ def meeting_text(
     balance: Sequence[BalanceLine] = (),
     differences: Sequence[Difference] = (),
     left_out: Sequence[LeftOut] = (),
+    *,
+    lacks_import: bool = False,
 ) -> str:
     """Lay out the meeting: its head, each case with its state, what cannot be read, the balance, the differences."""
     page, names = Page(), Names(config)
@@ -70,6 +74,8 @@ def meeting_text(
     _unread(page, meeting, left_out)
     if balance:
         _balance(page, balance, config, meeting.date)
+    if balance and lacks_import:
+        page.point("!", missing.placements())
     if not differences:
         return str(page)
     below = Page()

@@ -1,4 +1,4 @@
-"""Words what a case lacks before the meeting, and whom to ask."""
+"""Words what a case lacks before the meeting, whom to ask, and that the running placements are missing."""
 
 from kpcommittee.domain.documentation import DocumentedCase
 from kpcommittee.domain.missing import Lack, LackingCase
@@ -25,3 +25,10 @@ def case_named(listed: LackingCase | DocumentedCase) -> str:
     """Name a case by its number, and the child by initials and age."""
     child = listed.case.child
     return f"{listed.case.case_number} · {child.initials}, {figures.age(listed.age)}"
+
+
+def placements() -> str:
+    """Say that the balance lacks what ran before the first meeting, and how that is brought in."""
+    missing = _("No running placements are imported: the balance has only what the committee decided itself.")
+    remedy = _("kpcommittee placements import FILE imports them.")
+    return f"{missing} {remedy}"

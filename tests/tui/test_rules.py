@@ -126,6 +126,20 @@ async def test_a_waiting_case_that_is_missing_is_offered_when_the_meeting_opens(
         assert chair.app.screen is chair.meeting_screen
 
 
+async def test_the_list_of_cases_says_that_no_placements_are_imported(workspace: Path) -> None:
+    """Every club had room: its placements were in a table that nobody had imported."""
+    async with chair_at(workspace) as chair:
+        await chair.sees("busiest week")
+        chair.misses("placements missing")
+    for file in workspace.glob("*.db*"):
+        file.unlink()
+    async with chair_at(workspace, (80, 24)) as chair:
+        await chair.sees("placements missing")
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await chair.sees("placements missing")
+
+
 async def test_several_changes_are_taken_over_one_after_the_other(workspace: Path) -> None:
     file = workspace / "agenda" / "2026-12-02.toml"
     text = file.read_text()

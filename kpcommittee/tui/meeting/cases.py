@@ -70,7 +70,7 @@ class CaseList(Panel):
         return state.query
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
-        """Return the list's name, and what the chair should know of the agenda file."""
+        """Return the list's name, and what the chair should know of the agenda file and of the imported placements."""
         return _("Cases"), " · ".join(_notices(state))
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
@@ -156,13 +156,15 @@ class CaseList(Panel):
 
 
 def _notices(state: ScreenState) -> Iterator[str]:
-    """Yield how many cases cannot be read, what else is wrong in the file, and how many cases changed."""
+    """Yield what is wrong in the agenda file, how many cases changed, and whether the balance lacks placements."""
     if unread := len(state.left_out):
         yield ngettext("{n} unreadable case", "{n} unreadable cases", unread).format(n=unread)
     if errors := len(state.file_faults):
         yield ngettext("{n} error in the file", "{n} errors in the file", errors).format(n=errors)
     if changes := state.differing - unread:
         yield ngettext("d: {n} change", "d: {n} changes", changes).format(n=changes)
+    if state.lacks_import:
+        yield _("placements missing")
 
 
 def _shown(state: ScreenState) -> tuple[Row, ...]:

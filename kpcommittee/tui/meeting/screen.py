@@ -128,8 +128,7 @@ class MeetingScreen(PaintedOnce):
             self._viewed = self.meeting_session.meeting
             self._case_views.clear()
         state = replace(self.state.with_meeting(self.meeting_session.meeting), **changes)  # type: ignore[arg-type]
-        number = go_to(state)
-        if number != state.chosen and any(row.number == number for row in state.rows):
+        if (number := go_to(state)) != state.chosen and any(row.number == number for row in state.rows):
             state = replace(state, chosen=number, revealed=None)
         left_out = self.meeting_session.left_out()
         self.state = replace(
@@ -141,6 +140,7 @@ class MeetingScreen(PaintedOnce):
             differing=len(self.meeting_session.differences()) + len(left_out),
             left_out=left_out,
             unprepared=self.meeting_session.unprepared,
+            lacks_import=self.meeting_session.lacks_import,
             reading=self.meeting_session.session.hold.reading,
             misfit=self.meeting_session.warning,
             file_faults=self.meeting_session.file_faults,
