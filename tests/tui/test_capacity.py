@@ -51,6 +51,25 @@ async def test_screen_and_command_line_have_the_same_figures(workspace: Path) ->
         assert [house.provider.district for house in houses[:6]] == ["oest", "oest", "vest", "vest", "nord", "nord"]
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_first_picture_has_the_providers(
+    workspace: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were filled in after it: the screen was empty for a moment."""
+    rows: list[int] = []
+    paint = CapacityScreen._compositor_refresh
+
+    def painted(screen: CapacityScreen) -> None:
+        if not screen._holds:
+            rows.append(screen.rows.option_count)
+        paint(screen)
+
+    monkeypatch.setattr(CapacityScreen, "_compositor_refresh", painted)
+    async with chair_at(workspace, size, every_picture=True) as chair:
+        await capacity(chair)
+        assert rows[0] > 0
+
+
 async def test_a_case_is_shown_as_its_option_says(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
         meeting_session = meeting_session_of(chair)

@@ -1,6 +1,6 @@
 """Capacity over the year: every provider's bar, one provider's weeks against its limit, and its staff."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -203,6 +203,19 @@ WIDE = 108
 """From this width on the providers are beside the year."""
 
 
+class ProviderRows(KeyList):
+    """The providers, drawn anew for each width."""
+
+    def __init__(self, fill: Callable[[], None]) -> None:
+        """Take what fills the rows for the width there is."""
+        super().__init__()
+        self._fill = fill
+
+    @on(events.Resize)
+    def _fill_anew(self) -> None:
+        self._fill()
+
+
 class CapacityScreen(ExplainedScreen, Screen[None]):
     """Shows the year of the highlighted provider."""
 
@@ -216,7 +229,7 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
                 tooltip=N_("Go back to the meeting.")),
     ]  # fmt: skip
 
-    rows = query_one(KeyList)
+    rows = query_one(ProviderRows)
     reader = query_one(Reader)
     year = query_one("#year", Drawn)
     staff = query_one("#staff", Drawn)
@@ -232,7 +245,7 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the providers, and the year of one of them."""
-        rows = KeyList()
+        rows = ProviderRows(self._fill)
         rows.border_title, rows.border_subtitle = Content(_("Capacity over the year")), Content(_("busiest week"))
         yield rows
         with Reader():
@@ -243,10 +256,6 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
     def on_mount(self) -> None:
         """Begin with the first provider in question for the case, else with the first."""
         self.rows.focus()
-
-    @on(events.Resize)
-    def _fill_anew(self) -> None:
-        self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
         """Fill the rows for the width there is; the same provider stays highlighted."""
