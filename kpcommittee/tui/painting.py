@@ -49,6 +49,8 @@ class PaintedOnce(Screen[Any]):
             self._dirty_widgets.add(self)  # what the compositor keeps is painted when the batch has ended
         elif not self._holds:
             super()._compositor_refresh()
+            if self is not self.app.screen:
+                self._repaint_required = False  # it has told the screen above, and would tell it once more
 
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed: the framework paints after the layout, and all once more if asked."""

@@ -154,6 +154,22 @@ async def test_what_a_key_changes_in_several_parts_is_one_picture(workspace: Pat
         assert done["laid out"] <= 3, done
 
 
+@pytest.mark.parametrize(("key", "dialog"), [("n", "NoteDialog"), ("e", "BudgetScreen")])
+async def test_what_changes_under_a_dialog_is_in_the_picture_of_the_dialog(
+    workspace: Path, done: Counter[str], key: str, dialog: str
+) -> None:
+    """The screen below told the one above twice of each change, and all was painted each time."""
+    async with chair_at(workspace, every_picture=True) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await opened(chair, key, dialog)
+        done.clear()
+        await chair.press("f2")
+        await chair.waits_for(lambda: done["painted"] > 0, "hidden names")
+        await chair.pilot.pause(0.2)
+        assert done["painted"] == 1
+
+
 async def test_a_notice_is_in_the_picture_of_what_it_tells_of_and_leaves_nothing_behind(workspace: Path) -> None:
     """The framework paints it afterwards, and keeps what held it for the rest of the meeting."""
     async with chair_at(workspace, every_picture=True) as chair:

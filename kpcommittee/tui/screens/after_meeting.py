@@ -51,8 +51,9 @@ class AfterMeetingScreen(TasksScreen[Task]):
         self.app.call_from_thread(self._say_earlier, count)
 
     def _say_earlier(self, count: int) -> None:
-        self._earlier = count
-        self.rows.border_title = Content(self.heading())
+        if count:
+            self._earlier = count
+            self.rows.border_title = Content(self.heading())
 
     def with_earlier(self, heading: str) -> str:
         """Return the heading with how many earlier meetings have something left, if any."""
