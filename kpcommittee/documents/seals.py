@@ -57,6 +57,11 @@ def digest_of(text: str) -> str:
     return _digest(text)
 
 
+def text_in(content: bytes) -> str:
+    """Return the text of a Markdown file as the program writes it: an editor of Windows marks file and line ends."""
+    return content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+
 def is_sealed(text: str) -> bool:
     """Tell whether the Markdown text is unchanged since the program wrote it."""
     body, line, seal = text.rpartition(_LINE)

@@ -9,7 +9,7 @@ from typing import get_args
 
 from kpcommittee.documents.formats import MARKDOWN, Format
 from kpcommittee.documents.merging import Conflict, Piece, merge, with_part_of
-from kpcommittee.documents.seals import body_of, digest_in, digest_of, is_sealed, sealed_as
+from kpcommittee.documents.seals import body_of, digest_in, digest_of, is_sealed, sealed_as, text_in
 from kpcommittee.documents.shapes import document_for
 from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.domain.meeting.events import Recorded
@@ -36,7 +36,7 @@ class Merged:
 
     path: Path
     kept: Path | None = None
-    """The file as it was edited by hand; None if it was not edited."""
+    """The file as it was edited by hand; None if it was not edited, or stays as it is."""
     conflicts: int = 0
     """Where both changed the same text in different ways; both are in the file."""
     doubts: tuple[str, ...] = ()
@@ -75,6 +75,9 @@ def merge_edited(meeting_session: MeetingSession, wanted: Wanted, path: Path | N
     with speaking(meeting_session.config.committee.language):
         text = sealed_as("\n".join(_lines(pieces)), digest_of(new))
     doubts = check_edited(meeting_session, wanted, text.encode(), chosen, path)
+    if text == present:
+        # Nothing is new in the minutes: there is nothing to take over, and no copy to keep.
+        return Merged(path=path, doubts=doubts)
     kept = _free_name(path)
     write_named(kept, present.encode())
     write_named(path, text.encode())
@@ -98,7 +101,7 @@ def _edited(path: Path, content: bytes, chosen: Format) -> str | None:
             _("{file} is not merged: only Markdown is").format(file=path.name),
             without_merging(),
         )
-    text = present.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    text = text_in(present)
     if present == content or is_sealed(text):
         return None
     if _MARK.search(text):

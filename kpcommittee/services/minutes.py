@@ -11,7 +11,7 @@ from kpcommittee.documents.builder import minutes_of, versions
 from kpcommittee.documents.formats import FORMATS, MARKDOWN, Format, format_of_ending
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.documents.reading import Unreadable, lines_of
-from kpcommittee.documents.seals import has_seal, is_sealed, sealed
+from kpcommittee.documents.seals import has_seal, is_sealed, sealed, text_in
 from kpcommittee.domain.documents import DocumentRules, MinutesForm
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.meeting import fold
@@ -247,13 +247,13 @@ def choose_format(path: Path | None, wanted: Format | None = None) -> Format:
 
 
 def _is_untouched(content: bytes, wanted: Format) -> bool:
-    return is_sealed(content.decode("utf-8", "replace")) if wanted is MARKDOWN else has_seal(content)
+    return is_sealed(text_in(content)) if wanted is MARKDOWN else has_seal(content)
 
 
 def _lines(content: bytes, wanted: Format) -> Sequence[str]:
     """Return what a file says, line by line; a text file as it is."""
     if wanted is MARKDOWN:
-        return content.decode("utf-8", "replace").split("\n")
+        return text_in(content).split("\n")
     try:
         return lines_of(content, wanted.code)
     except Unreadable:

@@ -138,6 +138,33 @@ def test_either_form_is_merged_also_from_an_editor_of_windows(closed: Office, fo
     assert ("Rettet." in text, "Det var om torsdagen." in text, "\r" in text) == (True, True, False)
 
 
+def test_the_difference_to_a_file_from_an_editor_of_windows_is_what_was_edited(closed: Office) -> None:
+    """Every line was shown, since each ended in another way."""
+    path = file(closed)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    closed.good("minutes", DAY)  # it was saved and not edited
+    edit(path, "# Beslutningsreferat", "# Rettet referat")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    shown = closed.run("minutes", DAY)
+    assert shown.code == 1
+    changed = [line for line in shown.out.splitlines() if line.startswith(("+", "-"))][2:]
+    assert [line.partition(" · ")[0] for line in changed] == ["-# Rettet referat", "+# Beslutningsreferat"]
+
+
+def test_where_nothing_is_new_nothing_is_merged_and_no_copy_is_kept(closed: Office) -> None:
+    """Each `--merge` left one more copy of the same file."""
+    path = file(closed)
+    edit(path, "# Beslutningsreferat", "Rettet af sekretæren.\n\n# Beslutningsreferat")
+    before = path.read_bytes()
+    assert merged(closed).endswith(path.name)
+    assert path.read_bytes() == before
+    assert not file(closed, f"{DAY}-redigeret.md").exists()
+    note_anew(closed, "Det var om torsdagen.")
+    merged(closed)
+    merged(closed)
+    assert [kept.name for kept in path.parent.glob("*-redigeret*")] == [f"{DAY}-redigeret.md"]
+
+
 def test_minutes_of_a_running_meeting_are_merged_too(office: Office) -> None:
     office.does(DAY, {"do": "open"}, {"do": "note", "case": CASE, "text": "Ringer igen.", "said_by": "Lone Bech"})
     office.good("minutes", DAY)
