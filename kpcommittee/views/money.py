@@ -12,7 +12,7 @@ from kpcommittee.domain.review.forecast import Candidate, Forecast, municipality
 from kpcommittee.domain.review.sides import BandRow, Between, BroughtHome, Side
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.json import claim_answer
-from kpcommittee.views.page import Page, case_column
+from kpcommittee.views.page import WIDTH, Page, case_column
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.purges import left_out_of_figures
@@ -21,6 +21,8 @@ from kpcommittee.wording.report import band, unpriced
 Json = dict[str, Any]
 
 _NAME, _COUNT, _AMOUNT, _PERCENT = 30, -9, -16, -7
+_CASE = 14
+"""Columns of a case number at least; what it needs beside is taken from the provider's."""
 _LISTED = 8
 
 
@@ -118,9 +120,9 @@ def _number(amount: Decimal | None) -> float | None:
     return None if amount is None else float(amount)
 
 
-def budget_text(forecast: Forecast, config: Config) -> str:
+def budget_text(forecast: Forecast, config: Config, width: int = WIDTH) -> str:
     """Lay out the year: the frame, providers, own against external, bands, and who may be brought home."""
-    page = Page()
+    page = Page(width)
     page.title(_("Money {year}").format(year=forecast.year), figures.date_numeric(forecast.as_of))
     for label, amount in _sums(forecast):
         page.row([(label, _NAME), ("", _COUNT), (figures.kroner(amount), _AMOUNT)])
@@ -249,11 +251,12 @@ def _bring_home(page: Page, forecast: Forecast, config: Config) -> None:
     limit = figures.hours_a_week(forecast.light.max_hours_per_week)
     page.text(_("At most {hours}, set by {person}.").format(hours=limit, person=forecast.light.set_by))
     names = Names(config)
-    cases = case_column((row.case_number for row in forecast.bring_home), 14)
+    cases = case_column((row.case_number for row in forecast.bring_home), _CASE)
+    provider = 26 - (cases - _CASE)
     for row in forecast.bring_home:
         cost = _("{amount} a month").format(amount=figures.kroner(row.cost_per_month))
         hours = figures.hours_a_week(row.hours_per_week)
-        page.row([(row.case_number, cases), (names.provider(row.provider), 28), (hours, 14), (cost, 24)])
+        page.row([(row.case_number, cases), (names.provider(row.provider), provider), (hours, 12), (cost, 22)])
     if not forecast.bring_home:
         page.text(_("Nobody on that day."))
     page.text(individually())

@@ -1,4 +1,4 @@
-"""Lays out a page of plain text, 80 columns wide: labelled lines, lists and headings."""
+"""Lays out a page of plain text: labelled lines, lists and headings."""
 
 from collections.abc import Iterable
 from textwrap import wrap
@@ -8,6 +8,7 @@ from kpcommittee.views.escaping import visible
 from kpcommittee.views.facts import BY
 
 WIDTH = 80
+"""Columns of what a command prints."""
 LABEL = 16
 """Columns of a label and the space behind it."""
 
@@ -24,8 +25,10 @@ def case_column(numbers: Iterable[str], least: int) -> int:
 class Page:
     """Lines that are added one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
+        """Begin with an empty page of so many columns."""
         self._lines: list[str] = []
+        self._width = width
 
     def __str__(self) -> str:
         return "\n".join(self._lines).strip("\n") + "\n"
@@ -33,24 +36,24 @@ class Page:
     def title(self, left: str, right: str = "") -> None:
         """Add a line with text at both ends, underlined."""
         left, right = _one_line(left), _one_line(right)
-        gap = WIDTH - len(left) - len(right)
-        lines = [left + " " * gap + right] if gap > 1 else [*_wrapped(left), *_wrapped(right)]
-        self._lines += [*lines, "=" * WIDTH]
+        gap = self._width - len(left) - len(right)
+        lines = [left + " " * gap + right] if gap > 1 else [*wrap(left, self._width), *wrap(right, self._width)]
+        self._lines += [*lines, "=" * self._width]
 
     def heading(self, text: str) -> None:
         """Add a heading, underlined."""
-        self._lines += ["", _one_line(text), "-" * min(WIDTH, len(_one_line(text)))]
+        self._lines += ["", _one_line(text), "-" * min(self._width, len(_one_line(text)))]
 
     def field(self, label: str, *texts: str) -> None:
         """Add a label with its texts, or no line if every text is empty."""
         for text in texts:
-            for line in _paragraphs(without_numbers(text), WIDTH - LABEL):
+            for line in _paragraphs(without_numbers(text), self._width - LABEL):
                 self._lines.append(f"{label:<{LABEL - 1}} {line}" if label else " " * LABEL + line)
                 label = ""
 
     def point(self, mark: str, text: str, *more: str) -> None:
         """Add one point of a list, with further lines below it."""
-        lines = [line for part in (text, *more) for line in _paragraphs(part, WIDTH - 4)]
+        lines = [line for part in (text, *more) for line in _paragraphs(part, self._width - 4)]
         for line in lines:
             self._lines.append(f"  {mark} {line}")
             mark = " "
@@ -59,11 +62,11 @@ class Page:
         """Add a line of cells with given widths; text that does not fit is cut."""
         line = " ".join(_cut(_one_line(text), width) for text, width in cells)
         line = line.rstrip()
-        self._lines.append(line if len(line) <= WIDTH else f"{line[: WIDTH - 1].rstrip()}…")
+        self._lines.append(line if len(line) <= self._width else f"{line[: self._width - 1].rstrip()}…")
 
     def text(self, text: str) -> None:
         """Add a paragraph."""
-        self._lines += _paragraphs(without_numbers(text), WIDTH)
+        self._lines += _paragraphs(without_numbers(text), self._width)
 
     def gap(self) -> None:
         """Add an empty line."""
@@ -87,10 +90,6 @@ def _broken(text: str, width: int) -> list[str]:
         else:
             lines[-1:] = wrap(beside, width)
     return [line for line in lines if line.strip()]
-
-
-def _wrapped(text: str) -> list[str]:
-    return wrap(text, WIDTH)
 
 
 def _one_line(text: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from textual.command import CommandList
 
 from kpcommittee.tui.painting import Commands
+from kpcommittee.tui.screens.budget import BudgetScreen
 from tests.drivers.chair import MeetingChair, chair_at
 
 SMALL = (80, 24)
@@ -152,3 +153,19 @@ async def test_a_search_that_is_left_while_it_still_finds_ends_nothing_else(work
         palette._action_escape()
         await chair.waits_for(lambda: not isinstance(chair.app.screen, Commands), "the meeting")
         await chair.sees("A.K.")
+
+
+async def test_the_money_of_a_year_shows_how_far_it_goes_on(workspace: Path) -> None:
+    """It filled all 80 columns, so that it had no scrollbar and seemed to end with the last line in sight."""
+    async with chair_at(workspace, SMALL) as chair:
+        await opened(chair, "2026-0412")
+        await chair.press("e")
+        await chair.waits_for(lambda: isinstance(chair.app.screen, BudgetScreen), "the money")
+        screen = chair.app.screen
+        assert isinstance(screen, BudgetScreen)
+        page, box = screen.page, screen.text
+        assert box.show_vertical_scrollbar
+        assert box.styles.scrollbar_size_vertical == 1
+        lines = str(page.content).split("\n")
+        assert max(map(len, lines)) < box.scrollable_content_region.width
+        assert page.size.height == len(lines), "no line is broken"

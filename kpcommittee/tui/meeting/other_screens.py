@@ -15,7 +15,7 @@ from kpcommittee.tui.capacity.screen import CapacityScreen
 from kpcommittee.tui.dialogs.hold import TakeOverDialog
 from kpcommittee.tui.dialogs.rectify import RectifyDialog
 from kpcommittee.tui.screens.after_meeting import ToldScreen
-from kpcommittee.tui.screens.budget import BudgetScreen
+from kpcommittee.tui.screens.budget import COLUMNS, BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
 from kpcommittee.tui.screens.help import HelpScreen, signs_topic
@@ -66,7 +66,7 @@ class OtherScreens:
         session, day = self.meeting_session.session, self.meeting_session.day
 
         def text_of(year: int) -> str:
-            return budget_text(budget_of(session, year, day), session.config)
+            return budget_text(budget_of(session, year, day), session.config, COLUMNS)
 
         self._app.push_screen(BudgetScreen(day.year, text_of, YEARS))
 

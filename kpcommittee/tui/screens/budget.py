@@ -17,6 +17,9 @@ from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.text import STRONG, text
 
+COLUMNS = 77
+"""Columns of the page in a terminal of 80: one is empty at each side, and one is for the scrollbar."""
+
 
 class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     """Shows what `kpcommittee budget` prints, year by year."""
