@@ -17,6 +17,8 @@ FOLLOW_UP_KINDS: tuple[FollowUpKind, ...] = (
     "start_meeting", "first", "later", "ending", "plan", "youth_plan", "absence",
 )  # fmt: skip
 """In the order in which a placement has them."""
+PLANS: tuple[FollowUpKind, ...] = ("plan", "youth_plan")
+"""What is the case's and not a placement's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,9 @@ class FollowUp:
 def follow_ups_of_each(
     placements: Iterable[Followed], held: Iterable[FollowedUp], rules: FollowUpRules, day: date
 ) -> Iterator[FollowUp]:
-    """Yield what is to be followed up of several placements; a case may have been placed at one provider again.
+    """Yield what is to be followed up of several placements; a case may have been placed again, here or elsewhere.
+
+    A plan is the case's, whoever delivers: it is listed once, and made once it was made.
 
     Args:
         placements: the placements.
@@ -73,20 +77,36 @@ def follow_ups_of_each(
         day: the day from which endings are looked for.
     """
     talks: dict[tuple[str, str], list[FollowedUp]] = {}
+    beside: dict[str, list[FollowedUp]] = {}
     for event in sorted(held, key=lambda event: event.held_on):
         talks.setdefault((event.case_number, event.provider), []).append(event)
+        beside.setdefault(event.case_number, []).append(event)
     known = tuple(placements)
+    plans: set[tuple[str, FollowUpKind, date]] = set()
     starts: dict[tuple[str, str], list[date]] = {}
     for placement in known:
         starts.setdefault((placement.case_number, placement.provider), []).append(placement.start or date.min)
     for placement in known:
         where = placement.case_number, placement.provider
         later = (start for start in starts[where] if start > (placement.start or date.min))
-        yield from follow_ups_of(placement, talks.get(where, ()), rules, day, until=min(later, default=date.max))
+        elsewhere = [event for event in beside.get(placement.case_number, ()) if event.provider != placement.provider]
+        until = min(later, default=date.max)
+        for row in follow_ups_of(placement, talks.get(where, ()), rules, day, until=until, elsewhere=elsewhere):
+            plan = row.case_number, row.kind, row.due
+            if plan not in plans:
+                yield row
+            if row.kind in PLANS:
+                plans.add(plan)
 
 
 def follow_ups_of(
-    placement: Followed, held: Sequence[FollowedUp], rules: FollowUpRules, day: date, *, until: date = date.max
+    placement: Followed,
+    held: Sequence[FollowedUp],
+    rules: FollowUpRules,
+    day: date,
+    *,
+    until: date = date.max,
+    elsewhere: Iterable[FollowedUp] = (),
 ) -> Iterator[FollowUp]:
     """Yield what is to be followed up of one placement, and what of it is done.
 
@@ -96,6 +116,7 @@ def follow_ups_of(
         rules: what the municipality follows up.
         day: the day from which endings are looked for.
         until: when the next placement of the case at its provider begins: what is held from then on is of that one.
+        elsewhere: the follow-ups that were held in the case at other providers: they tell whether the plan is made.
     """
     decided, start = placement.decided_on or date.min, placement.start or date.min
     met = [event for event in held if event.start_meeting and min(decided, start) <= event.held_on < until]
@@ -104,7 +125,7 @@ def follow_ups_of(
     yield from _at_the_start(placement, met, rules)
     yield from _by_law_and_decision(placement, talked)
     yield from _ending(placement, talked, rules, day)
-    yield from _plans(placement, held)
+    yield from _plans(placement, held, elsewhere)
     yield from _absence(placement, own, rules)
 
 
@@ -136,12 +157,14 @@ def _ending(placement: Followed, talked: Iterable[FollowedUp], rules: FollowUpRu
         yield _follow_up(placement, "ending", placement.end, done_on=_first_day(settled, placement.end - weeks))
 
 
-def _plans(placement: Followed, held: Iterable[FollowedUp]) -> Iterator[FollowUp]:
+def _plans(placement: Followed, held: Iterable[FollowedUp], elsewhere: Iterable[FollowedUp]) -> Iterator[FollowUp]:
     """Yield the plan, and the youth plan of whoever turns 16 with a child's plan (barnets lov §§ 91, 108)."""
     case, law = placement.case, placement.law
     if case is None or law is None:
         return
-    plan, made = case.grant.plan, sorted(event.plan_made_on for event in held if event.plan_made_on is not None)
+    # A plan that was made at another provider before this grant was that of an earlier one.
+    own, other = _plans_made(held), [day for day in _plans_made(elsewhere) if day >= case.grant.decided_on]
+    plan, made = case.grant.plan, sorted((*own, *other))
     due, turned = plan_due(case, law), youth_plan_due(case, law, placement.end or date.max)
     if due is not None:
         completed = plan.completed_on if plan is not None else None
@@ -150,6 +173,10 @@ def _plans(placement: Followed, held: Iterable[FollowedUp]) -> Iterator[FollowUp
     if turned is not None:
         birthday_16 = birthday(case.child.birth_date, law.terms.youth_plan_age)
         yield _follow_up(placement, "youth_plan", turned, done_on=next((d for d in made if d >= birthday_16), None))
+
+
+def _plans_made(held: Iterable[FollowedUp]) -> list[date]:
+    return [event.plan_made_on for event in held if event.plan_made_on is not None]
 
 
 def _is_youth_plan(case: Case, law: Law) -> bool:

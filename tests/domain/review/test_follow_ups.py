@@ -136,6 +136,21 @@ def test_a_plan_is_due_until_it_is_made() -> None:
     assert "plan" not in listed(placement(case=none))
 
 
+def test_a_plan_is_the_cases_and_stays_made_at_another_provider() -> None:
+    """It was overdue once more when the child moved, and listed twice while both placements were to be followed up."""
+    moved = placement(provider="south-club", start=date(2027, 6, 1), decided_on=date(2027, 5, 19))
+    before = placement(end=date(2027, 5, 31))
+    due = [row for row in follow_ups_of_each([before, moved], [], RULES, START) if row.kind == "plan"]
+    assert [(row.provider, row.done_on) for row in due] == [("north-club", None)]
+    made = case("A-1").grant.decided_on
+    talk = held(date(2027, 3, 1), plan_made_on=made)
+    done = [row for row in follow_ups_of_each([moved], [talk], RULES, START) if row.kind == "plan"]
+    assert [(row.provider, row.done_on) for row in done] == [("south-club", made)]
+    earlier = replace(talk, plan_made_on=made - timedelta(days=1))
+    (of_an_earlier_grant,) = [row for row in follow_ups_of_each([moved], [earlier], RULES, START) if row.kind == "plan"]
+    assert of_an_earlier_grant.done_on is None
+
+
 def test_the_plan_of_who_was_16_at_the_grant_is_a_youth_plan() -> None:
     of_16 = case("A-1", plan=None, birth_date=date(2010, 11, 16))
     assert {"plan", "youth_plan"} & listed(placement(case=of_16)).keys() == {"youth_plan"}
