@@ -6,7 +6,7 @@ import pickle
 import signal
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -47,6 +47,9 @@ ENOUGH = 2**30
 
 LONG = 100_000
 """Letters of a file that is parsed anew each time: the sample's agenda has a fifth of it, and a bomb more."""
+
+BOMB = 2**20
+"""Bytes of a document that is not remembered; the minutes of a meeting have a twentieth of it."""
 
 PICTURES = "TEXTUAL_SNAPSHOT_TEMPDIR"
 """Set by the plugin that compares pictures; its workers inherit it."""
@@ -137,6 +140,25 @@ def _files_parsed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         known = SimpleNamespace(loads=_loads, TOMLDecodeError=tomllib.TOMLDecodeError)
         patch.setattr("kpcommittee.workspace.toml_reading.tomllib", known)
+        yield
+
+
+@lru_cache(20)
+def _read(read: Callable[[bytes], Iterator[str]], content: bytes) -> tuple[str, ...]:
+    return tuple(read(content))
+
+
+def _reader(module: str) -> SimpleNamespace:
+    """What reads finished documents of a format; a file that is a bomb is read anew."""
+    read = import_module(module).read
+    return SimpleNamespace(read=lambda content: _read(read, content) if len(content) < BOMB else read(content))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _documents_read_once() -> Iterator[None]:
+    """A worker reads the same file once: the program reads what it writes, and then the test does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kpcommittee.documents.reading.import_module", _reader)
         yield
 
 
