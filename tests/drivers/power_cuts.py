@@ -44,7 +44,8 @@ def cuts(disk: Disk, calls: Iterable[Call], random: Random, draws: int, share: S
             yield from _unseen(_cuts_now(disk, number - 1, random, draws), seen)
         if disk.obey(call) and taken:
             yield from _unseen(_cuts_now(disk, number, random, draws), seen)
-    yield from _cuts_now(disk, number, random, draws)
+    # Mostly everything is synced by then, and all that is drawn is the same.
+    yield from _unseen(_cuts_now(disk, number, random, draws), set())
 
 
 def _cuts_now(disk: Disk, number: int, random: Random, draws: int) -> Iterator[Cut]:
