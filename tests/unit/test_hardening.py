@@ -9,28 +9,11 @@ from pathlib import Path
 import pytest
 
 from kpcommittee.hardening import keep_out_of_dumps
+from tests.drivers.limits import telling_how_it_is_sealed
 from tests.drivers.program import run_process
-from tests.sample import CHECKOUT, sample_workspace
+from tests.sample import sample_workspace
 
 PR_GET_DUMPABLE, PR_SET_DUMPABLE = 3, 4
-
-SPY = """
-import atexit, ctypes, os, resource, sys
-
-leave = os._exit
-
-def tell():
-    sys.stderr.write(f"SPY {ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)} {resource.getrlimit(resource.RLIMIT_CORE)}")
-    sys.stderr.flush()
-
-def told(code):
-    tell()
-    leave(code)
-
-atexit.register(tell)
-os._exit = told
-"""
-"""Put into `sitecustomize.py`, it tells at the end of a process how it was sealed."""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has it")
@@ -56,10 +39,7 @@ COMMANDS = (
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has it")
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_that_reads_a_case_is_sealed(command: tuple[str, ...], tmp_path: Path) -> None:
-    (tmp_path / "spy").mkdir()
-    (tmp_path / "spy" / "sitecustomize.py").write_text(SPY, "utf-8")
     folder = sample_workspace(tmp_path / "office")
-    spied = f"{tmp_path / 'spy'}{os.pathsep}{CHECKOUT}"
-    ran = run_process(("--workspace", str(folder), *command), PYTHONPATH=spied)
+    ran = run_process(("--workspace", str(folder), *command), limit=telling_how_it_is_sealed)
     assert ran.code in (0, 1), ran
-    assert ran.err.endswith("SPY 0 (0, 0)"), ran
+    assert ran.err.endswith("sealed: 0 (0, 0)"), ran
