@@ -144,12 +144,12 @@ def _simplex(rows: list[list[float]], gain: list[float]) -> list[float]:
         leaving = min((basic, n) for ratio, basic, n in ratios if ratio < least + 1e-12)[1]
         pivot = table[leaving][entering]
         table[leaving] = [value / pivot for value in table[leaving]]
-        for n, row in enumerate(table):
-            if n != leaving and abs(row[entering]) > 1e-12:
-                factor = row[entering]
-                table[n] = [value - factor * lead for value, lead in zip(row, table[leaving], strict=True)]
-        factor = last[entering]
-        last = [value - factor * lead for value, lead in zip(last, table[leaving], strict=True)]
+        leads = [(column, lead) for column, lead in enumerate(table[leaving]) if lead]
+        for n, row in enumerate((*table, last)):
+            factor = row[entering]
+            if n != leaving and abs(factor) > 1e-12:
+                for column, lead in leads:
+                    row[column] -= factor * lead
         basis[leaving] = entering
     solution = [0.0] * width
     for n, column in enumerate(basis):
