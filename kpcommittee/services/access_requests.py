@@ -10,8 +10,9 @@ from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.leaks import Bystanders, find_leaks
 from kpcommittee.documents.shapes import bystanders, names_in
 from kpcommittee.domain.case import Case
-from kpcommittee.domain.meeting.events import Opened, Recorded
+from kpcommittee.domain.meeting.events import CASELOAD, Opened, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.domain.review.timeline import Story
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
@@ -117,6 +118,7 @@ def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Rec
         for each in _cases_of(session, agenda.path)
         if each.case_number in numbers
     )
+    streams = dict.fromkeys(each.stream for each in events if each.stream != CASELOAD)
     meetings = dict.fromkeys([*(each.stream for each in events), *(agenda.id for agenda, _case in agendas)])
     answer = story_answer(story, told_of(session, story, case), session.config)
     return Kept(
@@ -125,6 +127,7 @@ def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Rec
         on=session.today,
         timeline=[*answer["undated"], *answer["entries"]],
         events=events,
+        taken_back=taken_back(event for stream in streams for event in store.read(stream)),
         agendas=tuple((agenda.path.name, each) for agenda, each in agendas),
         drafts=tuple(
             (meeting, draft.case, draft.text)
@@ -176,8 +179,18 @@ def _of_meetings(session: "Session", kept: Kept) -> Iterator[Bystanders]:
     opened = dict.fromkeys(each.stream for each in kept.events if isinstance(each.event, Opened))
     taken = dict.fromkeys(each.stream for each in kept.events if each.kind == "taken")
     for meeting in opened | taken:
-        minutes = minutes_of(session.store_to_read.meeting(meeting))
+        minutes = minutes_of(_opened(session, meeting))
         yield bystanders(minutes, [item for item in minutes.items if item.case.case_number in kept.case_numbers])
+
+
+def _opened(session: "Session", stream: str) -> Meeting:
+    """Return the meeting, where its opening was taken back as it was opened last: its agenda had these children."""
+    meeting = session.store_to_read.meeting(stream)
+    if meeting.opened_at is not None:
+        return meeting
+    events = session.store_to_read.read(stream)
+    last = max(each.number for each in events if isinstance(each.event, Opened))
+    return fold(stream, (each for each in events if each.number <= last))
 
 
 def _seen(line: str) -> str:
@@ -190,11 +203,10 @@ def _seen(line: str) -> str:
 
 def _without_superseded(answer: dict[str, Any], kept: Kept, about: Bystanders) -> dict[str, Any]:
     """Withhold each text that tells of another child where it was taken back or corrected: nobody can change it now."""
-    undone = taken_back(kept.events)
     names = {
         event_name(each)
         for each in kept.events
-        if (each.stream, each.number) in undone or is_corrected(each, kept.events) or is_beside(each)
+        if (each.stream, each.number) in kept.taken_back or is_corrected(each, kept.events) or is_beside(each)
     }
     events = [event for event in answer["meetings"] if event["event"] in names]
     texts = [text.replace("\n", " ") for event in events for text in _texts(event["data"])]

@@ -36,6 +36,8 @@ class Kept:
     """As `child --json` has it."""
     events: tuple[Recorded, ...]
     """Every event that has one of the case numbers."""
+    taken_back: frozenset[tuple[str, int]]
+    """Stream and number of each event that was undone, also by an undo that names no case, such as of an opening."""
     agendas: tuple[tuple[str, Case], ...]
     """Name of an agenda file, and the case as it lies there."""
     drafts: tuple[tuple[str, str, str], ...]
@@ -46,7 +48,7 @@ class Kept:
 
 def kept_answer(kept: Kept) -> dict[str, Any]:
     """Answer `export`: the numbers, the timeline, then each source whole."""
-    own, superseded = frozenset(kept.case_numbers), taken_back(kept.events)
+    own, superseded = frozenset(kept.case_numbers), kept.taken_back
     right = put_right(kept.events, own)
     events = [(recorded, _event(recorded, own, superseded)) for recorded in kept.events]
     answer = {

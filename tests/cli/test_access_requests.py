@@ -93,6 +93,17 @@ def test_a_text_that_names_another_child_is_refused_until_it_is_taken_back(offic
     assert taken_back["data"]["said_by"] == "Lone Bech"
 
 
+def test_a_meeting_whose_opening_was_taken_back_is_in_it_and_the_others_on_its_agenda_are_not(office: Office) -> None:
+    """The program broke where a meeting with the child had been opened by mistake."""
+    office.does(DAY, {"do": "open"}, LEAK, {"do": "undo"}, {"do": "undo"})
+    answer = exported(office)
+    assert kinds(answer) == ["opened", "noted", "undone"]
+    assert [event["taken_back"] for event in answer["meetings"]][:2] == [True, True]
+    assert "Mathilde" not in json.dumps(answer)
+    office.does(DAY, PRIVATE, {"do": "open"})
+    assert kinds(exported(office))[-2:] == ["noted", "opened"]
+
+
 def test_the_childs_own_number_stays_and_those_of_others_are_masked(office: Office) -> None:
     number = "610101-4002"
     noted = {"do": "note", "case": CASE, "text": f"Onklens nummer er {number}", "private": True}
