@@ -25,6 +25,7 @@ from kpcommittee.documents.templating import Fault
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import claims_of
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.documents import DocumentRules
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.events import Recorded
@@ -84,7 +85,7 @@ def check_template(session: Session, path: Path) -> Checked:
         raise UsageError(_("{file} is no template").format(file=path.name), endings)
     if faults:
         return Checked(faults=faults)
-    told = [*_told(session, parts)]
+    told = [*_told(_children(session), parts)]
     usable = [FORMATS[code] for code in formats if FORMATS[code].installed]
     tried: list[Fault] = []
     for fault in _tried(look, usable, phrases):
@@ -157,9 +158,35 @@ def _close(lines: Iterable[str]) -> str:
 # ---- whom it tells of -------------------------------------------------------------------------
 
 
-def _told(session: Session, parts: dict[str, list[str]]) -> Iterator[tuple[Fault, bool]]:
+def children_named(session: Session) -> Iterator[tuple[str, Fault]]:
+    """Yield each template that the config names, and what it tells of a child of the workspace.
+
+    Everyday words that may be a name too are left out: they would be told of with every document.
+    """
+    rules = session.config.documents or DocumentRules()
+    names = [name for name in (rules.word, rules.text, rules.phrases) if name]
+    about = _children(session) if names else None
+    for name in names:
+        for fault, blocks in _told(about, _read(session.workspace.path(name))) if about else ():
+            if blocks:
+                yield name, fault
+
+
+def _read(path: Path) -> dict[str, list[str]]:
+    """Return what each part of a template says, line by line; it is one that may be used."""
+    ending = path.suffix.lower()
+    if ending == ".docx":
+        return _parts(read_word_template(path))
+    return {"": (read_phrases(path)[0] if ending == ".toml" else read_frame(path)).splitlines()}
+
+
+def _children(session: Session) -> Bystanders:
+    """Return the children of the workspace, of whom no template tells anything."""
+    return Bystanders(outside=tuple(_cases(session)), public=names_in(session.config))
+
+
+def _told(about: Bystanders, parts: Mapping[str, list[str]]) -> Iterator[tuple[Fault, bool]]:
     """Yield what the template itself tells of a child of the workspace, and whether that forbids its use."""
-    about = Bystanders(outside=tuple(_cases(session)), public=names_in(session.config))
     for part, lines in parts.items():
         for leak in find_leaks(lines, about):
             values = {"what": secret(leak.kind), "masked": leak.masked}

@@ -217,6 +217,21 @@ def test_a_template_that_still_names_a_child_of_the_workspace_is_refused(office:
     assert "2026-0412" not in ran.err
 
 
+def test_minutes_in_a_template_that_names_a_child_say_so(opened: Office) -> None:
+    """They were written without a word: only its check told of the name that was left in it."""
+    template = opened.folder / "t.md"
+    template.write_text(f"Til {NAME}\n\n{{{{ body }}}}\n", encoding="utf-8")
+    look(opened, 'text = "t.md"')
+    for output in ((), ("-o", "-")):
+        ran = opened.run("minutes", DAY, *output)
+        assert ran.code == 0
+        assert "t.md: linje 1: den fortæller om et barn: et andet barns navn" in ran.err
+        assert "kpcommittee template check t.md" in ran.err
+        assert NAME not in ran.err
+    template.write_text("Vores kommune\n\n{{ body }}\n", encoding="utf-8")
+    assert opened.run("minutes", DAY, "-o", "-").err == ""
+
+
 @pytest.mark.parametrize(
     ("part", "before", "after"),
     [
