@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, 
 
 from kpcommittee.domain.capacity.imports import with_reason
 from kpcommittee.domain.capacity.placement import Placement, changed_fields, replaced
+from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, CaseloadEvent, Event, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -85,7 +86,7 @@ class Writer:
     def update(self, before: Meeting, after: Meeting) -> None:
         """Write what changed from one state of a meeting to a later one."""
         self._upsert_meeting(before, after)
-        moved, ruled = [], list[str]()
+        moved, ruled, parted = [], set[str](), list[Identity]()
         if before.opened_at and after.opened_at and before.date != after.date:
             # Rows and searched words are kept by the day: all of them move with the meeting.
             for dated in before.items:
@@ -99,8 +100,13 @@ class Writer:
             else:
                 self._upsert(after, item, was)
                 moved += [item.number] if was is None else []
-            ruled += [changed.number for changed in (was, item) if changed] if _ruling(was) != _ruling(item) else []
+            if _ruling(was) != _ruling(item):
+                ruled |= {changed.number for changed in (was, item) if changed}
+                parted += _parted(was, item)
         self._follow(moved)
+        for child in parted:
+            # Whoever was the same child until now is judged without this case.
+            ruled |= queries.same_children(self._connection, (), child)
         if ruled:
             judge(self._connection, self._facets, ruled)
         self._facets.write(self._connection)
@@ -175,8 +181,11 @@ class Writer:
 
     def update_caseload(self, recorded: Recorded) -> None:
         """Write what an event of the caseload changed, and judge anew how the placements went."""
+        cases = _cases_of(recorded.event)
+        # Who is the same child may change: those who were until now are judged too.
+        cases |= queries.same_children(self._connection, cases) if _can_part(recorded.event) else set()
         self.apply_caseload(recorded)
-        judge(self._connection, self._facets, _cases_of(recorded.event))
+        judge(self._connection, self._facets, cases)
         self._facets.write(self._connection)
 
     def apply_caseload(self, recorded: Recorded) -> None:
@@ -246,6 +255,18 @@ def _cases_of(event: Event) -> set[str]:
         case _:
             changed = ()
     return {placement.case_number for placement in changed}
+
+
+def _can_part(event: Event) -> bool:
+    """Whether an event can tell otherwise who the child of a placement is that was known before."""
+    return isinstance(event, Rectified | ImportUndone) or (isinstance(event, Imported) and event.changed != ())
+
+
+def _parted(was: Item | None, item: Item | None) -> list[Identity]:
+    """Return who the child of a case was, if it is known otherwise now."""
+    if was is None or item is None or was.case.child.identity == item.case.child.identity:
+        return []
+    return [was.case.child.identity]
 
 
 def _ruling(item: Item | None) -> object:

@@ -1,14 +1,17 @@
 """`rectify`: wrong personal data is put right everywhere, and what it was is shown only to who asks for it."""
 
 import json
+import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpcommittee.store.key_file import Cost
+from tests.agenda_files import agenda, case
 from tests.cli.test_purge import CASE, DAY, FILED, hold, name_of, program_files
 from tests.drivers.locked import run, traces
-from tests.drivers.office import OPEN, Office, item_of
+from tests.drivers.office import APPROVE, CLOSE, OPEN, Office, item_of, place
 
 NOW, WHY = "Lone Skytte", "Stavet forkert i bevillingen"
 
@@ -132,3 +135,46 @@ def test_the_childs_other_cases_are_named_as_they_are_not_put_right(office: Offi
     told = rectified(office, "--name", NOW).splitlines()[-1]
     assert told == "Barnets andre sager berigtiges hver for sig: 2026-9999."
     assert [row["case_number"] for row in office.history("barn:Lone")] == [CASE]
+
+
+CHILD = {"name": "Ib Holm", "birth_date": date(2013, 5, 4)}
+
+
+def _two_cases_of_one_child(office: Office) -> None:
+    """Place a child under one number until March, and under another one elsewhere from April on."""
+    cases = (case(number, child=CHILD) for number in ("A-1", "A-2"))
+    (office.folder / "agenda" / f"{DAY}.toml").write_text(agenda(DAY, *cases), "utf-8")
+    reason = {"code": "other", "text": "Aftalt"}
+    until_march = place("A-1", "klub-oest", end="2027-03-31", reason=reason)
+    office.does(DAY, OPEN, until_march, place("A-2", "klub-nord", start="2027-04-01", reason=reason), CLOSE, APPROVE)
+
+
+def _ended(office: Office) -> list[str | None]:
+    rows = sqlite3.connect(office.folder / "kpcommittee.db").execute("SELECT ended FROM decision ORDER BY case_number")
+    return [ended for (ended,) in rows]
+
+
+def test_a_case_that_is_no_longer_of_the_same_child_is_judged_without_it(office: Office) -> None:
+    """What it had moved to stayed in the table, and `verify` found another one than the journal makes."""
+    _two_cases_of_one_child(office)
+    assert _ended(office) == ["moved", "planned"]
+    assert office.run("rectify", "A-2", "--name", "Ib Holme", "--why", WHY).code == 0
+    assert _ended(office) == ["planned", "planned"]
+    office.good("verify")
+    assert office.run("rectify", "A-1", "--name", "Ib Holme", "--why", WHY).code == 0
+    assert _ended(office) == ["moved", "planned"]
+    office.good("verify")
+
+
+def test_so_it_is_where_a_table_tells_another_name_and_where_that_is_taken_back(office: Office) -> None:
+    """The placement of A-2 goes on in a row of a table, as long as both are of one child."""
+    _two_cases_of_one_child(office)
+    row = "case_number;child;birth_date;provider;start;end\nP-1;{name};04-05-2013;fokus;01-10-2027;31-12-2027\n"
+    for name, how in (("Ib Holm", "moved"), ("Ib Holme", "planned")):
+        (office.folder / "own.csv").write_text(row.format(name=name), "utf-8")
+        office.good("placements", "import", "own.csv")
+        assert _ended(office) == ["moved", how]
+        office.good("verify")
+    office.good("placements", "undo")
+    assert _ended(office) == ["moved", "moved"]
+    office.good("verify")
