@@ -103,6 +103,18 @@ WHY: Mapping[str, str] = {
 }
 """Why a key that can be read is still invalid."""
 
+GONE: Mapping[str, str] = {
+    "unknown_provider": N_(
+        "{name} is no longer in the config, so its room from another start is not known. "
+        "Confirm the decision from {start}, or refuse it and decide anew."
+    ),
+    "unknown_staff": N_(
+        "{name} is no longer on the staff of {provider}. "
+        "Confirm the decision from {start}, or refuse it and decide anew."
+    ),
+}
+"""Who was decided on in principle and has gone, where another start is to be confirmed."""
+
 
 def refusal(refused: Refusal) -> str:
     """Word the refusal."""
@@ -173,6 +185,12 @@ def _conflict(refused: Refusal) -> str:
     return _filled(text, refused)
 
 
+def _gone(refused: Refusal) -> str:
+    """Word that a provider or a person is unknown; if they were decided on, that they have gone since."""
+    code = refused.code
+    return _filled(GONE[code] if "name" in refused.values else SENTENCES[code], refused)
+
+
 def _read_only(refused: Refusal) -> str:
     values = refused.values
     since = values.get("since")
@@ -203,4 +221,6 @@ _VARYING: Mapping[str, Callable[[Refusal], str]] = {
     "conflict": _conflict,
     "read_only": _read_only,
     "invalid": _invalid,
+    "unknown_provider": _gone,
+    "unknown_staff": _gone,
 }

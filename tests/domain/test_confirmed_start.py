@@ -1,5 +1,7 @@
 """U11: a decision in principle is confirmed for another start than was decided."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +23,8 @@ from kpcommittee.domain.meeting.intentions import (
 )
 from kpcommittee.domain.meeting.item import awaited
 from kpcommittee.domain.meeting.redo import intention_of
+from kpcommittee.locale import speaking
+from kpcommittee.wording.refusals import refusal
 from tests.builders import MEETS, START, Table, case, claim, place
 
 AWAY = Attend(person="Lone", status="excused")
@@ -144,3 +148,23 @@ def test_it_is_done_again_with_the_same_start() -> None:
     again = intention_of(event)
     assert again == confirm(LATER)
     assert table.does(Undo(), again).meeting.log[-1].event == event
+
+
+@pytest.mark.parametrize(
+    ("prepared", "gone"), [(in_principle, "North Club"), (carried, "North Club"), (in_principle, "Mia Holm")]
+)
+def test_who_has_gone_is_not_weighed_anew_and_the_refusal_says_what_is_possible(
+    prepared: Callable[[], Table], gone: str
+) -> None:
+    """It said to choose one of the config's ids, where nothing is chosen."""
+    table = prepared()
+    north, *others = table.context.config.providers
+    providers = others if gone == north.name else [replace(north, staff=()), *others]
+    table.context = replace(table.context, config=replace(table.context.config, providers=tuple(providers)))
+    refused = table.refused("unknown_provider" if gone == north.name else "unknown_staff", confirm(LATER))
+    with speaking("en"):
+        sentence = refusal(refused)
+    assert sentence.startswith(f"{gone} is no longer")
+    assert sentence.endswith("Confirm the decision from 04/01/2027, or refuse it and decide anew.")
+    table.does(confirm())
+    assert decision_of(table).provider == north.id

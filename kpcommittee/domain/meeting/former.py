@@ -6,6 +6,7 @@ from dataclasses import replace
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.refusal import refuse
 from kpcommittee.domain.provider import Provider
 
 
@@ -37,3 +38,18 @@ def _former(context: Context, meeting: Meeting, before: Decision) -> Iterator[Pr
             yield replace(known, staff=(*known.staff, gone))
         elif known is not None and today is None:
             yield known
+
+
+def require_still_there(case_number: str, before: Decision, context: Context) -> None:
+    """Refuse to weigh a decision anew whose provider or person has gone: their room is not known any more.
+
+    Raises:
+        RefusedError: `unknown_provider` or `unknown_staff`, with the name that was decided on.
+    """
+    provider, start = context.config.provider(before.provider), before.start
+    if provider is None:
+        name = before.provider_name
+        raise refuse("unknown_provider", case_number, provider=before.provider, name=name, start=start)
+    if before.staff is not None and provider.member(before.staff) is None:
+        name = before.staff_name or before.staff
+        raise refuse("unknown_staff", case_number, provider=provider.name, staff=before.staff, name=name, start=start)

@@ -27,7 +27,7 @@ from kpcommittee.domain.meeting.corrected_seats import corrected_seats, seated_a
 from kpcommittee.domain.meeting.deadlines import first_follow_up_due, plan_due, support_until
 from kpcommittee.domain.meeting.decision import Awaited, Decision, PositionTaken
 from kpcommittee.domain.meeting.events import Corrected, Decided
-from kpcommittee.domain.meeting.former import with_former
+from kpcommittee.domain.meeting.former import require_still_there, with_former
 from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.guards import require_approved, require_open, require_undecided
 from kpcommittee.domain.meeting.hours import frame_of, require_settable
@@ -183,11 +183,13 @@ def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> D
     has no answer yet.
 
     Raises:
-        RefusedError: `start_before_grant`, `caution_unanswered`, or `invalid` if the end would be before the start.
+        RefusedError: `unknown_provider` or `unknown_staff` if they have gone from the config, `start_before_grant`,
+            `caution_unanswered`, or `invalid` if the end would be before the start.
     """
     before = item.decision or item.carried
     if before is None or start == before.start:
         return None
+    require_still_there(item.number, before, context)
     chosen = _references(item, before.provider, before.staff, (), context)
     until = support_until(item.case, context.law)
     of_grant = Proposal.of(item.case, before.start, None, before.hours, until).end == before.end
