@@ -1,20 +1,23 @@
 """A case that the committee decided and a table names too: one placement for every command."""
 
 import csv
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.drivers.program import Program
+from tests.sample import sample_workspace
 
 CASE, CLUB = "2026-0412", "klub-oest"
 START, END = "2027-01-04", "2028-01-03"
 
 
-@pytest.fixture
-def decided(kp: Program) -> Program:
+@pytest.fixture(scope="module")
+def approved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample after an approved meeting that placed one case."""
+    kp = Program(sample_workspace(tmp_path_factory.mktemp("approved") / "sample", placements=False))
     answers = [
         {"caution": code, "code": "other", "text": "Aftalt"} for code in ("consent_missing", "child_view_missing")
     ]
@@ -29,7 +32,13 @@ def decided(kp: Program) -> Program:
         {"do": "postpone", "case": case["case_number"], "reason": "Tid"} for case in cases if case["state"] == "open"
     ]
     kp.records("2026-12-02", [*left, {"do": "close"}, {"do": "approve", "by": "Inger Thorsen"}])
-    return kp
+    return kp.folder
+
+
+@pytest.fixture
+def decided(approved: Path, tmp_path: Path) -> Program:
+    """The program at a copy of it."""
+    return Program(Path(shutil.copytree(approved, tmp_path / "sample")))
 
 
 def imports(kp: Program, *rows: str) -> None:

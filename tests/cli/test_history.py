@@ -1,5 +1,7 @@
 """Past decisions on the command line: what is found, and what is said of a term that cannot be read."""
 
+import json
+
 import pytest
 
 from tests.drivers.office import Office, place
@@ -10,8 +12,9 @@ DAY = "2026-12-02"
 @pytest.fixture
 def past(office: Office) -> Office:
     """The sample's meeting with two decisions."""
+    placed = place("2026-0412", "klub-oest", staff="mette-h", start="2027-01-04")
     postponed = {"do": "postpone", "case": "2026-0377", "reason": "Samtykke mangler"}
-    office.does(DAY, {"do": "open"}, place("2026-0412", "klub-oest", staff="mette-h", start="2027-01-04"), postponed)
+    office.has_recorded("\n".join(map(json.dumps, ({"do": "open"}, placed, postponed))))
     return office
 
 

@@ -32,12 +32,18 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The sample with a meeting in the clear, in which nothing is open any more."""
-    office = Office.sample(tmp_path / "office", placements=False)
+    office = Office.sample(tmp_path_factory.mktemp("begun") / "office", placements=False)
     assert office.program("record", DAY, stdin=f'{{"do": "open"}}\n{NOTED}').code == 0
     return office
+
+
+@pytest.fixture
+def office(begun: Office, tmp_path: Path) -> Office:
+    """A copy of it."""
+    return begun.copied_to(tmp_path / "office")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.key_file import Cost
 from kpcommittee.store.sealing import sealed, unsealed
 from kpcommittee.workspace.files import SEAL
+from tests.drivers.limits import with_cheap_keys
 from tests.drivers.locked import OTHER, PASSPHRASE, WRONG_KEY, bytes_of, run, traces
 from tests.drivers.office import Office
 
@@ -23,16 +24,25 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    office = Office.sample(tmp_path / "office", placements=False)
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The sample with an encrypted meeting, in which nothing is open any more."""
+    home = tmp_path_factory.mktemp("begun")
+    office = Office.sample(home / "office", placements=False)
     office.change("config.toml", ('encryption = "none"', 'encryption = "passphrase"'))
-    key = tmp_path / "key"
+    key = home / "key"
     key.write_text(PASSPHRASE)
     key.chmod(0o600)
     # In a process of its own: commands of this one keep the database open until it ends.
-    assert office.program("--key-file", str(key), "record", DAY, stdin='{"do": "open"}').code == 0
+    words = ("--key-file", str(key), "record", DAY)
+    assert office.program(*words, stdin='{"do": "open"}', limit=with_cheap_keys).code == 0
     return office
+
+
+@pytest.fixture
+def office(begun: Office, tmp_path: Path) -> Office:
+    """A copy of it."""
+    return begun.copied_to(tmp_path / "office")
 
 
 def agenda(office: Office) -> Path:

@@ -47,11 +47,16 @@ def stopped() -> None:
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
-def stopped_with_cheap_keys() -> None:
-    """Beside that, deriving a key takes no second: what it costs is tested elsewhere."""
+def with_cheap_keys() -> None:
+    """Deriving a key takes no second: what it costs is tested elsewhere."""
     from kpcommittee.store.key_file import Cost  # noqa: PLC0415 (only in the process that is to have it)
 
     Cost.__new__ = lambda _cls, *given: tuple.__new__(Cost, given or (64, 1, 1))  # type: ignore[method-assign, assignment]
+
+
+def stopped_with_cheap_keys() -> None:
+    """Both of these."""
+    with_cheap_keys()
     stopped()
 
 

@@ -24,6 +24,10 @@ class Office:
         """The sample committee, its running placements imported or not."""
         return cls(sample_workspace(folder, placements=placements))
 
+    def copied_to(self, folder: Path) -> "Office":
+        """A copy of the workspace as it is now; nothing of it may be open."""
+        return Office(Path(shutil.copytree(self.folder, folder)))
+
     # ---- running ----------------------------------------------------------------------------
 
     def run(self, *arguments: str, stdin: str | bytes = b"", lang: str | None = None) -> Result:

@@ -1,5 +1,6 @@
 """Past decisions: each filter, words as a person types them, newest first."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,12 +14,13 @@ from kpcommittee.domain.review.query import Among, Between, Facet, Number, Query
 from kpcommittee.store import decisions
 from kpcommittee.store.store import Store
 from tests.builders import case, config, place
-from tests.drivers.store_harness import StoredTable
+from tests.drivers.store_harness import URL, StoredTable
 
 
-@pytest.fixture
-def past(store: Store) -> Store:
-    """Two meetings: one approved and corrected, one still open."""
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Two meetings: one approved and corrected, one still open; they are only read."""
+    store = Store.open(URL, tmp_path_factory.mktemp("past"))
     first = StoredTable(
         store,
         case("A-1", birth_date=date(2014, 1, 1), name="Per Sand"),
@@ -43,7 +45,8 @@ def past(store: Store) -> Store:
     ).does(
         want.Open(), place("A-2", "firm", reason="Skolen bad om det", positions={**positions, "club": against})
     )  # fmt: skip
-    return store
+    yield store
+    store.close()
 
 
 def among(facet: Facet, *values: str) -> dict[str, Any]:
