@@ -169,3 +169,11 @@ async def test_the_money_of_a_year_shows_how_far_it_goes_on(workspace: Path) -> 
         lines = str(page.content).split("\n")
         assert max(map(len, lines)) < box.scrollable_content_region.width
         assert page.size.height == len(lines), "no line is broken"
+
+
+async def test_no_word_of_a_stance_is_broken_in_a_narrow_terminal(workspace: Path) -> None:
+    """At 40 columns the stances had five cells behind the leader's name: »eni« and »g«."""
+    async with chair_at(workspace, (40, 40), language="da") as chair:
+        await opened(chair, "2026-0412")
+        await chair.press("enter")
+        await chair.sees("Skole       Lone Bech", "○ enig  ○ uenig", "○ tager ikke stilling")
