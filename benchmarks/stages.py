@@ -132,6 +132,11 @@ class Stages:
         return copy
 
 
+def unwritten_minutes(folder: Path) -> None:
+    """Delete the exported minutes: of edited ones an export asks first."""
+    (folder / "minutes" / f"{MEETING}.md").unlink(missing_ok=True)
+
+
 def edited_minutes(folder: Path) -> None:
     """Edit the exported minutes by hand; where none are exported yet, write some."""
     path = folder / "minutes" / f"{MEETING}.md"

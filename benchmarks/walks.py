@@ -154,7 +154,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         )),
         Walk(MinutesScreen, "m", "Referat", (
             f"{_LIST} n n p {_SHARED} b n b w escape f escape e escape | f1 escape",
-        ), "home"),
+        ), "home", before=stages.unwritten_minutes),
         Walk(DifferenceDialog, "e", "Rettet i hånden", (
             "f2 f2 escape | escape f1 escape", "o | escape f1 escape", "m | escape f1 escape",
         ), "m", over=MinutesScreen, before=stages.edited_minutes),
