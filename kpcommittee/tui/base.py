@@ -70,7 +70,7 @@ class ReadingScreen(LocalizedScreen):
 
     def action_bottom(self) -> None:
         """Go to the end."""
-        self.text.scroll_end(animate=False)
+        self.text.scroll_end(animate=False, immediate=True)
 
 
 def reading_keys(owner: str) -> tuple[Binding, ...]:

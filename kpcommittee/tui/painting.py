@@ -210,8 +210,7 @@ class Painting(App[None]):
         held = {ToastRack._toast_id(notice) for notice in self._notifications}  # noqa: SLF001 (the rack names them so)
         for rack in self.screen.query_children(ToastRack) if self.screen_stack else ():
             for holder in rack.children:
-                if holder.id not in held and holder.display:
-                    holder.display = False
+                if holder.id not in held and holder.is_attached:
                     holder.remove()
             rack.show(self._notifications)
 
@@ -223,8 +222,11 @@ class Painting(App[None]):
                 screen.check_idle()
 
     def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
-        """Remove a screen without laying out the one below it again: nothing on that has changed."""
-        return super()._prune(*nodes, parent=None if parent is self else parent)
+        """Remove a screen, or parts of it that are hidden at once, without laying out again when they are gone."""
+        if parent is not self:
+            for node in nodes:
+                node.display = False
+        return super()._prune(*nodes, parent=None)
 
 
 def _ours(kind: type[Widget]) -> Iterator[type[Widget]]:

@@ -154,6 +154,19 @@ async def test_what_a_key_changes_in_several_parts_is_one_picture(workspace: Pat
         assert done["laid out"] <= 3, done
 
 
+async def test_what_is_removed_is_gone_in_the_picture_of_the_key(workspace: Path, done: Counter[str]) -> None:
+    """It kept its place until it was taken apart, and then all was laid out and painted again."""
+    async with chair_at(workspace, every_picture=True) as chair:
+        await chair.press("slash", "a")
+        await chair.pilot.pause(0.2)
+        done.clear()
+        await chair.press("escape")
+        await chair.waits_for(lambda: done["painted"] > 0, "the whole list")
+        await chair.pilot.pause(0.2)
+        assert done["painted"] == 1
+        assert done["laid out"] == 1
+
+
 @pytest.mark.parametrize(("key", "dialog"), [("n", "NoteDialog"), ("e", "BudgetScreen")])
 async def test_what_changes_under_a_dialog_is_in_the_picture_of_the_dialog(
     workspace: Path, done: Counter[str], key: str, dialog: str
