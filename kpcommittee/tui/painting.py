@@ -69,8 +69,12 @@ class PaintedOnce(Screen[Any]):
             self.call_next(self._invoke_and_clear_callbacks)
 
     async def _invoke_and_clear_callbacks(self) -> None:
-        """Do what was to come after the picture, unless the picture is put off: a thread it starts would delay that."""
+        """Do what was to come after the picture, unless the picture is put off: a thread it starts would delay that.
+
+        What a part wanted that is being removed is left out: its own parts are gone already.
+        """
         if not self._turns:
+            self._callbacks = [each for each in self._callbacks if not getattr(each[1], "_pruning", False)]
             await super()._invoke_and_clear_callbacks()
 
     def _is_put_off(self) -> bool:
@@ -210,7 +214,7 @@ class Painting(App[None]):
         held = {ToastRack._toast_id(notice) for notice in self._notifications}  # noqa: SLF001 (the rack names them so)
         for rack in self.screen.query_children(ToastRack) if self.screen_stack else ():
             for holder in rack.children:
-                if holder.id not in held and holder.is_attached:
+                if holder.id not in held and holder.display:
                     holder.remove()
             rack.show(self._notifications)
 

@@ -220,6 +220,21 @@ async def test_what_comes_after_a_picture_waits_for_one_that_is_put_off(
     assert pictures_before == [1]
 
 
+async def test_a_dialog_that_is_removed_does_nothing_more_after_its_picture(workspace: Path) -> None:
+    """A decision that was recorded before its fields were drawn looked for them when they were gone, and all ended."""
+    called: list[str] = []
+    async with chair_at(workspace, every_picture=True) as chair:
+        await opened(chair, "question_mark", "HelpScreen")
+        dialog = chair.app.screen
+        assert isinstance(dialog, PaintedOnce)
+        dialog._pruning = True
+        dialog._invoke_later(lambda: called.append("dialog"), dialog)
+        dialog._invoke_later(lambda: called.append("app"), chair.app)
+        await dialog._invoke_and_clear_callbacks()
+        dialog._pruning = False
+    assert called == ["app"]
+
+
 async def test_what_changes_in_a_batch_is_painted_when_it_has_ended(workspace: Path, done: Counter[str]) -> None:
     """Without another key: the framework would paint it with whatever changes next."""
     async with chair_at(workspace, every_picture=True) as chair:
