@@ -63,6 +63,25 @@ def test_the_provider_and_the_second_choice_are_known_as_they_were(table: Table)
     assert len(settings.providers) == len(frozen.providers)
 
 
+def test_who_is_called_otherwise_today_keeps_the_name_of_the_decision(table: Table) -> None:
+    """A corrected date wrote that provider and person were changed, although only the config called them otherwise."""
+    called = {"north-club": "Polar", "south-club": "Sun"}
+    renamed = tuple(
+        replace(
+            provider,
+            name=called.get(provider.id, provider.name),
+            staff=tuple(replace(member, name=f"{member.name}-Lund") for member in provider.staff),
+        )
+        for provider in table.context.config.providers
+    )
+    settings, frozen = corrected(table, *renamed), table.context.config
+    assert [provider.name for provider in settings.providers] == [provider.name for provider in frozen.providers]
+    known, other = person(settings, "north-club", "mia"), person(settings, "south-club", "sara")
+    assert known is not None
+    assert known.name == "Mia Holm"
+    assert other is None or other.name.endswith("-Lund"), "whoever was not chosen is called as today"
+
+
 def test_a_person_who_has_gone_is_beside_those_of_today_and_has_left_by_now(table: Table) -> None:
     north = club("north-club", "20", staff("Ali Kaya"), staff("Nor Berg"))
     settings = corrected(table, north, *table.context.config.providers[1:])

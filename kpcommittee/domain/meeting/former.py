@@ -1,4 +1,4 @@
-"""The provider and the person of a decision that the config no longer has, as the meeting froze them."""
+"""The provider and the person of a decision that the config no longer has or calls otherwise, as they were frozen."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,19 +25,30 @@ def with_former(context: Context, meeting: Meeting, before: Decision) -> Context
 
 
 def _former(context: Context, meeting: Meeting, before: Decision) -> Iterator[Provider]:
-    """Yield the providers as they must be known: with their own entry of today, and whoever has gone from it."""
+    """Yield the providers as they must be known: with their own entry of today, the names of then, and who has gone."""
     frozen = meeting.config or context.config
     for wanted in dict.fromkeys((before.provider, before.second_choice)):
-        today = context.config.provider(wanted)
-        known = today or frozen.provider(wanted)
+        today, then = context.config.provider(wanted), frozen.provider(wanted)
+        known = today or then
+        if known is None:
+            continue
         staff = before.staff if wanted == before.provider else None
-        then = frozen.provider(wanted)
         member = then.member(staff) if then is not None else None
-        if known is not None and known.member(staff) is None and member is not None:
+        if known.member(staff) is None and member is not None:
             gone = replace(member, left_on=member.left_on or context.now.date())
-            yield replace(known, staff=(*known.staff, gone))
-        elif known is not None and today is None:
+            known = replace(known, staff=(*known.staff, gone))
+        known = _named(known, before, then or known)
+        if known != today:
             yield known
+
+
+def _named(known: Provider, before: Decision, then: Provider) -> Provider:
+    """Return a provider with the name it was decided under, and so its person: another name today corrects nothing."""
+    if known.id != before.provider:
+        return replace(known, name=then.name)
+    names = {before.staff: before.staff_name or ""}
+    staff = tuple(replace(member, name=names.get(member.id) or member.name) for member in known.staff)
+    return replace(known, name=before.provider_name, staff=staff)
 
 
 def require_still_there(case_number: str, before: Decision, context: Context) -> None:
