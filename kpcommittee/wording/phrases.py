@@ -60,6 +60,7 @@ PHRASES: Mapping[str, Phrase] = {
         # Both letters
         "begins": N_("It begins on {date}."),
         "hours": N_("It is for {hours} hours a week, at first until {date}."),
+        "one_hour": N_("It is for 1 hour a week, at first until {date}."),
         "regards": N_("Regards"),
     }.items()
 }  # fmt: skip

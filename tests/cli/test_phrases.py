@@ -11,7 +11,8 @@ from kpcommittee.documents.reading import lines_of
 from kpcommittee.documents.templating import LONGEST_PHRASE
 from kpcommittee.locale import _, speaking
 from kpcommittee.wording.phrases import PHRASES, fields_of
-from tests.drivers.office import Office
+from tests.agenda_files import agenda, case
+from tests.drivers.office import Office, place
 
 DAY = "2026-12-02"
 TABLE = "templates/phrases.toml"
@@ -116,3 +117,19 @@ def test_a_child_of_the_workspace_in_a_sentence_is_found(opened: Office) -> None
     assert ran.code == 1
     assert "linje 1: den fortæller om et barn" in ran.err
     assert "Karlsen" not in ran.err
+
+
+def test_one_hour_is_in_the_singular_unless_the_committee_says_it_for_any_number(office: Office) -> None:
+    """A letter to a child said `1 timer om ugen`."""
+    (office.folder / "agenda" / f"{DAY}.toml").write_text(agenda(DAY, case("A-1", grant={"hours_per_week": 1.0})))
+    reason = {"code": "other", "text": "Aftalt"}
+    office.does(DAY, {"do": "open"}, place("A-1", "klub-nord", reason=reason))
+
+    def letter() -> str:
+        return office.good("minutes", DAY, "--for", "child:A-1", "-o", "-").out
+
+    assert "Det er 1 time om ugen, foreløbig til" in letter()
+    words_itself(office, 'hours = "I ses {hours} t. om ugen til {date}."\n')
+    assert "I ses 1 t. om ugen til" in letter()
+    words_itself(office, 'one_hour = "I ses en time om ugen til {date}."\n')
+    assert "I ses en time om ugen til" in letter()
