@@ -131,7 +131,8 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
     # ---- the terminal ------------------------------------------------------------------------
 
     def on_load(self) -> None:
-        """From now on, end the program when a signal asks for it."""
+        """From now on, end the program when a signal asks for it, and lock it where there is a key."""
+        self.watch_idleness()
         if not self.is_headless:
             on_ending(get_running_loop(), self.end_by)
 
@@ -173,6 +174,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         except KpError as error:
             self._give_up(error)
             return
+        self.watch_idleness()
         self.push_screen(screen)
         screen.call_after_refresh(self._read_journal)
 
@@ -231,7 +233,6 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self.begin_looking()
         self.note_looks(None, self._meeting.state)
         self.watch(self._meeting, "state", self.note_looks, init=False)
-        self.watch_idleness()
         self.watch_hold()
         self.call_after_refresh(self._press_kept)
 

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 from time import time
 
 import pytest
 
 from kpcommittee.domain.meeting.access_events import Accessed
+from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
 from kpcommittee.store.key_file import Cost
 from kpcommittee.store.locked import is_encrypted
@@ -149,6 +151,25 @@ async def test_it_is_locked_after_the_computer_has_slept_and_before_the_program_
             chair.app.app_suspend_signal.publish(chair.app)
         await chair.sees("Locked.")
         chair.misses(*SECRETS)
+
+
+async def test_it_is_locked_when_the_program_is_suspended_before_the_journal_is_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first picture names children already; on a slow computer it was left open."""
+    going_on = Event()
+    find = MeetingSession.find
+    monkeypatch.setattr(MeetingSession, "find", lambda *given: (going_on.wait(20), find(*given))[1])
+    async with locked_chair(office) as chair:
+        await unlock(chair)
+        await chair.sees("Karlsen")
+        chair.app.app_suspend_signal.publish(chair.app)
+        await chair.sees("Locked.")
+        going_on.set()
+        await chair.waits_for(lambda: chair.app._meeting.meeting_session is not None, "the journal")
+        chair.misses(*SECRETS)
+        await unlock(chair)
+        await chair.sees("Karlsen", "u postpone")
 
 
 async def test_a_message_that_comes_while_it_is_locked_shows_nothing(office: Office) -> None:
