@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.drivers.limits import with_cheap_keys
 from tests.drivers.locked import PASSPHRASE
 from tests.drivers.office import Office
 from tests.drivers.terminal import Terminal
@@ -21,7 +22,7 @@ def locked(tmp_path: Path) -> tuple[Path, tuple[str, str]]:
     key.write_text(PASSPHRASE)
     key.chmod(0o600)
     opens = ("--key-file", str(key))
-    assert office.program(*opens, "record", DAY, stdin='{"do": "open"}').code == 0
+    assert office.program(*opens, "record", DAY, stdin='{"do": "open"}', limit=with_cheap_keys).code == 0
     assert office.program(*opens, "show", DAY, "--case", "2026-0412").code == 0
     return office.folder, opens
 

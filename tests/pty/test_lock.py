@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.drivers.limits import with_cheap_keys
 from tests.drivers.locked import PASSPHRASE
 from tests.drivers.office import Office
 from tests.drivers.terminal import Terminal
@@ -21,7 +22,7 @@ def office(tmp_path: Path) -> Office:
     (tmp_path / "key").write_text(PASSPHRASE)
     (tmp_path / "key").chmod(0o600)
     key = ("--key-file", str(tmp_path / "key"))
-    assert office.program(*key, "record", "2026-12-02", stdin='{"do": "open"}').code == 0
+    assert office.program(*key, "record", "2026-12-02", stdin='{"do": "open"}', limit=with_cheap_keys).code == 0
     assert office.program(*key, "agenda", "seal", "2026-12-02").code == 0
     return office
 

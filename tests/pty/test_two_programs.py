@@ -10,6 +10,7 @@ import pytest
 
 from kpcommittee.tui.dialogs.hold import UNREAD
 from tests.drivers.journal import Journal
+from tests.drivers.limits import with_cheap_keys
 from tests.drivers.locked import PASSPHRASE
 from tests.drivers.office import OPEN, Office
 from tests.drivers.program import Json, Process
@@ -149,7 +150,7 @@ def test_the_lock_comes_before_the_question_and_the_second_reads_an_encrypted_wo
     (tmp_path / "key").write_text(PASSPHRASE)
     (tmp_path / "key").chmod(0o600)
     key = ("--key-file", str(tmp_path / "key"))
-    assert office.program(*key, "record", DAY, stdin='{"do": "open"}').code == 0
+    assert office.program(*key, "record", DAY, stdin='{"do": "open"}', limit=with_cheap_keys).code == 0
     first = holds(opens(office.folder, *key), office)
     first.wait_for("Amina Karlsen")
     os.kill(first.pid, signal.SIGTSTP)
