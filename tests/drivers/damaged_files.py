@@ -67,18 +67,22 @@ class Whole:
         file = folder / "kpcommittee.db"
         return cls(folder, file.read_bytes(), file.stat().st_mtime_ns, shown, key)
 
-    def damaged(self, content: bytes, who: Who) -> tuple[str, tuple[str, ...]]:
-        """Put other bytes in the file's place, and open it.
-
-        Returns:
-            What noticed it: `refused`, the code of the first fault, or `nothing`; and what is shown wrong then.
-        """
+    def becomes(self, content: bytes, who: Who) -> None:
+        """Put other bytes in the file's place."""
         for file in self.folder.glob("kpcommittee.db*"):
             if file.suffix != ".keys":
                 file.unlink()
         self.file.write_bytes(content)
         if who == "medium":
             os.utime(self.file, ns=(self.time, self.time))
+
+    def damaged(self, content: bytes, who: Who) -> tuple[str, tuple[str, ...]]:
+        """Put other bytes in the file's place, and open it.
+
+        Returns:
+            What noticed it: `refused`, the code of the first fault, or `nothing`; and what is shown wrong then.
+        """
+        self.becomes(content, who)
         try:
             store = Store.open(URL, self.folder, key=self.key)
         except KpError:

@@ -91,7 +91,7 @@ def test_a_command_says_what_does_not_fit_and_answers_all_the_same(tmp_path: Pat
     office = Office(whole.folder)
     codes = Counter[tuple[int, str]]()
     for seed in range(EACH):
-        whole.damaged(flipped(whole.content, Random(seed)), "medium")
+        whole.becomes(flipped(whole.content, Random(seed)), "medium")
         ran = office.run("balance", "--date", DAY, "--json")
         codes[ran.code, ran.err.partition(":")[0]] += 1
         assert ran.code or ran.json
