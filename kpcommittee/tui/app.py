@@ -168,6 +168,8 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self.note_activity()
         if any(isinstance(screen, MeetingScreen) for screen in self.screen_stack):
             self.pop_screen()
+            if self._meeting.meeting_session is not None:
+                self.call_after_refresh(self._press_kept)
             return
         try:
             screen = MeetingScreen(self._state_of_agenda(), self._rebound)
@@ -317,7 +319,9 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self.collect_young()
 
     async def _press_kept(self) -> None:
-        """Press the keys that waited for the journal."""
+        """Press the keys that waited for the journal; before the lock they wait on."""
+        if self.is_locked or not self._kept.open:
+            return
         while (key := self._kept.take()) is not None:
             self._turns.add(key)
         if not self._turns.busy:

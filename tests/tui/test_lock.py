@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Event
 from time import time
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from kpcommittee.tui.screens.lock import LockScreen
 from tests.drivers.chair import NINE, Chair
 from tests.drivers.locked import OTHER, PASSPHRASE, run
 from tests.drivers.office import Office
+from tests.drivers.program import PATIENCE
 
 SECRETS = ("Amina", "Karlsen", "A.K.", "2026-0412", "Tryg")
 SIZES = [(80, 24), (120, 40)]
@@ -41,9 +43,10 @@ def office(tmp_path: Path) -> Office:
 
 @asynccontextmanager
 async def locked_chair(
-    office: Office, size: tuple[int, int] = (80, 24), language: str = "en"
+    office: Office, size: tuple[int, int] = (80, 24), language: str = "en", *, given: bool = False
 ) -> AsyncIterator[Chair[KpApp]]:
     session = Session.find(office.folder, language=language, clock=lambda: NINE, by="Inger Thorsen")
+    assert not given or session.lock.unlock(PASSPHRASE)
     app = KpApp(session)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Chair(app, pilot)
@@ -170,6 +173,33 @@ async def test_it_is_locked_when_the_program_is_suspended_before_the_journal_is_
         chair.misses(*SECRETS)
         await unlock(chair)
         await chair.sees("Karlsen", "u postpone")
+
+
+async def test_keys_that_wait_for_the_journal_wait_for_the_lock_too(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were typed into the field of the passphrase. The key was given before, and no lock came first."""
+    goes_on, find = Event(), MeetingSession.find
+
+    def late(*asked: Any) -> MeetingSession:
+        assert goes_on.wait(PATIENCE)
+        return find(*asked)
+
+    monkeypatch.setattr(MeetingSession, "find", late)
+    async with locked_chair(office, given=True) as chair:
+        await chair.waits_for(lambda: isinstance(chair.app.screen, MeetingScreen), "the meeting")
+        meeting = chair.app.screen
+        assert isinstance(meeting, MeetingScreen)
+        await chair.sees("Amina Karlsen")
+        await chair.pilot.press("n")
+        chair.app.app_suspend_signal.publish(chair.app)
+        await chair.sees("Locked.")
+        goes_on.set()
+        await chair.waits_for(lambda: meeting.meeting_session is not None, "the journal")
+        await chair.pilot.pause()
+        chair.misses(*SECRETS)
+        await unlock(chair)
+        await chair.sees("new line")
 
 
 async def test_a_message_that_comes_while_it_is_locked_shows_nothing(office: Office) -> None:
