@@ -26,8 +26,8 @@ async def chair(tmp_path: Path) -> AsyncIterator[Chair[KpApp]]:
     """The chair with the sample's meeting closed and not approved, and a comment on the case that has a note."""
     office = Office.sample(tmp_path / "udvalg", placements=False)
     kept = [line for line in WHOLE_MEETING.splitlines() if json.loads(line)["do"] not in ("approve", "correct")]
-    assert office.run("record", MEETING_ID, stdin="\n".join(kept)).code == 0
-    office.does(MEETING_ID, {"do": "comment", "case": NOTED["case"], "text": "Torsdag!", "said_by": "Karim Holm"})
+    comment = {"do": "comment", "case": NOTED["case"], "text": "Torsdag!", "said_by": "Karim Holm"}
+    office.has_recorded("\n".join([*kept, json.dumps(comment)]))
     session = Session.find(Path(office.folder), by="Inger")
     app = KpApp(session, MEETING_ID)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
