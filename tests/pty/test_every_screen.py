@@ -101,7 +101,8 @@ def opened(terminal: Terminal, folder: Path, walk: Walk) -> None:
     if walk.before:
         walk.before(folder)
         path = folder / "minutes" / f"{stages.MEETING}.md"
-        path.write_text(f"{PAYLOAD}\n{path.read_text('utf-8')}", "utf-8")
+        if path.exists():
+            path.write_text(f"{PAYLOAD}\n{path.read_text('utf-8')}", "utf-8")
     press(terminal, walk.reach)
     terminal.types(KEYS.get(walk.opens, walk.opens))
     if walk.sees:
