@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import ScrollableContainer
 from textual.getters import query_one
@@ -25,11 +25,6 @@ class LocalizedScreen(PaintedOnce):
             tooltip=N_("Hide names and numbers, for the room's projector."),
         ),
     ]  # fmt: skip
-
-    @on(events.ScreenResume)
-    def _spare_styling(self, event: events.ScreenResume) -> None:
-        """Spare the second styling: all was styled when it was mounted."""
-        event.refresh_styles = False
 
     @on(Button.Pressed, "#leave")
     def _leave(self) -> None:

@@ -57,12 +57,17 @@ async def test_what_the_mouse_selects_is_the_text_under_it(workspace: Path) -> N
         assert len(second) in (4, 5)
 
 
+async def open_minutes(chair: MeetingChair) -> None:
+    """Open the meeting, and the minutes of it."""
+    await chair.press("s")
+    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+    await chair.press("m")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, MinutesScreen), "the minutes")
+
+
 async def test_the_item_that_is_read_stays_at_the_top_at_another_width(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
-        await chair.press("m")
-        await chair.waits_for(lambda: isinstance(chair.app.screen, MinutesScreen), "the minutes")
+        await open_minutes(chair)
         page = chair.app.screen.query_one(Page)
 
         def at_the_top(words: str) -> bool:
@@ -84,10 +89,7 @@ def blocks(sections: tuple[Section, ...]) -> list[tuple[markdown.Block, ...]]:
 
 async def test_the_minutes_read_in_parts_are_those_read_as_a_whole(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
-        await chair.press("m")
-        await chair.waits_for(lambda: isinstance(chair.app.screen, MinutesScreen), "the minutes")
+        await open_minutes(chair)
         shown = chair.app.screen.query_one(Page).sections
         assert isinstance(chair.app.screen, MinutesScreen)
         whole = markdown._sections_of.__wrapped__(chair.app.screen._shown)

@@ -167,6 +167,19 @@ async def test_what_is_removed_is_gone_in_the_picture_of_the_key(workspace: Path
         assert done["laid out"] == 1
 
 
+async def test_the_end_of_the_minutes_is_one_picture(workspace: Path, done: Counter[str]) -> None:
+    """Their head was painted first, and the end of the text after it."""
+    async with chair_at(workspace, every_picture=True) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await opened(chair, "m", "MinutesScreen")
+        done.clear()
+        await chair.press("G")
+        await chair.waits_for(lambda: done["pictures"] > 0, "the end")
+        await chair.pilot.pause(0.2)
+        assert done["pictures"] == 1
+
+
 @pytest.mark.parametrize(("key", "dialog"), [("n", "NoteDialog"), ("e", "BudgetScreen")])
 async def test_what_changes_under_a_dialog_is_in_the_picture_of_the_dialog(
     workspace: Path, done: Counter[str], key: str, dialog: str

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from threading import Event
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
+from textual.app import App
+from textual.screen import Screen
 
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
@@ -229,6 +231,22 @@ async def test_the_minutes_are_written_and_the_file_is_named(sample: Table) -> N
         await chair.press("e")
         await chair.waits_for(lambda: "minutes/2026-12-02.md" in chair.screen_text)
         assert pen.written == [False]
+
+
+async def test_a_quick_export_shows_no_frame(sample: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two whole screens were painted for one that nobody saw."""
+    shown: list[str] = []
+    push = App.push_screen
+
+    def pushed(app: App[Any], screen: Screen[Any], *more: Any, **named: Any) -> Any:
+        shown.append(type(screen).__name__)
+        return push(app, screen, *more, **named)
+
+    async with opened(MinutesScreen(lambda: markdown(sample), Pen())) as chair:
+        monkeypatch.setattr(App, "push_screen", pushed)
+        await chair.press("e")
+        await chair.waits_for(lambda: "minutes/2026-12-02.md" in chair.screen_text)
+        assert shown == []
 
 
 async def test_the_format_that_was_chosen_is_the_next_one_too(
