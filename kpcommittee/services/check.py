@@ -26,6 +26,8 @@ class Checked:
 
     file: str
     issues: tuple[Issue, ...]
+    is_named: bool = False
+    """Whether the caller named it; else it was looked up in the workspace."""
     warnings: tuple[Issue, ...] = ()
     """What is possible and looks like a mistake."""
     lacking: tuple[tuple[int, LackingCase], ...] = ()
@@ -86,7 +88,8 @@ def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path], to
         looked_at = config.config if not wanted else None
         exposed = exposures(workspace, looked_at, has_database=not is_refused) if looked_at else ()
         warnings = (*config.warnings, *exposed)
-        yield Checked(file=workspace.shown(workspace.config), issues=issues, warnings=warnings)
+        is_named = workspace.config in wanted
+        yield Checked(file=workspace.shown(workspace.config), issues=issues, is_named=is_named, warnings=warnings)
     known = Known(config.config, law.law, config.unread)
     agendas = workspace.agendas_in(_agenda_folder(workspace, config.config))
     repeated = [] if wanted else list(twice(agendas, workspace))
@@ -99,6 +102,7 @@ def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path], to
             yield Checked(
                 file=name,
                 issues=issues,
+                is_named=bool(wanted),
                 warnings=read.warnings,
                 lacking=_lacking(read, law.law) if comes else (),
                 documented=_documented(read, law.law) if comes else (),

@@ -56,6 +56,18 @@ def test_strict_says_no_after_a_warning(office: Office) -> None:
     assert office.run("check", "config.toml", "--strict").code == 0
 
 
+def test_a_folder_in_the_place_of_a_file_is_an_error_and_wrong_use_only_where_it_was_named(office: Office) -> None:
+    """Without files `check` ends with 1 after any error; it ended with 2, as if somebody had named the folder."""
+    (office.folder / "agenda" / "2027-01-06.toml").mkdir()
+    assert office.run("check").code == 1
+    assert office.run("check", "agenda/2027-01-06.toml").code == 2
+    (office.folder / "config.toml").unlink()
+    (office.folder / "config.toml").mkdir()
+    assert office.run("check").code == 1
+    assert office.run("check", "config.toml").code == 2
+    assert office.run("check", FILE).code == 1
+
+
 def test_check_json_is_that_of_the_contract(office: Office) -> None:
     rows = office.good("--lang", "en", "check", FILE, "--json").json
     assert mismatches(rows, CHECK) == []
