@@ -21,6 +21,7 @@ from kpcommittee.tui import holding
 from kpcommittee.tui.meeting import screen
 from kpcommittee.tui.painting import PaintedOnce
 from kpcommittee.tui.screens import history_query
+from kpcommittee.tui.screens.after_meeting import AfterMeetingScreen, ToldScreen
 from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
@@ -194,6 +195,35 @@ async def test_what_changes_under_a_dialog_is_in_the_picture_of_the_dialog(
         await chair.waits_for(lambda: done["painted"] > 0, "hidden names")
         await chair.pilot.pause(0.2)
         assert done["painted"] == 1
+
+
+@pytest.mark.parametrize(("earlier", "pictures"), [(0, 0), (2, 1)])
+async def test_a_heading_is_painted_again_only_if_earlier_meetings_have_something_left(
+    workspace: Path, done: Counter[str], monkeypatch: pytest.MonkeyPatch, earlier: int, pictures: int
+) -> None:
+    """They are counted beside the keys, and mostly there are none: the same heading was painted a second time."""
+    looked, said = Event(), Event()
+    say = AfterMeetingScreen._say_earlier
+
+    def count(_screen: ToldScreen) -> int:
+        assert looked.wait(20)
+        return earlier
+
+    def says(screen: ToldScreen, counted: int) -> None:
+        say(screen, counted)
+        said.set()
+
+    monkeypatch.setattr(ToldScreen, "count_earlier", count)
+    monkeypatch.setattr(ToldScreen, "_say_earlier", says)
+    async with chair_at(workspace, every_picture=True) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await opened(chair, "U", "ToldScreen")
+        done.clear()
+        looked.set()
+        await chair.waits_for(said.is_set, "the count")
+        await chair.pilot.pause(0.2)
+        assert done["pictures"] == pictures
 
 
 async def test_a_notice_is_in_the_picture_of_what_it_tells_of_and_leaves_nothing_behind(workspace: Path) -> None:
