@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def _leave(code: int) -> None:
-    """End; where no database was opened, without taking the interpreter apart, which takes a fifth of `--help`."""
+    """End the process. Without a database, skip the interpreter's teardown, which takes a fifth of `--help`."""
     if "sqlite3" in sys.modules:
         sys.exit(code)
     sys.stdout.flush()

@@ -16,9 +16,9 @@ _SET_DUMPABLE = 4
 
 
 def keep_out_of_dumps() -> None:
-    """Let the system write no core dump of this process, and let no other program of the user read its memory.
+    """Keep this process out of core dumps, and its memory from the user's other programs.
 
-    Where a system cannot, it stays as it is: nothing that is recorded depends on it.
+    A system that cannot do it is left as it is: nothing that is recorded depends on it.
     """
     if sys.platform != "win32":
         with suppress(OSError, ValueError):

@@ -1,8 +1,8 @@
-"""The databases that SQLite has open in this process: no other part of it may open and close such a file.
+"""The databases that SQLite has open in this process. No other part of it may open and close such a file.
 
-On POSIX systems closing any descriptor of a file drops all locks that the process has on it. SQLite's would go without
-a word. Another program then takes itself for the last one and removes the log. What is recorded here afterwards goes
-into a file without a name. Source: https://www.sqlite.org/howtocorrupt.html, section 2.2.
+On POSIX systems closing any descriptor of a file silently drops the process's locks on it, SQLite's too.
+Another program then takes itself for the last one and removes the log. What is recorded here afterwards goes into a
+file without a name. Source: https://www.sqlite.org/howtocorrupt.html, section 2.2.
 """
 
 from collections import Counter
@@ -58,7 +58,7 @@ def release(identity: Identity | None) -> None:
 
 
 def is_plain(path: Path) -> bool | None:
-    """Whether a file is a database in the clear; None if it is too short to be told, or cannot be read."""
+    """Whether a file is a database in the clear; None if it is too short to tell, or unreadable."""
     with _guard:
         try:
             if not path.is_file():  # opening a pipe would wait for its writer

@@ -181,7 +181,7 @@ def _pair_hook(kind: Any, converter: Converter) -> Hook:
 
 
 def _readable(element: Any) -> Any:
-    """Return an element of a list as far as it could be read, so that the later ones keep their places."""
+    """Return an element of a list as far as it could be read, so that later ones keep their places."""
     return partial_of(element) if isinstance(element, Exception) else element
 
 

@@ -13,7 +13,7 @@ __all__ = ["Workbook", "bytes_of"]
 
 
 class _InMemory(ExcelWriter):
-    """Writes each sheet into memory, so that no child's name is left in a temporary folder, and no full disk met."""
+    """Writes each sheet into memory: no child's name is left in a temporary folder, and no disk fills up."""
 
     _archive: ZipFile
 

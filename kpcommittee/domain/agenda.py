@@ -49,7 +49,7 @@ class LeftOut:
         return self.case_number or self.place
 
     def among(self, others: "Iterable[LeftOut]") -> "LeftOut | None":
-        """Return the same case in another list, such as a later reading of the file; None if it is not there.
+        """Return the same case in another list, such as a later reading of the file; None without one.
 
         It is known by its number. Without one it is known by the child, or by its place if a name is missing.
         """
@@ -82,7 +82,7 @@ class Agenda:
         return next((case for case in self.cases if case.case_number == case_number), None)
 
     def index_in_file(self, case_number: str, unread: Collection[int]) -> int | None:
-        """Return the place of the case among all cases of the file, from 0; None if it is not on this agenda.
+        """Return the place of the case in the file, from 0; None if it is not on this agenda.
 
         Args:
             case_number: its number.

@@ -62,11 +62,11 @@ class Holding:
 
     path: PurePath
     until: date | None
-    """The first day on which no rule keeps it any more, as backups go on being made; None if no rule deletes it."""
+    """The first day on which no rule keeps it, if backups go on; None if no rule deletes it."""
 
 
 def kept_until(made_at: datetime, times: Iterable[datetime], safety: Safety) -> date:
-    """Return the day from which on no rule keeps a backup, if one is made on every day from now on.
+    """Return the first day on which no rule keeps a backup, if one is made every day from now on.
 
     Args:
         made_at: the backup.

@@ -24,7 +24,7 @@ class Budget:
     frame: Decimal | None = None
     """Kroner for the year; in prices of the year before where there is an index."""
     index: Decimal | None = None
-    """Price level against the year before, such as `1.021`; without a frame, that of the year before goes on by it."""
+    """Price level against the year before, such as `1.021`. Without a frame, it continues that of the year before."""
     split: tuple[Share, ...] = ()
     """Who bears how much of it."""
 

@@ -19,9 +19,9 @@ KNOWN = 2
 
 
 def initials_of(name: str) -> str:
-    """Return the first letters of the first and the last name, such as `A.K.` for Amina Karlsen; never a whole name.
+    """Return the first letters of the first and the last name, such as `A.K.` for Amina Karlsen.
 
-    A name that is hidden stays hidden.
+    It is never a whole name, and a name that is hidden stays hidden.
     """
     if name == HIDDEN:
         return name

@@ -1,4 +1,4 @@
-"""What a case lacks before it can be decided, and who can say it: card, cautions and answers all take it from here."""
+"""What a case lacks before it can be decided, and who can say it. Card, cautions and answers take it from here."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

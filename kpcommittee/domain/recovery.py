@@ -24,22 +24,22 @@ def lines_of(secret: bytes) -> tuple[str, ...]:
 
 
 def is_recovery_key(text: str) -> bool:
-    """Whether a text has the form of a recovery key, rightly copied or not."""
+    """Whether a text has the form of a recovery key, copied correctly or not."""
     return len(_bare(text)) == LINES * (_A_LINE + 1) and all(letter in _LETTERS for letter in _bare(text))
 
 
 def wrong_lines(text: str) -> tuple[int, ...]:
-    """Return the numbers of the lines whose check letter does not fit, from 1; none if the key is rightly copied."""
+    """Return the numbers of the lines whose check letter does not fit, from 1; empty if all do."""
     return tuple(line + 1 for line, part in enumerate(_parts(text)) if _check(part[:_A_LINE], line) != part[_A_LINE:])
 
 
 def normal(text: str) -> str:
-    """Return a passphrase as it is used: of a recovery key only its letters, without those that check them."""
+    """Return a passphrase as it is used: of a recovery key only its letters, without the check letters."""
     return "".join(part[:_A_LINE] for part in _parts(text)) if is_recovery_key(text) else text
 
 
 def same_line(text: str, line: str) -> bool:
-    """Whether somebody copied a line of a recovery key rightly."""
+    """Whether somebody copied a line of a recovery key correctly."""
     return _bare(text) == _bare(line)
 
 
@@ -55,8 +55,8 @@ def _parts(text: str) -> list[str]:
 def _check(part: str, line: int) -> str:
     """Return the check letter of a line.
 
-    Each place has a weight of its own in the field. Every single wrong letter is noticed, and so are every two letters,
-    and every two lines, that changed places.
+    Each place has a weight of its own in the field. Every single wrong letter is noticed, and so are any two letters or
+    lines that changed places.
     """
     total, weight = line, 2
     for letter in part:

@@ -24,7 +24,7 @@ class Rewriter:
     """
 
     def __init__(self, change: Change, kept: frozenset[tuple[str, str]] = frozenset()) -> None:
-        """Change texts so; `kept` names class and field of what is left as it is, with all that is in it."""
+        """Change texts so; `kept` names class and field of what stays as it is, with everything in it."""
         self._change, self._kept = change, kept
         self._done: dict[int, tuple[Any, Any]] = {}
         """Identity of a record → the record, which thereby stays in memory, and what became of it."""

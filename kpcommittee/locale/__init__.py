@@ -1,7 +1,7 @@
 """Translates the texts of the program: English in the source, other languages from catalogues beside this file.
 
-Every look-up uses the current language. A text that is created at import is therefore marked with `N_`, such as
-one of a binding or a table of names. `_` translates it where it is shown.
+Every look-up uses the current language. A text that is created at import, such as a binding's, is therefore marked with
+`N_`. `_` translates it where it is shown.
 """
 
 from collections.abc import Iterator

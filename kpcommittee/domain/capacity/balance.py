@@ -43,7 +43,7 @@ def pedagogue_hours(provider: Provider, day: date) -> Decimal | None:
 
 
 def limit_changed(provider: Provider, after: date, until: date) -> date | None:
-    """Return the day of the newest dated change by which the limit on `until` is not that of `after`; else None."""
+    """Return the day of the newest change between both days; None if the limit is the same on both."""
     if room_of(provider, after) == room_of(provider, until):
         return None
     return max((change.start for change in provider.changes if after < change.start <= until), default=None)

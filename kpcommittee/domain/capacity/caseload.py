@@ -22,7 +22,7 @@ from kpcommittee.domain.identity import Identity, Key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A placement as a table, a decision, an ending or a change left it, and the days on which it counts."""
+    """A placement as tables, decisions, endings and changes left it, and the days on which it counts."""
 
     placement: Placement
     span: Claim | None

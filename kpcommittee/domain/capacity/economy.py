@@ -16,7 +16,7 @@ _ORE = Decimal("0.01")
 def rate_on(rates: Iterable[Rate], provider: str, day: date) -> Rate | None:
     """Return the provider's rate in force on that day, the newest of several; None if there is none.
 
-    A rate without a last day holds until the next one begins, and does not come back when that one has ended.
+    A rate without a last day holds until the next one begins. It does not come back when that one ends.
     """
     begun = [rate for rate in rates if rate.provider == provider and rate.valid_from <= day]
     newest = max((rate.valid_from for rate in begun), default=day)

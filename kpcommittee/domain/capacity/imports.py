@@ -66,7 +66,7 @@ class Merge:
     missing: tuple[Course, ...] = ()
     """Imported placements that run and are not in the table; they run on."""
     two_providers: tuple[Doubled, ...] = ()
-    """Children who run at two providers after the import, or at one by the table and at another by a decision."""
+    """Children who are at two providers after the import, by the table alone or by a decision too."""
     repeated: tuple[tuple[int, int], ...] = ()
     """Pairs of positions in the import: a row, and the later row that replaces it."""
     adds: tuple[Placement, ...] = ()

@@ -12,12 +12,12 @@ from kpcommittee.domain.committee import BalanceRules
 from kpcommittee.domain.provider import Provider
 
 A_WEEK = 7
-"""Days in a row from which on a leave counts as any other lack of hours: hours are hours a week."""
+"""From so many days in a row a leave counts as any other lack of hours: hours are weekly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShortLeave:
-    """Days on which a provider is over its room, all of them because somebody is on leave for less than a week."""
+    """Days on which a provider is over its room only because somebody is on leave for less than a week."""
 
     people: tuple[str, ...]
     """The names of those on leave."""
@@ -57,7 +57,7 @@ def short_leave(provider: Provider, profile: Profile, proposal: Proposal, rules:
 def _over(
     provider: Provider, profile: Profile, proposal: Proposal, rules: BalanceRules
 ) -> Iterator[tuple[date, Figures, int]]:
-    """Yield each open day that is over, its figures with the proposal, and how many open days in a row were over."""
+    """Yield each open day that is over: its figures with the proposal, and the length of its run so far."""
     first, last = proposal.weeks
     day = max(first, profile.intervals[0].first)
     claim, run = proposal.claim(provider.id), 0

@@ -38,7 +38,7 @@ class StaffOption:
     name: str
     relation: RelationFact | None
     free: Decimal | None
-    """Staff hours left in the worst week, before this case: 0 if away at the start, None if no limit is set."""
+    """Staff hours left in the worst week, before this case; None if no limit is set. 0 if away at the start."""
     children: int
     competent: bool
     """Whether the person is trained for one of the child's problems."""
@@ -88,7 +88,7 @@ class Option:
     None for all others, and in decisions that were frozen without it.
     """
     short_leave: ShortLeave | None = None
-    """The days of leave that alone bring it over its room; None if it is not over, or for another reason too."""
+    """The days of leave that alone bring it over its room; None if no leave makes the difference."""
 
     @property
     def strength(self) -> int:
@@ -335,7 +335,7 @@ def _staff_option(
 
 
 def _lacks(member: Staff, hours: Decimal, start: date, staff_load: StaffLoad) -> str | None:
-    """Return the caution code that keeps a person from taking these hours from that day on; None if there is none."""
+    """Return the caution code that keeps a person from these hours from that day on; None without any."""
     if member.is_away(start):
         return "on_leave"
     if staff_load.free is not None and staff_load.free < hours:

@@ -48,7 +48,7 @@ class Placement:
     changes: tuple[DatedChange, ...] = ()
     """What changed while it ran, the earliest first; person and hours are those before the first."""
     changed_here: tuple[str, ...] | None = field(default=None, compare=False)
-    """What of a decision was changed since, by the names of these fields; None if all counts as it is here.
+    """The names of the fields that were changed since the decision; None if all count as they are here.
 
     What was not changed is as the decision says, also once that is corrected. It is kept with the tables, in no event.
     """
@@ -63,7 +63,7 @@ class Placement:
         return (self.start or day) <= day <= (self.end or day)
 
     def on(self, day: date) -> "Placement":
-        """Return it with the person and the hours of that day, or of its first or last if it does not run then."""
+        """Return it with the person and the hours of that day, else of its first or last day."""
         if not self.changes:
             return self
         within = max(min(day, self.end or day), self.start or day)

@@ -12,7 +12,7 @@ from kpcommittee.domain.provider import Provider
 
 
 def proposed_start(case: Case, day: date, rule: StartRule | None) -> date:
-    """Return the start that is proposed on the day of a meeting: as the config says, but never before the grant."""
+    """Return the start that is proposed on a meeting's day: as the config says, never before the grant."""
     return max(rule.after(day) if rule else day, case.grant.decided_on)
 
 
@@ -74,5 +74,5 @@ class Proposal:
 
     @property
     def weeks(self) -> tuple[date, date]:
-        """The first and last day of the weeks in which it runs; a week is as full as its fullest day."""
+        """The first and last day of the weeks in which it runs."""
         return monday(self.start), monday(self.end) + WEEK - DAY

@@ -1,4 +1,4 @@
-"""The order in which options are shown, what each list offers, who is second, and what a rule alone would choose."""
+"""How options are ordered: what each list offers, who is second, and what a rule alone would choose."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ class ListOffer:
     """The options that one list offers a child with problems on both lists."""
 
     list: ListKind | None
-    """None for the considered options that no list offers, and for all of them if the problems are on one list."""
+    """None for considered options that no list offers, and for all if the problems are on one list."""
     problems: tuple[str, ...]
     """The problems that are on the list."""
     options: tuple[Option, ...]
@@ -74,7 +74,7 @@ def runner_up(options: Sequence[Option], first: str) -> Option | None:
 
 
 def chosen_alone(options: Iterable[Option]) -> tuple[str | None, str | None]:
-    """Return what a rule without people would have chosen: by the lists alone, and by the order of the config alone.
+    """Return what a rule without people would have chosen: by the lists, and by the order of the config.
 
     None without a candidate.
 

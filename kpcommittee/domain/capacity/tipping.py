@@ -47,7 +47,7 @@ def tipping_of(provider: Provider, ledger: Ledger, decided: Mapping[str, int]) -
 
 
 def tipping_in(provider: Provider, ledger: Ledger, decided: Mapping[str, int], week: Week) -> Tipping | None:
-    """Return the case that tips the provider in one of its weeks; None if that week is not over the limit.
+    """Return the case that tips the provider in a given week; None if that is not over the limit.
 
     Running placements come first, by their start; held ones follow in the order of decision.
     """

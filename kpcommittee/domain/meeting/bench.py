@@ -71,7 +71,7 @@ def out_of(disqualified: Iterable[Disqualification]) -> Mapping[str, Disqualific
 
 
 def leader_of(role: Role, case: Case, config: Config) -> str | None:
-    """Return the leader whose seat it is in this case: of the child's school or club, else of the district's seat."""
+    """Return the leader whose seat it is: that of the child's school or club, else the district's."""
     child = case.child
     if role == "school":
         own, district = config.school(child.school), config.district(child.district)

@@ -80,7 +80,7 @@ class CaseView:
     doubts: tuple[Doubt, ...] = ()
     """Questions whether a seated leader is too close to the case; empty while it is decided."""
     now: Option | None = None
-    """The chosen provider as it would be weighed today; None while the case is open, or if the provider is gone."""
+    """The chosen provider as weighed today; None while the case is open, or if the provider is gone."""
     over: bool = False
     """Whether the meeting is over, so that nothing more is decided in it."""
 
@@ -130,7 +130,7 @@ def view_case(
     end: date | None = None,
     hours: Decimal | None = None,
 ) -> CaseView:
-    """View a case as it is decided or, while it is open, as if its placement ran from `start` to `end`.
+    """View a case: as it is decided, or as if its placement ran from `start` to `end`.
 
     The recommendation ignores the case's own claims: a decision does not affect its own options.
 

@@ -1,4 +1,4 @@
-"""What the caseload knows of one child: who is the contact person now, who was before, and whether there are two."""
+"""What the caseload knows of one child: the contact person now, those before, and whether there are two."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -49,7 +49,7 @@ class Before:
 
 
 def present_of(case: Case, caseload: Caseload, config: Config, day: date) -> Present | None:
-    """Return the placement that runs on that day, of the same case if there are several; None if there is none.
+    """Return the placement that runs on that day, preferring the same case; None if there is none.
 
     What was decided in principle holds hours, and runs only once it is confirmed.
     """

@@ -24,8 +24,8 @@ SEAT_EMPTY = "seat_empty"
 def corrected_seats(meeting: Meeting, item: Item, intention: Correct, context: Context) -> CorrectedSeats:
     """Return what a correction changes in the seats of a case, or raise a refusal.
 
-    A seat whose leader's presence is corrected is filled anew; the others stay as they were when the case was dealt
-    with. In a decided case whoever sits there afterwards needs a position; whoever does not has none.
+    A seat whose leader's presence is corrected is filled anew; the others stay as they were then. In a decided case
+    everybody who sits there afterwards needs a position, and nobody else has one.
 
     Raises:
         RefusedError: a person or a seat that cannot be, a position too many or missing, or nothing that changes.
@@ -81,7 +81,7 @@ def _positions_then(item: Item) -> Mapping[Role, PositionTaken]:
 def _bench_anew(
     meeting: Meeting, item: Item, before: Bench, presences: tuple[Presence, ...], context: Context
 ) -> Bench:
-    """Return the bench with the seats filled anew whose leader, or who sat there, is spoken of."""
+    """Return the bench; the seats whose leader or person the correction names are filled anew."""
     named = {presence.person for presence in presences}
     there = replace(item, presences=(*item.presences, *presences))
     corrected = replace(meeting, items=tuple(there if each is item else each for each in meeting.items))
@@ -119,7 +119,7 @@ def _require_decided(item: Item, bench: Bench, stands: Mapping[Role, PositionTak
 
 
 def seated_anew(meeting: Meeting, item: Item, seats: CorrectedSeats, context: Context) -> Item:
-    """Return the item with its corrected seats: that one is empty is said as long as it is, with its answer of then."""
+    """Return the item with its corrected seats; while a seat is empty, the caution stays with its answer."""
     seated = with_seats(item, seats)
     decision = seated.own_decision
     if decision is None or not seats.changes:

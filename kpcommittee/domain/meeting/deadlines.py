@@ -36,7 +36,7 @@ def deadlines_of(case: Case, law: Law, start: date | None, end: date) -> Deadlin
 
 
 def plan_due(case: Case, law: Law) -> date | None:
-    """Return the day the plan is due: three months after the grant, or for a youth plan after the 16th birthday.
+    """Return the day the plan is due: three months after the grant, a youth plan's after the 16th birthday.
 
     A date that the authority stated takes precedence. None if no plan is to be made.
     """
@@ -71,7 +71,7 @@ def youth_plan_due(case: Case, law: Law, end: date) -> date | None:
 
 
 def sourced_youth_plan_due(case: Case, law: Law, end: date) -> date | None:
-    """Return the day for the youth plan as texts show it: None where the law table has no source for it.
+    """Return the day for the youth plan as texts show it; None if the law table has no source.
 
     A meeting that froze such an older table is printed as it was.
     """
@@ -79,7 +79,7 @@ def sourced_youth_plan_due(case: Case, law: Law, end: date) -> date | None:
 
 
 _BESIDE = ("clarification", "examination", "youth_examination")
-"""The assessments whose end moves the first follow-up: § 95 stk. 2 nr. 1 names §§ 19 and 20, not the screening (§ 18).
+"""The assessments whose end moves the first follow-up. § 95 stk. 2 nr. 1 names §§ 19 and 20, not § 18.
 
 A youth examination counts like them: § 32 stk. 4 names it beside them.
 """

@@ -46,7 +46,7 @@ class Opened(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken(Happened):
-    """A change of the agenda file was taken over: for one case, a late case, or the meeting's date, start and place."""
+    """A change of the agenda file was taken over: a case, a late case, or date, start and place."""
 
     kind = "taken"
     do = "take"
@@ -55,7 +55,7 @@ class Taken(Happened):
     late: bool = False
     waiting: Waiting | None = None
     puts_right: int | None = None
-    """The place in the file of the case that could not be read before, from 0; None if it was another case."""
+    """The place in the file of a case that could not be read before, from 0; else None."""
     head: MeetingHead | None = None
     """When and where the committee meets now; None if it was about a case."""
 

@@ -1,4 +1,4 @@
-"""What is still to be filed in the records system of a meeting, and what has been: the one place that reckons it."""
+"""What of a meeting is still to be filed in the records system, and what has been. Only this module reckons it."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The provider and the person of a decision that the config no longer has or calls otherwise, as they were frozen."""
+"""The provider and person of a decision as they were frozen, when the config has dropped or renamed them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,9 +11,9 @@ from kpcommittee.domain.provider import Provider
 
 
 def with_former(context: Context, meeting: Meeting, before: Decision) -> Context:
-    """Return the context in which a decision's provider, person and second choice exist, though they have gone since.
+    """Return the context with a decision's provider, person and second choice, though they have gone since.
 
-    What is not corrected keeps its value, and a club that closed must not keep anybody from correcting a date.
+    What is not corrected keeps its value. A club that closed must not prevent the correction of a date.
     """
     config = context.config
     for former in _former(context, meeting, before):
@@ -25,7 +25,7 @@ def with_former(context: Context, meeting: Meeting, before: Decision) -> Context
 
 
 def _former(context: Context, meeting: Meeting, before: Decision) -> Iterator[Provider]:
-    """Yield the providers as they must be known: with their own entry of today, the names of then, and who has gone."""
+    """Yield the providers with their entry of today, the names of then, and the people who have gone."""
     frozen = meeting.config or context.config
     for wanted in dict.fromkeys((before.provider, before.second_choice)):
         today, then = context.config.provider(wanted), frozen.provider(wanted)

@@ -10,7 +10,7 @@ SettledState = Literal["placed", "in_principle", "postponed", "returned", "withd
 Payload = Mapping[str, object]
 """What an event says, as plain data: the keys of its payload in the journal."""
 Lift = Callable[[Payload], Payload]
-"""Makes the payload of one version out of that of the version before it; pure, and total for what was ever written."""
+"""Makes a payload of one version from the version before; pure, and total for what was ever written."""
 
 
 class Happened:
@@ -27,9 +27,9 @@ class Happened:
     undecided_only: ClassVar[bool] = False
     """Whether it happens only to a case that is not dealt with yet."""
     witness: ClassVar[bool] = False
-    """Whether the journal freezes with it how far every other stream has come, so that a stream cut off is noticed."""
+    """Whether the journal freezes the other streams' newest events with it, so that a cut stream is noticed."""
     within: ClassVar[frozenset[MeetingState]] = frozenset({"open"})
-    """The states of a meeting in which it can happen; of no account for the caseload."""
+    """The states of a meeting in which it can happen; the caseload ignores them."""
     lasting: ClassVar[bool] = False
     """Whether undo passes it over: what others said of the minutes stays when the chair changes something."""
     leads_to: ClassVar[MeetingState | None] = None
@@ -65,7 +65,7 @@ class Happened:
 
     @property
     def drafted(self) -> str | None:
-        """What the fields begin with in which the text of it was typed: its intention."""
+        """The beginning of the names of the draft fields in which its text was typed: its intention."""
         return self.do
 
     @property
@@ -76,7 +76,7 @@ class Happened:
 
 
 def kind_and_version(written: str) -> tuple[str, int]:
-    """Split a kind as the journal writes it: `decided` is version 1 of `decided`; a version that is none is 0."""
+    """Split a kind as the journal writes it: `decided` is version 1 of `decided`. An impossible version is 0."""
     kind, dot, version = written.partition(".")
     if not dot:
         return kind, 1

@@ -59,7 +59,7 @@ class Open(Intended):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take(Intended):
-    """Take over what changed in the agenda file for one case, or a late case; without a case, date, start and place."""
+    """Take over a changed or late case of the agenda file; without a case, date, start and place."""
 
     do = "take"
 

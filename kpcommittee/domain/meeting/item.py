@@ -19,7 +19,7 @@ from kpcommittee.domain.meeting.seat_changes import CorrectedSeats, SeatChange
 from kpcommittee.domain.text import Prose
 
 ITSELF = "child"
-"""Who a former name was of, if not of somebody who is informed."""
+"""Whose a former name was, if nobody's who is informed."""
 
 CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
 
@@ -37,8 +37,8 @@ class NoteTaken:
 class PrivateNote:
     """A note of the chair's own.
 
-    The meeting keeps it beside its items. Neither an item nor the minutes have a place for it: what is made of
-    them cannot tell it.
+    The meeting keeps it beside its items. Neither an item nor the minutes have a place for it, so no document can
+    contain it.
     """
 
     case: str
@@ -104,7 +104,7 @@ class Item:
     presences: tuple[Presence, ...] = ()
     """Who was there in this case alone, as corrections after the approval state it."""
     former: tuple[Informed, ...] = ()
-    """Full names that were put right, of who is informed and of the child itself: no document spells them out."""
+    """Full names before they were put right, the child's and of those informed: no document spells them out."""
     reopened: tuple[Reopening, ...] = ()
     """How often the case was taken up again in this meeting, the first time first."""
 
@@ -224,7 +224,7 @@ def _reopened(item: Item, event: ev.Reopened, at: datetime) -> Item:
 
 
 def corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> Item:
-    """Return the item after a correction, which makes that version of the minutes; its texts are another's work."""
+    """Return the item after a correction, which makes that version of the minutes; `with_texts` corrects its texts."""
     assert (item.decision is None) == (event.decision is None), "a correction decides no case"
     correction = Correction(
         before=item.decision,

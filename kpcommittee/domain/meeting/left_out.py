@@ -1,4 +1,4 @@
-"""The cases of the agenda file that cannot be read: each is put right and taken over, or set aside with a reason."""
+"""The cases of the agenda file that cannot be read: each is put right and taken, or set aside."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -44,13 +44,13 @@ def _carried(agenda: Agenda | None, in_file: Sequence[LeftOut], aside: Sequence[
 
 
 def _is_item(entry: LeftOut, meeting: Meeting, agenda: Agenda | None) -> bool:
-    """Whether it is a case of the meeting that was readable at the opening; the second of one number is not."""
+    """Whether the meeting has it as a readable item; not if the agenda has another case of its number."""
     number = entry.case_number
     return number is not None and meeting.item(number) is not None and not (agenda and agenda.case(number))
 
 
 def puts_right(meeting: Meeting, case: Case, context: Context) -> int | None:
-    """Return the place of the case that could not be read at the opening and is this case; None if there is none.
+    """Return the place of this case among those unreadable at the opening; None if it is none of them.
 
     It has the same number. Or the file does not contain it any more, and this case has its child or its place.
     """

@@ -190,7 +190,7 @@ class Meeting:
 
 
 def fold(meeting_id: str, recorded: Iterable[ev.Recorded]) -> Meeting:
-    """Build the meeting from its events; those that were taken back are passed over, so that it takes linear time."""
+    """Build the meeting from its events; those taken back are passed over, so that it takes linear time."""
     events = tuple(recorded)
     return _folded(unopened(meeting_id, events), events)
 
@@ -204,7 +204,7 @@ def _folded(meeting: Meeting, events: Sequence[ev.Recorded]) -> Meeting:
 
 
 def unopened(meeting_id: str, events: Iterable[ev.Recorded]) -> Meeting:
-    """Return a meeting before its first event; which numbers a purge has left empty counts from the beginning."""
+    """Return a meeting before its first event, with the items that a purge has left empty."""
     purged = (_purged_item(recorded.event, recorded.at) for recorded in events if isinstance(recorded.event, Purged))
     gone = sorted({item for item in purged if item}, key=lambda item: item.place)
     return Meeting(id=meeting_id, purged=tuple(gone))

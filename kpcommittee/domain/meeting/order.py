@@ -10,13 +10,13 @@ _STATES: tuple[MeetingState, ...] = ("approved", "closed", "open")
 
 
 def is_known(written: str) -> bool:
-    """Tell whether this program can read events of that kind and version."""
+    """Whether this program can read events of that kind and version."""
     kind, version = kind_and_version(written)
     return kind in EVENTS and 1 <= version <= len(EVENTS[kind].lifts) + 1
 
 
 class Order:
-    """Follows one stream, and tells which event cannot have come there: nothing but corrections after an approval."""
+    """Follows one stream, and tells which event cannot have come there, such as a decision after the approval."""
 
     def __init__(self, stream: str) -> None:
         """Begin before the first event."""

@@ -177,7 +177,7 @@ def _amended(meeting: Meeting, item: Item, before: Decision, change: Amendment, 
 
 
 def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> Decision | None:
-    """Return the item's decision in principle as it is with another start, weighed anew; None if it starts then anyway.
+    """Return the item's decision in principle with another start, weighed anew; None if it starts then anyway.
 
     Its end moves with the start if it was the grant's. Positions and answers are kept, but what must be answered first
     has no answer yet.
@@ -238,7 +238,7 @@ def _reweighed(
 def _with_option(
     frozen: tuple[Option, ...], provider: Provider, proposal: Proposal, ledger: Ledger
 ) -> tuple[Option, ...]:
-    """Return the frozen options with the provider's figures of today in its place, or at the end if it is new."""
+    """Return the frozen options with the provider's figures of today; a new provider comes last."""
     now = option_at(provider.id, proposal, ledger)
     assert now is not None, "the provider is in the config"
     clear = {option.provider: option.clear for option in frozen}

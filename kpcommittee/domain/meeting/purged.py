@@ -1,4 +1,4 @@
-"""A case that was purged: the event that proves it without telling whose case it was, and what is left of others."""
+"""A case that was purged: the event that proves it without naming the case, and what is left of others."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +18,7 @@ _PLACE = "purged:"
 
 
 def stand_in(place: int | None) -> str:
-    """Return what takes the place of the case number in what is left: it tells the item, and no case."""
+    """Return what takes the place of the case number in what is left: it names the item, and no case."""
     return f"{_PLACE}{place or ''}"
 
 
@@ -85,7 +85,7 @@ class Erasure:
         return {key: value if key in _OF_NOBODY else self._left(key, value, place) for key, value in data.items()}
 
     def _left(self, key: str, value: Any, place: int | None) -> Any:
-        """Return what is left of a part of an event; where it names cases to count from, the item is named instead."""
+        """Return what is left of a part of an event; the item takes the place of cases to count from."""
         if key in _NAMES_CASES and not isinstance(value, Mapping):
             numbers = value if isinstance(value, list) else [value]
             named = [stand_in(place) if number == self.case_number else number for number in numbers]
@@ -112,7 +112,7 @@ class Erasure:
         return self._pattern.sub(TAKEN_OUT, text)
 
     def _is_of_case(self, value: Any) -> bool:
-        """Whether an entry of a list is the case itself, or a case of the file that could not be read."""
+        """Whether an entry of a list is the case itself, or its unreadable form in the file."""
         if not isinstance(value, Mapping):
             return False
         names = {name.casefold() for name in self.names}
@@ -126,7 +126,7 @@ class Erasure:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What events must contain to be looked at: names also as people shout or mumble them."""
+        """What events must contain to be looked at: names also in capitals and in small letters."""
         names = (form for name in sorted(self.names) for form in (name, name.upper(), name.lower()))
         return (self.case_number, *names, *_spellings(self.personal_numbers))
 
@@ -192,6 +192,6 @@ _KEPT: Mapping[str, Callable[[Data], dict[str, Any]]] = {
 }
 """Kind → what of an event about one case is about the meeting as a whole."""
 _NAMES_CASES = frozenset({"case", "cases"})
-"""Keys of events whose value is a case number, or a list of them; `case` can be a whole case, too."""
+"""Keys of events whose value is a case number or a list of them; `case` can be a whole case."""
 _OF_NOBODY = frozenset({"config", "config_digest", "law", "heads"})
 """Keys of payloads that tell of no case."""

@@ -1,4 +1,4 @@
-"""Wrong personal data that was put right (GDPR article 16): what it was stays in the journal, and is shown nowhere."""
+"""Wrong personal data that was put right (GDPR article 16). The old value stays in the journal, and nowhere else."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ Personal = Literal["name", "birth_date", "cpr", "informed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rectification:
-    """One value, as it is now; as it was, only earlier events say."""
+    """One value as it is now; only earlier events have the old one."""
 
     what: Personal
     now: str
@@ -28,7 +28,7 @@ class Rectification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rectified(Happened):
-    """Personal data of a case was put right, in every stream that has it: of a meeting it makes a new version."""
+    """Personal data of a case was put right, in every stream that has it; a meeting gets a new version."""
 
     kind = "rectified"
     witness = True

@@ -25,7 +25,7 @@ class SeatChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectedSeats:
-    """The seats of a case that a correction changes, and who was there in this case alone, from which they follow."""
+    """The seats of a case that a correction changes, and the presences in this case from which they follow."""
 
     changes: tuple[SeatChange, ...] = ()
     presences: tuple[Presence, ...] = ()

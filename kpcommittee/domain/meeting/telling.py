@@ -1,4 +1,4 @@
-"""Who must be told of a decision, and who has been: the one place that reckons it."""
+"""Who must be told of a decision, and who has been. Only this module reckons it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -69,8 +69,7 @@ def whom_to_tell(item: Item, law: Law, day: date, told: Iterable[Telling] = ()) 
         item: the case as a meeting has dealt with it.
         law: the law table of the meeting.
         day: the meeting's date.
-        told: who was told already, the earliest first: a provider that was told of the child and does not get it
-            after a correction is told so too.
+        told: who was told already, the earliest first; a provider that a correction took the child from is told so.
     """
     if item.state != "placed" or item.decision is None:
         return ()
@@ -105,7 +104,7 @@ def is_party(case: Case, law: Law, day: date) -> bool:
 
 
 def keeps_family_out(child: Child) -> KeptOut | None:
-    """Return why the family is not told by the committee: the authority alone says when (barnets lov § 18 stk. 3)."""
+    """Return why the committee does not tell the family; the authority says when (barnets lov § 18 stk. 3)."""
     if child.do_not_contact_family:
         return "do_not_contact_family"
     return "protected_address" if child.protected_address else None
@@ -126,7 +125,7 @@ def told_of(meeting: Meeting, item: Item, whom: Whom) -> Telling | None:
 
 
 def _told_since(meeting: Meeting, item: Item) -> Telling | None:
-    """Return when the providers that were told of the child were told that another has it; None if not all were."""
+    """Return when all misled providers were told that another has the child; None if any was not."""
     wrong = misled(meeting.told, item)
     if not wrong:
         return None
@@ -170,7 +169,7 @@ def tell(meeting: Meeting, item: Item, intention: want.Tell, context: Context) -
 
 
 def _not_told(item: Item, whom: Whom) -> RefusedError:
-    """Return the refusal of who is not told of the decision in a case."""
+    """Return the refusal for somebody who is not to be told of the decision in a case."""
     if whom == "child":
         return refuse("invalid", item.number, key="whom", why="child_too_young")
     if whom == "custody" and keeps_family_out(item.case.child) is not None:
@@ -197,7 +196,7 @@ def journalise(meeting: Meeting, item: Item, intention: want.Journalise, context
 
 
 def _require_done(meeting: Meeting, item: Item, on: date, context: Context) -> None:
-    """Refuse a day that is still to come, today and on the day of a meeting that is recorded ahead of it."""
+    """Refuse a day that is later than both today and the meeting, which may be recorded ahead."""
     if on > max(context.now.date(), meeting.date):
         raise refuse("invalid", item.number, key="on", value=on.isoformat(), why="still_to_come")
 

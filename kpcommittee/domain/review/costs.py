@@ -117,7 +117,7 @@ class YearCosts:
         return self._sums[priced]
 
     def month_on(self, placed: Placed, day: date) -> Decimal | None:
-        """Return the cost per month by the rate of a day; None without a rate or without the hours it needs."""
+        """Return the cost per month by the rate of a day; None without a rate or the hours it needs."""
         return _month(rate_on(self._rates, placed.provider, day), placed.hours_on(day))
 
     def _pieces(

@@ -1,4 +1,4 @@
-"""Hides small numbers, and as many others as it takes that none can be reckoned back from sums."""
+"""Hides small numbers, and enough others that no small one can be reckoned back from sums."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Sum:
 
 
 def hidden_cells(numbers: Mapping[Cell, int], sums: Sequence[Sum], smallest: int = SMALLEST) -> frozenset[Cell]:
-    """Return the cells to hide: each below the smallest, and others until no hidden one follows from what is shown.
+    """Return the cells to hide: each below the smallest, and others until no hidden one follows from the shown.
 
     Args:
         numbers: every printed number; none is negative.
@@ -57,7 +57,7 @@ def determined(
     hidden: Iterable[Cell],
     known: dict[Group, frozenset[Cell]] | None = None,
 ) -> set[Cell]:
-    """Return the hidden cells that follow from those that are shown: all tables that fit have the same number there.
+    """Return the hidden cells that follow from the shown ones: all tables that fit have the same number there.
 
     A table fits if the sums hold, and no number is negative or broken.
 
@@ -112,7 +112,7 @@ def _determined_in(group: Group) -> frozenset[Cell]:
         rows.append([*(signs.get(cell, 0) for cell in unknown), adds_up_to])
     bounds = _bounds([*rows, *_reduced(rows, len(unknown))], len(unknown))
     follows = frozenset(cell for cell, (low, high) in zip(unknown, bounds, strict=True) if low == high)
-    # The bounds are found soon, but not all of them: what no change can reach is looked for where they find nothing.
+    # Bounds are quick but miss some cells: where they find nothing, look for what no change can reach.
     fixed = () if follows else _fixed(rows, [cell in zeros for cell in unknown])
     return follows or frozenset(unknown[column] for column in fixed)
 
@@ -167,7 +167,7 @@ def _growing(equations: list[Row], columns: int) -> set[int]:
 
 
 def _entering(rows: list[Row], basic: Sequence[int], growing: set[int], columns: int) -> int | None:
-    """Return the first number by which others than those that grow already would; None if there is none."""
+    """Return the first number that would let further numbers grow; None if there is none."""
     counting = [row for place, row in enumerate(rows) if basic[place] not in growing]
     for column in range(columns):
         if column not in basic and (column not in growing) - sum(row[column] for row in counting) > 0:

@@ -55,8 +55,11 @@ class FollowUp:
     caseworker: str | None = None
     """The authority's family adviser; None if the case names none, or the placement was imported."""
     origin: date | None = None
-    """What it stays the same follow-up by when its day moves: the day of the meeting that decided the placement, else
-    its first day; of a later one, the day of the follow-up that decided it. None if the first day is not known."""
+    """What identifies it when its day moves; None if the first day of the placement is not known.
+
+    It is the day of the meeting that decided the placement, else its first day. Of a later follow-up it is the day of
+    the one that decided it.
+    """
 
     def is_overdue(self, day: date) -> bool:
         """Whether it was due before that day and is not done."""
@@ -115,7 +118,7 @@ def follow_ups_of(
         held: the follow-ups that were held in the case at its provider, the earliest first.
         rules: what the municipality follows up.
         day: the day from which endings are looked for.
-        until: when the next placement of the case at its provider begins: what is held from then on is of that one.
+        until: when the next placement of the case at its provider begins, to which later follow-ups belong.
         elsewhere: the follow-ups that were held in the case at other providers: they tell whether the plan is made.
     """
     decided, start = placement.decided_on or date.min, placement.start or date.min
@@ -180,7 +183,7 @@ def _plans_made(held: Iterable[FollowedUp]) -> list[date]:
 
 
 def _is_youth_plan(case: Case, law: Law) -> bool:
-    """Whether it is a youth plan: as stated, else if the child had the age for one at the grant (barnets lov § 108)."""
+    """Whether it is a youth plan: as stated, else by the child's age at the grant (barnets lov § 108)."""
     if case.grant.plan is not None:
         return case.grant.plan.kind == "youth_plan"
     return case.child.age_on(case.grant.decided_on) >= law.terms.youth_plan_age

@@ -24,7 +24,7 @@ class Term:
     also: tuple[str, ...] = ()
     """Other names of it."""
     kind: Kind
-    """Part of a name, a whole name or its code, a number, a day, any text, or texts with commas between."""
+    """Part of a name, a whole name or code, a number, a day, any text, or a list of texts."""
     into: Facet | Number | Literal["since", "until", "year", "numbers", "without", "children", "people"]
     """What of the query it becomes."""
     example: str
@@ -171,7 +171,7 @@ def names_for(term: Term, vocabulary: Vocabulary) -> Names:
 
 
 def matching(value: str, names: Names, *, part: bool) -> frozenset[str]:
-    """Return the values that are meant: by the whole value or name, else by a part of it if that is allowed."""
+    """Return the values meant by a whole value or name, else by a part of it if that is allowed."""
     wanted = folded(value)
     spellings = {known: tuple(map(folded, (known, *names[known]))) for known in names}
     whole = frozenset(known for known, names_of in spellings.items() if wanted in names_of)

@@ -15,7 +15,7 @@ Day = date
 
 
 Order = Literal["newest", "oldest", "case", "child", "waited", "provider"]
-"""How a list is sorted: by the meeting, the case number, the child's age, the days it waited, or the provider."""
+"""How a list is sorted: by meeting, case number, the child's age, days waited, or provider."""
 
 
 class Why(NamedTuple):

@@ -1,4 +1,4 @@
-"""When a case may be purged: it is journalised as it is now, and nothing of it runs or waits any more."""
+"""When a case may be purged: it is journalised as it is now, and nothing of it runs or waits."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def _of_filing(meeting: Meeting, item: Item) -> Iterator[Hindrance]:
 
 
 def _waits(meeting: Meeting, case_number: str) -> bool:
-    """Whether the last meeting that had a case has left it to the next one; what was returned waits for nobody here."""
+    """Whether the last meeting that had a case left it to the next; a returned case waits for nobody."""
     item = meeting.item(case_number)
     if item is None:
         return any(event.left_out.case_number == case_number for event in meeting.set_aside)

@@ -9,7 +9,7 @@ Facet = Literal["provider", "problem", "district", "outcome", "postponed", "depa
 """What a decision has one or more values of; `postponed`, `departed` and `agreed` are `yes` or `no`."""
 
 Number = Literal["age", "waited"]
-"""What can be compared with a number: the age at the meeting, and the days from the grant to the meeting."""
+"""What can be compared with a number: the age at the meeting, and the days since the grant."""
 
 
 @dataclass(frozen=True, slots=True)

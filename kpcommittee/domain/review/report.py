@@ -79,7 +79,7 @@ class ClubYear:
     children: int
     """With a placement there on any day of the year until the day of the report."""
     full_year_children: Fraction
-    """Days on which children are placed there over the whole year, of the days of the year: as in the budget."""
+    """Days of placement there over the whole year, divided by the days of the year, as in the budget."""
     children_at_once: Fraction
     """On average over the days of the year until the day of the report."""
     hours: Fraction
@@ -92,7 +92,7 @@ class ClubYear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackTest:
-    """What the lists alone and the first in the config alone would have chosen, by the options as they were then."""
+    """What the lists alone, and the config's order alone, would have chosen from the same options."""
 
     decisions: int
     same_by_list: int

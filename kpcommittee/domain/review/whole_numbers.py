@@ -12,7 +12,7 @@ REACHES = (1, 2, 6)
 """How far numbers are changed at most: a small change is found sooner."""
 
 _MOST_STEPS = 4_000
-"""Steps of a search; a number that none is found for in time counts as one that follows, and more is hidden."""
+"""Steps of a search. A number without another in time counts as one that follows, so that more is hidden."""
 
 
 class _TooLongError(Exception):
@@ -39,7 +39,7 @@ def fixed_in_whole_numbers(rows: Sequence[Row], numbers: Sequence[int]) -> set[i
 
 
 def _change_at(place: int, rows: Sequence[Row], numbers: Sequence[int]) -> list[int] | None:
-    """Return a change from the true table to another that has another number at that place; None if none is found."""
+    """Return a change to a table with another number at that place; None if none is found."""
     for reach in REACHES:
         around = [(-min(reach, number), reach) for number in numbers]
         for bounds in ((1, reach), (around[place][0], -1)):
