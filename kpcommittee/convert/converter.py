@@ -152,7 +152,7 @@ class Slot(NamedTuple):
 
 
 _UNKNOWN = 100
-"""Unknown keys of one table that are told; the nearest known one is looked for to each."""
+"""Unknown keys of one table that are reported, each with the nearest known one."""
 
 
 class TableHook:

@@ -41,7 +41,7 @@ class Issue:
 
     @property
     def is_wrong_use(self) -> bool:
-        """Whether a file was named that is not there, or is none: nothing in it can be wrong."""
+        """Whether the file that was named is missing, or is none: nothing in it can be wrong."""
         return self.code in ("file_missing", "file_is_folder")
 
     def inside(self, place: str) -> Self:

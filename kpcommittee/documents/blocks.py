@@ -1,7 +1,7 @@
 """A document as a small tree of blocks, which every format lays out in its own way.
 
 The templates word a document once, as Markdown in which every value from outside is escaped. The tree is parsed from
-that Markdown, so that each format says the same words and none has to escape Markdown again.
+that Markdown. So each format says the same words, and none escapes Markdown again.
 """
 
 import re
@@ -155,7 +155,7 @@ def plain(inlines: Sequence[Span]) -> str:
 
 
 def together(text: str) -> str:
-    """Return the text with its figures, dates and paragraphs kept on one line with what they belong to."""
+    """Return the text with each figure, date and paragraph sign on one line with what it belongs to."""
     return _TOGETHER.sub("\u00a0", text)
 
 

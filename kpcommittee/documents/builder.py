@@ -139,7 +139,7 @@ class _Participation:
 
 
 def attendees_of(items: Sequence[MinutesItem], meeting: Meeting) -> tuple[Attendee, ...]:
-    """List everybody who took a seat in the meeting, once for each kind of seat, in the order of the seats."""
+    """List everybody who took a seat in the meeting, once for each kind of seat, in seat order."""
     people: dict[tuple[str, Role, str | None], _Participation] = {}
     for item in items:
         for row in item.seats:

@@ -28,7 +28,7 @@ class Group:
 
 
 def changes_between(before: Minutes, after: Minutes, seen: Seen | None = None) -> tuple[Group, ...]:
-    """Return what is different in later minutes, by the headings it is under, as far as a reader may see it."""
+    """Return what is different in later minutes, by heading, as far as a reader may see it."""
     receipts = [str(minutes.receipt) for minutes in (before, after) if minutes.receipt]
     changes = differences(document_of(before, seen).blocks, document_of(after, seen).blocks, receipts)
     return tuple(Group(under, tuple(group)) for under, group in groupby(changes, key=lambda change: change.under))
@@ -73,11 +73,11 @@ del { text-decoration: line-through; } ins { text-decoration: underline; font-we
 del::before { content: "[−"; } del::after { content: "−]"; }
 ins::before { content: "[+"; } ins::after { content: "+]"; }
 """
-"""Marks that are read without colours, and on paper."""
+"""Marks that can be read without colours and on paper: each change is between signs."""
 
 
 def difference_html(before: Minutes, after: Minutes, document: Document) -> bytes:
-    """Lay what is different out as a web page: what went is struck out, what came is underlined, each between signs."""
+    """Lay the differences out as a web page: what went is struck out, what came is underlined."""
     with speaking(document.language):
         return page(document, "\n".join(_main(before, after, changes_between(before, after))), STYLE)
 

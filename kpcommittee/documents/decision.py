@@ -22,7 +22,7 @@ Shown = TypeVar("Shown", Minutes, Since)
 
 
 class Seen(Protocol):
-    """Makes of a record what a reader may see."""
+    """Reduces a record to what a reader may see."""
 
     def __call__(self, record: Shown, /) -> Shown:
         """Return the record without what the reader may not see."""
@@ -48,7 +48,7 @@ def render_decision(minutes: Minutes, case_number: str, since: Since, seen: Seen
         minutes: of the meeting, in their newest version.
         case_number: the case.
         since: what became of it.
-        seen: makes of the minutes what a reader may see, if that is not everything.
+        seen: reduces the minutes to what a reader may see, if that is not everything.
 
     Raises:
         KeyError: the case was not on the agenda.

@@ -11,7 +11,7 @@ from kpcommittee.documents.blocks import Block, BulletList, Heading, Inlines, Pa
 Kind = Literal["same", "gone", "new"]
 
 _ALIKE = 0.5
-"""How much of two texts is the same where one became the other; below, one went and another came."""
+"""The least share that two texts have in common if one became the other; otherwise one went and another came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A heading, a paragraph, a point of a list or a row of a table, under the headings it is under."""
+    """A heading, a paragraph, a point of a list or a row of a table, with the headings above it."""
 
     under: tuple[str, ...]
     text: str

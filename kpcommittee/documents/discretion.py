@@ -64,7 +64,7 @@ def discreet(minutes: Minutes) -> Minutes:
 
 
 def _without_house(person: P, hidden: Iterable[int]) -> P:
-    """Leave out the school or club of whoever sits in a protected child's item: place and house would tell its own."""
+    """Leave out the school or club of everybody who sits for a protected child: it could tell the child's own."""
     return replace(person, house=None) if person.house and not set(person.places).isdisjoint(hidden) else person
 
 
@@ -125,7 +125,7 @@ def _without_clubs(case: Case, withheld: Mapping[str, str]) -> Case:
 
 
 def _people(case: Case, former: Iterable[Informed]) -> dict[str, str]:
-    """Map the full names of the child and its family, also those that were put right, to what the minutes call them."""
+    """Map the full names of child and family, also those put right, to what the minutes call them."""
     family = {
         person.name: words.who(person.who) if person.who in words.WHO else initials_of(person.name)
         for person in (*case.child.inform, *former)
@@ -147,7 +147,7 @@ def _places(item: MinutesItem, names: Names) -> dict[str, str]:
 
 
 def _changer(called: Mapping[str, str]) -> Callable[[str], str]:
-    """Return what replaces names in a text, in whatever letters they are written; a genitive's s stays."""
+    """Return a function that replaces names in a text, in capitals or not; a genitive's s stays."""
     if not called:
         return lambda text: text
     by_name = {_folded(name): instead for name, instead in called.items()}

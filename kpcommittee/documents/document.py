@@ -20,7 +20,7 @@ def document_of(
 
     Args:
         minutes: of the meeting.
-        seen: makes of them what a reader may see, if that is not everything.
+        seen: reduces them to what a reader may see, if that is not everything.
         letterhead: the municipality's look.
 
     Raises:
@@ -81,7 +81,7 @@ def version_name(minutes: Minutes) -> str:
 
 
 def grids_of(minutes: Minutes) -> tuple[Grid, ...]:
-    """Return the decisions and the balance, in the language that is spoken now."""
+    """Return the decisions and the balance, in the current language."""
     return (_decisions(minutes), _balance(minutes))
 
 
@@ -178,6 +178,6 @@ def _balance(minutes: Minutes) -> Grid:
 
 
 def _texts(cells: tuple[Cell, ...]) -> Iterator[Cell]:
-    """Leave control characters out of texts, and give an empty one nothing to say."""
+    """Leave control characters out of texts; an empty text becomes None."""
     for cell in cells:
         yield (visible(cell) or None) if isinstance(cell, str) else cell

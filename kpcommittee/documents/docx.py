@@ -1,7 +1,7 @@
-"""Lays a document out as a Word file: our own clean template, with the blocks as real headings, lists and tables.
+"""Lays a document out as a Word file from our own template, with real headings, lists and tables.
 
-The template is kept as the parts of a Word file in `word/`, so that a change of it can be read. What a file holds of
-the outside is text: it is escaped for XML, and a template language in it is not run.
+The template is kept in `word/` as the parts of a Word file, so that its changes can be read. Text from outside is
+escaped for XML, and a template language in it is not run.
 """
 
 import io

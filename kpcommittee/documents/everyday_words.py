@@ -41,4 +41,4 @@ ROLES: frozenset[str] = frozenset(
     uncle aunt ven vennen veninde veninden vejleder vejlederen værge værgen
     """.split()  # noqa: SIM905 (as above)
 )
-"""What an adult is to a child, where its name is not known, and an article before it: no name at all."""
+"""What an adult without a known name is to a child, and articles before it: no name at all."""

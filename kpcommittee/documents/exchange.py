@@ -1,6 +1,6 @@
-"""The minutes in the shapes in which Danish agenda systems export, as a small tree of points: who, what, and closed.
+"""The minutes as Danish agenda systems export them: a small tree of points, all of them closed.
 
-Two public importers read such files (OS2web's modules for SBSYS and for the agenda manager); `xml.py` writes what each
+Two public importers read such files: OS2web's modules for SBSYS and for the agenda manager. `xml.py` writes what each
 looks for. Every point is closed: nothing of a child's case is for a public page.
 """
 
@@ -44,7 +44,10 @@ class Point:
     """One point of the agenda."""
 
     number: str
-    """A case has its number in the minutes; what is before the cases `0.1`, `0.2` …, and what is after them goes on."""
+    """A case has its number in the minutes.
+
+    Points before the cases are `0.1`, `0.2` …; those after them continue the numbers.
+    """
     title: str
     fields: tuple[Field, ...]
     case_number: str | None = None
@@ -70,7 +73,7 @@ class Published:
 
 
 def published(minutes: Minutes, blocks: Sequence[Block]) -> Published:
-    """Return the meeting with every word of its minutes, in the language that is spoken now.
+    """Return the meeting with every word of its minutes, in the current language.
 
     Args:
         minutes: as they may be written.

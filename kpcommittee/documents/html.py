@@ -46,7 +46,7 @@ def html(document: Document) -> bytes:
 
 
 def page(document: Document, main: str, style: str = "") -> bytes:
-    """Return the page of a document around its text, which is marked up already; `style` is added to the usual one."""
+    """Return the page around a document's marked-up text; `style` is added to the usual one."""
     head = (
         f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'

@@ -1,4 +1,4 @@
-"""Looks through a finished document for what it tells of children, and of their families, that it is not about.
+"""Looks through a finished document for what it tells of other children and their families.
 
 It reads what a reader reads: the lines of the finished file, whatever its format. Names are found whole, in parts and
 with a genitive; numbers however they are spelled.
@@ -21,7 +21,7 @@ SecretKind = Literal[
 ]  # fmt: skip
 
 _WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]++(?:['’][^\W\d_]++)*+|\d++)(?![^\W_])")
-"""A word of letters, or a number beside it; letters between digits are part of a number or of a seal."""
+"""A word of letters, or a number beside it; letters between digits belong to a number or a seal."""
 _SPELLED = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe"})
 """How letters are written where a keyboard has none of them."""
 _GENITIVES = ("'s", "’s", "es", "s")
@@ -241,7 +241,7 @@ def _tokens(name: str) -> tuple[str, ...]:
 
 
 def _names_in(name: str) -> tuple[str, ...]:
-    """Return the words of a name that are a name each: `van der` in the middle of one is in every other sentence."""
+    """Return the words of a name that are names by themselves; `van der` in the middle is none."""
     words = [match[0] for match in _WORD.finditer(_seen(name))]
     return tuple(_folded(word) for place, word in enumerate(words) if place == 0 or word not in PARTICLES)
 

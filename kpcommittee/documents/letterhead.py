@@ -18,7 +18,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """What every document of a municipality looks like; nothing of it is by default."""
+    """What every document of a municipality looks like; everything in it is optional."""
 
     name: str = ""
     """Of the municipality: the logo's words for those who do not see it."""
@@ -29,7 +29,7 @@ class Letterhead:
     word: bytes | None = None
     """The municipality's Word template; None for our own."""
     frame: str | None = None
-    """What stands around the text, as Markdown with fields; None for nothing."""
+    """What is around the text, as Markdown with fields; None for nothing."""
     phrases: str | None = None
     """The table of the municipality's standing sentences, as it is in its file; None for our own words."""
 

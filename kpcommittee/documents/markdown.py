@@ -41,7 +41,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 def render_minutes(minutes: Minutes, seen: Callable[[Minutes], Minutes] | None = None) -> str:
     """Render the minutes as Markdown in the language of the committee; the same minutes give the same bytes.
 
-    `seen` makes of them what a reader may see, if that is not everything.
+    `seen` reduces them to what a reader may see, if that is not everything.
     """
     with speaking(minutes.committee.language):
         return render_as_is(as_seen(minutes, seen))
@@ -54,7 +54,7 @@ def as_seen(minutes: Minutes, seen: Callable[[Minutes], Minutes] | None = None) 
 
 
 def render_as_is(minutes: Minutes) -> str:
-    """Render minutes that may be written, in the language that is spoken now."""
+    """Render minutes that may be written, in the current language."""
     return environment().get_template("minutes.md.j2").render(minutes=minutes, names=minutes.names)
 
 
@@ -94,7 +94,7 @@ _LAW = re.compile(r"§")
 
 
 def law_used(minutes: Minutes) -> tuple[tuple[str, str], ...]:
-    """Return what rests on the law and its paragraphs, each once, in the language that is spoken now."""
+    """Return what rests on the law and its paragraphs, each once, in the current language."""
     used: dict[str, str] = {}
     for item in minutes.items:
         for subject, reference in (*_deadlines(item, minutes), *_cautions(item)):
@@ -133,7 +133,7 @@ class Entry:
 
 
 def to_inform(item: MinutesItem, law: Law) -> tuple[Entry, ...]:
-    """Return whom to inform of a decision, in the language that is spoken now; nobody if there is none."""
+    """Return whom to inform of a decision, in the current language; nobody if there is none."""
     return tuple(_to_inform(item, law))
 
 

@@ -1,7 +1,7 @@
-"""Merges three texts: the one a file was written from, the file as somebody edited it, and the text as it is now.
+"""Merges three texts: what a file was written from, the file as edited, and the text as it is now.
 
 It goes line by line, as `diff3` does. What only one side changed is taken. What both changed in different ways is a
-conflict, and both texts are kept. The one library for it is under a licence that the program cannot be given on with.
+conflict, and both texts are kept. The one library for it has a licence under which the program could not be passed on.
 """
 
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ def units_of(text: str) -> Lines:
 
 
 def with_part_of(text: str, without: str, present: str) -> str | None:
-    """Return a text with one part of it as another text has it; None if the other has no such part.
+    """Return a text with one part as another text has it; None if the other has no such part.
 
     Args:
         text: the text.

@@ -128,7 +128,7 @@ class MinutesItem:
     decided_here: bool
     """Whether this meeting made the decision; otherwise an earlier one made it in principle."""
     price: Decimal | None
-    """Kroner a month by the rate of the start; None unless the config asks for it and there is a rate."""
+    """Kroner a month by the rate of the start; None without a rate, or if the config wants none."""
     plan_due: date | None
     youth_plan_due: date | None
     """When a child's plan must have become a youth plan."""

@@ -16,7 +16,7 @@ _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 def refuse_bombs(content: bytes) -> None:
-    """Refuse a package that unpacks to more than a document can be, or whose parts define words of their own.
+    """Refuse a package that unpacks to more than a document can be, or whose parts define entities of their own.
 
     Raises:
         ValueError: it does.

@@ -1,7 +1,7 @@
 """Lays a document out as PDF with typst: accessible (PDF/UA-1) and fit for an archive (PDF/A-2a), in memory.
 
-The words go to typst as data, so that none of them is ever its code. The fonts are typst's own, and the date is the
-document's: the same document gives the same bytes on every machine.
+The words go to typst as data, so that none of them is ever its code. Fonts are typst's own and the date is the
+document's, so that a document gives the same bytes everywhere.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""Checks a finished PDF for what PDF/UA-1 (ISO 14289-1) asks of it, by a library that shares nothing with the writer.
+"""Checks a finished PDF against PDF/UA-1 (ISO 14289-1), by a library that shares nothing with the writer.
 
-It looks at what can be decided without a person. That is the marks of the document, its tree of tags, what is outside
-of it, and its fonts. Whether the words of a picture are the right ones it cannot know.
+It looks at what needs no person to decide: the document's marks, its tags, what is outside, and the fonts. It
+cannot know whether the words of a picture are the right ones.
 """
 
 import io
@@ -31,7 +31,7 @@ _TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]", re.DOTALL)
 
 
 def pdf_faults(content: bytes) -> tuple[Fault, ...]:
-    """Return what a reader of the screen would miss in a PDF; nothing if nothing was found."""
+    """Return what a screen reader would miss in a PDF; nothing if it is accessible."""
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
@@ -46,7 +46,7 @@ def _fault(code: FaultCode, **values: object) -> Fault:
 
 
 def _get(node: Any, name: str) -> Any:
-    """Return the value of a key, whether it is beside it or elsewhere in the file; None if there is none."""
+    """Return the value of a key, beside it or elsewhere in the file; None if there is none."""
     value = node.get(name)
     return value.get_object() if hasattr(value, "get_object") else value
 
@@ -190,7 +190,7 @@ def _attribute(tag: Any, name: str) -> Any:
 
 
 def _paints_outside(stream: ContentStream) -> bool:
-    """Tell whether something is painted that is neither tagged nor marked as no part of the text."""
+    """Whether something is painted that is neither tagged nor marked as decoration."""
     marked: list[bool] = []
     for operands, operator in stream.operations:
         if operator in (b"BDC", b"BMC"):

@@ -1,4 +1,4 @@
-"""Who gets a document, and what of the minutes they may see: pure functions, and a model of its own for each shape.
+"""Who gets a document, and what of the minutes they may see: pure functions and a model for each shape.
 
 What a recipient must not see has no place in their model. A provider's extract cannot hold another option or a dissent.
 """
@@ -99,7 +99,7 @@ def _item(minutes: Minutes, case_number: str) -> MinutesItem:
 
 
 def _of_provider(minutes: Minutes, provider: str) -> tuple[MinutesItem, ...]:
-    """Return the placements that begin or end at a provider by these decisions, or that a correction took from it."""
+    """Return the placements that begin or end at a provider here, or that a correction took from it."""
     if minutes.names.config.provider(provider) is None:
         raise NotForError("unknown_provider", provider)
     items = tuple(

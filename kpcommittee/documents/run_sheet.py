@@ -1,4 +1,4 @@
-"""The chair's run sheet for a meeting: the bench of each block, what is missing, what is tight, and private notes."""
+"""The chair's run sheet for a meeting: each block's bench, what is missing or tight, and private notes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ def run_sheet_of(
     config: Config,
     law: Law,
 ) -> RunSheet:
-    """Build the run sheet, in the language that is spoken now.
+    """Build the run sheet, in the current language.
 
     Args:
         meeting: prepared or opened.
@@ -126,7 +126,7 @@ def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase
 
 
 def _recommended(view: CaseView, config: Config) -> str:
-    """Name what is recommended; a protected child's club is none but a club, as it is of the child's district."""
+    """Name what is recommended; a protected child's club is only called a club, as it is of the child's district."""
     recommended = view.recommendation.provider
     provider = config.provider(recommended) if recommended else None
     if provider and provider.kind == "club" and view.item.case.child.protected_address:

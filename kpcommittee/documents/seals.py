@@ -1,7 +1,7 @@
 """Seals: a file that the program wrote shows by itself whether anybody has changed it since.
 
 The seal is the digest of the file with zeros in the seal's own place. Every format has a place for it that readers
-pass over. It is a comment in HTML, XML, Markdown and a package, a keyword in a PDF, and a key in JSON.
+pass over. It is a comment in HTML, XML, Markdown and packages, a keyword in PDF, and a key in JSON.
 """
 
 import re
@@ -26,7 +26,7 @@ def seal(content: bytes) -> bytes:
 
 
 def has_seal(content: bytes) -> bool:
-    """Tell whether the file is as the program wrote it."""
+    """Whether the file is as the program wrote it."""
     digests = set(_SEAL.findall(content))
     return len(digests) == 1 and sha256(_SEAL.sub(PLACE.encode(), content)).hexdigest().encode() in digests
 
@@ -58,12 +58,12 @@ def digest_of(text: str) -> str:
 
 
 def text_in(content: bytes) -> str:
-    """Return the text of a Markdown file as the program writes it: an editor of Windows marks file and line ends."""
+    """Return the text of a Markdown file as the program writes it: editors on Windows mark file and line ends."""
     return content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 
 def is_sealed(text: str) -> bool:
-    """Tell whether the Markdown text is unchanged since the program wrote it."""
+    """Whether the Markdown text is unchanged since the program wrote it."""
     body, line, seal = text.rpartition(_LINE)
     return bool(line) and seal == f"{_digest(body)} -->\n"
 

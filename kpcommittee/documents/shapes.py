@@ -37,7 +37,7 @@ def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead 
 
 
 def run_sheet_document(sheet: RunSheet, language: str) -> Document:
-    """Word the chair's run sheet, in the language that is spoken now."""
+    """Word the chair's run sheet, in the current language."""
     return _document(_rendered("script", sheet=sheet), sheet.head, language)
 
 

@@ -1,4 +1,4 @@
-"""What a meeting decided, in numbers: no names, and none so small that it tells who somebody is."""
+"""What a meeting decided, in numbers: no names, and no number so small that it identifies somebody."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ class Statistics:
 
 
 def statistics_of(minutes: Minutes) -> Statistics:
-    """Count the cases of a meeting, hide what is small, and what a hidden number could be reckoned back from."""
+    """Count the cases of a meeting; hide what is small, and what would reveal a hidden number."""
     placed = [item.decision for item in minutes.items if item.decision and item.state in ("placed", "in_principle")]
     counted = {
         "outcome": _counted(OUTCOMES, (item.state for item in minutes.items)),

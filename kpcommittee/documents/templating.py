@@ -77,7 +77,7 @@ class FaultyTemplate(ValueError):
 
 
 def faults_in(source: str, part: str = "") -> Iterator[Fault]:
-    """Yield what must not stand in a template, from above; whether the text is in it is not looked at."""
+    """Yield what must not be in a template, from the top; a missing body is not looked for."""
     if source.count("{") > MOST_BRACES:
         yield Fault(code="too_many_fields", part=part)
         return
@@ -129,7 +129,7 @@ def torn_fields(text: str) -> Iterator[Fault]:
 
 
 def _line(source: str, line: int, part: str, name: str | None = None) -> int:
-    """Return the line of a text; of the XML of Word, which has few lines, the paragraph that the field is in."""
+    """Return the line of a text; Word's XML has few lines, so there it is the field's paragraph."""
     if not part:
         return line
     field = re.search(r"\{[{%][^}%]*\b" + re.escape(name), source) if name else None
@@ -210,7 +210,7 @@ def _unknown(named: Iterable[str], known: tuple[str, ...], line: int | None) -> 
 
 
 def table_to_begin_with() -> str:
-    """Return every sentence in our own words, in the language that is spoken now, as a table to edit."""
+    """Return every sentence in our own words, in the current language, as a table to edit."""
     head = (
         _("The standing sentences of your documents. Change what you want; what you leave out, the program words."),
         _("Words in braces are fields: each may be left out, and no other can be used."),

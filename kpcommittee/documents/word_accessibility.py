@@ -1,4 +1,4 @@
-"""Checks a finished Word file for what the accessibility of documents asks of it, by the library that reads it back."""
+"""Checks a finished Word file for accessibility, by the library that reads it back."""
 
 import io
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from kpcommittee.documents.templating import Fault
 
 
 def word_reading_faults(content: bytes) -> tuple[Fault, ...]:
-    """Return what a reader of the screen would miss in a Word file; nothing if nothing was found."""
+    """Return what a screen reader would miss in a Word file; nothing if it is accessible."""
     document = Document(io.BytesIO(content))
     return tuple(_faults(document))
 

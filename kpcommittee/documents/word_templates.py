@@ -67,7 +67,7 @@ def _fields(content: bytes) -> Iterator[Fault]:
 
 
 def _torn(source: str, part: str) -> Iterator[Fault]:
-    """Yield the paragraphs in which a field lacks a brace: the library would take half of it for the next field."""
+    """Yield the paragraphs in which a field lacks a brace: the library would join it with the next."""
     for number, paragraph in enumerate(_PARAGRAPH.split(source)):
         if next(torn_fields("".join(_TEXT.findall(paragraph))), None) is not None:
             yield Fault(code="syntax", line=max(1, number), part=part)

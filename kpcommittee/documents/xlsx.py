@@ -1,4 +1,4 @@
-"""Writes the facts of a document as a workbook: one sheet for each grid, and one that says what they are from.
+"""Writes the facts of a document as a workbook: a sheet for each grid, and one about their source.
 
 Cells hold texts, numbers and dates, never formulas, whatever a text looks like.
 """

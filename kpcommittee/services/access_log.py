@@ -72,7 +72,7 @@ class AccessLog:
             if not waiting:
                 return
             store = self._session.store
-            # Whose key it is shows only now that the database is open.
+            # Only an open database tells whose key it is.
             store.append_looks(waiting, self._session.by, self._session.lock.slot)
             with self._guard:
                 del self._waiting[: len(waiting)]

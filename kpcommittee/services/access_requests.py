@@ -34,7 +34,7 @@ _ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 def export_child(
     session: "Session", case_number: str, path: Path | None = None, protection: Protection = OPEN
 ) -> tuple[Path, Made]:
-    """Write the file about a child; return its path, and what is to be said of it.
+    """Write the file about a child; return its path, and the document with its doubts.
 
     Args:
         session: the workspace.
@@ -96,7 +96,7 @@ def file_of_child(session: "Session", case_number: str) -> Made:
 
 
 def _story(session: "Session", case_number: str) -> tuple[Story, Case | None]:
-    """Return the story of the child, also of a case that no meeting dealt with and no agenda has any more.
+    """Return the story of the child, even if no meeting dealt with the case and no agenda has it.
 
     Raises:
         KpError: nothing has the case.
@@ -150,7 +150,7 @@ def _cases_of(session: "Session", agenda: Path) -> tuple[Case, ...]:
 
 
 def _bystanders(session: "Session", kept: Kept) -> Bystanders:
-    """Return the children of every meeting and agenda that the child was on, and who may be named all the same."""
+    """Return the children of every meeting and agenda that the child was on, and who may be named."""
     numbers = frozenset(kept.case_numbers)
     parts = [*_of_meetings(session, kept)]
     lying = [
@@ -218,7 +218,7 @@ def _without_superseded(answer: dict[str, Any], kept: Kept, about: Bystanders) -
 
 
 def _apart(texts: Sequence[str]) -> list[str]:
-    """Return the texts with a line between that no name goes on over."""
+    """Return the texts with a line between them, across which no name continues."""
     return [line for text in texts for line in (text, ";" * 9)]
 
 

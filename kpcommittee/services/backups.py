@@ -52,7 +52,7 @@ def back_up(session: "Session", file: Path | None = None, progress: "Progress | 
 
 
 def _make_folder(folder: Path) -> None:
-    """Make the folder, and its name outlive a power cut."""
+    """Make the folder so that its name outlives a power cut."""
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for above in folder.parents:
@@ -60,7 +60,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def keep(session: "Session") -> "VerifyError | None":
-    """Make a backup now, and remove those that the rule does not keep any more, and old entries of the access log.
+    """Make a backup now; remove those that no rule keeps, and old entries of the access log.
 
     Returns:
         The first thing that does not fit in what was copied; None if all fits. If something does not fit, the
@@ -84,10 +84,10 @@ def keep(session: "Session") -> "VerifyError | None":
 
 
 def is_due(session: "Session", *, at_close: bool = False) -> bool:
-    """Whether something was recorded since the newest backup, and that is of an earlier day; at close of any day."""
+    """Whether something was recorded since the newest backup, and that backup is from an earlier day, or `at_close`."""
     if not session.database.exists():
         return False
-    # A clock that was set back has left backups in times to come, which say nothing of today.
+    # A clock that was set back has left backups in the future, which say nothing of today.
     now = session.clock().replace(tzinfo=None)
     made = (each for each in files(session) if each[0] <= now)
     made_at, path = max(made, key=_order, default=(None, None))
@@ -127,7 +127,7 @@ def weigh(session: "Session", file: Path, *, tolerant: bool = False) -> Restorin
     Args:
         session: the workspace.
         file: the backup.
-        tolerant: whether a journal in which something does not fit is told and not refused.
+        tolerant: whether a journal in which something does not fit is reported and not refused.
 
     Raises:
         KpError: it is missing, damaged, of another workspace, or encrypted with a key that is not given.
@@ -157,7 +157,7 @@ def restore(session: "Session", file: Path, *, tolerant: bool = False) -> Restor
 
 
 def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | None]":
-    """Return the keys of the workspace and of a backup, and the key file to take over if the workspace has none."""
+    """Return the keys of workspace and backup, and the key file that a workspace without one takes over."""
     present = session.lock.ask()
     copied = key_file_of(path)
     if not is_encrypted(path) or not copied.exists():

@@ -41,7 +41,7 @@ def ledger_on(session: "Session", day: date) -> Ledger:
 
 
 def tippings(session: "Session", ledger: Ledger) -> dict[str, Tipping]:
-    """Map each provider that is over its limit to the case that tips it, and what moving that case would cost."""
+    """Map each provider over its limit to the case that tips it, and what moving that would cost."""
     rules = session.config.balance
     providers = session.config.providers
     over = [provider for provider in providers if ledger.provider(provider).worst().figures.status(rules) == "over"]

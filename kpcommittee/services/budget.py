@@ -51,7 +51,7 @@ def placed_in(session: "Session", year: int, running: YearCaseload) -> Iterator[
 
 
 def costs_of(session: "Session", claims: Iterable[Claim], day: date) -> Iterator[tuple[Claim, Costs]]:
-    """Yield each claim with what it costs a month on the day, or at its later start, and in that calendar year."""
+    """Yield each claim with its costs: a month on the day, or at a later start, and that year."""
     prices = YearCosts(session.config.rates, day.year, day)
     for claim in claims:
         placed = placed_of(claim)

@@ -51,7 +51,7 @@ def lacks_import(store: "Readable", day: date) -> bool:
 
 
 def in_full(session: "Session", courses: Iterable[Course]) -> Iterator[Placement]:
-    """Yield each placement as it counts; of a decided one also the child, as the meeting that decided it knows it."""
+    """Yield each placement as it counts; a decided one has the child as its meeting knows it."""
     return with_children(session, [course.as_it_counts for course in courses])
 
 

@@ -55,8 +55,8 @@ def check_files(
 ) -> Check:
     """Check these files, or the config and every agenda if none is named.
 
-    The config is always read: agendas are checked against it, and it sets the language unless one is given. What is
-    wrong in it is always told, and hides nothing in the agendas: they are checked against what can be read of it.
+    The config is always read: agendas are checked against it, and it sets the language unless one is given. Its errors
+    are always reported and hide none of the agendas', which are checked against its readable parts.
 
     Args:
         option: the workspace that was named.

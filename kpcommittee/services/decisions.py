@@ -29,7 +29,7 @@ def decision_in_full(session: "Session", meeting: str, case_number: str, seen: S
         session: the workspace.
         meeting: the meeting's id.
         case_number: a case of its agenda.
-        seen: makes of the minutes what a reader may see, if that is not everything.
+        seen: reduces the minutes to what a reader may see, if that is not everything.
     """
     session.access.note("opened", case_number)
     minutes = minutes_of(session.store.meeting(meeting))

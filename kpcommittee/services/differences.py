@@ -17,7 +17,7 @@ from kpcommittee.services.templates import letterhead_of
 from kpcommittee.services.wanted import Wanted
 
 _COMPARED: "deque[tuple[tuple[Minutes, Minutes], Seen | None, tuple[Group, ...]]]" = deque(maxlen=2)
-"""What was compared last, as who may see it, and what is different: it is read again, and hidden and shown in turn."""
+"""The last comparisons, each with its reader and result: the screen repeats them, hidden and shown in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def changes_in(
     Args:
         meeting_session: the meeting, with its journal loaded.
         version: an approved version; the newest if left out.
-        seen: makes of the minutes what a reader may see, if that is not everything.
+        seen: reduces the minutes to what a reader may see, if that is not everything.
 
     Raises:
         KpError: there is no version before it.

@@ -1,4 +1,4 @@
-"""Writes the minutes as somebody asked for them: one file, or the folder that an importer of exchange XML looks for."""
+"""Writes the minutes as somebody asked for them: one file, or the folder that an importer of XML expects."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -55,7 +55,7 @@ class Export(Protocol):
         """
 
     def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
-        """Write what was made; return the path of the file or the folder, and the words in it that may be a name.
+        """Write the document; return the path of the file or folder, and the words that may be names.
 
         Raises:
             LeakError: it would tell of somebody it is not about.
@@ -105,7 +105,7 @@ class _FolderExport:
 def begin_export(meeting_session: MeetingSession, wanted: Wanted, path: Path | None = None) -> Export:
     """Read what the minutes are made of, as somebody asked for them.
 
-    XML goes into a folder with the document its importer looks for, unless a file is named that ends in `.xml`.
+    XML goes into a folder with the document its importer looks for, unless a file ending in `.xml` is named.
 
     Raises:
         UsageError: what was asked for does not fit together.

@@ -62,7 +62,7 @@ def follow_ups(
     done: bool = False,
     kinds: Collection[FollowUpKind] = FOLLOW_UP_KINDS,
 ) -> tuple[FollowUp, ...]:
-    """List what is to be followed up of every placement that runs on that day or begins later, the earliest first.
+    """List the follow-ups of every placement that runs on that day or begins later, the earliest first.
 
     Args:
         session: the workspace.
@@ -80,7 +80,7 @@ def follow_ups(
 
 
 def followed(session: "Session", day: date) -> Iterator[Followed]:
-    """Yield every placement that runs on that day or begins later, and is not only decided in principle."""
+    """Yield every placement that runs on that day or begins later, except decisions in principle."""
     store = session.store_to_read
 
     @cache
@@ -116,7 +116,7 @@ def _followed(course: Course, day: date, meeting: Meeting | None) -> Followed | 
 
 
 def coming_back(session: "Session") -> dict[str, Case | None]:
-    """Return the cases that a follow-up sent back to an agenda and that no meeting has decided since, by their numbers.
+    """Return, by number, the cases that a follow-up sent back and that no meeting has decided since.
 
     None instead of a case whose placement was imported: no meeting knows it.
     """
@@ -247,7 +247,7 @@ def _ratings(session: "Session", ratings: Mapping[str, int]) -> Iterator[Rating]
 
 
 def _change_last_day(session: "Session", placement: Followed, held: Held) -> None:
-    """Renew or end the placement before the follow-up is recorded: what does not fit refuses both."""
+    """Renew or end the placement before the follow-up is recorded: a refusal then prevents both."""
     if held.until in (None, placement.end):
         return
     result = _("renewed") if held.result == "renewed" else _("ended")

@@ -1,8 +1,8 @@
 """The hold on a workspace: of all programs on screens, one records, and the others read and follow.
 
 Commands take no hold: each is weighed against the journal's own numbers, and answered `conflict` if it comes too late.
-Who holds changes only under the database's write lock, and whoever records looks in the same lock whether the
-hold is still his. So no two programs can take each other for the reader.
+The hold changes only under the database's write lock. Whoever records checks under the same lock that it still has it.
+So no two programs can take each other for the reader.
 """
 
 from contextlib import suppress
@@ -147,7 +147,7 @@ class Hold:
             self._mark.show_life()
 
     def _give_up(self) -> None:
-        """Remove our mark under the write lock, so that nobody else's is removed."""
+        """Remove our mark under the write lock, so that no other mark is removed."""
         if not self._holds:
             return
         self._holds = False

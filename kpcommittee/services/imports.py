@@ -40,7 +40,7 @@ def import_placements(
         progress: is told how far the import is.
 
     Raises:
-        KpError: the file is missing, unreadable or not a table, or a case to take over is not to be had.
+        KpError: the file is missing, unreadable or not a table, or a case cannot be taken over.
     """
     read = read_placements(file, session.config, session.workspace.shown(file), progress)
     if read.issues and not (skip_bad and read.readable):

@@ -35,14 +35,14 @@ class Giver(Protocol):
         """Return the passphrase for a file.
 
         Raises:
-            KpError: there is none to be had.
+            KpError: there is none.
         """
 
     def new_passphrase(self, whose: str) -> str:
         """Return a new passphrase for somebody.
 
         Raises:
-            KpError: there is none to be had, or the second time differs from the first.
+            KpError: there is none, or the second time differs from the first.
         """
 
 
@@ -95,7 +95,7 @@ class Lock:
 
         Raises:
             KpError: the key file cannot be read, a recovery key is miscopied, or a new passphrase is too short. Also
-                if somebody changed the data key and has not come to the end of it.
+                if somebody's change of the data key is unfinished.
         """
         if self.is_new:
             self._begin(passphrase)

@@ -80,7 +80,7 @@ class MeetingSession(TypedTexts):
         self._within: Within | None = None
         self._version: tuple[int, int] | None = None
         self.by_others = False
-        """Whether another program has written what was read last; else this one did, beside the meeting."""
+        """Whether another program wrote what was read last, and not this one beside the meeting."""
         self._read_agenda()
         self._meeting: Meeting | None = None
 
@@ -258,7 +258,7 @@ class MeetingSession(TypedTexts):
     def view_case(
         self, case_number: str, start: date | None = None, end: date | None = None, hours: Decimal | None = None
     ) -> CaseView:
-        """Gather everything a case is decided on; of an open case for that period, if one is given."""
+        """Gather everything a case is decided on; an open case is viewed for the period, if one is given."""
         return view_case(self.meeting, case_number, self.context(), start, end, hours)
 
     def lacking(self) -> tuple[LackingCase, ...]:
@@ -370,7 +370,7 @@ class MeetingSession(TypedTexts):
 
 
 def _moved_on(seen: Meeting, meeting: Meeting, intention: Intention) -> bool:
-    """Tell whether others have dealt with the case since; their notes do not count, as no decision rests on them."""
+    """Whether others have dealt with the case since; their notes do not count, as no decision rests on them."""
     if isinstance(intention, Order):
         return seen.places != meeting.places
     number = getattr(intention, "case", None)

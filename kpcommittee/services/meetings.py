@@ -31,7 +31,7 @@ def listed_meetings(session: "Session") -> tuple[ListedMeeting, ...]:
 
 
 def waiting_agenda(session: "Session") -> str | None:
-    """Return the id of the meeting to go on with: one that runs, else the next from today that is not approved.
+    """Return the id of the meeting to continue: a running one, else the next unapproved one from today.
 
     None if there is none: then the newest is meant, approved or not.
     """

@@ -1,4 +1,4 @@
-"""Finds what events about other cases say of a child that is purged, also by first name, last name or initials."""
+"""Finds what events about other cases say of a purged child, also by first name, last name or initials."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -104,7 +104,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def _forms(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the words as they are written, and as people shout them."""
+    """Return the words as they are written, and in capitals."""
     return tuple(dict.fromkeys(form for word in sorted(words) for form in (word, word.upper())))
 
 
@@ -116,7 +116,7 @@ def _pattern(words: frozenset[str]) -> re.Pattern[str]:
 
 
 def _texts_of(recorded: Recorded) -> Iterator[Mention]:
-    """Yield every text of an event, each with the case that it is about; names of fields of their own are none."""
+    """Yield every text of an event, each with its case; fields that hold only a name are no texts."""
     event = recorded.event
     cases: tuple[Case, ...] = ()
     if isinstance(event, Opened):

@@ -1,4 +1,4 @@
-"""Merges a file of minutes that was edited by hand with the minutes as they are now; no text of either is lost."""
+"""Merges minutes that were edited by hand with the minutes as they are now; no text of either is lost."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -113,7 +113,7 @@ def _edited(path: Path, content: bytes, chosen: Format) -> str | None:
 
 
 def _base(meeting_session: MeetingSession, wanted: Wanted, present: str, path: Path) -> str:
-    """Make the text again that a file was written from: its digest is in the file, its event in the receipt.
+    """Make the text anew that a file was written from: the file has its digest, the receipt its event.
 
     Raises:
         KpError: it cannot be made again.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Seen = Callable[["Minutes"], "Minutes"]
 
 _RENDERED: "deque[tuple[Minutes, Seen | None, str]]" = deque(maxlen=2)
-"""What was rendered last, as who may see it, and the text: minutes are read again, and hidden and shown in turn."""
+"""The last renderings, each with its reader and text: the screen repeats them, hidden and shown in turn."""
 
 _FOREIGN = frozenset({".csv", ".doc", ".odt", ".rtf", ".xls", ".zip"})
 """Endings that promise a format in which minutes are never written."""
@@ -64,7 +64,7 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None, se
     Args:
         meeting_session: the meeting, with its journal loaded.
         version: an approved version; if left out, the newest, or the draft before the approval.
-        seen: makes of the minutes what a reader may see, if that is not everything.
+        seen: reduces the minutes to what a reader may see, if that is not everything.
 
     Raises:
         KpError: the meeting was never opened, or has no such version.
@@ -79,7 +79,7 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None, se
 
 
 def rendered_once(meeting_session: MeetingSession) -> Callable[..., str]:
-    """Return what renders the minutes, again only of another meeting: the screen asks whenever it is come back to."""
+    """Return a function that renders the minutes once for each state of the meeting: the screen asks often."""
     kept: dict[tuple[int | None, bool], str] = {}
     known: Meeting | None = None
 

@@ -228,7 +228,7 @@ def _written(key: bytes) -> str:
 
 
 def purged_on(session: "Session", case_number: str, proof: str) -> date | None:
-    """Return when a case was purged, as the proof that was shown then tells; None if the journal knows no such purge.
+    """Return when a case was purged, by the proof shown then; None if the journal knows no such purge.
 
     Raises:
         UsageError: it is no proof.
@@ -286,7 +286,7 @@ def _copies(session: "Session", texts: Collection[str]) -> Iterator[Holding]:
 
 
 def _own_files(session: "Session") -> Iterator[Path]:
-    """Yield the agendas, what lies in the folder of the minutes, and tables in the folder itself."""
+    """Yield the agendas, the files in the folder of the minutes, and tables in the workspace's own folder."""
     workspace, config = session.workspace, session.config
     yield from (agenda.path for agenda in session.agendas())
     for folder in (workspace.agenda_folder(config), workspace.folder):

@@ -148,7 +148,7 @@ def save_for(
 
 
 def _refuse_names_outside(meeting_session: MeetingSession, wanted: Wanted, lines: Sequence[str], path: Path) -> None:
-    """Refuse to write the name of a child in the clear outside the workspace, in a letter its first name too."""
+    """Refuse to write a child's name in the clear outside the workspace, in letters its first name too."""
     session = meeting_session.session
     if not wanted.protection.plain and not session.workspace.holds(path):
         kinds = ("name", "name_part") if wanted.recipient.kind in _NAMING else ("name",)
@@ -158,7 +158,7 @@ def _refuse_names_outside(meeting_session: MeetingSession, wanted: Wanted, lines
 def check_edited(
     meeting_session: MeetingSession, wanted: Wanted, content: bytes, chosen: Format, path: Path
 ) -> tuple[str, ...]:
-    """Look through the file of a recipient that was changed by hand; return the words in it that may be a name.
+    """Look through a recipient's file that was changed by hand; return the words that may be names.
 
     Raises:
         LeakError: it would tell of somebody it is not about.
@@ -205,7 +205,7 @@ def document_file(meeting_session: MeetingSession, wanted: Wanted, chosen: Forma
 def export_for(
     meeting_session: MeetingSession, wanted: Wanted, chosen: Format, path: Path | None = None
 ) -> tuple[Path, tuple[str, ...]]:
-    """Make the document of a recipient and write it; return its path, and the words in it that may be a name.
+    """Make the document of a recipient and write it; return its path, and the words that may be names.
 
     Raises:
         LeakError: it would tell of somebody it is not about.
@@ -217,7 +217,7 @@ def export_for(
 
 
 Making = Callable[[Watch], "Made | LeakError"]
-"""Lays a document out and reads the finished file back; it needs no database, so that any thread can do it."""
+"""Lays a document out and reads the finished file back; without the database, so in any thread."""
 
 
 def prepared_for(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Making:

@@ -142,7 +142,7 @@ def rekey(session: "Session", giver: Giver) -> Recoded:
     kind = next(slot.kind for slot in slots(session) if slot.name == name)
     dropped = tuple(slot.name for slot in slots(session) if slot.name != name)
     before, new = session.lock.read(), new_data_key()
-    # Those of a change that was cut short too: some of the sealed files may have the one, some the other.
+    # The keys of an interrupted change too: some of the sealed files may have the old one, some the new.
     keys = (*session.lock.keys, new)
     session.close()
     # Until everything has changed its key, the file opens all: a program that is killed leaves it readable.

@@ -179,7 +179,7 @@ def _refuse_impossible(identity: Identity) -> None:
 
 
 def earlier_values(session: "Session", case_number: str, why: str) -> tuple[Earlier, ...]:
-    """Return what was put right in a case with the values that it had, the oldest first; the access log says so.
+    """Return what was put right in a case with its old values, oldest first; the access log notes it.
 
     Raises:
         UsageError: nothing was put right.

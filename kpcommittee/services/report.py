@@ -97,7 +97,7 @@ def _purged(session: "Session", year: int) -> int:
 
 
 def _follow_ups(session: "Session", placements: Iterable[Placement], known: Known, first: date) -> Iterator[FollowUp]:
-    """Return what was to be followed up by law and as decided, of every placement that ran on that day or later."""
+    """Yield the follow-ups, by law and as decided, of every placement that ran on that day or later."""
     held, rules = session.store_to_read.held_follow_ups(), session.config.follow_up_rules
     ran = []
     for placement in placements:

@@ -74,7 +74,7 @@ class Session:
         self._by = by
         read = read_config(workspace.config, workspace.shown(workspace.config))
         self.language = language or read.language or current()
-        """The language of the texts for this session; setting it for the program is left to the caller."""
+        """The language of the texts for this session; the caller sets it for the program."""
         with speaking(self.language):
             self.config: Config = _valid(read.config, read.issues)
             law = read_law(self.config.law, workspace.folder)
@@ -151,11 +151,11 @@ class Session:
 
     @property
     def fault(self) -> "VerifyError | None":
-        """What did not fit in the database when it was opened; None if all did, or it was not opened yet."""
+        """What did not fit in the database at opening; None if all did, or it was not opened yet."""
         return self._store.fault if self._store is not None else None
 
     def untold_fault(self) -> tuple[str, str] | None:
-        """Return a sentence on what did not fit, and what to do; None if all fits, or somebody was told already."""
+        """Return a sentence on what did not fit, and what to do; None without a fault that nobody knows."""
         if self.fault is None or self.is_fault_told:
             return None
         return opened_with(self.fault, self.database.name)
@@ -211,7 +211,7 @@ class Session:
         return tuple(row.id for row in sorted(rows, key=lambda row: row.opened_at or "", reverse=True))
 
     def read_agenda(self, path: Path) -> AgendaRead:
-        """Read an agenda file as it is now; what was read of it last is kept while it holds the same bytes.
+        """Read an agenda file as it is now; the last reading is kept while the bytes are the same.
 
         The screen looks at the file every few seconds, and reading it takes longer than most keys do.
         """

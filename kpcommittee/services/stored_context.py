@@ -87,7 +87,7 @@ def load_context(
     listed = tuple(listed)
     cases = tuple(sorted({case.case_number for case in listed}))
     newest_beside = store.newest_beside(meeting)
-    # A start can be as early as the grant: a period that is over by now is weighed on its own days.
+    # A start can be as early as the grant: a past period is weighed on its own days.
     since = min((day, *(case.grant.decided_on for case in listed)))
     placements, rulings = store.placements(running_from=since), store.rulings(other_than=meeting, running_from=since)
     elsewhere = [agenda for agenda in store.lying_on(cases) if agenda.meeting != meeting]
@@ -131,7 +131,7 @@ def carried_case(store: "Readable", waiting: Waiting) -> Case | None:
 def with_waiting(
     store: "Readable", agenda: Agenda | None, case_number: str, waiting: tuple[Waiting, ...]
 ) -> Agenda | None:
-    """Add the case to the agenda if it waits and the file does not contain it, so that it can be taken over."""
+    """Add the case to the agenda if it waits and is not in the file: it can be taken over."""
     if agenda is None or agenda.case(case_number) is not None:
         return agenda
     waiting_case = next((row for row in waiting if row.case_number == case_number), None)

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def story_of(session: "Session", case_number: str, case: Case | None = None) -> tuple[Story, Case | None]:
-    """Return what is known of the child of a case, over all its cases, and the case if an agenda was looked at.
+    """Return what is known of the child over all its cases, and the case if an agenda was read.
 
     Args:
         session: the workspace.
         case_number: the case.
-        case: as an agenda has it; if left out, it is looked for in the agendas unless a meeting dealt with it.
+        case: as an agenda has it; if left out, the agendas are searched unless a meeting dealt with it.
 
     Raises:
         UsageError: neither the journal nor an agenda has the case.
@@ -118,7 +118,7 @@ def similar_to(session: "Session", case_number: str, case: Case | None = None, d
     Args:
         session: the workspace.
         case_number: the case.
-        case: as an agenda has it; if left out, it is that of the newest decision, or looked for in the agendas.
+        case: as an agenda has it; if left out, that of the newest decision, else of an agenda.
         day: on which the child's age counts; if left out, the day of that decision, or today.
 
     Raises:

@@ -1,8 +1,7 @@
 """The system's keyring, where `[database] keyring = true` asks for it: it keeps what opens an encrypted database.
 
-What it keeps is a random secret with a slot of its own, and nobody's passphrase: taking the slot away ends it. The
-library is imported when it is needed. Nothing of it is taken from the environment, neither a secret nor the choice of
-what keeps it.
+It keeps a random secret with a slot of its own, and nobody's passphrase: removing the slot ends it. The library is
+imported when it is needed. The environment supplies neither the secret nor the choice of what keeps it.
 """
 
 import os
@@ -87,7 +86,7 @@ def _refused(why: str) -> KpError:
 
 
 def _is_in_the_clear(backend: Any) -> bool:
-    """Whether what would keep the secret keeps none: it writes them into a file as they are, or drops them."""
+    """Whether the backend keeps no secret: it writes secrets into a file as they are, or drops them."""
     kind = type(backend)
     return "Plaintext" in kind.__name__ or kind.__module__ == "keyring.backends.null"
 

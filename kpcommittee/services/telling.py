@@ -1,4 +1,4 @@
-"""Lists who must be told of decisions and what is to be filed, of one meeting or those that are still of concern."""
+"""Lists who must be told of decisions and what is to be filed, for one meeting or several."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -63,12 +63,12 @@ def list_to_file(session: "Session", agenda: str | None = None) -> OfConcern[ToF
 
 
 def count_earlier_to_tell(session: "Session", before: date) -> int:
-    """Count the meetings before a day, in the year before the newest, of which somebody is still to be told."""
+    """Count the meetings before a day, of the year before the newest, with somebody still to be told."""
     return sum(1 for _left in _with_left(session, _earlier(session, before), _to_tell, _is_untold))
 
 
 def count_earlier_to_file(session: "Session", before: date) -> int:
-    """Count the meetings before a day, in the year before the newest, of which a case is still to be filed."""
+    """Count the meetings before a day, of the year before the newest, with a case still to file."""
     return sum(1 for _left in _with_left(session, _earlier(session, before), _to_file, _is_unfiled))
 
 

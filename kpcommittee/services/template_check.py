@@ -1,4 +1,4 @@
-"""Says what is wrong with a template: its fields, how the sample meeting looks in it, and whom it tells of."""
+"""Finds what is wrong with a template: its fields, the sample meeting in it, and the children it names."""
 
 import re
 import zipfile
@@ -181,7 +181,7 @@ def _read(path: Path) -> dict[str, list[str]]:
 
 
 def _children(session: Session) -> Bystanders:
-    """Return the children of the workspace, of whom no template tells anything."""
+    """Return the children of the workspace, whom no template may name."""
     return Bystanders(outside=tuple(_cases(session)), public=names_in(session.config))
 
 

@@ -29,7 +29,7 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
         session: the workspace.
         files: documents with receipts, such as minutes; a relative path starts at the workspace.
         accept: whether this computer remembers the journal as it is, once it has been tested. What it remembered
-            otherwise is then told as accepted and is no fault.
+            otherwise is then reported as accepted and is no fault.
 
     Raises:
         KpError: a file cannot be read, or contains no receipt.
@@ -65,7 +65,7 @@ def _receipts(file: Path) -> Iterator[Receipt]:
 
 
 def _refuse_pipe(file: Path) -> None:
-    """Refuse a pipe with a name, which would be waited for; what a shell hands over is a link to one.
+    """Refuse a named pipe, since reading it would wait; what a shell hands over is a link to one.
 
     Raises:
         OSError: it is one, or nothing is there.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AccessStream:
-    """The part of the store that keeps who looked; nothing else rests on it."""
+    """The part of the store that records who looked; nothing else depends on it."""
 
     _journal: "Journal"
 
@@ -54,7 +54,7 @@ class AccessStream:
         )
 
     def accessed(self) -> tuple[Recorded, ...]:
-        """Return who looked at what, but what was emptied since."""
+        """Return who looked at what, except entries that were emptied since."""
         with self._reading():
             return tuple(self._journal.read(ACCESS))
 

@@ -82,7 +82,7 @@ def back_up(database: Path, target: Path, progress: Progress | None = None, *, k
     """Copy the database into a file that does not exist yet, and test the copy before it gets its name.
 
     A copy of an encrypted database is encrypted, and its key file is copied with it. A journal in which something does
-    not fit is copied too, and told.
+    not fit is copied too, and reported.
 
     Raises:
         KpError: there is no database, the target exists, or the disk refuses; then nothing is left behind.
@@ -163,7 +163,7 @@ def weigh(database: Path, backup: Path, keys: Keys = IN_THE_CLEAR, *, tolerant: 
         database: the file that it would replace.
         backup: the file.
         keys: those of the workspace and of the backup.
-        tolerant: whether a journal in which something does not fit is told and not refused.
+        tolerant: whether a journal in which something does not fit is reported and not refused.
 
     Raises:
         KpError: the backup is missing, damaged or of another workspace.
@@ -180,13 +180,13 @@ def restore(
 ) -> Restoring:
     """Put a backup in the database's place; what was there is kept beside it under another name.
 
-    The event `restored` says so in the journal, and this computer remembers the journal as it is then. What is brought
-    back is encrypted with the key that the database has now. What was purged since the backup is purged again in it.
-    One in whose journal something does not fit is brought back if that is tolerated.
+    The event `restored` says so in the journal, and this computer remembers the journal as it is then. The backup is
+    encrypted with the database's present key, and what was purged since is purged again in it. A journal in which
+    something does not fit is brought back only if `tolerant`.
 
     Raises:
         KpError: the backup is missing, damaged or of another workspace, another program has the database open, or the
-            disk refuses. The database is then as it was.
+        disk refuses. The database is then as it was.
     """
     with (
         _candidate(database, backup, keys, tolerant=tolerant) as (candidate, described),
@@ -356,7 +356,7 @@ def _put_in_place(candidate: Path, database: Path, at: datetime) -> Path | None:
     aside = None
     if os.path.lexists(database):
         aside = _free_name(database.with_name(f"{database.name}.replaced-{at:%Y-%m-%dT%H%M%S}"))
-        # What cannot be read has its log still: it goes with it, or it would be applied to the backup.
+        # An unreadable database still has its log, which must go with it: SQLite would apply it to the backup.
         for file, ending in zip(engine.side_files(database), ("-wal", "-shm", "-journal"), strict=True):
             if file.exists():
                 file.rename(f"{aside}{ending}")

@@ -41,7 +41,7 @@ class DamagedError(Exception):
 
 @contextmanager
 def damage_found() -> Iterator[None]:
-    """Raise what SQLite says of the content of a file as damage; what the disk refuses stays what it is.
+    """Raise SQLite's errors about a file's content as damage; errors of the disk stay as they are.
 
     Raises:
         DamagedError: the file is damaged.
@@ -64,7 +64,7 @@ class ForeignError(Exception):
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """Make an empty file in the folder of another one, for its owner alone; nothing of it stays."""
+    """Make an empty file in the folder of another, for its owner alone, and remove it afterwards."""
     leftovers.sweep(target.parent)
     path = leftovers.new_copy(target.parent)
     try:
@@ -105,7 +105,7 @@ def _bare(path: Path, key: DataKey | None) -> Iterator[Any]:
 
 
 def sync(path: Path) -> None:
-    """Wait until a file, or what is in a folder, is on the disk; a system that opens no folders needs no waiting."""
+    """Wait until a file or a folder's entries are on the disk; systems that open no folders need no waiting."""
     with suppress(PermissionError if path.is_dir() else FileNotFoundError):
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -140,7 +140,7 @@ def examine(connection: Connection, *, tolerant: bool = False) -> Contents:
 
     Args:
         connection: to the database.
-        tolerant: whether a journal in which something does not fit is told and not refused. A copy is as good as
+        tolerant: whether a journal in which something does not fit is reported and not refused. A copy is as good as
             what was copied.
 
     Raises:

@@ -44,7 +44,7 @@ def of_cases(connection: Connection, cases: Iterable[str]) -> tuple[PastDecision
 
 
 def counts(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
-    """Count the decisions that match the query by each value of each facet; values without any are left out."""
+    """Count the decisions that match the query by each value of each facet; empty values are left out."""
     matching = _hits(connection, query)
     counted = facets.counts(connection, matching, {"ended": matching & ~_running(connection, query.today)})
     for name in ("postponed", "departed"):

@@ -136,7 +136,7 @@ class EmptyStore:
         return Story(case_numbers=(case_number,), same_by=known, caseload=Caseload.of((), ()))
 
     def outcomes(self, query: Query) -> Outcomes:
-        """Return that nothing went anyhow."""
+        """Return no outcomes."""
         return Outcomes(all=Tally(), by={name: {} for name in COMPARED}, reasons=())
 
     def names(self) -> dict[str, dict[str, str]]:

@@ -26,8 +26,8 @@ _PAUSE_MS = 20
 
 _PRAGMAS = (
     f"busy_timeout={WAIT_MS}",
-    # As FULL with a log. Without one the folder is synced too once the rollback has lost its name. Were it there again
-    # after a power cut, it would be played back into a file that VACUUM has shortened since.
+    # As FULL with a log. Without one the folder is synced too once the rollback has lost its name. After a power cut it
+    # could otherwise return, and be played back into a file that VACUUM has shortened since.
     "synchronous=EXTRA",
     "foreign_keys=ON",
     "secure_delete=ON",
@@ -142,7 +142,7 @@ def in_memory() -> Iterator[Connection]:
 
 
 def _read_only_url(path: Path) -> URL:
-    """Return the address of a file that may not be written; SQLite looks for locks only if a log was left beside it."""
+    """Return the address of a file that may not be written; SQLite uses locks only if it has a log."""
     log = path.with_name(f"{path.name}-wal")
     how = "mode" if log.exists() and log.stat().st_size else "immutable"
     query = {"uri": "true", how: "ro" if how == "mode" else "1"}

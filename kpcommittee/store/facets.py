@@ -165,7 +165,7 @@ def united(connection: Connection, name: str, values: Iterable[str] | None = Non
 
 
 def counts(connection: Connection, among: Bits, instead: Mapping[str, Bits]) -> dict[str, dict[str, int]]:
-    """Count the decisions of a set by each value of each facet that is counted; values without any are left out.
+    """Count the decisions of a set by each value of each counted facet; empty values are left out.
 
     Args:
         connection: to the database.

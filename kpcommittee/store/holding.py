@@ -1,9 +1,9 @@
 """Marks beside the database: which program holds the workspace, and which one asks for it.
 
-A mark is a small file of one JSON object, 0600. It has the system's user, the computer, the time and a random id, and
-knows nothing of any case. It is replaced as a whole and never written into. Its file is locked as long as its program
-lives, so a program that was killed is known at once. A computer whose locks do not arrive here shows that it
-lives by touching its mark.
+A mark is a small file of one JSON object, 0600. It contains the system's user, the computer, the time and a random id,
+and nothing of any case. It is replaced as a whole and never written into. Its file is locked as long as its program
+lives, so a program that was killed is known at once. A program on a computer whose locks do not arrive here shows that
+it lives by touching its mark.
 """
 
 import json
@@ -48,7 +48,7 @@ class Mark:
         self._descriptor: int | None = None
         """What keeps the lock of our own mark; None while the mark is not ours."""
         self._life: tuple[tuple[int, int], float] | None = None
-        """The last sign of life of another computer's program, and when it was seen here."""
+        """The last sign of life of a program on another computer, and when this program saw it."""
 
     def read(self) -> Holder | None:
         """Return whose mark it is; None if there is none, or nothing that can be read as one."""

@@ -2,14 +2,14 @@
 
 An event's hash is the SHA-256, in hexadecimal, of the UTF-8 bytes of the JSON array
 
-    [previous hash, stream, number, at, by, kind, digest of the payload]
+[previous hash, stream, number, at, by, kind, digest of the payload]
 
 written without spaces and with non-ASCII characters as they are. The previous hash of a stream's first event is the
 empty text. The digest is the SHA-256, in hexadecimal, of the UTF-8 bytes of the payload in the table. The payload is
 canonical JSON: keys sorted, no spaces. A purged event has an empty payload, or what is left of it without the case that
 was purged. The digest of what was recorded is then in a column of its own, and an event `purged` names both. Beside
-what happened, each payload contains a random salt. That of a witness contains the heads of all other streams. The kind
-has a version behind a point, if it is not the first: `decided.2`.
+what happened, each payload contains a random salt. That of a witness contains the heads of all other streams. From the
+second version on, the kind has its version behind a point: `decided.2`.
 """
 
 import json
@@ -58,7 +58,7 @@ _AT_ONCE = 1000
 HEADS = "heads"
 """The key of a payload under which the heads of the other streams are frozen: stream → [number, hash]."""
 SALT = "salt"
-"""The key of a payload under which a random text makes its digest impossible to guess back once it is purged."""
+"""The key of a random text in a payload: without it a purged payload could be guessed from its digest."""
 Salt = Callable[[], str]
 """Makes a random text for one payload."""
 
@@ -271,7 +271,7 @@ class Coverage:
         self._told: dict[tuple[str, int], tuple[str, str]] = {}
 
     def add(self, row: Row[Any]) -> None:
-        """Go on by one row; the rows of a stream come in the order of their numbers."""
+        """Take one more row; the rows of a stream come in the order of their numbers."""
         # The access log is emptied by its age, without a purge, and never rewritten.
         if row.digest is not None and (row.stream != ACCESS or _has_content(row)):
             self.left[row.stream, row.number] = (row.digest, _digest_left(row))
@@ -303,7 +303,7 @@ def _digest_left(row: Row[Any]) -> str:
 
 
 def fault_in(row: Row[Any], previous: Head) -> VerifyError | None:
-    """Return what is wrong with the place or the hash of a row after the event before it; None if it fits."""
+    """Return what is wrong with the place or the hash of a row; None if it fits the one before."""
     if row.number != previous.number + 1:
         return VerifyError(stream=row.stream, number=previous.number + 1, why="gap")
     parts = (row.stream, row.at, row.by, row.kind, row.payload)
@@ -316,7 +316,7 @@ def fault_in(row: Row[Any], previous: Head) -> VerifyError | None:
 
 
 def misfit(row: Row[Any], order: Order) -> Why | None:
-    """Return why a row whose hash fits is no event that can have come there; None if it can.
+    """Return why a row whose hash fits cannot have come there; None if it can.
 
     Args:
         row: the event.

@@ -1,8 +1,8 @@
 """The key file: a database's data key, wrapped once for each person who may open it.
 
-It is JSON and holds no secret by itself. A passphrase costs one Argon2id (RFC 9106, its second recommended choice). So
-it takes as long whoever's slot it opens, or if it opens none; AES-256-GCM then tells which. A passphrase is changed
-without encrypting anything anew.
+It is JSON and holds no secret by itself. A passphrase costs one Argon2id (RFC 9106, its second recommended choice),
+whichever slot it opens, or none. AES-256-GCM then tells which. A passphrase is changed without encrypting anything
+anew.
 """
 
 import json
@@ -98,7 +98,7 @@ class KeyFile:
 
     @property
     def changing(self) -> str | None:
-        """Whose slot opens more than one data key: that person's change of it is not finished. None if all is."""
+        """Whose slot opens more than one data key, because that person's change is unfinished; None if nobody's."""
         return next((slot.name for slot in self.slots if len(slot.wrapped) > _KEY + _TAG), None)
 
     def with_slot(
@@ -200,7 +200,7 @@ def _slots(slots: list[dict[str, str]]) -> Iterator[Slot]:
 
 
 def _is_bearable(cost: Cost) -> bool:
-    """Whether a file asks for no more memory and time than a computer has: it may have been made to stop it."""
+    """Whether a computer has the memory and the time that a file asks for: it may be an attack."""
     return 8 * cost.lanes <= cost.memory_kib <= 2**20 and 1 <= cost.iterations <= 20 and 1 <= cost.lanes <= 16
 
 

@@ -1,6 +1,6 @@
-"""Copies that are made beside a database under a passing name, and those that a killed program or a power cut left.
+"""Copies under a temporary name beside a database, and those that a killed program or a power cut left.
 
-Such a copy may be in the clear where the database is encrypted, or will be: it is overwritten before it goes.
+Such a copy may be in the clear beside an encrypted database, so it is overwritten before it is deleted.
 """
 
 import os
@@ -13,9 +13,9 @@ from kpcommittee.store.overwriting import old_bytes, overwrite
 
 PREFIX, ENDING = ".kpcommittee-", ".copy"
 _STILL_WRITING = 60
-"""Seconds in which a copy was written to that is left alone, whoever writes it."""
+"""A copy that was written to in the last so many seconds is left alone, whoever writes it."""
 _ABANDONED = 3600
-"""Seconds after which nobody is still writing a copy, though a program has the number of the one that began it."""
+"""Seconds after which nobody still writes a copy, even if another program has its writer's process id by now."""
 _made: set[str] = set()
 """Copies that this program is making."""
 
@@ -29,7 +29,7 @@ def new_copy(folder: Path) -> Path:
 
 
 def done_with(copy: Path) -> None:
-    """Let go of a copy that has another name now, or is gone."""
+    """Forget a copy that has another name now, or is gone."""
     _made.discard(str(copy))
 
 
@@ -53,7 +53,7 @@ def _is_left(file: Path) -> bool:
 
 
 def _runs(name: str) -> bool:
-    """Whether the program that a copy names may still run; that of this number is another one."""
+    """Whether the program that a copy names may still run; one with this process's number is gone."""
     number = name.removeprefix(PREFIX).partition("-")[0]
     # Windows has no way to ask that could not end the program; an earlier version told no number.
     if os.name != "posix" or not number.isdecimal():

@@ -69,7 +69,7 @@ class Memory:
 
         Args:
             heads: by the digests of their streams.
-            lasting: whether it is to outlive a power cut; what is not may be older then, and is made anew.
+            lasting: whether it must outlive a power cut; otherwise an older state may return, and is made anew.
         """
         text = self._worded(heads)
         beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")

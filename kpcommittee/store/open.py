@@ -80,9 +80,9 @@ def _can_be_read_at_most(error: DBAPIError, path: Path) -> bool:
 
 
 def _connected_aside(path: Path, key: DataKey | None) -> Connection:
-    """Connect to a copy: a log that was left beside the database can be read only where there is room for its index.
+    """Connect to a copy: reading a log that was left beside the database needs room for its index.
 
-    The copy's files are gone from their folder at once; the system keeps them as long as they are open.
+    The copy's files lose their names at once; the system keeps them while they are open.
 
     Raises:
         OSError: there is no room anywhere.
@@ -96,7 +96,7 @@ def _connected_aside(path: Path, key: DataKey | None) -> Connection:
 
 
 def bring_up(connection: Connection, path: Path, *, keeps_copy: bool = True) -> None:
-    """Give a database the form that this version needs; one of an earlier version is copied beside it first.
+    """Give a database the form that this version needs; an older one is copied beside itself first.
 
     Raises:
         KpError: it is another program's, or of a newer version.

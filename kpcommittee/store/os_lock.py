@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _BESIDE = 1 << 30
-"""Where the locked byte is, far behind what the file contains: on Windows nobody can read what is locked."""
+"""Where the locked byte is, far behind the file's content: on Windows nobody can read what is locked."""
 
 _OPEN = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 

@@ -10,7 +10,7 @@ _CHUNK = 1 << 20
 
 @contextmanager
 def old_bytes(path: Path) -> Iterator[list[int]]:
-    """Keep a file open that is about to go, if it exists, so that it can be overwritten without a name."""
+    """Keep a file open that is about to lose its name, if it exists, so that it can be overwritten."""
     handles = []
     with suppress(FileNotFoundError):
         handles.append(os.open(path, os.O_RDWR))

@@ -101,7 +101,7 @@ def decision_row(meeting: Meeting, item: Item) -> Values:
 
 
 def kind_of(case: Case, law: Law | None) -> str | None:
-    """Return the kind of a placement that rests on what the case's grant rests on; None if the law table has none."""
+    """Return the kind of a placement by the basis of the case's grant; None if the law table has none."""
     basis = None if law is None else law.basis(case.grant.basis)
     return None if basis is None else basis.kind
 

@@ -22,7 +22,7 @@ class Left:
     purges: tuple[Recorded, ...]
     """The events `purged`, those of a stream in their order."""
     payloads: dict[tuple[str, int], tuple[str, str]]
-    """Stream and number of each event that is not as it was recorded → its hash, and the payload that is left."""
+    """Stream and number of each event that a purge changed → its hash, and the payload that is left."""
 
 
 NOTHING = Left((), {})
@@ -40,7 +40,7 @@ def left_by_purges(connection: Connection) -> Left:
 def missing_in(connection: Connection, left: Left) -> tuple[tuple[Recorded, ...], int]:
     """Return the purges that a backup was made before, and how many cases come back all the same.
 
-    A case comes back where the minutes of one of its meetings were not approved yet: that meeting is to be held on.
+    A case comes back if the minutes of one of its meetings were not approved yet: that meeting goes on.
 
     Args:
         connection: to the backup.

@@ -59,7 +59,7 @@ class PurgeReading:
         return named
 
     def over_before(self, day: date) -> tuple[str, ...]:
-        """Return the cases whose meetings were before a day, and of which nothing has run since."""
+        """Return the cases whose meetings were before a day, and in which nothing has run since."""
         limit = day.isoformat()
         cases = union(select(DECISION.c.case_number), select(PLACEMENT.c.case_number)).subquery()
         last = func.coalesce(DECISION.c.ended_on, DECISION.c.end, DECISION.c.date)

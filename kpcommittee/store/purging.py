@@ -117,7 +117,7 @@ def purge(
     """
     log, _index, rollback = engine.side_files(database)
     with explained(database), ExitStack() as kept, old_bytes(log) as old_log, _alone(database, key) as connection:
-        # A log or rollback whose name came back after a power cut would be read: it must be gone before its bytes are.
+        # A log or rollback whose name returned after a power cut would be read: names must go before bytes.
         sync(database.parent)
         overwrite(old_log)
         with engine.writing(connection), connection.begin():
@@ -203,7 +203,7 @@ class _Work:
 
 
 def _remember(memory: Memory, streams: Mapping[str, tuple[Head, Head]]) -> None:
-    """Remember outside the workspace how far streams have come; what did not fit before stays to be noticed."""
+    """Remember outside the workspace how far streams have come; what did not fit before is still noticed."""
     remembered = memory.read() or {}
     for stream, (before, after) in streams.items():
         if remembered.get(memory.key(stream)) in (None, before):

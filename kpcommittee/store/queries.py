@@ -33,7 +33,7 @@ MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
 PLACEMENT, EVENT = PlacementTable.__table__, EventTable.__table__
 
 LISTED = select(func.json_each(bindparam("listed")).table_valued("value").c.value)
-"""The values of a list that is bound as one text, so that a statement is made once, whatever the list."""
+"""The values of a list that is bound as one text, so that one statement serves every list."""
 
 
 def meetings(
@@ -65,7 +65,7 @@ def last_before(connection: Connection, day: date, other_than: str | None = None
 
 
 _RECENT = 26
-"""The meetings of half a year, if the committee meets each week; each carries what the one before it set aside."""
+"""The weekly meetings of half a year; each carries what the one before it set aside."""
 
 
 def recent(connection: Connection) -> tuple[MeetingRow, ...]:

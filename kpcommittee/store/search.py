@@ -117,7 +117,7 @@ def newest_first() -> ColumnElement[Any]:
 def expression(query: Query) -> str:
     """Return the expression for what a query searches in texts; empty if that contains no letter or digit.
 
-    What was typed is literal text; each word is the beginning of a word, and a term's first word begins its text.
+    What was typed is literal text. Each word is the beginning of a word; a term's first word begins its text.
     """
     everywhere = (_beginning(word) for word in query.words)
     numbers = (f"number : ^ {_beginning(text)}" for text in query.numbers if _is_word(text))

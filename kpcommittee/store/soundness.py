@@ -1,11 +1,11 @@
-"""Notices when it is opened that a database is not as it was closed, and tests it then from end to end.
+"""Notices at opening that a database is not as it was closed, and then tests it from end to end.
 
 A test of everything takes a second for some thousand events, and a digest of the file some milliseconds. So the digest
-of a whole database is remembered outside the workspace when it is closed, and compared when it is opened. It is tested
-anew after a disk changed a bit of it, a program was killed, or another program wrote to it.
+of a whole database is remembered outside the workspace at closing, and compared at opening. The database is tested anew
+after a disk changed a bit, or a program was killed or wrote to it.
 
-Of a large database it is only tested that nothing is missing that this computer remembers. Not even that is tested if
-nobody has touched the file, its log and what is remembered since it was closed.
+Of a large database it is only tested that nothing is missing that this computer remembers. Even that is skipped if
+file, log and memory are untouched since it was closed.
 """
 
 import json
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from kpcommittee.store.journal import Journal
 
 LARGEST = 32 * 1024 * 1024
-"""Bytes of a database that is tested when it is opened: those of ten years. A larger one is by `verify` and backups."""
+"""Bytes of a database that is tested when it is opened: ten years' worth. `verify` and backups test a larger one."""
 _KEY, _DIGEST, _AT_ONCE = 16, 16, 1 << 20
 _END = 1 << 16
 """Bytes that are read at the beginning and the end of a database that is larger."""
@@ -59,7 +59,7 @@ class Print(NamedTuple):
 
     @classmethod
     def of(cls, path: Path, memory: Memory) -> Self | None:
-        """Return the print of a database; None if it is in use by this process, or a large one with a log, or no file.
+        """Return the print of a database; None if it is in use here, large with a log, or no file.
 
         Args:
             path: the database.
@@ -134,7 +134,7 @@ class TestedStore:
     """The part of the store that tests what it opens, and remembers what it closes."""
 
     fault: VerifyError | None = None
-    """What did not fit when it was opened, or since in what was read; what is recorded can be read all the same."""
+    """What did not fit at opening or at a later reading; the journal can be read all the same."""
     path: Path
     _connection: "Connection"
     _journal: "Journal"
@@ -239,13 +239,13 @@ class TestedStore:
             raise unsound(self.path)
 
     def _is_alone(self) -> bool:
-        """Whether no other program has written since it was opened; no if that cannot be told any more."""
+        """Whether certainly no other program has written since it was opened."""
         with suppress(KpError):
             return not self._connection.closed and self.data_version() == self._version
         return False
 
     def _beside_the_journal(self) -> list[VerifyError]:
-        """Return what is wrong with the file, and no event or table tells."""
+        """Return what is wrong with the file beside its events and tables."""
         changed = self.fault if self.fault is not None and self.fault.why == "changed" else None
         return [fault for fault in (changed, self._words_fault()) if fault is not None]
 

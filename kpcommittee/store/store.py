@@ -62,9 +62,9 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
         self._writer = Writer(connection)
         self._memory = Memory.of(path)
         self.fence: Callable[[], None] = lambda: None
-        """Refuses, at the beginning of each transaction that writes, a program that only reads."""
+        """Refuses a program that only reads, at the beginning of each transaction that writes."""
         self._all_remembered = False
-        """Whether this program has seen to it that something is remembered of every stream."""
+        """Whether this program knows that something is remembered of every stream."""
 
     @classmethod
     def open(cls, url: str, root: Path, salt: Salt = fresh_salt, key: DataKey | None = None) -> Self:
@@ -183,9 +183,9 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
         return recorded
 
     def _remember(self, stream: str, before: Head, after: Head) -> None:
-        """Remember outside the workspace how far a stream has come, and at first all streams that nothing is known of.
+        """Remember outside the workspace how far a stream has come, and at first every stream not yet remembered.
 
-        What is remembered of a stream is kept when it does not fit the stream: only a person can say which is right.
+        What is remembered stays even if it does not fit the stream: only a person can say which is right.
 
         Args:
             stream: what was appended to.
@@ -215,7 +215,7 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
             return int(version)
 
     def checkpoint(self) -> None:
-        """Move what was recorded from the write-ahead log into the database file, which then holds it by itself."""
+        """Move what was recorded from the write-ahead log into the database file, which is then complete by itself."""
         with self._lock, explained(self.path):
             engine.execute_bare(self._connection, "PRAGMA wal_checkpoint(PASSIVE)")
 
@@ -292,7 +292,7 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
     def rulings(
         self, *, other_than: str | None = None, running_from: date | None = None, until: date | None = None
     ) -> tuple[Ruling, ...]:
-        """Return the meetings' rulings; with a day, only in cases in which anything runs from then on `until` then."""
+        """Return the meetings' rulings; with days, only of cases in which anything runs between them."""
         with self._reading() as connection:
             return queries.rulings(connection, other_than=other_than, running_from=running_from, until=until)
 
@@ -304,7 +304,7 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
     def of_children(
         self, cases: Iterable[str], born: Iterable[date], *, other_than: str | None = None
     ) -> tuple[tuple[Placement, ...], tuple[Ruling, ...]]:
-        """Return placements and rulings of these cases, and of all children born on these days, whether they run."""
+        """Return placements and rulings of these cases and of all children born on these days, running or not."""
         with self._reading() as connection:
             return queries.of_cases(connection, queries.cases_of(connection, cases, born), other_than)
 
@@ -343,12 +343,12 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
             return history.counts(connection, query)
 
     def story(self, case_number: str, child: Identity | None = None) -> Story:
-        """Return what is known of the child of a case, over all its cases; `child` if an agenda tells more of it."""
+        """Return what is known of the child of a case, over all its cases; an agenda may add `child`."""
         with self._reading() as connection:
             return stories.story(connection, self._journal, case_number, child)
 
     def mentioning(self, case_numbers: Iterable[str]) -> tuple[Recorded, ...]:
-        """Return every event that has one of these case numbers, but who looked at it, in the order of recording."""
+        """Return every event with one of these case numbers, without the access log, in the order of recording."""
         with self._reading():
             return tuple(self._journal.mentioning(case_numbers))
 
@@ -382,7 +382,7 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
     def save_draft(
         self, stream: str, case: str, field: str, by: str, text: str, at: datetime, *, lost_at: datetime | None = None
     ) -> None:
-        """Store text that is being typed; after the hold was lost, not in the place of one that was kept since."""
+        """Store text that is being typed; after the hold was lost, never replace a text kept since."""
         draft = Draft(stream=stream, case=case, field=field, by=by, text=text, at=at)
         with self._writing(fenced=lost_at is None) as connection:
             if lost_at is None or not drafts.is_kept_since(connection, draft, lost_at):

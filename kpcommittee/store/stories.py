@@ -78,7 +78,7 @@ def follow_ups(connection: Connection, journal: Journal, cases: Iterable[str] | 
 
 
 def _told(journal: Journal, past: Iterable[PastDecision]) -> Iterator[Told]:
-    """Yield whom meetings told of their decisions, but what was taken back."""
+    """Yield whom meetings told of their decisions, without what was taken back."""
     for decision in past:
         told = list(journal.read_kind(decision.meeting, Told.kind))
         undone = {

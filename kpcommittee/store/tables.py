@@ -1,6 +1,6 @@
 """The tables: the journal, and the projections that answer questions about it.
 
-Days, times and decimals are stored as in the journal, as text: it is exact and sorts the same in every database.
+Days, times and decimals are stored as text, as in the journal: it is exact and sorts alike everywhere.
 """
 
 from typing import ClassVar
@@ -180,7 +180,7 @@ Index("ix_decision_outcome", DECISION.c.outcome, DECISION.c.case_number, sqlite_
 
 
 class FacetTable(Base, table=True):
-    """Which decisions have a value of a facet: one bit each, in blocks, so that any number is counted at once."""
+    """Which decisions have a value of a facet: one bit each, in blocks, so that counting is fast."""
 
     __tablename__ = "facet"
     __table_args__ = (PrimaryKeyConstraint("name", "value", "block"),)

@@ -57,7 +57,7 @@ class Examination:
         Args:
             memory: what this computer remembers.
             receipts: of printed minutes.
-            around: what was found wrong beside the journal.
+            around: the faults beside the journal.
         """
         receipts = [*receipts]
         behind, forgotten = self._against_memory(memory)
@@ -129,7 +129,7 @@ class Examination:
 
 
 def _frozen_in(row: Row[Any]) -> Iterator[tuple[str, Head]]:
-    """Yield the heads that an event has frozen; a payload that is no such thing is a fault of its own."""
+    """Yield the heads that an event has frozen; an unreadable payload is a fault of its own."""
     if not isinstance(row.payload, str) or f'"{HEADS}":' not in row.payload:
         return
     payload = decoded(row.payload)
@@ -145,7 +145,7 @@ Rows = Counter[tuple[object, ...]]
 
 
 def differences(connection: Connection, *, tables: bool) -> Iterator[VerifyError]:
-    """Yield what is not as a database made anew from the journal has it.
+    """Yield what differs from a database made anew from the journal.
 
     Args:
         connection: to the database, in a transaction.

@@ -105,7 +105,7 @@ class Writer:
                 parted += _parted(was, item)
         self._follow(moved)
         for child in parted:
-            # Whoever was the same child until now is judged without this case.
+            # Cases of the child until now are judged without this case.
             ruled |= queries.same_children(self._connection, (), child)
         if ruled:
             judge(self._connection, self._facets, ruled)
@@ -258,12 +258,12 @@ def _cases_of(event: Event) -> set[str]:
 
 
 def _can_part(event: Event) -> bool:
-    """Whether an event can tell otherwise who the child of a placement is that was known before."""
+    """Whether an event can change who the child of a known placement is."""
     return isinstance(event, Rectified | ImportUndone) or (isinstance(event, Imported) and event.changed != ())
 
 
 def _parted(was: Item | None, item: Item | None) -> list[Identity]:
-    """Return who the child of a case was, if it is known otherwise now."""
+    """Return who the child of a case was, if that has changed."""
     if was is None or item is None or was.case.child.identity == item.case.child.identity:
         return []
     return [was.case.child.identity]
