@@ -52,7 +52,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "placements": ("placements", N_("The running placements.")),
     "followups": ("followups", N_("What is due of the placements, and what was held.")),
 }
-"""Maps a command, or a group of commands, to its module in this package and what the help says of it."""
+"""Command or group of commands → its module in this package, and what the help says of it."""
 
 
 class Deferred(Command):

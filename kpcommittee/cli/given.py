@@ -34,7 +34,7 @@ class Given:
         """Return the passphrase for a file; it is read once.
 
         Raises:
-            KpError: there is none to be had.
+            KpError: there is none.
         """
         if self._first is None:
             if self.descriptor is not None:
@@ -49,7 +49,7 @@ class Given:
         """Return a new passphrase: that of the options if nothing was read yet, else the next line or a prompt.
 
         Raises:
-            KpError: there is none to be had, or the second time differs from the first.
+            KpError: there is none, or the second time differs from the first.
         """
         if self._first is None and self.is_silent:
             return self.passphrase("")
@@ -110,7 +110,7 @@ def _answered(question: str) -> str:
         return sys.stdin.readline().strip()
     terminal = Path("/dev/tty")
     try:
-        # A terminal cannot be opened for both at once as a text: it has no places to go back to.
+        # A terminal cannot be opened for reading and writing as one text stream, since it cannot seek.
         with terminal.open("w", encoding="utf-8") as asked, terminal.open(encoding="utf-8", errors="replace") as typed:
             asked.write(f"{question} ")
             asked.flush()

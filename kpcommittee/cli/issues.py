@@ -1,4 +1,4 @@
-"""Prints what is wrong in files: each issue with its place, and what several in a row have in common once."""
+"""Prints what is wrong in files: each issue with its place, and a remedy that several share once."""
 
 from collections.abc import Callable, Iterable
 from itertools import zip_longest

@@ -204,7 +204,7 @@ def journalised(context: typer.Context, agenda: OfConcern = None, json: AsJson =
 
 
 def leave_if_misfit(meeting_session: MeetingSession) -> None:
-    """End with 1 after something was made of a journal that does not fit, so that a script does not file it."""
+    """End with 1 if the journal does not fit, so that a script does not file what was made."""
     if meeting_session.misfit is not None:
         leave(ExitCode.NO)
 

@@ -113,7 +113,7 @@ def _write(meeting_session: MeetingSession, wanted: Wanted, output: str | None) 
 
 
 def _merge(meeting_session: MeetingSession, wanted: Wanted, output: str | None) -> None:
-    """Write the minutes with what was edited by hand in their file, and end with 1 if something must be chosen."""
+    """Write the minutes merged with what was edited by hand; end with 1 if there are conflicts."""
     if output == "-" or wanted.overwrite or wanted.difference:
         raise UsageError(
             _("--merge is about the file that was edited by hand"), _("Leave -o -, --overwrite and --diff out.")

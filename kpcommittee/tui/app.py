@@ -87,7 +87,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             KpError: there is no agenda.
         """
         use(session.language)
-        # What is before everything else has its styles at once.
+        # The lock comes before everything else, so its styles are read at once.
         sheets: list[str | PurePath] | None = [self.CSS_PATH, LOCK_STYLES] if session.lock.is_locked else None
         super().__init__(driver_class=TolerantDriver, css_path=sheets)
         self.session, self._given = session, given
@@ -145,7 +145,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self.exit()
 
     def tell_of_encoding(self) -> None:
-        """Say why letters do not arrive."""
+        """Say that the terminal sends letters in another encoding than UTF-8."""
         sentence = _("The terminal does not send UTF-8: letters such as æ do not arrive. Set it to UTF-8.")
         self.notify(sentence, severity="warning", timeout=20, markup=False)
 
@@ -344,7 +344,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             self.push_screen(Commands(placeholder=_("Search for a command…"), id="--command-palette"))
 
     def action_help_quit(self) -> None:
-        """Say how to leave to whoever presses ctrl+c."""
+        """Say how to leave, when somebody presses ctrl+c."""
         if not self.is_locked:
             self.notify(_("Press q to quit; everything recorded is safe."), markup=False)
 

@@ -9,9 +9,9 @@ from textual.app import App
 PAUSE = 0.5
 """Seconds without a key after which all garbage is collected: 10 ms for what a dialog left."""
 YOUNG = 5_000
-"""Objects left by a key from which on those among them that died are collected, once it is drawn: about 5 ms."""
+"""After a key that left so many objects the dead ones are collected once it is drawn: about 5 ms."""
 RARELY = (200_000, 100, 1_000)
-"""Thresholds of the collector beside that: no key makes so many objects."""
+"""Thresholds of the collector itself: no key makes so many objects."""
 
 
 class Collecting(App[None]):

@@ -45,13 +45,13 @@ class CaseDrafts:
         self._meeting_session.save_draft(self._case, field, text)
 
     def keep(self, event: ev.Event) -> None:
-        """Keep what was typed for an event by the fields of its dialog, to go on with when it is left."""
+        """Keep what was typed for an event, by the fields of its dialog, for when it is left."""
         for field, text in texts_of(event).items():
             self.save(field, text)
 
 
 def texts_of(event: ev.Event) -> dict[str, str]:
-    """Return what was typed for an event by the fields of its dialog, to go on with when it is taken back."""
+    """Return what was typed for an event, by the fields of its dialog, for when it is taken back."""
     return {field: text for field, text in _texts(event) if text}
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TICK = 5.0
 """Seconds between two looks at the clocks."""
 SLEPT = 20.0
-"""Seconds by which the two clocks differ after the computer has slept: the one that runs on and the one that stops."""
+"""Seconds by which two clocks differ after the computer slept: only one of them runs on meanwhile."""
 
 
 class Locking(App[None]):

@@ -1,6 +1,6 @@
-"""Each change of a screen is styled, laid out and painted once: an opened screen when all of it has its place.
+"""Styles, lays out and paints each change of a screen once: an opened screen when all parts are placed.
 
-The framework lays a new screen out three times and paints it five times: its parts answer one after the other. It also
+The framework lays a new screen out three times and paints it five times, as its parts answer in turn. It also
 paints the screen below one that was left twice. Each painting costs as much as the key that led to it, and
 up to 30,000 bytes for the terminal.
 """
@@ -28,7 +28,7 @@ PATIENCE = 6
 """Pictures that an opened screen leaves out at most while a part of it has not answered."""
 
 TURNS = 24
-"""Turns of the loop that any other picture is put off by at most: a message goes from part to part in each."""
+"""Turns of the loop by which any other picture is delayed at most; each takes a message one part further."""
 
 
 class PaintedOnce(Screen[Any]):
@@ -39,7 +39,7 @@ class PaintedOnce(Screen[Any]):
     _waits = PATIENCE
     """Pictures that it may still leave out."""
     _turns = 0
-    """Turns of the loop that the next picture was put off by."""
+    """Turns of the loop by which the next picture was delayed."""
     is_awaited = False
     """Whether it has nothing to show yet, because another thread looks for it."""
 
@@ -69,7 +69,7 @@ class PaintedOnce(Screen[Any]):
             self.call_next(self._invoke_and_clear_callbacks)
 
     async def _invoke_and_clear_callbacks(self) -> None:
-        """Do what was to come after the picture, unless the picture is put off: a thread it starts would delay that.
+        """Do what was to come after the picture, unless that is delayed: a thread would delay it more.
 
         What a part wanted that is being removed is left out: its own parts are gone already.
         """
@@ -78,7 +78,7 @@ class PaintedOnce(Screen[Any]):
             await super()._invoke_and_clear_callbacks()
 
     def _is_put_off(self) -> bool:
-        """Put the picture off by a turn of the loop, while parts have not answered: what they ask for is in it too."""
+        """Delay the picture by a turn of the loop while parts have not answered: it includes what they ask for."""
         if self._turns >= TURNS or not self._has_questions():
             return False
         self._turns += 1
@@ -107,7 +107,7 @@ class PaintedOnce(Screen[Any]):
         return asked
 
     def _settle(self, before: Mapping[Widget, tuple[bool, tuple[bool, bool]]]) -> None:
-        """Take up at once what a layout made the parts ask for: each would ask later, for another layout and picture.
+        """Do at once what a layout made the parts ask for: later each would cause another layout and picture.
 
         A part that has another size asks for a layout, because it may overflow: that changes only its scrollbars.
         """
@@ -145,7 +145,7 @@ class Commands(CommandPalette, PaintedOnce):
     """The framework's search for commands."""
 
     def _action_command_list(self, action: str) -> None:
-        """Do in the list what a key asks for; in a terminal with no room for it there is no page to go by."""
+        """Do in the list what a key asks for; a list without room has no page to scroll by."""
         paging = action in ("page_up", "page_down")
         if not paging or self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)
@@ -187,7 +187,7 @@ class Painting(App[None]):
         self.screen.refresh(layout=True)
 
     def read_styles(self, sheets: Iterable[PurePath]) -> None:
-        """Read the styles of all screens and of what is on them: the first of each kind would have all parsed anew."""
+        """Read the styles of all screens and widgets: otherwise the first of each kind has all of them parsed anew."""
         self.stylesheet.read_all([sheet for sheet in sheets if not self.stylesheet.has_source(str(sheet))])
         for kind in _ours(Widget):
             default_css = kind.__new__(kind)._get_default_css()  # noqa: SLF001 (asked only of a widget)

@@ -1,4 +1,4 @@
-"""The command palette: every key of the screen by its name, the themes, and in the meeting its cases and people."""
+"""The command palette: every key of the screen by its name, the themes, and the meeting's cases and people."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

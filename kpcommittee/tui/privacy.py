@@ -112,7 +112,7 @@ def _runs(spans: Iterable[Span], line: str) -> list[Span]:
 
 
 def _dotted(cells: Sequence[Cell], spans: Sequence[Span]) -> list[Cell]:
-    """Return the line with a dot for each sign: a number that is being typed keeps its place under the cursor."""
+    """Return the line with a dot for each sign, so that a number being typed stays under the cursor."""
     hidden = {place for first, last in spans for place in range(first, last)}
     return [
         (HIDDEN[0] * cell_len(char) if place in hidden else char, style) for place, (char, style) in enumerate(cells)
@@ -167,7 +167,7 @@ class _Line:
         self.debt += sum(cell_len(char) for char, _style in hidden) - len(HIDDEN)
 
     def settle(self, following: Sequence[Cell]) -> int:
-        """Make the line as wide as it was, before what is left of it; return how much of the gap there is used up."""
+        """Restore the line's width before the rest follows; return how much of the gap there is used up."""
         used = 0
         if self.debt > 0:
             char, style = following[0] if following else self.cells[-1]

@@ -58,7 +58,7 @@ def _test_terminal() -> None:
 
 
 def _leave(code: int) -> None:
-    """End without taking the interpreter apart, which takes longer than the program's own start."""
+    """End without the interpreter's teardown, which takes longer than the program's own start."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

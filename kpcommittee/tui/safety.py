@@ -75,7 +75,7 @@ def _visible(match: re.Match[str]) -> str:
 
 
 def code_places(trace: TracebackType | None) -> list[str]:
-    """Return where in the code an error happened, outermost first: file, line and function, and nothing of the data."""
+    """Return where in the code an error happened, outermost first: file, line and function, without any data."""
     places = []
     while trace is not None:
         code = trace.tb_frame.f_code

@@ -1,4 +1,4 @@
-"""The state of the meeting screen: the one value the meeting screen shows, and each panel draws its part of."""
+"""The state of the meeting screen: the one value it shows, of which each panel draws its part."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -18,7 +18,7 @@ ENDING = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
 """What asks the program to end: a shutdown, and a terminal that was closed."""
 
 PATIENCE = 3.0
-"""Seconds that leaving the screen may take after such a signal; a terminal that is gone can hold it up for ever."""
+"""Seconds that leaving the screen may take after such a signal; a closed terminal can block it for ever."""
 
 SIGNALLED = 128
 """What a shell adds to a signal's number for the exit code of what it ended."""
@@ -73,7 +73,7 @@ class _Decoder(codecs.IncrementalDecoder):
 
 
 def _passing_over(tell: Callable[[], None]) -> Callable[[UnicodeError], tuple[str, int]]:
-    """Return what leaves undecodable bytes out, and tells of the first."""
+    """Return an error handler that leaves undecodable bytes out, and tells of the first."""
     told = False
 
     def leave_out(error: UnicodeError) -> tuple[str, int]:
@@ -88,7 +88,7 @@ def _passing_over(tell: Callable[[], None]) -> Callable[[UnicodeError], tuple[st
 
 
 def on_ending(loop: "AbstractEventLoop", end: Callable[[int], Any]) -> None:
-    """Call `end` with the number of a signal that asks the program to end; it ends in any case soon after."""
+    """Call `end` with the number of a signal that asks the program to end; it ends anyway soon after."""
 
     def obey(number: int) -> None:
         deadline = Timer(PATIENCE, os._exit, [SIGNALLED + number])
@@ -102,6 +102,6 @@ def on_ending(loop: "AbstractEventLoop", end: Callable[[int], Any]) -> None:
 
 
 def die_of(number: int) -> None:
-    """End by the signal itself, so that whoever sent it sees that it was obeyed; called once the screen is left."""
+    """End by the signal itself, so that its sender sees that it was obeyed; the screen is left before."""
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)

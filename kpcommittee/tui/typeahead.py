@@ -1,6 +1,6 @@
 """One key after the other: the next is passed on when the one before has done its work.
 
-The framework hands a key to the field in focus and lets it rise from there, one task after the other. A key that
+The framework hands a key to the field in focus, from which it bubbles up, one task after another. A key that
 follows at once may overtake it. Then it is typed into the field that was to be left, or its dialog is gone already.
 """
 
@@ -13,10 +13,10 @@ from textual.dom import DOMNode
 from textual.events import Key
 
 LONGEST = 2.0
-"""Seconds after which a key no longer waits for another one, whatever has become of that."""
+"""Seconds after which a key no longer waits for another, whatever became of it."""
 
 ROUNDS = 2
-"""Ways from the focus to the app that are waited for: that of the key, and that of what it has set off."""
+"""How often to wait for the way from focus to app: for the key, and for what it sets off."""
 
 
 class KeyQueue:
@@ -65,7 +65,7 @@ def when_done(app: App[None], then: Callable[[], object]) -> None:
 
 
 def _climb(app: App[None], nodes: tuple[DOMNode, ...], rounds: int, then: Callable[[], object]) -> None:
-    """Follow on the way that keys take: each step is behind what the step before has sent."""
+    """Follow the way that keys take: each step comes after what the step before has sent."""
     for place, node in enumerate(nodes, 1):
         if node.call_later(_climb, app, nodes[place:], rounds, then):
             return
@@ -92,7 +92,7 @@ class KeptKeys:
         """Whether keys are still kept."""
 
     def keep(self, event: Key) -> bool:
-        """Keep a key unless it can act at once; after the first that cannot, all are kept, so that none overtakes."""
+        """Keep a key unless it can act at once; after the first kept key, keep all, so that none overtakes."""
         if not self.open or (not self._keys and event.key in AT_ONCE):
             return False
         self._keys.append(event)

@@ -1,6 +1,6 @@
 """What a projector may show of a value: codes, public names and figures; every other text is hidden.
 
-It is an allow-list, so that a field which is new tomorrow is hidden until somebody says that the room may read it.
+It is an allow-list: a new field is hidden until somebody says that the room may read it.
 """
 
 import re
@@ -65,14 +65,14 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 """Class → its texts that are shown, besides those that can only be one of a few words."""
 
 _PARSED = re.compile(r"\d{4}-(?:W\d{2}|\d{2}-\d{2}).*|-?\d{1,6}(?:\.\d+)?|")
-"""A day, a week or a figure in a text that is read again where it is shown; a telephone number is longer."""
+"""A day, a week or a figure in a text that is parsed where it is shown. Telephone numbers are longer."""
 
 BIRTHDAYS = frozenset({("Caution", "values.age"), ("Caution", "values.on")})
 """How old a child is, and the birthdays that tell it."""
 
 
 def veil() -> Rewriter:
-    """Return what hides the texts that the room must not read; it remembers what it has gone through."""
+    """Return the rewriter that hides the texts that the room must not read; it remembers what it has hidden."""
     return Rewriter(_seen, UNSHOWN)
 
 
@@ -94,7 +94,7 @@ def _seen(owner: type, name: str, text: str) -> str:
 
 @cache
 def _shown(kind: type) -> frozenset[str]:
-    """Return the fields of a class that are shown as they are: those listed, and those with a few possible words."""
+    """Return the fields of a class that are shown as they are: those listed, and those with few possible words."""
     listed = frozenset(SHOWN.get(kind.__name__, ()))
     hints = {field.name: field.type for field in fields(kind)} if is_dataclass(kind) else kind.__annotations__
     return listed | {name for name, hint in hints.items() if "Literal[" in str(hint) and "str" not in str(hint)}

@@ -44,7 +44,7 @@ SHORTEST = 5
 
 @cache
 def shapes() -> re.Pattern[str]:
-    """Return what finds a personal number, mail, telephone, age, class such as `7.b`, or initials in a line."""
+    """Return the pattern of personal numbers, mail, telephones, ages, classes such as `7.b`, and initials."""
     return re.compile(
         NUMBERS.pattern
         + r"|\S+@\S+"
@@ -135,7 +135,7 @@ def _vocabulary(state: "ScreenState", place: str) -> Vocabulary:
 
 
 def _shape_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds names of several words, with or without an `s` behind them."""
+    """Return the pattern of names of several words, with or without an `s` behind them."""
     several = sorted({name for name in names if " " in name.strip()}, key=len, reverse=True)
     anyone = "|".join(map(re.escape, several)) or r"(?!)"
     return re.compile(rf"(?<!\w)(?:{anyone})s?(?!\w)", re.IGNORECASE)

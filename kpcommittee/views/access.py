@@ -38,7 +38,7 @@ def look(looked: str) -> str:
 
 
 def access_text(entries: Iterable[Entry], *, for_subject: bool, is_kept: bool = True) -> str:
-    """Lay out who looked, a line each; for the person concerned without the names of staff, and saying so.
+    """Lay out who looked, a line each. The person concerned sees no names of staff, and is told so.
 
     Where no log is kept, an empty one does not say that nobody has looked.
     """

@@ -17,7 +17,7 @@ _CONCLUDED = ("documentation", "missing", "waited")
 
 
 def difference_details(difference: Difference, config: Config, law: Law, day: date) -> tuple[str, ...]:
-    """Say in sentences what differs of the meeting itself or of a case that changed; of a late case, who it is.
+    """Say in sentences what differs in the meeting or a changed case; of a late case, who it is.
 
     Args:
         difference: of the agenda file from the meeting.
@@ -35,7 +35,7 @@ def difference_details(difference: Difference, config: Config, law: Law, day: da
 
 
 def _late_case(facts: CaseFacts) -> str:
-    """Say what a chair asks of a case that comes late: whose it is, what is granted, and why."""
+    """Say what a chair wants to know of a late case: whose it is, what is granted, and why."""
     case, district = facts.case, facts.config.district(facts.case.child.district)
     return " · ".join(
         (
@@ -54,7 +54,7 @@ def head_details(difference: Difference) -> tuple[str, ...]:
 
 
 def case_changes(before: CaseFacts, after: CaseFacts) -> tuple[str, ...]:
-    """Say what changed of a case, such as `Granted: 5 h/week → 6 h/week`; a personal number is not said."""
+    """Say what changed of a case, such as `Granted: 5 h/week → 6 h/week`; a personal number is not shown."""
     changes = [
         _("{what}: {before} → {after}").format(what=old.label, before=was, after=becomes)
         for old, new in zip(_facts(before), _facts(after), strict=True)

@@ -39,7 +39,7 @@ class CaseFacts:
     config: Config
     law: Law
     present: "Present | None" = None
-    """The contact person whom the child has on that day; None if there is none, or before the journal is read."""
+    """The child's contact person on that day; None if there is none, or before the journal is read."""
     past: "tuple[Before, ...] | None" = None
     """Those before; None before the journal is read, when only the agenda tells."""
     sent_by: "FollowedUp | None" = None

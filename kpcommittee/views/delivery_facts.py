@@ -1,4 +1,4 @@
-"""The facts of what is delivered and by whom, what is added to a rate, and what a house is for; worded once."""
+"""The facts of delivery, worded once: what and by whom, supplements, and what a house is for."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,7 +25,7 @@ def delivery_fact(rate: Rate | None, hours_per_week: Decimal) -> Fact:
 
 
 def without_text(fact: Fact) -> Fact:
-    """Leave of what is delivered only that it is fewer hours, where the text has been said already."""
+    """Reduce the fact to the missing hours, where the text of the delivery is said already."""
     warning = tuple(piece for piece in fact.brief if piece.tone == "warn")
     return replace(fact, brief=warning)
 
@@ -76,7 +76,7 @@ def _supplement(supplement: Supplement) -> str:
 
 
 def competence_fact(provider: Provider | None, problems: tuple[str, ...], config: Config) -> Fact:
-    """Return what the provider is named for, and what of it the child needs."""
+    """Return what the provider is for, and what of it the child needs."""
     code, label = "competences", _("Competences")
     competences = provider.competences if provider else ()
     needed = [words.problem(problem, config) for problem in problems if problem in competences]

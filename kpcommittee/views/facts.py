@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Tone = Literal["plain", "strong", "muted", "good", "warn", "bad", "key"]
-"""How a piece sounds; a screen gives each tone a colour, which is never the only difference."""
+"""How a piece is meant; a screen gives each tone a colour, which is never the only difference."""
 
 Private = Literal["name", "prose"]
 """What the room may not read while names are hidden: a person's name, or free text, which may contain one."""
@@ -45,7 +45,7 @@ class Fact:
     lines: tuple[Line, ...] = ()
     """The fact in full, for a comparison; empty if there is nothing to say."""
     importance: int = 0
-    """Its place among the facts of a list, the smallest first: where it is narrow, the last ones are left out."""
+    """Its place among the facts of a list, the smallest first: a narrow list leaves out the last ones."""
 
 
 def phrase(text: str, tone: Tone = "plain") -> Phrase:

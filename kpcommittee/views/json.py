@@ -114,7 +114,7 @@ def case_answer(case_view: CaseView, config: Config, law: Law) -> Json:
 
 
 def _present(case_view: CaseView) -> Json | None:
-    """Return the contact person on the day of the meeting; of a decided case with the day on which that ends it."""
+    """Return the contact person on the day of the meeting; a decided case adds the last day."""
     present, decision = case_view.present, case_view.item.decision
     if present is None:
         return None

@@ -37,9 +37,9 @@ class Kept:
     events: tuple[Recorded, ...]
     """Every event that has one of the case numbers."""
     taken_back: frozenset[tuple[str, int]]
-    """Stream and number of each event that was undone, also by an undo that names no case, such as of an opening."""
+    """Stream and number of each undone event; the undo of an opening, for instance, names no case."""
     agendas: tuple[tuple[str, Case], ...]
-    """Name of an agenda file, and the case as it lies there."""
+    """Name of an agenda file, and the case as it is there."""
     drafts: tuple[tuple[str, str, str], ...]
     """Meeting, case number and text of what was typed and not recorded."""
     looks: list[dict[str, Any]]

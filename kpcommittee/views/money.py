@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 _NAME, _COUNT, _AMOUNT, _PERCENT = 30, -9, -16, -7
 _CASE = 14
-"""Columns of a case number at least; what it needs beside is taken from the provider's."""
+"""Columns of a case number at least; longer ones take theirs from the provider."""
 _LISTED = 8
 
 

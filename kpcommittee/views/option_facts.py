@@ -213,7 +213,7 @@ class OptionFacts:
         return Fact("exclusion", _("Excluded"), brief, lines, importance=3)
 
     def _excluded(self, code: str) -> str:
-        """Say why the provider is excluded; if nobody has the hours, how many are needed and the most that are free."""
+        """Say why the provider is excluded; if nobody has the hours, those needed and the most free."""
         if code == "on_leave" and self._provider is not None and self._provider.is_deserted(self.proposal.start):
             return _("everybody there has left")
         free = [person.free for person in self.option.staff if person.excluded_by == "person_over_max"]
@@ -295,7 +295,7 @@ class OptionFacts:
 
     @property
     def _provider(self) -> Provider | None:
-        """The provider in the config; None if an option that was frozen earlier names one that left it since."""
+        """The provider in the config; None if a frozen option names one that left it since."""
         return self.config.provider(self.option.provider)
 
 

@@ -18,7 +18,7 @@ LONGEST_CASE = 30
 
 
 def case_column(numbers: Iterable[str], least: int) -> int:
-    """Return the columns of a list's case numbers: the commands take a number in full, so none of them is cut."""
+    """Return the columns of a list's case numbers: none is cut, since commands take them in full."""
     return min(LONGEST_CASE, max((least, *map(len, numbers))))
 
 

@@ -23,7 +23,7 @@ KEYS: dict[Missing, str] = {
     "relation_asked": "relations",
     "custody": "child.inform",
 }
-"""The key of a case that would say it."""
+"""What can be missing → the key of a case that would say it."""
 
 
 def lacking_text(file: str, lacking: Sequence[LackingCase]) -> str:

@@ -48,7 +48,7 @@ def others_text(case_numbers: Iterable[str]) -> str:
 
 
 def put_right_text(versions: int) -> str:
-    """Say that it is done, of how many meetings the minutes have a new version, and what is left to do."""
+    """Say that it is done, how many meetings have a new version, and what is left to do."""
     done = ngettext(
         "Put right. {n} meeting has a new version of its minutes.",
         "Put right. {n} meetings have a new version of their minutes.",

@@ -1,4 +1,4 @@
-"""Lays out the yearly evaluation: a page that is read in five minutes, then the tables; as Markdown and as JSON."""
+"""Lays out the yearly evaluation: a page to read in five minutes, then the tables; as Markdown and JSON."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ HIDDEN = "–"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: its name, the heads of its columns, and its rows; the first cell of a row is its name."""
+    """A table: its name, the heads of its columns, and its rows, each with its name first."""
 
     name: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     bars: tuple[tuple[str, int], ...] = ()
-    """What a plot shows: the rows with one number each; empty if there is none, or one of them is hidden."""
+    """What a plot shows: the rows with one number each; empty without any, or if one is hidden."""
     note: str = ""
     """What the reader must know of the table."""
 
@@ -175,7 +175,7 @@ def sheets_of(
     """Yield the tables of a report."""
     shown = Shown(report, shareable=shareable)
     for name, counted in report.counted:
-        # That a table is missing would tell that all its numbers are 0.
+        # A missing table would tell that all its numbers are 0.
         if counted.total or (shareable and counted.values):
             yield _counted_sheet(name, counted, config, shown)
     for name, crossed in report.crossed:

@@ -1,4 +1,4 @@
-"""Lays out the story of one child, and what cases like one have in common; names of children are in none of it."""
+"""Lays out the story of one child, and what cases like one have in common; without names of children."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -54,7 +54,7 @@ def story_text(story: Story, entries: Sequence[Entry], config: Config) -> str:
 
 
 def cases_line(story: Story) -> str:
-    """Say which cases are of the same child, and how one knows."""
+    """Say which cases are of the same child, and how that is known."""
     numbers = words.listed(story.case_numbers)
     if story.same_by == "case_number":
         return _("The child of case {case}").format(case=numbers)

@@ -20,7 +20,7 @@ from kpcommittee.wording.names import Names
 _BAR = 24
 _NAME, _SHARE, _STATUS = 23, 7, 14
 _CASE = 14
-"""Columns of a case number at least; what it needs beside, provider and person give."""
+"""Columns of a case number at least; longer ones take theirs from provider and person."""
 _BETWEEN = " · "
 
 

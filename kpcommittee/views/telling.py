@@ -1,4 +1,4 @@
-"""Lays out, as text and as JSON, who must be told of decisions, what is to be filed, and what was done of it."""
+"""Lays out who must be told of decisions and what is to be filed, as text and as JSON."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -56,7 +56,7 @@ _WIDTH, _PLACE, _CASE, _INITIALS, _STATE = 80, 3, 14, 6, 23
 
 
 def told_text(listed: Sequence[tuple[Meeting, Sequence[ToTell]]], since: date | None = None) -> str:
-    """Lay out who is still to be told and who has been, a part for each meeting; earlier ones in a line each."""
+    """Lay out who is still to be told and who has been, by meeting; earlier meetings in a line each."""
     later, earlier = _parted(listed)
     text = _by_meeting(
         later,
@@ -100,7 +100,7 @@ def _to_file(row: ToFile) -> list[Cell]:
 
 
 def _rest(text: str, *before: int) -> Cell:
-    """Return the last cell of a row, behind others of its own beside the case's."""
+    """Return the last cell of a row, as wide as the cells before it leave room."""
     taken = (_PLACE, _CASE, _INITIALS, *before)
     return text, _WIDTH - sum(taken) - len(taken)
 

@@ -239,7 +239,7 @@ def source(reference: str) -> str:
 
 
 _OWN = re.compile(r"\d{3}:|config\.toml|program|law table")
-"""How a reference begins that means something to who made the rules, and nothing to who reads the minutes."""
+"""How references begin that mean something to whoever made the rules, and nothing to readers of minutes."""
 
 
 def excluded(code: str) -> str:

@@ -52,7 +52,7 @@ class Stood:
 
 
 Value = str | date | Decimal | Week | Seat | Stood | None
-"""A part of a decision: a number is hours a week; a capacity is the worst week of the chosen provider with the case."""
+"""A part of a decision: a number is hours a week, a capacity the chosen provider's worst week."""
 
 
 def changed(part: str, before: Value, after: Value, beside: date | None = None) -> str:
@@ -60,14 +60,14 @@ def changed(part: str, before: Value, after: Value, beside: date | None = None) 
 
     Args:
         part: a key of `PARTS`; whose or which text it is follows behind a colon.
-        before: a text, a day, hours a week, how full a provider was in a week, who sat in a seat, or how they stood.
-            None if there was nothing.
+        before: a text, a day, hours a week, a provider's week, who sat in a seat, or how they stood. None if there
+            was nothing.
         after: the same as it is now.
         beside: a day; a week of another year is written with its year.
     """
     named = {"what": part_named(part), "before": _value(before, beside), "after": _value(after, beside)}
     if before is None and after is None:
-        # Personal data: what it was is told nowhere.
+        # Personal data: the old value is shown nowhere.
         return _("{what} is put right").format(**named)
     if before is None:
         return _("{what} {after} is added").format(**named)
@@ -115,7 +115,7 @@ _WHICH: Mapping[str, Callable[[str], str]] = {
     "seat": words.the_role,
     "stance": words.the_role,
 }
-"""How the part is named that stands behind the colon."""
+"""The part before the colon → how what is behind it is named."""
 
 
 def value_text(value: Seat | Stood) -> str:

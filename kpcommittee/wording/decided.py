@@ -1,4 +1,4 @@
-"""Words how a case was dealt with: a decision as the minutes say it, and what there was before a case was reopened."""
+"""Words how a case was dealt with: a decision as the minutes say it, and what a reopening left."""
 
 from kpcommittee.domain.committee import Committee
 from kpcommittee.domain.meeting import events as ev

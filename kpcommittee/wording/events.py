@@ -315,4 +315,4 @@ KINDS: Mapping[str, tuple[str, Callable[[_Line], str]]] = {
     "accessed": (N_("look"), _accessed),
     "sampled": (N_("sample of the access log"), _plain),
 }
-"""Maps each kind of event to its name in a word or two, and to the function that words its line."""
+"""Kind of event → its name in a word or two, and the function that words its line."""

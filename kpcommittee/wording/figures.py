@@ -73,7 +73,7 @@ def number(value: Decimal | int, places: int = 2) -> str:
 
 
 def in_column(value: Decimal | int, places: int) -> str:
-    """Write a number with just that many decimals, so that the points of a column stand below each other."""
+    """Write a number with just that many decimals, so that the points of a column are aligned."""
     return _fixed(value, places)
 
 

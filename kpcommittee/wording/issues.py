@@ -275,7 +275,7 @@ def problem(issue: Issue) -> str:
 
 
 def case_problems(issues: Iterable[Issue], place: str) -> str:
-    """Say everything that is wrong with one case in one text, with the lines of the file and the keys of the case.
+    """Say everything that is wrong with one case in one text, with lines of the file and keys.
 
     Args:
         issues: those of the case.

@@ -27,7 +27,7 @@ SAME_BY: Mapping[str, str] = {
     "personal_number": N_("the same personal number"),
     "name_and_birth_date": N_("the same name and birth date"),
 }
-"""How one knows that cases are about the same child."""
+"""How cases are known to be about the same child."""
 
 SOURCES: Mapping[str, str] = {
     "import": N_("by the imported placements"),
@@ -50,7 +50,7 @@ def entry_kind(kind: str) -> str:
 
 
 def same_by(how: str) -> str:
-    """Word how one knows that cases are about the same child."""
+    """Word how cases are known to be about the same child."""
     return _(SAME_BY[how])
 
 

@@ -111,7 +111,7 @@ def opened_with(fault: "VerifyError", file: str) -> tuple[str, str]:
 
 
 def copied_with(fault: "VerifyError") -> KpError:
-    """Return what to say where a backup was made of a database in which something does not fit, and what to do."""
+    """Return the error after a backup of a database in which something does not fit, and what to do."""
     sentence, remedy = what_is_wrong(fault)
     return KpError(
         _("The backup is made, but what was copied does not fit: {what}. Earlier backups are all kept.").format(

@@ -177,7 +177,7 @@ ADULTS = frozenset({"caseworker", "school"})
 
 
 def unread_case(entry: LeftOut) -> str:
-    """Name a case of the agenda file that cannot be read: its number and initials if it has them, and where it is."""
+    """Name a case of the agenda file that cannot be read: its number, its initials, and its place."""
     if entry.since is None:
         where = _("no. {n} in the agenda file").format(n=entry.index + 1)
     else:
@@ -192,7 +192,7 @@ def sentence(text: str) -> str:
 
 
 def within(text: str) -> str:
-    """Write a label in the middle of a sentence: its capital goes, unless it begins an abbreviation such as `ADHD`."""
+    """Write a label in the middle of a sentence, in small letters unless it begins an abbreviation such as `ADHD`."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
@@ -373,7 +373,7 @@ def informed(person: Informed, adult: bool) -> str:
 
 
 def is_family(code: str) -> bool:
-    """Tell whether somebody counts as family, which may be barred from contact."""
+    """Whether somebody counts as family, which may be barred from contact."""
     return code not in ADULTS
 
 

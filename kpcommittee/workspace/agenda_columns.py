@@ -29,7 +29,7 @@ class Column(NamedTuple):
 
 
 def place_in(case: dict[str, Any], place: str, value: object) -> None:
-    """Put a value into a case's tables, and create missing tables on the way; lists are filled from the first on."""
+    """Put a value into a case's tables, creating missing tables; lists are filled from the first element on."""
     way, _, last = place.rpartition(".")
     table: Any = case
     for name, number in re.findall(_STEP, way):

@@ -76,7 +76,7 @@ BOUNDS: Mapping[type, Mapping[str, Bound]] = {
 
 
 def out_of_bounds(table: object, place: str) -> Iterator[Issue]:
-    """Check that the numbers of a table are within their bounds; what is None is left out or told elsewhere.
+    """Check that the numbers of a table are within their bounds; None is left out or reported elsewhere.
 
     Args:
         table: the table.

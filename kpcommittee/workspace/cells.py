@@ -61,7 +61,7 @@ def prose(cell: "Cell") -> str:
 
 
 def day(cell: "Cell") -> date:
-    """Read a day, in Danish or ISO form; the error for an invalid day shows the cell as it is written."""
+    """Read a day, in Danish or ISO form; the error for an invalid day shows the cell as written."""
     try:
         return _day(cell)
     except InvalidValue as error:

@@ -1,6 +1,6 @@
 """The checks that all files share: references must exist, days be in order, numbers within bounds.
 
-What is None is left out or could not be read, which is told elsewhere: no check complains of it.
+None was left out or could not be read, which is reported elsewhere: no check complains of it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

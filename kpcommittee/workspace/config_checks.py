@@ -49,7 +49,7 @@ def _misfits(config: Config, known: Known) -> Iterator[Issue]:
 
 
 def taken_names(config: Config, folder: Path) -> Iterator[Issue]:
-    """Yield an issue for each folder of the config that is a file, and for a database that is a folder.
+    """Yield an issue for each folder of the config that is a file, or database that is a folder.
 
     Args:
         config: the config; what could not be read of it is None.

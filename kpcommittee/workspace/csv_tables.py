@@ -64,7 +64,7 @@ def _separator(text: str, known: frozenset[str]) -> str:
 
 
 def _rows(text: str, separator: str) -> Iterator[Sequence[Cell]]:
-    # Strict: else a cell that begins with a lone quotation mark takes the rows up to the next one with it, unseen.
+    # Strict: otherwise a lone quotation mark at the start of a cell silently swallows rows up to the next one.
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = 0
     try:

@@ -1,4 +1,4 @@
-"""What is possible in a config or a case and is still probably a mistake: told by `check`, and stops nothing."""
+"""What is possible in a config or a case but probably a mistake: `check` reports it, and nothing stops."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

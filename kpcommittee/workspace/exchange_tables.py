@@ -1,4 +1,4 @@
-"""Rows of an exchange XML: each closed or open point with a case number is a case, its fields are the columns.
+"""Rows of an exchange XML: each point with a case number, closed or open, is a case; fields are columns.
 
 Both shapes that agenda systems export are read: `Dagsorden` (SBSYS) and `Publication` (agenda managers).
 """

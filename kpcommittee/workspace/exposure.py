@@ -1,6 +1,6 @@
 """Who else can reach the files of a workspace.
 
-It is told and left as it is: the program does not know why it was set up so.
+It is reported and left as it is: the program does not know why it was set up so.
 """
 
 import os

@@ -218,7 +218,7 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _take_its_place(beside: Path, path: Path) -> None:
-    """Rename a folder to a name that another one may have; if that fails, the other one is there as before.
+    """Rename a folder to a name that another may have; if that fails, the other keeps it.
 
     Where the system can swap two names there is no moment without a folder of that name. Elsewhere there is one between
     two renames. A program that is killed in it leaves the earlier folder beside, with a name that ends with `.old`.
@@ -239,7 +239,7 @@ def _take_its_place(beside: Path, path: Path) -> None:
 
 
 def write_named(path: Path, content: str | bytes) -> None:
-    """Write a file under a name that a person gave: an impossible name is a usage error, not a broken disk.
+    """Write a file under a name that a person gave: an impossible name is a usage error, no broken disk.
 
     Raises:
         UsageError: no ordinary file can be there.

@@ -7,10 +7,10 @@ from kpcommittee.convert.issues import Issue, nearest, shown
 from kpcommittee.wording.keys import KEYS
 
 SHARING = "take_over"
-"""Works only where the program does not record; its usual key may do something else where it does."""
+"""The key that works only where the program does not record; its usual key may do something else there."""
 
 GIVES_WAY = frozenset({"rectify"})
-"""Came after municipalities had chosen keys of their own: where its usual key is one of those, it has none."""
+"""Keys that are newer than municipalities' own keys: where the usual key is taken, they have none."""
 
 MOVING = frozenset(("j", "k", "G", "up", "down", "home", "end", "pageup", "pagedown"))
 """Keys that move in a list; they cannot do anything else."""

@@ -101,7 +101,7 @@ def read_config(path: Path, shown_as: str = "", today: date | None = None) -> Co
     Args:
         path: the file.
         shown_as: its name in errors.
-        today: the day from which on a date is in the future; None asks for no warnings, and looks at no folder.
+        today: later dates are in the future; None asks for no warnings, and looks at no folder.
     """
 
     def check(config: Config, unread: Collection[str]) -> Iterator[Issue]:

@@ -125,7 +125,7 @@ def _one_line(text: str) -> str:
 
 
 def _bind(content: JsonSchemaValue, bound: Bound) -> None:
-    """Add the bounds of a number; as a text it has no sign, and no more digits before the point than they need."""
+    """Add the bounds of a number; a text has no sign, and only as many whole digits as fit."""
     number, *text = content.get("anyOf", [content])
     del number["exclusiveMinimum"], number["exclusiveMaximum"]
     number["exclusiveMinimum" if bound.above else "minimum"] = bound.low

@@ -57,7 +57,7 @@ def copy_sample(folder: Path) -> Workspace:
 
 
 def copy_demo(folder: Path) -> Workspace:
-    """Copy the sample and its history into a folder of its own, marked as a demo, or return the demo that is there.
+    """Copy the sample and its history into a folder marked as a demo, or return the demo there.
 
     Raises:
         KpError: the folder contains something that is no demo, or the disk refuses.
@@ -110,7 +110,7 @@ def _not_a_demo(folder: Path) -> KpError:
 def _write_all(folder: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
     """Write the files of a new workspace and its folder of minutes: all of them, or none.
 
-    The config comes last: without it a folder is no workspace yet, and what a power cut left of one is completed.
+    The config comes last: without it a folder is no workspace, and what a power cut left is completed.
 
     Raises:
         KpError: one of them exists, or the disk refuses; then everything that was made is removed again.
@@ -158,7 +158,7 @@ def _removed(files: Mapping[Path, bytes], folders: list[Path]) -> list[Path]:
 
 
 def _left_behind(error: KpError, left: list[Path]) -> BrokenError:
-    """Say what was written before the disk refused, instead of that nothing was changed."""
+    """Say what was written before the disk refused; the error itself says that nothing was changed."""
     return BrokenError(
         error.message,
         _("These files were written and are still there: {files}. Remove them before you try again.").format(

@@ -11,7 +11,7 @@ _EXCHANGE = 2
 
 
 def are_swapped(first: Path, second: Path) -> bool:
-    """Swap two names that exist, so that nobody ever sees one of them missing; return False where that cannot be."""
+    """Swap two names that exist, so that neither is ever missing; return False where the system cannot."""
     try:
         library = ctypes.CDLL(None)
     except (OSError, TypeError):  # Windows has no library of that kind

@@ -37,7 +37,7 @@ class Table:
 
 
 def read_table(path: Path, headings: Collection[str], shown_as: str = "", progress: Progress | None = None) -> Table:
-    """Read the table of a .csv file, or of the first visible sheet of an .xlsx workbook that is not empty.
+    """Read the table of a .csv file, or of an .xlsx workbook's first visible sheet that is not empty.
 
     Args:
         path: the file.
@@ -104,7 +104,7 @@ def _numbered(rows: Iterable[Sequence[Cell]], progress: Progress | None) -> Iter
 
 
 MOST_BAD_ROWS = 10_000
-"""Rows with errors after which a table is not read on: it is another table than was meant."""
+"""Rows with errors after which reading stops: it is probably not the table that was meant."""
 
 
 class RowIssues:

@@ -1,4 +1,4 @@
-"""Tells in which line of a TOML file a value is: the parser of the standard library does not say it."""
+"""Tells in which line of a TOML file a value is, which the standard library's parser does not say."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ class _Token(NamedTuple):
 
 
 def lines_of(text: str) -> dict[str, int]:
-    """Return the line of every table, key and element of a valid TOML text, from 1 on, in the order of the file.
+    """Return the line of every table, key and element of a valid TOML text, from 1, in file order.
 
     Places are written as those of issues: `cases[3].child.birth_date`.
     """
@@ -28,7 +28,7 @@ def lines_of(text: str) -> dict[str, int]:
 
 
 def line_of(place: str, lines: Mapping[str, int]) -> int | None:
-    """Return the line of a place; of the table around it if it is not in the file; None for the file itself."""
+    """Return the line of a place, or of the table around it if it is missing; None for the file."""
     while place and place not in lines:
         around = re.sub(r"(\[\d+\]|\.?[^.\[\]]+)$", "", place)
         place = around if around != place else ""
@@ -41,7 +41,7 @@ def place_at(line: int, lines: Mapping[str, int]) -> str:
 
 
 def open_list(text: str) -> int | None:
-    """Return the line in which a list begins that the text does not close; None if all are closed."""
+    """Return the line in which an unclosed list begins; None if all are closed."""
     opened: list[int] = []
     for token in _tokens(text):
         if token.kind == "mark" and token.text in "[{":
@@ -52,7 +52,7 @@ def open_list(text: str) -> int | None:
 
 
 def open_text(text: str) -> int | None:
-    """Return the line in which a text in three quotation marks begins that is not closed; None if all are closed."""
+    """Return the line in which an unclosed text in three quotation marks begins; None if all are closed."""
     for mark in ('"""', "'''"):
         if text.count(mark) % 2:
             return text.count("\n", 0, text.rindex(mark)) + 1
@@ -116,7 +116,7 @@ class _Locator:
         return f"{place}[{count - 1}]" if count else place
 
     def _pair(self, statement: list[_Token], table: str) -> None:
-        """Note a key and all that is in its value."""
+        """Note a key and everything in its value."""
         around: list[_Around] = []
         place, in_key = table, True
         for token in statement:

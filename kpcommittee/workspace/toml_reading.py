@@ -27,9 +27,9 @@ _CODES = {
     "Illegal character": "toml_quote",
 }
 _READ_AGAIN = 20_000_000
-"""What the slips of one file may cost: each costs all its characters once more, and a tenth of its line's squared."""
+"""What the slips of one file may cost: each costs the file's length, and a tenth of its line's squared."""
 _SLIPS = 200
-"""How many slips of one file are told at most."""
+"""How many slips of one file are reported at most."""
 _CASE = r"cases\[(\d+)\]"
 
 
@@ -80,7 +80,7 @@ class TomlRead:
         return lines_of(self.text) if self.data is not None else {}
 
     def _number(self, place: str, line: int | None) -> str:
-        """Return the number of the case at the place, or at the line of a text that cannot be read to its end."""
+        """Return the number of the case at the place, or at the line if the text cannot be parsed."""
         index = re.match(_CASE, place)
         cases = self.data.get("cases") if self.data else None
         if index is not None and isinstance(cases, list) and int(index[1]) < len(cases):
@@ -101,7 +101,7 @@ def read_toml(path: Path, shown_as: str = "") -> TomlRead:
 
 
 def parse(text: str) -> TomlRead:
-    """Read a TOML text; where the parser stops at a common slip, go on with the line as it is meant."""
+    """Read a TOML text; where the parser stops at a common slip, continue with the line as it is meant."""
     slips: list[Issue] = []
     left = _READ_AGAIN
     for _round in range(_SLIPS):
@@ -152,7 +152,7 @@ def _slip(message: str, text: str) -> tuple[Issue, str]:
 
 
 def _unclosed(message: str, lines: list[str], number: int) -> tuple[Issue, str] | None:
-    """Return the issue of a list or a long text that is not closed, where it begins, and the text with it closed.
+    """Return the issue of an unclosed list or long text, at its beginning, and the text with it closed.
 
     Args:
         message: the parser's message.

@@ -1,4 +1,4 @@
-"""The commonest slips in TOML, such as a decimal comma: what is wrong in a line, and how the line is meant.
+"""The commonest slips in TOML, such as a decimal comma: what is wrong in a line, and what was meant.
 
 The parser stops at the first slip. With the line as it is meant, it goes on and finds the next.
 """
@@ -43,7 +43,7 @@ class Slip(NamedTuple):
 
 
 def slip_in(line: str, message: str) -> Slip | None:
-    """Return the slip because of which the parser stopped in the line; None if it is none of the common ones.
+    """Return the slip that stopped the parser in the line; None if it is none of the common ones.
 
     Args:
         line: the line without its end.
@@ -112,7 +112,7 @@ def _key(line: str, _message: str) -> Iterator[Slip]:
 
 
 def _in_values(code: str, pattern: str, meant: Callable[[re.Match[str]], str]) -> Callable[[str, str], Iterator[Slip]]:
-    """Return what finds a pattern outside of texts and comments, and writes it as it is meant."""
+    """Return a function that finds a pattern outside texts and comments, and writes it as it is meant."""
 
     def find(line: str, _message: str) -> Iterator[Slip]:
         begin = line.find("=") + 1

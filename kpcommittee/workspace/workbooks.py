@@ -140,7 +140,7 @@ def _mark(rows: Rows, row: int, column: int) -> None:
 
 
 def _formulas_without_value(content: bytes, title: str) -> Iterator[tuple[int, int]]:
-    """Yield row and column of each formula of a sheet that has no value stored beside it, not even an empty one."""
+    """Yield row and column of each formula of a sheet without a stored value, even an empty one."""
     with ZipFile(io.BytesIO(content)) as parts:
         part = _part_of(parts, title)
         text = parts.read(part) if part in parts.namelist() else b""

@@ -47,7 +47,7 @@ class Workspace:
         return self.folder / name
 
     def holds(self, path: Path) -> bool:
-        """Tell whether a file is inside the workspace, whatever links and `..` its path has."""
+        """Whether a file is inside the workspace, whatever links and `..` its path has."""
         return path.resolve().is_relative_to(self.folder.resolve())
 
     def shown(self, path: Path) -> str:
@@ -67,7 +67,7 @@ class Workspace:
         return SQLITE + str(self.path(config.database.url.removeprefix(SQLITE)))
 
     def refuse_its_own(self, path: Path, config: Config) -> None:
-        """Refuse to write a document over the config, an agenda, or the database and what lies beside it.
+        """Refuse to write a document over the config, an agenda, or the database and its side files.
 
         Raises:
             UsageError: the file is one of them.
@@ -152,7 +152,7 @@ def choose(agendas: Sequence[AgendaFile], today: date, running: Collection[str] 
 
 
 def twice(agendas: Iterable[AgendaFile], workspace: Workspace) -> Iterator[Issue]:
-    """Yield an issue for every agenda with a meeting id that an earlier one has: only one can be the meeting's."""
+    """Yield an issue for every agenda with the meeting id of an earlier one: only one can be its agenda."""
     first: dict[str, Path] = {}
     for agenda in agendas:
         if agenda.id in first:

@@ -50,7 +50,7 @@ from kpcommittee.wording.refusals import refusal
 from kpcommittee.wording.words import sentence
 
 View = Callable[[date, date | None, Decimal | None], CaseView]
-"""The case as it is weighed for start, end and hours a week; without end or hours with those of the grant."""
+"""The case weighed for a start, an end and hours a week; the grant's, where those are None."""
 
 NOBODY = ""
 TOPICS = (REASON, *BLOCKING)
@@ -107,7 +107,7 @@ class DecideDialog(Dialog):
         super().__init__(heading(_("Decision"), case_view), drafts)
         self._case_view, self._config, self._law, self._weigh, self._view = case_view, config, law, weigh, view
         self._now = case_view
-        """The case as it is weighed for the period in the fields."""
+        """The case, weighed for the period in the fields."""
         self._stale = False
         decision = case_view.decision
         self._first = chosen or (decision.provider if decision else None) or case_view.recommendation.provider

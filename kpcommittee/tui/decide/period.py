@@ -47,7 +47,7 @@ def _line(name: str, text: str) -> Line:
 
 
 def read_hours(form: Widget, granted: Decimal) -> Decimal | Lack | None:
-    """Read the hours a week that are written in the form, or those granted; None where it does not ask for them."""
+    """Read the hours a week in the form, or those granted; None if it does not ask for them."""
     try:
         line = form.query_one("#hours", Line)
     except NoMatches:
@@ -64,7 +64,7 @@ def read_extent(form: Widget, proposed: date, granted: Decimal) -> Extent | Lack
 
     Args:
         form: the dialog.
-        proposed: the start that it began with; of its year is a date without one.
+        proposed: the start that it began with; a date without a year follows it.
         granted: the granted hours a week.
     """
     first, last = form.query_one("#start", Line), form.query_one("#end", Line)

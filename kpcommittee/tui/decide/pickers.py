@@ -1,4 +1,4 @@
-"""The two lists a placement begins with, which provider and who there, and what the marked one does to its provider."""
+"""The two lists a placement begins with, provider and person, and the effect of the marked ones."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ STATUS = 9
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The cells of each column; a column is as wide as it must be, and the remarks take what is left."""
+    """The cells of each column: as wide as they must be, and the remarks take the rest."""
 
     name: int
     known: int
@@ -132,7 +132,7 @@ class ProviderList(KeyList):
         self._made_for = width
         super().__init__(*self._rows(width), id="providers")
         self.highlighted = self._told = next((n for n, facts in self._offered if facts.option.provider == chosen), None)
-        """The choice that others were told of last."""
+        """The choice that was announced last."""
 
     @property
     def _offered(self) -> Iterator[tuple[int, OptionFacts]]:

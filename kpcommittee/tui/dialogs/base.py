@@ -1,4 +1,4 @@
-"""What all dialogs share: a frame, the keys, the draft of what is typed, and one calm line for what is missing."""
+"""What all dialogs share: a frame, the keys, the drafts of texts, and one calm line about what is missing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ Styles = str | PurePath | list[str | PurePath] | None
 """The framework's way to name style sheets."""
 
 Dialogs = Mapping[str, Callable[["Actions"], RecordsFirst]]
-"""The name of a key of the meeting → how its dialog is opened; each module of dialogs has its own under `DIALOGS`."""
+"""The name of a meeting's key → how its dialog is opened; each module lists its own in `DIALOGS`."""
 
 SAVE_AFTER = 0.5
 """Seconds a typed letter may wait before it is kept."""
@@ -162,7 +162,7 @@ class Dialog(RecordsFirst):
         return sorted(super().focus_chain, key=lambda widget: below in widget.ancestors)
 
     def can_view_entire(self, widget: Widget) -> bool:
-        """Leave out what the part in sight covers: the framework counts it as seen, and would not scroll."""
+        """Whether a field is in sight and not covered by the fixed part: the framework ignores that part."""
         below = self.query_exactly_one("#below")
         hidden = below not in widget.ancestors and widget.region.overlaps(below.region)
         return not hidden and super().can_view_entire(widget)

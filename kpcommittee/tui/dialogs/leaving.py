@@ -1,4 +1,4 @@
-"""Leaving a screen on which something was changed: it says first what is not recorded yet, or why it is refused."""
+"""Leaving a screen with changes: it says first what is not recorded yet, or why that is refused."""
 
 from textual.content import Content
 from textual.getters import query_one

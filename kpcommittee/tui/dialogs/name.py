@@ -33,7 +33,7 @@ class NameLine(Line):
 
 
 class NameDialog(LocalizedScreen, ModalScreen[str | None]):
-    """Asks for one name; what is typed narrows the list under it, and is the name unless a row is marked."""
+    """Asks for a name: what is typed narrows the list, and is the name unless a row is marked."""
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -100,7 +100,7 @@ MARK, ROLE, STATUS = 2, 16, 15
 HANG = 4
 """Cells before what is said under a row."""
 COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present", "excused", "absent", "left")}
-"""Status → those before it: who comes or goes while the meeting runs does so now, and not from the first item on."""
+"""Status → those before it: in a running meeting somebody comes or goes now, not from the first item on."""
 
 
 class PresenceScreen(KeepsChanges):
@@ -300,7 +300,7 @@ class PresenceScreen(KeepsChanges):
         return _("Not recorded: {changes}. Enter records it; escape once more drops it.").format(changes=named)
 
     def action_record(self) -> None:
-        """Answer with the changes; with None if there are none. What is refused stays, and all that comes after it."""
+        """Answer with the changes; with None if there are none. What is refused stays, with everything after it."""
         changed = [(place, person) for place, person in enumerate(self._people) if person != self._before[place]]
         for place, person in changed:
             if (prevented := self.carry_out(person.attend())) is not None:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class RectifyDialog(Dialog):
     """Asks what is right, why and who decided it (GDPR article 16), and has it recorded itself.
 
-    What is put right is in several meetings at once, and no intention of one. What is typed is kept as no draft, since
-    the wrong and the right name would lie side by side.
+    What is put right is in several meetings at once, and no intention of one. What is typed is not kept as a draft: it
+    would store the wrong name beside the right one.
     """
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]

@@ -1,4 +1,4 @@
-"""What changed in the agenda file: taking it over one case at a time, and setting aside a case that cannot be read."""
+"""What changed in the agenda file: taking over one case at a time, and setting unreadable ones aside."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar

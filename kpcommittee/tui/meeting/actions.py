@@ -90,7 +90,7 @@ class Actions(OtherScreens):
         self._screen.say(refusal(refused), "warning")
 
     def act(self, name: str) -> None:
-        """Do what the key of that name is for: ask in its dialog, or call the method that is called like it."""
+        """Do what the key of that name is for: ask in its dialog, or call the method of that name."""
         if name in DIALOGS:
             self.ask(name)
         else:

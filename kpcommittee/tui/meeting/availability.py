@@ -19,7 +19,7 @@ INTENDS: Mapping[str, str] = {
     "told": "",
     "review": "",
 }
-"""The intention of a key that is not called like it; empty for one that only opens a list."""
+"""The intention of a key with another name; empty for a key that only opens a list."""
 
 _BY_INTENTION = {event.do: event for event in get_args(ev.MeetingEvent)}
 

@@ -43,7 +43,7 @@ class Line(NamedTuple):
 
 
 class BalancePanel(Panel):
-    """Of the chosen case, or of the whole meeting."""
+    """The balance of the chosen case, or of the whole meeting."""
 
     def subject(self, state: ScreenState) -> object:
         """Return the case, as long as the balance is that of one case."""

@@ -56,7 +56,7 @@ OF_THE_SCREEN = frozenset({
     "help", "agree", "decide", "balance", "filter", "read_on", "next_panel", "previous_panel", "copy", "hide", "reveal",
     "leave", "quit",
 })  # fmt: skip
-"""The keys that are actions of the screen itself, because other parts of it perform them or they need no journal."""
+"""The keys that are actions of the screen itself: its other parts perform them, or they need no journal."""
 
 
 def _action_of(name: str) -> str:

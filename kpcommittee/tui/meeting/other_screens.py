@@ -99,7 +99,7 @@ class OtherScreens:
         self._app.push_screen(screen, lambda _left: self._screen.refresh_state())
 
     def _review_of(self, place: int) -> None:
-        """Show the comments over the minutes; a new one is at first on the item at that place, if there is one."""
+        """Show the comments over the minutes; a new one starts on the item at that place, if any."""
         items = self.meeting_session.meeting.items
         case = items[place - 1].number if 0 < place <= len(items) else None
         self._app.push_screen(ReviewScreen(self.meeting_session, case))

@@ -296,7 +296,7 @@ class MeetingScreen(PaintedOnce):
         self.refresh_state(agreed=self.state.agreed ^ {self.state.chosen})
 
     def action_act(self, name: str) -> None:
-        """Do what the key of that name is for: ask in a dialog, act on the meeting, or show another screen."""
+        """Do what the key of that name is for: ask in a dialog, act, or show another screen."""
         self.actions.act(name)
 
     def action_help(self) -> None:

@@ -136,7 +136,7 @@ def recommended(state: ScreenState, width: int = 0) -> Content:
 
 
 def _put_off(case_view: "CaseView", state: ScreenState) -> Content:
-    """Return how the case was put off; a recommendation stays beside it only while the case can be taken up again."""
+    """Return how the case was put off, and the recommendation while it can be taken up again."""
     item = case_view.item
     instead = text(
         (_("decided") + " ", MUTED), (f"{words.case_symbol(item.state)} {words.case_state(item.state)}", WARN)

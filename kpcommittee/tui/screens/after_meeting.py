@@ -1,4 +1,4 @@
-"""What is to be done with the decisions of a meeting: who is told, what is filed, and where that is recorded."""
+"""What is to be done with the decisions of a meeting: who is told and what is filed."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar

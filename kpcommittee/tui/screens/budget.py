@@ -18,7 +18,7 @@ from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.text import STRONG, text
 
 COLUMNS = 77
-"""Columns of the page in a terminal of 80: one is empty at each side, and one is for the scrollbar."""
+"""Columns of the page in a terminal of 80: without one empty at each side, and a scrollbar."""
 
 
 class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):

@@ -68,7 +68,7 @@ def column_width(width: int, options: int) -> int | None:
 
 
 def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], column: int, height: int) -> list[Content]:
-    """Return one column for each option; the facts of a row begin on one line, with a gap where there is room."""
+    """Return one column for each option; a row's facts begin on one line, with a gap if it fits."""
     columns = [cells_of(facts, column) for facts in options]
     lists = [[Content.styled(f"  {words.list_name(facts.option.for_list or '')}", MUTED)] for facts in options]
     named = _row("", lists, column) if any(facts.option.for_list for facts in options) else []

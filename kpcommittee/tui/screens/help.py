@@ -1,4 +1,4 @@
-"""Help: what the cautions of the case mean, the keys that work where the chair is now, and what the signs mean."""
+"""Help: the meaning of the case's cautions, the keys that work where the chair is, and the signs."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

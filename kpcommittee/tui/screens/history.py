@@ -105,7 +105,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self._searched = ""
         """The query whose decisions are shown."""
         self._shown_for: str | None = None
-        """What stood in the line for them; None before the first."""
+        """What the line contained for them; None before the first."""
 
     @classmethod
     def at(cls, session: "Session", present: "MeetingSession | None" = None) -> Self:
@@ -151,7 +151,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.set_timer(PAUSE, lambda: self._look(query) if self._waits_for(query) else None)
 
     def _waits_for(self, query: str) -> bool:
-        """Whether the query is the one that stands there and its rows are not shown yet."""
+        """Whether the query is the one in the line and its rows are not shown yet."""
         return query == self.query_line.value and query != self._shown_for
 
     def _suggested(self) -> Content:
@@ -249,7 +249,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     @on(Input.Submitted)
     async def action_rows(self) -> None:
-        """Go to the list, of what is typed by now: the key after it is about a row that was found."""
+        """Go to the list for what is typed by now: the next key is about one of its rows."""
         query = self.query_line.value
         if self._waits_for(query):
             with suppress(WorkerCancelled):

@@ -1,4 +1,4 @@
-"""The lock before an encrypted workspace: nothing of a case is behind it before the key, or to be seen through it."""
+"""The lock before an encrypted workspace: it shows nothing of a case, and before the key nothing is behind it."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -150,7 +150,7 @@ class LockScreen(LocalizedScreen, Screen[None]):
             self.post_message(self.Unlocked())
 
     def _by_keyring(self) -> bool:
-        """Open the database with what the keyring keeps; say why it is of no use, and let somebody type."""
+        """Open the database with what the keyring keeps; if that fails, say why and let somebody type."""
         why = _("The system's keyring does not open the database.")
         try:
             if self._keys.open_by_keyring():

@@ -63,7 +63,7 @@ class ReviewScreen(TasksScreen[Comment]):
     ]  # fmt: skip
 
     def __init__(self, meeting_session: "MeetingSession", case: str | None = None) -> None:
-        """List the comments on the minutes of an opened meeting; a new one is on that case until another is chosen."""
+        """List the comments on an opened meeting's minutes; a new one is on that case until another is chosen."""
         super().__init__(meeting_session.day)
         self._meeting_session, self._case = meeting_session, case
 

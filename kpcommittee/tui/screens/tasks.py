@@ -1,4 +1,4 @@
-"""What is to be done: a row for each, a remark on the highlighted one, and what is done hidden until asked for."""
+"""What is to be done: a row for each, and a remark on the highlighted one. What is done is hidden at first."""
 
 from collections.abc import Sequence
 from datetime import date

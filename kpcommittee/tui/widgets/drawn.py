@@ -1,4 +1,4 @@
-"""Lines that a function draws for the width there is, and a box to scroll them in with the usual keys."""
+"""Lines that a function draws for the available width, and a box to scroll them in with the usual keys."""
 
 from collections.abc import Callable
 from typing import ClassVar

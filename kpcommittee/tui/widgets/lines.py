@@ -55,7 +55,7 @@ class Lines(ScrollView, can_focus=True):
         self._strips.clear()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines in sight; they may be made before the width was told, or be others than when last seen."""
+        """Draw the lines in sight; they may be older than the width, or others than when last seen."""
         self.make_lines()
         return super().render_lines(crop)
 

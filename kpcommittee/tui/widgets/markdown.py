@@ -122,7 +122,7 @@ class Section:
 _HEADING = re.compile(r"\n(?=#{1,6} )")
 """Before a heading: a text is cut there."""
 _ACROSS = re.compile(r"^ {0,3}(?:```|~~~|<(?!!--.*-->$)|\[[^\]]*\]:)", re.MULTILINE)
-"""Begins what goes on across a line like a heading, a fence or a tag, and what all of the text refers to."""
+"""Begins what continues across headings, such as a fence or a tag, and what the whole text refers to."""
 
 
 def sections_of(markdown: str) -> tuple[Section, ...]:

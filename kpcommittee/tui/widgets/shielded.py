@@ -1,4 +1,4 @@
-"""Text while it is typed, hidden from the room: a dot for each sign where the cursor is, else one mask for all."""
+"""Text while it is typed, hidden from the room: a dot for each sign at the cursor, else one mask."""
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -27,7 +27,7 @@ def is_prose(text: str) -> bool:
 
 
 def shielded(strip: Strip, y: int, *, focused: bool) -> Strip:
-    """Return a line of a field without its text: the first of a field that is left has the mask, the others nothing."""
+    """Return a line of a field without its text: without focus, the first line has the mask."""
     line = strip.text
     first, last = len(line) - len(line.lstrip()), len(line.rstrip())
     if not focused:

@@ -29,7 +29,7 @@ STRONG, MUTED, GOOD, WARN, BAD, KEY = (
 LOUD = "bold $text-warning on $warning-muted"
 
 STATUS_STYLES = {"ok": GOOD, "tight": WARN, "over": BAD, "no_limit": MUTED}
-"""Never alone: a symbol and a word are beside every colour."""
+"""Room status → style; never alone, as a symbol and a word are beside every colour."""
 
 TONES: Mapping[Tone, str] = {
     "plain": "",
@@ -56,7 +56,7 @@ def text(*pieces: Piece) -> Content:
 
 
 class Joined(Content):
-    """A text of pieces that stay whole: a line breaks between two of them, and their mark is left out there."""
+    """A text of pieces that stay whole: lines break between two of them, where the mark is left out."""
 
     pieces: tuple[Content, ...] = ()
     between: Content = Content("")
@@ -82,7 +82,7 @@ def _flowed(joined: Joined, width: int) -> list[Content]:
 
 
 def labelled(label: str, values: Iterable[Content], width: int, column: int) -> list[Content]:
-    """Return a label and its values, each on a line of its own, wrapped beside the label; under it if it is longer."""
+    """Return a label and its values, each on its own line, beside the label; a long label is above."""
     lines = [line for value in values for line in wrapped(value, width, column)]
     if lines and len(label) >= column:
         return [*wrapped(text((label, MUTED)), width), *lines]
@@ -104,7 +104,7 @@ def joined(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
 
 
 def styled(phrase: Phrase, *, hidden: bool = False) -> Content:
-    """Return the pieces of a fact in the colours of their tones, without names and free text where they are hidden."""
+    """Return the pieces of a fact in the colours of their tones, without names and free text if hidden."""
     shown = ((HIDDEN if hidden and piece.private else piece.text, TONES[piece.tone]) for piece in phrase)
     return text(*shown)
 
