@@ -10,17 +10,15 @@ import typer
 from kpcommittee.cli.meetings import AgendaGiven, leave_if_misfit, loaded
 from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import complain, leave, say, say_file, tell, warn
-from kpcommittee.errors import ExitCode, KpError, UsageError
+from kpcommittee.errors import ExitCode, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.exports import begin_export, named, printed
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.merging import merge_edited
 from kpcommittee.services.minutes import EditedError
 from kpcommittee.services.protection import Protection, protected
-from kpcommittee.services.session import Session
-from kpcommittee.services.template_check import children_named
+from kpcommittee.services.template_check import warnings_of_templates
 from kpcommittee.services.wanted import Wanted
-from kpcommittee.views.templates import fault_text
 
 Output = Annotated[str | None, typer.Option("-o", "--output", help=_("Another file; - prints the document itself."))]
 FormatGiven = Annotated[
@@ -92,7 +90,8 @@ def minutes(
         print_file(protected(made.content, meeting_session.config, encrypt or ()))
     else:
         _write(meeting_session, wanted, output)
-    _say_whom_templates_name(meeting_session.session)
+    for warning, remedy in warnings_of_templates(meeting_session.session):
+        warn(warning, remedy)
     leave_if_misfit(meeting_session)
 
 
@@ -132,18 +131,6 @@ def say_doubts(doubts: Iterable[str]) -> None:
     """Show the words of a document that may be somebody else's name, and do not prevent it."""
     for doubt in doubts:
         warn(doubt, _("It is also an everyday word. Look at it before the document is given away."))
-
-
-def _say_whom_templates_name(session: Session) -> None:
-    """Show where the municipality's own templates tell of a child, as their check does; nothing without templates."""
-    if session.config.documents is None:
-        return
-    try:
-        for file, fault in children_named(session):
-            remedy = _("kpcommittee template check {file} lists everything.").format(file=file)
-            warn(f"{file}: {fault_text(fault)}", remedy)
-    except KpError as error:  # another agenda cannot be read: the document is written all the same
-        warn(error.message, error.remedy)
 
 
 def print_file(content: bytes) -> None:

@@ -31,10 +31,11 @@ from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.domain.meeting.meeting import Meeting, apply
 from kpcommittee.domain.meeting.refusal import Refusal
-from kpcommittee.errors import UsageError
+from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.session import Session
 from kpcommittee.services.templates import frame_faults, table_faults, word_faults
+from kpcommittee.views.templates import fault_text
 from kpcommittee.wording.recipients import secret
 from kpcommittee.workspace.letterheads import read_frame, read_phrases, read_word_template
 from kpcommittee.workspace.placements import read_placements
@@ -158,7 +159,7 @@ def _close(lines: Iterable[str]) -> str:
 # ---- whom it tells of -------------------------------------------------------------------------
 
 
-def children_named(session: Session) -> Iterator[tuple[str, Fault]]:
+def _children_named(session: Session) -> Iterator[tuple[str, Fault]]:
     """Yield each template that the config names, and what it tells of a child of the workspace.
 
     Everyday words that may be a name too are left out: they would be told of with every document.
@@ -170,6 +171,18 @@ def children_named(session: Session) -> Iterator[tuple[str, Fault]]:
         for fault, blocks in _told(about, _read(session.workspace.path(name))) if about else ():
             if blocks:
                 yield name, fault
+
+
+def warnings_of_templates(session: Session) -> Iterator[tuple[str, str]]:
+    """Yield where the municipality's own templates tell of a child, and what to do; nothing without templates."""
+    if session.config.documents is None:
+        return
+    try:
+        for file, fault in _children_named(session):
+            remedy = _("kpcommittee template check {file} lists everything.").format(file=file)
+            yield f"{file}: {fault_text(fault)}", remedy
+    except KpError as error:  # another agenda cannot be read: the document is written all the same
+        yield error.message, error.remedy
 
 
 def _read(path: Path) -> dict[str, list[str]]:

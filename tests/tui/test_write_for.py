@@ -1,11 +1,13 @@
 """Writing for one recipient from the minutes on the screen: what is offered, what is written, and what is refused."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kpcommittee.domain.documents import DocumentRules
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.screens.minutes import MinutesScreen
@@ -60,3 +62,16 @@ async def test_before_an_item_is_read_the_meeting_is_offered(chair: Chair[KpApp]
     chair.misses("udskrift")
     await chair.press("escape")
     assert isinstance(chair.app.screen, MinutesScreen)
+
+
+@pytest.mark.parametrize("key", ["e", "w"])
+async def test_a_template_that_names_a_child_is_said_with_what_was_written(
+    chair: Chair[KpApp], monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """The command said it on standard error; from the screen a child's name left the house in silence."""
+    session = chair.app.session
+    (session.workspace.folder / "t.md").write_text("Til Amina Karlsen\n\n{{ body }}\n", encoding="utf-8")
+    monkeypatch.setattr(session, "config", replace(session.config, documents=DocumentRules(text="t.md")))
+    await chair.press("escape", "m")
+    await chair.press("e") if key == "e" else await chair.press("w", "1")
+    await chair.sees("t.md: linje 1: den fortæller om et barn", "kpcommittee template check t.md nævner alt.")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from platformdirs import user_state_path
@@ -19,6 +20,7 @@ from kpcommittee.documents.formats import FORMATS, MARKDOWN
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.steps import Step, StoppedError, Watch
+from kpcommittee.services.template_check import warnings_of_templates
 from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
@@ -27,6 +29,8 @@ from kpcommittee.workspace.files import Unread, read_text, write
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kpcommittee.services.session import Session
 
 
 def chosen_format() -> str:
@@ -117,6 +121,24 @@ async def make_beside(
         then(making.failure)
     else:
         app.push_screen(ExportingDialog(making), then)
+
+
+def found_as(path: "Path") -> str:
+    """Return the file with its folder: enough to find it, and no path of the machine."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def warn_of_templates(app: App[Any], session: "Session | None") -> None:
+    """Say beside the keys where the municipality's own templates tell of a child: for that every meeting is read."""
+    if session is None or session.config.documents is None:
+        return
+
+    def look() -> None:
+        for warning in warnings_of_templates(session):
+            notify = partial(app.notify, severity="warning", timeout=20, markup=False)
+            app.call_from_thread(notify, "\n".join(warning))
+
+    app.run_worker(look, thread=True, exclusive=True, group="templates", exit_on_error=False)
 
 
 class ExportingDialog(LocalizedScreen, ModalScreen[BaseException | None]):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual import events, on
@@ -27,7 +26,15 @@ from kpcommittee.services.minutes import EditedError, Seen, rendered_once
 from kpcommittee.services.recipients import offered, recipient_called
 from kpcommittee.services.wanted import Wanted
 from kpcommittee.tui.base import ReadingScreen, reading_keys
-from kpcommittee.tui.dialogs.exporting import DifferenceDialog, Wish, choose_format, chosen_format, make_beside
+from kpcommittee.tui.dialogs.exporting import (
+    DifferenceDialog,
+    Wish,
+    choose_format,
+    chosen_format,
+    found_as,
+    make_beside,
+    warn_of_templates,
+)
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
@@ -42,6 +49,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from kpcommittee.services.meeting_session import MeetingSession
+    from kpcommittee.services.session import Session
 
 ITEM = 3
 """The level of the headings above the items."""
@@ -73,6 +81,8 @@ class Life:
     """Returns what is different in a version."""
     merge: Callable[[], Merged] | None = None
     """Writes them with what was edited by hand in their file, in Markdown."""
+    session: "Session | None" = None
+    """The workspace, whose templates are looked through for a child whenever something was written."""
 
 
 class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
@@ -133,6 +143,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         self._recipients = recipients
         life = life or Life()
         self._review, self._changes, self._merge = life.review, life.changes, life.merge
+        self._session = life.session
         self._version: int | None = None
         """The approved version that is shown; None for the minutes as they are now."""
         self._shown = ""
@@ -161,6 +172,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             review=review,
             changes=partial(changes_in, meeting_session),
             merge=partial(merge_edited, meeting_session, Wanted(format=MARKDOWN)),
+            session=meeting_session.session,
         )
         return cls(text, begin, approve, count, recipients, life)
 
@@ -347,8 +359,9 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         except KpError as error:
             self._say(error)
         else:
-            lines = (_("Written to {path}.").format(path=_shown(path)), *doubts)
+            lines = (_("Written to {path}.").format(path=found_as(path)), *doubts)
             self.notify("\n".join(lines), severity="warning" if doubts else "information", timeout=10, markup=False)
+            warn_of_templates(self.app, self._session)
 
     def _save_edited(self, export: Export, wish: Wish | None) -> None:
         if wish == "overwrite":
@@ -363,12 +376,13 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         except KpError as error:
             self._say(error)
             return
-        lines = [_("Written to {path}.").format(path=_shown(merged.path))]
+        lines = [_("Written to {path}.").format(path=found_as(merged.path))]
         if merged.kept is not None:
             lines.append(_("The file as it was edited by hand is kept: {file}.").format(file=merged.kept.name))
         lines += [f"{words.sentence(part.rstrip('.'))}." for part in merged.report if part]
         severity: SeverityLevel = "warning" if merged.conflicts else "information"
         self.notify("\n".join(lines), severity=severity, timeout=20, markup=False)
+        warn_of_templates(self.app, self._session)
 
     def action_review(self) -> None:
         """Show the comments; a new one is at first on the item that is read."""
@@ -382,8 +396,3 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     def _say(self, error: KpError) -> None:
         self.notify(error.lines, severity="error", timeout=20, markup=False)
-
-
-def _shown(path: Path) -> str:
-    """Return the file with its folder: enough to find it, and no path of the machine."""
-    return f"{path.parent.name}/{path.name}"
