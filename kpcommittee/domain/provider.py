@@ -67,7 +67,11 @@ class Staff:
 
     def is_away(self, day: date) -> bool:
         """Whether the person is on leave on that day, or has left before it."""
-        return self.on_leave(day) is not None or (self.left_on is not None and day > self.left_on)
+        return self.on_leave(day) is not None or self.leaves_before(day)
+
+    def leaves_before(self, day: date) -> bool:
+        """Whether the person's last day at the provider is before that day."""
+        return self.left_on is not None and self.left_on < day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +118,7 @@ class Provider:
 
     def is_deserted(self, day: date) -> bool:
         """Whether everybody of its staff has left before that day; not where the config names nobody."""
-        return bool(self.staff) and all(member.left_on is not None and member.left_on < day for member in self.staff)
+        return bool(self.staff) and all(member.leaves_before(day) for member in self.staff)
 
     def member(self, staff: str | None) -> Staff | None:
         """Return the member of staff with that id; None if there is none."""

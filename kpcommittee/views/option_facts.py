@@ -173,8 +173,7 @@ class OptionFacts:
     @property
     def limit(self) -> Fact:
         """The limit in the worst week, and since when, if it is another than at the start."""
-        option = self.option
-        limit = new_limit(self._provider, self.proposal.start, option.worst_week, option.after.room)
+        limit = new_limit(self._provider, self.proposal.start, self.option.worst_week, self.option.after.room)
         return Fact("limit", _("Capacity"), phrase(limit, "muted"), importance=8)
 
     @property
@@ -216,9 +215,14 @@ class OptionFacts:
         """Say why the provider is excluded; if nobody has the hours, those needed and the most free."""
         if code == "on_leave" and self._provider is not None and self._provider.is_deserted(self.proposal.start):
             return _("everybody there has left")
-        free = [person.free for person in self.option.staff if person.excluded_by == "person_over_max"]
+        if code != "person_over_max":
+            return excluded(code)
+        gone = [person.left_on for person in self.option.staff if person.left_on]
+        if gone and len(gone) == len(self.option.staff):
+            return _("everybody there leaves, the last on {date}").format(date=figures.date_short(max(gone)))
+        free = [person.free for person in self.option.staff if person.excluded_by == code]
         most = max((hours for hours in free if hours is not None), default=None)
-        if code != "person_over_max" or self.needed is None or most is None or most >= self.needed:
+        if self.needed is None or most is None or most >= self.needed:
             return excluded(code)
         text = _("nobody has {needed} h free (at most {most})")
         return text.format(needed=figures.hours(self.needed), most=figures.hours(most))
@@ -269,8 +273,6 @@ class OptionFacts:
         """The provider's rate on the day of the start; None if there is none."""
         return rate_on(self.config.rates, self.option.provider, self.proposal.start)
 
-    # ---- the people --------------------------------------------------------------------------
-
     @property
     def people(self) -> tuple["StaffFacts", ...]:
         """The people in the order of comparison: those who can, the known ones first; then those who cannot."""
@@ -319,15 +321,15 @@ class StaffFacts:
     def lines(self) -> tuple[Line, ...]:
         """What a comparison says: the hours that are free; or why the person cannot, and who bridges a leave."""
         if not self.hindrance:
-            return ((self.name, self.free, self.competence),)
+            return ((self.name, self.free, self.competence, self.leaving),)
         bridge = phrase(self.bridge, "muted")
         return ((self.name, self.hindrance), (bridge,)) if bridge else ((self.name, self.hindrance),)
 
     @property
     def in_full(self) -> Line:
         """Everything: what hinders, free hours, children, whether the person is trained for it, the employment."""
-        parts = (self.hindrance, self.free, self.children, self.competence, self.employment)
-        return tuple(part for part in parts if part)
+        parts = (self.hindrance, self.free, self.children, self.competence, self.leaving, self.employment)
+        return tuple(part for part in dict.fromkeys(parts) if part)
 
     @property
     def hindrance(self) -> Phrase:
@@ -338,9 +340,17 @@ class StaffFacts:
         leave = self.facts.leave_of(self.person.staff)
         if leave is not None:
             return phrase(_("on leave until {date}").format(date=figures.date_short(leave.end)), "warn")
+        if self.leaving and code != "declined":
+            return self.leaving
         if code != "person_over_max":
             return phrase(caution_name(code), "warn")
         return self._too_few or phrase(_("no room for another child"), "warn")
+
+    @property
+    def leaving(self) -> Phrase:
+        """When the person leaves, if that is before the placement ends."""
+        last = self.person.left_on
+        return phrase(_("leaves, last day {date}").format(date=figures.date_short(last)), "warn") if last else ()
 
     @property
     def _too_few(self) -> Phrase:

@@ -77,6 +77,13 @@ SENTENCES: Mapping[str, str] = {
 }
 """The cautions whose sentence is always the same; the others are worded by `_VARYING`."""
 
+LEAVING: Mapping[str, str] = {
+    "person_over_max": N_("{person} has no room to the end of the placement: the last day is {left_on}."),
+    "on_leave": N_("{person} leaves: the last day is {left_on}, and the placement ends on {to}."),
+    "relation_without_room": N_("The child knows {person}, who leaves: the last day is {left_on}."),
+}
+"""The same of somebody who leaves."""
+
 HELP: Mapping[str, str] = {
     "child_view_missing": N_(
         "The child's view must be obtained before a decision, with few exceptions. Say where it is, or why you go on."
@@ -218,6 +225,8 @@ WHY_NONE_BRIEF: Mapping[str, str] = {
 
 def caution(notice: Caution) -> str:
     """Word the caution as one sentence, with dates and numbers in the current language."""
+    if "left_on" in notice.values:
+        return _(LEAVING[notice.code]).format_map(_Worded(notice.values))
     if notice.code in _VARYING:
         return _VARYING[notice.code](notice.values)
     if notice.code not in SENTENCES:

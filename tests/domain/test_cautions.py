@@ -278,6 +278,19 @@ def test_a_person_s_cautions_come_with_that_person(code: str, troubled: Any) -> 
     assert code not in of_choice(Table(case(), settings=settings), "north-club")
 
 
+def test_the_cautions_of_somebody_who_leaves_say_when() -> None:
+    settings = config(club("north-club", "10", staff("Mia Holm", left_on=date(2027, 3, 1)), staff("Ali Kaya")))
+    busy = Table(case(), settings=settings, claims=[claim("north-club", "3", staff="mia")])
+    cautions = of_choice(busy, "north-club", "mia")
+    with speaking("en"):
+        assert caution_sentence(cautions["person_over_max"]) == (
+            "Mia Holm has no room to the end of the placement: the last day is 01/03/2027."
+        )
+        assert caution_sentence(cautions["on_leave"]) == (
+            "Mia Holm leaves: the last day is 01/03/2027, and the placement ends on 03/07/2027."
+        )
+
+
 def test_leave_after_the_placement_is_no_caution() -> None:
     away = staff("Mia Holm", leave=(Period(start=date(2027, 7, 4), end=date(2027, 8, 1)),))
     assert of_choice(Table(case(), settings=config(club("north-club", "10", away))), "north-club", "mia") == {}

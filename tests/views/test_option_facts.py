@@ -13,6 +13,7 @@ from kpcommittee.views.facts import Fact, line_text
 from kpcommittee.views.option_facts import OptionFacts, facts_of
 from kpcommittee.views.option_groups import option_groups
 from kpcommittee.views.text import case_text
+from kpcommittee.wording.cautions import caution as caution_sentence
 from tests.builders import START, Table, case, claim, club, config, knows, staff
 from tests.sample import sample_table
 
@@ -105,6 +106,26 @@ def test_too_few_hours_say_how_many_are_needed_and_a_full_person_that_another_ch
         "no room for another child · 7 h free · 1 child", "1 h free (needs 3) · 0 children",
     ]  # fmt: skip
     assert line_text(busy.brief).startswith("nobody there with free hours")
+
+
+def test_somebody_who_leaves_meanwhile_is_said_to_leave_and_not_to_have_no_hours() -> None:
+    """`no free hours` sent the chair to the leader, to have hours moved that nobody works."""
+    last_day = date(2027, 3, 31)
+    people = (staff("Mia Holm", left_on=last_day), staff("Ali Kaya", left_on=date(2027, 2, 28)))
+    settings = config(club("north-club", "30", *people))
+    held = claim("north-club", "2", staff="mia")
+    known = (knows("Mia Holm", "north-club", "mia"),)
+    table = Table(case(relations=known), settings=settings, claims=[held])
+    option_facts = facts(table)
+    assert lines(option_facts.staff) == [
+        "✓ Ali Kaya · 10 h free · leaves, last day 28/02/2027",
+        "× Mia Holm ●●● · leaves, last day 31/03/2027",
+    ]
+    assert line_text(option_facts.people[1].in_full) == "leaves, last day 31/03/2027 · 1 child"
+    (caution,) = (each for each in table.sees("A-1", START).cautions if each.code == "relation_without_room")
+    assert caution_sentence(caution) == "The child knows Mia Holm, who leaves: the last day is 31/03/2027."
+    both = facts(Table(case(), settings=settings, claims=[held, claim("north-club", "2", "R-2", staff="ali")]))
+    assert line_text(both.brief).startswith("everybody there leaves, the last on 31/03/2027")
 
 
 def test_a_worst_week_after_a_change_names_the_new_limit_and_its_day() -> None:

@@ -44,6 +44,11 @@ class StaffOption:
     """Whether the person is trained for one of the child's problems."""
     excluded_by: str | None
     """A caution code; None if the person has room."""
+    left_on: date | None = None
+    """The last day of a person who leaves before the placement ends, or has left.
+
+    None if they stay, and in decisions that were frozen without it.
+    """
 
     @property
     def strength(self) -> int:
@@ -331,6 +336,7 @@ def _staff_option(
         children=staff_load.children,
         competent=not criteria.problems.isdisjoint(member.competences),
         excluded_by="declined" if member.id in criteria.declined else _lacks(member, hours, start, staff_load),
+        left_on=member.left_on if member.leaves_before(criteria.proposal.end) else None,
     )
 
 

@@ -238,10 +238,17 @@ def _without_room(question: Question) -> Iterator[Mapping[str, str]]:
         option = options.get(relation.provider or "")
         if option is None or relation.strength < KNOWN:
             continue
-        own = next((person.excluded_by for person in option.staff if person.staff == relation.staff), None)
-        why = own or option.excluded_by
+        own = next((person for person in option.staff if person.staff == relation.staff), None)
+        hinders = own.excluded_by if own else None
+        why = hinders or option.excluded_by
         if why not in (None, "declined"):
-            yield {"person": relation.person, "why": why}
+            gone = own.left_on if own and hinders else None
+            yield {"person": relation.person, "why": why, **_last_day(gone)}
+
+
+def _last_day(left_on: date | None) -> Mapping[str, str]:
+    """Return the value of a sentence about somebody who leaves; nothing of somebody who stays."""
+    return {"left_on": left_on.isoformat()} if left_on else {}
 
 
 def _of_provider(question: Question, provider: Provider, staff: str | None) -> Iterator[_Coded]:
@@ -292,15 +299,16 @@ def _of_rate(question: Question, provider: Provider) -> Iterator[tuple[str, Mapp
 
 def _of_member(question: Question, member: Staff, person: StaffOption) -> Iterator[tuple[str, Mapping[str, str]]]:
     if person.excluded_by == "person_over_max":
-        yield "person_over_max", {"person": member.name}
+        yield "person_over_max", {"person": member.name, **_last_day(person.left_on)}
     if member.clearance_on is None:
         yield "clearance_missing", {"person": member.name}
     leave = [period for period in member.leave if period.start <= question.end and period.end >= question.start]
     for period in leave:
         yield "on_leave", {"person": member.name, "from": period.start.isoformat(), "to": period.end.isoformat()}
-    if member.left_on is not None and member.left_on < question.end:
-        gone = member.left_on + DAY
-        yield "on_leave", {"person": member.name, "from": gone.isoformat(), "to": question.end.isoformat()}
+    if person.left_on is not None:
+        gone = (person.left_on + DAY).isoformat()
+        last = _last_day(person.left_on)
+        yield "on_leave", {"person": member.name, "from": gone, "to": question.end.isoformat(), **last}
 
 
 def _passes_over(case: Case, chosen: Iterable[Staff]) -> bool:
