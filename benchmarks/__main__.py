@@ -43,7 +43,7 @@ QUICK = {"rounds": 3, "past": 20_000, "passes": 1, "walks": 1, "sizes": 1}
 
 
 def main() -> int:
-    """Run the chapters that are wanted; a missed target is told, and is an error only when that is asked for."""
+    """Run the chosen chapters; a missed target is reported, and is an error only with `--strict`."""
     wanted = _wanted()
     OUT.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=OUT))

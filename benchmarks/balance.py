@@ -1,8 +1,7 @@
 """The balance at the size of a large city: all providers over a year, and again after one decision.
 
-The floor is a bare sweep in plain Python over the same starts and ends: whole numbers instead of decimals, one list
-instead of records, and for each provider no more than its fullest week.
-
+The floor is a bare sweep in plain Python over the same starts and ends. It has whole numbers instead of decimals, one
+list instead of records, and for each provider only its fullest week.
 """
 
 import gc

@@ -47,7 +47,7 @@ class Comparison:
     target: float | None = None
     """What the ratio may come to at most."""
     limit: float | None = None
-    """What ours may come to at most in 95 of 100 rounds, in its unit; without either the line only informs."""
+    """The most that ours may take in 95 of 100 rounds; without both limits the line only informs."""
     digits: int = 0
     """Decimals the table shows."""
 

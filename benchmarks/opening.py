@@ -1,4 +1,4 @@
-"""From the shell to the first case: until it can be read, until a key is answered, and what memory it takes."""
+"""From the shell to the first case: until it can be read, until a key is answered, and the memory."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +20,7 @@ class Starts:
     """One program that is started again and again, and how long it took to two pictures."""
 
     def __init__(self, argv: Argv, folder: Path, first: str, then: str, key: str = "") -> None:
-        """Say how it is started, a text of each picture, and the key that asks for the second, if one does."""
+        """Take the command, a text of each picture, and the key that asks for the second, if any."""
         self.argv, self.folder, self.first, self.then, self.key = argv, folder, first, then, key
         self.to_first: list[float] = []
 

@@ -1,6 +1,6 @@
 """A program on a pseudo-terminal: started, watched, typed at, and timed from outside.
 
-A moment is that of the read that completed what was waited for; what looking at it costs is not charged to the program.
+A moment is that of the read that completed what was awaited. Looking at it is not charged to the program.
 """
 
 import fcntl
@@ -129,7 +129,7 @@ class Program:
         return text.encode() in _CONTROLS.sub(b"", self.output)
 
     def until_quiet(self, quiet: float = QUIET) -> float | None:
-        """Wait until it paints no more and has nothing more to do; the moment of the last output, None without any.
+        """Wait until it has painted and has nothing to do; return the last output's moment, None without any.
 
         A program that works without painting may paint yet: only when all its threads sleep is a picture complete.
         """

@@ -88,7 +88,7 @@ def _make_room(config: Row) -> None:
 
 
 def _repeat(agenda: Row, cases: int, meeting: int) -> None:
-    """The first case again and again, of another child each time: a clear one, in which nothing asks for an answer."""
+    """The first case again and again, each of another child: a clear case, in which nothing asks for an answer."""
     agenda["meeting"]["id"] = meeting_id(meeting)
     first = agenda["cases"][0]
     first["grant"]["hours_per_week"] = 0.25

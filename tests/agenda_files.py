@@ -10,7 +10,7 @@ Table = dict[str, Any]
 
 
 def case(number: str, district: str = "oest", problems: tuple[str, ...] = ("school",), **keys: Any) -> Table:
-    """A case of a child of 13 that asks for no answer; `child`, `grant` and `view` are merged into those parts."""
+    """A case of a child of 13 that asks for no answer; `child`, `grant` and `view` override parts."""
     child: Table = {"name": f"Barn {number}", "birth_date": date(2013, 5, 4), "district": district}
     grant: Table = {
         "decided_on": date(2026, 11, 20),

@@ -69,7 +69,7 @@ def staff(name: str, contact_hours: str | None = "10", **keys: Any) -> Staff:
 
 
 def club(club_id: str = "north-club", room: str | None = "10", *members: Staff, **keys: Any) -> Provider:
-    """A club of the district its id begins with; `room` is its contact hours a week, a tenth of its pedagogue hours."""
+    """A club of the district that begins its id; `room` is its weekly contact hours, a tenth of all."""
     name = club_id.replace("-", " ").title()
     filled: dict[str, Any] = {
         "kind": "club",
@@ -125,7 +125,7 @@ def knows(
 
 
 def case(number: str = "A-1", **keys: Any) -> Case:
-    """A complete case from the north that asks for no answer; `keys` are those of the case, its child or its grant."""
+    """A complete case from the north that asks for no answer; `keys` override case, child or grant."""
     child: dict[str, Any] = {"name": "Amina Karlsen", "birth_date": date(2012, 6, 15), "district": "north"}
     grant: dict[str, Any] = {
         "decided_on": date(2026, 11, 16),

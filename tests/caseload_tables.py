@@ -5,7 +5,7 @@ from pathlib import Path
 HEADER = "case_number;child;birth_date;provider;hours_per_week;start;kind"
 KINDS = ["aftercare"] * 32 + ["ukn"] * 4 + ["contact_person"] * 67
 YEARS = [2006] * 48 + [2010] * 35 + [2013] * 13 + [2018] * 3 + [None] * 4
-"""Born in those years, the children are 18 or older, 15–17, 11–14, at most 10, and of unknown age in 2026."""
+"""Children born in those years are 18 or older, 15–17, 11–14, at most 10, and of unknown age in 2026."""
 
 
 def write_caseload(path: Path) -> Path:

@@ -46,7 +46,7 @@ ENOUGH = 2**30
 """Bytes that the workspaces of a whole run may take; a container often has only 64 MB there."""
 
 LONG = 100_000
-"""Letters of a file that is parsed anew each time: the sample's agenda has a fifth of it, and a bomb more."""
+"""Letters of a file that is parsed anew each time: the sample's agenda has a fifth, a bomb more."""
 
 BOMB = 2**20
 """Bytes of a document that is not remembered; the minutes of a meeting have a twentieth of it."""

@@ -1,6 +1,6 @@
 """What a run counts beside passed and failed: kills, cuts and flips, and what came of each.
 
-A test says it by the fixture `counts`; the run adds it up, and writes it down where `--tally FILE` asks for it.
+Tests report to the fixture `counts`; the run adds it up, and writes it down for `--tally FILE`.
 """
 
 import json

@@ -1,12 +1,11 @@
 """Changes the program in small ways, one at a time, and tells which changes no test notices.
 
-    .venv/bin/python -m tools.mutants 'kpcommittee/domain/**/tipping.py' kpcommittee/store/journal.py --most 30
+.venv/bin/python -m tools.mutants 'kpcommittee/domain/**/tipping.py' kpcommittee/store/journal.py --most 30
 
-A *mutant* is one function with one change in it: `<` has become `<=`, `and` has become `or`, an argument is gone. The
-same seed gives the same sample, wherever the module is moved and whatever else changes in it. No file is written: the
-tests are collected once, and each mutant gets a process of its own, which replaces the function's code and runs the
-tests that call the function. A mutant in which a test computes for ever is killed by its time. Code outside functions
-is not changed.
+A *mutant* is one function with one change in it, such as `<=` for `<`, or an argument less. The same seed gives the
+same sample, wherever the module is moved and whatever else changes in it. No file is written. The tests are collected
+once. Each mutant gets a process of its own, which replaces the function's code and runs the tests that call it. A
+mutant in which a test computes for ever is killed by its time. Code outside functions is not changed.
 """
 
 import argparse
@@ -47,10 +46,10 @@ TESTS = {
 MEMORY = 3 << 30
 """What the process of one mutant may take: an endless loop may fill it sooner than its time is up."""
 SECONDS = 10.0
-"""A test of a mutant may compute for so long, and for `TIMES` what the slowest of them took without it."""
+"""Seconds that a mutant's test may compute, beside `TIMES` what the slowest took without the mutant."""
 TIMES = 6
 WAITING = 900
-"""Seconds by the clock after which the process of a mutant is ended although it computes nothing: it waits for ever."""
+"""Seconds by the clock after which a mutant's process is ended although it computes nothing: it waits for ever."""
 OUT_OF_TIME = frozenset({signal.SIGPROF, signal.SIGKILL})
 """What ends the process of a mutant whose time is up."""
 
@@ -125,9 +124,9 @@ class Runner:
         return "" if status else f"{len(tests)} tests passed"
 
     def _try(self, mutant: Mutant, tests: Sequence[pytest.Item], limit: float) -> bytes:
-        """Run the tests with the mutant in the place of its function, and end the process with the first that fails.
+        """Run the tests with the mutant in its function's place, and end the process with the first failure.
 
-        The limit is of each test by itself: that of all together was hours where a thousand tests call the function.
+        Each test has its own limit: together they would take hours where a thousand tests call the function.
         """
         for function in self._functions[mutant.key]:
             function.__code__ = mutant.code
@@ -175,7 +174,7 @@ class Runner:
 
 
 def _fast_first(items: Iterable[pytest.Item], reach: dict[str, Reach]) -> list[pytest.Item]:
-    """The tests file by file, so that what they share is made once; the file that is soonest through comes first."""
+    """The tests file by file, so that what they share is made once; the fastest file comes first."""
     files: dict[Path, list[pytest.Item]] = defaultdict(list)
     for item in items:
         files[item.path].append(item)
@@ -184,7 +183,7 @@ def _fast_first(items: Iterable[pytest.Item], reach: dict[str, Reach]) -> list[p
 
 
 def _forked(work: Callable[[], bytes], seconds: float) -> tuple[int, bytes]:
-    """Do something in a process of its own: its status, not 0 when it fails or takes too long, and its answer."""
+    """Do something in a process of its own; return its status, 0 if it succeeds in time, and its answer."""
     with tempfile.TemporaryFile() as answer:
         child = os.fork()
         if child == 0:

@@ -1,4 +1,4 @@
-"""The changes that make mutants of a module: one change of one function each, on its tree, and nothing is written."""
+"""The changes that make mutants of a module: each is one change of one function, in its syntax tree."""
 
 import ast
 import copy
@@ -52,7 +52,7 @@ class Mutant:
 
 
 def mutants_of(path: str, seed: str, most: int) -> list[Mutant]:
-    """The sample of a module: those of all its mutants that the seed ranks first, in the order of the file."""
+    """The sample of a module: the mutants that the seed ranks first, in the order of the file."""
     tree = ast.parse((ROOT / path).read_text("utf-8"))
     seen = Counter[str]()
     mutants = []

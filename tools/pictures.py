@@ -2,7 +2,7 @@
 
     python tools/pictures.py [--out FOLDER] [NAME …]
 
-The workspace is a fresh copy of the sample and the clock stands still, so the same program draws the same bytes.
+The workspace is a fresh copy of the sample and the clock is frozen, so pictures are reproducible.
 """
 
 import argparse

@@ -1,9 +1,9 @@
 """Completes the list of what the program is made of, and tells which packages say nothing of their licence.
 
-    .venv-sbom/tool/bin/python tools/sbom.py build/sbom.json requirements.lock
+.venv-sbom/tool/bin/python tools/sbom.py build/sbom.json requirements.lock
 
 The list (CycloneDX) is made from an environment with the locked packages. A package that only another system needs,
-such as one for Windows, is not in it: it is added by its name and version from the lock, which tells no licence.
+such as one for Windows, is not in it. It is added by its name and version from the lock, which tells no licence.
 """
 
 import json

@@ -136,7 +136,7 @@ def surroundings() -> dict[str, str]:
 
 
 def soak(parts: tuple[Part, ...], minutes: float, rotation: int, log: Path) -> Iterator[tuple[Part, Done]]:
-    """Run the parts in order, and divide what is left of the time by the weights of those that are left."""
+    """Run the parts in order, dividing the time that is left by the weights of the remaining parts."""
     end = monotonic() + minutes * 60
     for place, part in enumerate(parts):
         left = max(0.0, end - monotonic()) / 60

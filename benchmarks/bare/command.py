@@ -1,4 +1,4 @@
-"""The floor of a command line: Typer with one command and the version, as plain as ours; `--rich`: as it comes."""
+"""The floor of a command line: Typer with one command and the version, plain like ours or with `--rich`."""
 
 import sys
 from typing import Annotated

@@ -45,7 +45,7 @@ def is_ours(cls: type[DOMNode]) -> bool:
 
 
 def declared(cls: type[DOMNode]) -> dict[str, set[str]]:
-    """What a class of ours and those it is made from declare → the keys that do it; digits of one meaning are one."""
+    """What a class of ours and its bases declare → the keys for it; digits of one meaning count once."""
     keys_of: dict[str, set[str]] = defaultdict(set)
     for owner in filter(is_ours, cls.__mro__):
         for binding in owner.__dict__.get("BINDINGS", ()):
@@ -62,15 +62,14 @@ def pressed(screen: type[DOMNode]) -> set[str]:
 
 
 def made_from(walk: Walk) -> set[type[DOMNode]]:
-    """What a walk's widgets are special cases of, or general ones."""
+    """The widgets that a walk has, with their subclasses and bases."""
     return {kind for widget in walk.widgets for kind in known(widget) | set(widget.__mro__) if issubclass(kind, Widget)}
 
 
-# The lock is measured where a passphrase is chosen: where one is tried, `enter` takes long on purpose, so that nobody
-# can try many.
+# The lock is measured where a passphrase is chosen: trying one takes long on purpose, so that nobody tries many.
 # The frame of an export is there only while a document takes long, and its one key stops that.
-# Who hands over: its keys answer 0.7 seconds after it is shown, on purpose, and another program opens it, not a key.
-# Who takes over: looks at the other program paint three times a second, and `enter` works after ten.
+# Handing over: its keys answer 0.7 seconds after it is shown, on purpose, and another program opens it.
+# Taking over: it looks at the other program paint three times a second, and `enter` works after ten.
 UNMEASURED = {ExportingDialog, HandOverDialog, TakeOverDialog}
 SCREENS = sorted({*classes(Screen)} - UNMEASURED, key=lambda cls: cls.__name__)
 WIDGETS = sorted((cls for cls in classes(Widget) if not issubclass(cls, Screen)), key=lambda cls: cls.__name__)

@@ -1,8 +1,8 @@
 """The names and types of the contract's JSON answers, written down once more: what scripts may rely on.
 
-A shape is a type, a tuple of alternatives, a list with the shape of its elements, or a dictionary whose keys must be
-there (further ones are allowed). Constants stand for themselves. Codes that the documentation lists are read from it:
-what a page says is what scripts rely on.
+A shape is a type, a tuple of alternatives, or a list with the shape of its elements. Or it is a dictionary whose keys
+must be there; further ones are allowed. Constants stand for themselves. Codes that the documentation lists are read
+from it: what a page says is what scripts rely on.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The balance on the command line: the same hours wherever they are shown, and the case that is too much named."""
+"""The balance on the command line: the same hours wherever they are shown, and the case that tips named."""
 
 import random
 import tomllib

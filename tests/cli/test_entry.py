@@ -364,7 +364,7 @@ def test_a_reader_who_leaves_ends_the_program_quietly(office: Office) -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_a_stream_that_is_closed_from_the_start(office: Office, number: int) -> None:
-    """As `record … <&-` does it in a shell; where no answer can be given, nothing is done, and it is said (F7)."""
+    """As `record … <&-` does it in a shell: without a way to answer, nothing is done, and it says so (F7)."""
     process = office.start("record", DAY, preexec_fn=lambda: os.close(number))
     out, err = process.communicate(b'{"do": "open"}\n', timeout=PATIENCE)
     assert (process.returncode, len(err.splitlines())) == ((3, 2) if number == 1 else (0, 0))

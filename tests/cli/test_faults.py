@@ -263,7 +263,7 @@ def test_a_folder_that_becomes_read_only_during_the_meeting(office: Office) -> N
 
 
 UNCOMPILED: Any = {"PYTHONDONTWRITEBYTECODE": "1"}
-"""A module that is compiled where no file can grow would be cut short, and stay so for all who come after."""
+"""A module compiled where no file can grow would be cut short, and stay so for later tests."""
 
 
 def test_a_file_that_cannot_grow_loses_nothing_that_was_answered(office: Office) -> None:
@@ -403,7 +403,7 @@ def test_a_logo_of_50_mb_is_refused_before_anything_is_written(office: Office) -
 
 
 def test_approved_minutes_need_their_agenda_file_no_more(office: Office) -> None:
-    """Each command about a past meeting ended in an error about its file, and did what it was asked all the same."""
+    """Each command about a past meeting ended in an error about its file, although it did its work."""
     office.hold_the_sample_meeting()
     (office.folder / "agenda" / f"{DAY}.toml").unlink()
     for command in (

@@ -366,7 +366,7 @@ def killed_while_recording(office: Office, options: tuple[str, ...], script: str
 
 @pytest.mark.slow
 def test_no_byte_of_a_child_is_anywhere_after_a_meeting_that_was_killed(tmp_path: Path) -> None:
-    """No name, number or note: in the workspace but for what people wrote there, in temp, and in the state folder."""
+    """No name, number or note: in the workspace except people's own files, in temp, and in the state folder."""
     office = Office.sample(tmp_path / "office", placements=False)
     office.change("config.toml", ('encryption = "none"', 'encryption = "passphrase"'))
     temp, state, key = tmp_path / "temp", tmp_path / "state", tmp_path / "key"

@@ -1,4 +1,4 @@
-"""Case numbers as long as those of Danish records systems: never cut in a list, and never run into what follows."""
+"""Case numbers as long as those of Danish records systems: never cut, and never run into what follows."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Minutes that were edited by hand are merged with what is new: both are kept, and a conflict is shown in words."""
+"""Minutes edited by hand are merged with what is new: both are kept, and conflicts are shown in words."""
 
 import json
 from collections.abc import Callable

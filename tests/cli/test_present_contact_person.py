@@ -1,4 +1,4 @@
-"""The contact person whom a child has, from a table to the decision that ends the placement, and on the next agenda."""
+"""A child's present contact person, from a table to the decision that ends the placement and the next agenda."""
 
 import tomllib
 from pathlib import Path

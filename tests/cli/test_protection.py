@@ -1,4 +1,4 @@
-"""Protected files: age files for those the config names, and no name of a child outside the workspace in the clear."""
+"""Protected files: age files for those the config names, and no child's name in the clear outside the workspace."""
 
 import json
 from pathlib import Path

@@ -72,7 +72,7 @@ def test_how_it_went_is_what_history_says(office: Office) -> None:
 
 
 def test_who_delivered_is_counted_as_it_was_decided_whatever_config_says_since(office: Office) -> None:
-    """A provider that is of another kind now, or gone from config, was of its kind in one of two tables only."""
+    """A provider that changed its kind, or left the config, kept its kind in only one of two tables."""
     before = report(office)
     assert before["by_kind"]["internal"] == before["went_provider_kind"]["internal"]["decisions"] > 0
     config = office.folder / "config.toml"

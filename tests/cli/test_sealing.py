@@ -127,7 +127,7 @@ def test_a_sealed_agenda_outlives_its_keys(office: Office, command: str) -> None
 def test_a_sealed_agenda_outlives_a_change_of_key_that_was_cut_short(
     office: Office, then: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The database had its new key already, the agenda not yet; what is done next must not forget the earlier key."""
+    """The database had its new key already, the agenda not yet: the next step must keep the earlier key."""
 
     def refuse(_path: Path, _content: bytes) -> None:
         raise BrokenError("full")

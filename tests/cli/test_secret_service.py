@@ -1,4 +1,4 @@
-"""The system's keyring for real: a Secret Service on a session bus of its own, where this computer has one to start."""
+"""The system's keyring for real: a Secret Service on its own session bus, where this computer has one."""
 
 import os
 import shutil

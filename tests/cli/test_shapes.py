@@ -27,7 +27,7 @@ def test_the_checker_notices_what_is_wrong(value: Any, shape: Any) -> None:
 
 
 def test_what_scripts_know_by_name_is_promised_still() -> None:
-    """The pages say what the code has, so that a name could change in both and no other test would tell."""
+    """The pages say what the code has: a name could change in both without another test telling."""
     assert set(PROMISED) - {*EVENT, *CAUTION, *REFUSAL} == set()
 
 

@@ -1,4 +1,4 @@
-"""Who is still to be told of the decisions, and where a case was filed: recorded, listed, and in the minutes."""
+"""Who is still to be told of decisions, and where cases were filed: recorded, listed, and in the minutes."""
 
 import json
 

@@ -71,7 +71,7 @@ def test_a_journal_that_was_cut_is_said_in_words_and_figures(office: Office) -> 
 
 
 def test_what_is_accepted_is_named_and_no_longer_wrong(office: Office) -> None:
-    """A chair who accepts the journal as it is has done so: the answer is yes, and names what was different."""
+    """After a chair has accepted the journal as it is, the answer is yes, and names what was different."""
     memory = Memory.of(database(office))
     remembered = memory.read() or {}
     memory.write(remembered | {memory.key(DAY): Head(9, "of a journal that was put back")})

@@ -75,7 +75,7 @@ def _without_link(text: str) -> str:
 
 @pytest.mark.parametrize("subject", subjects())
 def test_every_key_of_the_files_is_on_the_page_as_the_schema_describes_it(subject: str) -> None:
-    """The docstrings of the domain are the one source: of the schema, and of what the page says of each key (F5)."""
+    """The domain's docstrings are the one source of the schema and of the page's words on each key (F5)."""
     heading = "## The agenda file" if subject == "agenda" else "## config.toml"
     parts = re.split(r"^### ", section(page("agenda.md"), heading), flags=re.MULTILINE)[1:]
     documented = [
@@ -106,7 +106,7 @@ def test_every_caution_is_explained_on_the_page_as_in_the_help() -> None:
 
 
 def test_every_rule_of_a_grant_is_on_the_page_with_its_ages() -> None:
-    """The rules of the law table are on the page, with the ages and paragraphs they have there (L1, L2, L3)."""
+    """The rules of the law table are on the page, with their ages and paragraphs (L1, L2, L3)."""
     listed = {
         row[0].split("`")[1]: row
         for row in rows(section(page("rules.md"), "## The rule a grant rests on"))

@@ -1,4 +1,4 @@
-"""Finished PDF and Word files can be read aloud: nothing is found in ours, and everything that is taken away is."""
+"""Finished PDF and Word files can be read aloud: ours have no fault, and everything taken away is found."""
 
 import io
 import re

@@ -93,7 +93,7 @@ def test_what_is_exchanged_of_a_random_meeting_is_closed_and_has_every_case(seed
 
 
 def with_a_smuggled_name(minutes: Minutes) -> Iterator[tuple[Minutes, Document, tuple[str, str, str]]]:
-    """Each document that prints a name that was smuggled in; who asked for it, and class and field of the text."""
+    """Each document that prints a smuggled name: who asked for it, and class and field of the text."""
     for place in count():
         mutant = smuggled(minutes, place)
         if mutant is None:

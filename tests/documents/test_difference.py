@@ -57,7 +57,7 @@ def test_texts_that_are_passed_over_are_not_told() -> None:
 
 
 def test_what_only_moved_under_its_headings_is_not_told() -> None:
-    """The law of a meeting is listed in the order of the items that need it, which a correction may change."""
+    """A meeting's law is listed in the order of the items that need it: a correction may change that."""
     law = "## Lov\n\n- frist: § 95\n- handleplan: § 94\n- part: § 3\n"
     other = "## Lov\n\n- part: § 3\n- ungeplan: § 108\n- frist: § 95\n"
     told = differences(parse(law), parse(other))

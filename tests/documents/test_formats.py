@@ -222,7 +222,7 @@ def test_what_a_pdf_breaks_at_the_end_of_a_line_is_read_as_a_reader_does(secret:
 
 
 def test_a_name_with_a_hyphen_of_its_own_is_found_though_a_pdf_breaks_it() -> None:
-    """A PDF breaks such a word with an ordinary hyphen, so that one half of it can be read back in two pieces."""
+    """A PDF breaks such a word with an ordinary hyphen, so that it may be read back in two pieces."""
     in_pieces = 0
     for paper in broken("Bruunsgaard-Konstantinsen"):
         outside = Bystanders(outside=(case("2026-0499", name="Ib Konstantinsen"),))

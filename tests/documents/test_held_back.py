@@ -88,7 +88,7 @@ def test_what_the_minutes_keep_to_themselves_no_recipient_reads(asked: str) -> N
 
 
 def test_where_a_protected_child_lives_and_who_its_family_is_no_document_tells() -> None:
-    """The told list keeps the family out, and so does the list of whom to inform; the district would tell the place."""
+    """The lists of who was told and whom to inform omit the family. The district would tell the place."""
     lives = {"protected_address": True, "inform": (MOTHER,)}
     table = Table(case("A-1", **lives), case("A-2", name="Bo Ek", birth_date=date(2011, 1, 2), inform=(MOTHER,)))
     table.does(want.Open(), place("A-1", "house", reason="Near"), place("A-2", "house", reason="Near"))

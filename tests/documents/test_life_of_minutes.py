@@ -1,7 +1,8 @@
 """Random meetings up to their last version: private notes, reading, comments, corrections, differences and merges.
 
-Every recipient, the run sheet too, gets a document in every format; it has no comment and no private note, and tells
-nobody of anybody else. What is different in a version is there in every format, and what was edited by hand is kept.
+Every recipient gets a document in every format, and so does the run sheet. It has no comment and no private note, and
+tells nobody of anybody else. What is different in a version is there in every format, and what was edited by hand is
+kept.
 """
 
 import json

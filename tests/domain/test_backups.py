@@ -22,7 +22,7 @@ def test_the_newest_of_each_day_week_and_month_is_kept() -> None:
     earlier_today = NOON - timedelta(hours=3)
     # Wednesday 2 December 2026; the days before it, and one in October.
     made = [earlier_today, *days_before(0, 1, 2, 3, 9, 40)]
-    # By day 0, 1 and 2; by week also day 3 (Sunday); by month also day 2 (30 November), which is kept already.
+    # By day 0, 1 and 2. By week also day 3 (Sunday). By month also day 2 (30 November), which is kept already.
     assert kept_of(made, rule) == {*days_before(0, 1, 2, 3)}
 
 

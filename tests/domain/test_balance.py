@@ -329,7 +329,7 @@ def test_the_ordinary_offer_is_what_is_left_per_enrolled_child() -> None:
 
 
 def test_the_week_knows_its_fullest_day() -> None:
-    """Hours that change in the middle of a week are those of the day that is as full as the week (T2)."""
+    """Hours that change within a week are those of the day that is as full as the week (T2)."""
     wednesday = date(2027, 2, 3)
     change = Change(start=wednesday, pedagogue_hours=Decimal(60))
     week = profile(club("north-club", "10", changes=(change,)), claim("north-club", "4")).week(wednesday)
@@ -353,7 +353,7 @@ def test_the_week_knows_its_fullest_day() -> None:
 def test_a_persons_work_is_that_of_whole_weeks_and_the_children_are_those_of_the_days(
     first: int, last: int, free: str, children: int
 ) -> None:
-    """A Tuesday is as full as the Friday of its week; who is accompanied that Friday is no child of the Tuesday."""
+    """A Tuesday is as full as its week's Friday, but Friday's accompanied children are not Tuesday's."""
     claims = (
         claim("north-club", "3", "R-1", end=date(2027, 1, 10)),
         claim("north-club", "3", "R-2", start=date(2027, 1, 8), end=date(2027, 1, 10)),

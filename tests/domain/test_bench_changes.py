@@ -1,4 +1,4 @@
-"""Which decisions were taken by others than a later word on attendance says: the chair takes them up again or not."""
+"""Which decisions were taken by others than the attendance now says: the chair takes them up again or not."""
 
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.bench_changes import ChangedBench, affected_decisions

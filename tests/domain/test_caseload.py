@@ -1,4 +1,4 @@
-"""What an import makes of the placements that are there: a row too many or too few would count hours twice or never."""
+"""What an import makes of existing placements: a row too many or too few would count hours twice or never."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -142,7 +142,7 @@ def test_support_by_the_youth_crime_board_rests_on_no_consent() -> None:
 
 
 def test_who_turns_16_is_told_when_the_youth_plan_is_due() -> None:
-    """The notice says the day for the youth plan; a law table without a source for it says the birthday only (T7)."""
+    """The notice has the day for the youth plan; without a source in the law table only the birthday (T7)."""
     table = Table(case(birth_date=date(2011, 1, 15)))
     (turns,) = (caution.values for caution in table.sees("A-1", START).cautions if caution.code == "turns_16")
     assert turns == {"on": "2027-01-15", "due": "2027-04-15"}
@@ -213,7 +213,7 @@ def test_a_declined_provider_or_person_is_named() -> None:
 
 
 def test_more_hours_than_the_rate_delivers_are_noticed_with_both_numbers() -> None:
-    """C7: a supplier's month price for up to six hours was shown beside a grant of twelve, and nothing said so."""
+    """C7: a supplier's monthly price for up to six hours was shown beside a grant of twelve, without a word."""
 
     def noticed(hours: str, **keys: Any) -> Mapping[str, str] | None:
         rate = Rate(provider="firm", unit="month", amount=Decimal(7850), valid_from=date(2026, 1, 1), **keys)
@@ -224,7 +224,7 @@ def test_more_hours_than_the_rate_delivers_are_noticed_with_both_numbers() -> No
     six = {"delivered_hours": Decimal("6.0"), "delivery": "Up to 6 hours"}
     assert noticed("6.25", **six) == {"hours": "6.25", "delivered": "6.0"}
     assert noticed("6", **six) is None
-    # The text is never read as a number, and a rate that has ended or is another provider's does not count.
+    # The text is never read as a number. A rate that has ended or is another provider's does not count.
     assert noticed("12", delivery="Up to 6 hours") is None
     assert noticed("12", **six, valid_to=date(2027, 1, 3)) is None
 

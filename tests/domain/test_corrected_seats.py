@@ -1,4 +1,4 @@
-"""U5: after the approval it is corrected who sat in a case and how they stood, each with what it was before."""
+"""U5: corrections after the approval of who sat in a case and how they stood, with the earlier values."""
 
 import pytest
 

@@ -86,7 +86,7 @@ BECOMES = {"open": "opened", "take": "taken", "attend": "attended", "disqualify"
 
 
 def at(state: str, table_of: Callable[..., Table] = Table) -> Table:
-    """A meeting in that state of it, or with its first case in that state; `table_of` lays cases on a table."""
+    """A meeting in that state, or with its first case in that state; `table_of` makes the table."""
     agreed, elsewhere = case("A-1"), case("A-2", district="south")
     table = table_of(agreed, elsewhere)
     late = agenda(agreed, elsewhere, case("A-9"))

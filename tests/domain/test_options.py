@@ -202,7 +202,7 @@ def test_a_house_where_everybody_has_left_is_no_candidate() -> None:
 
 @pytest.mark.parametrize("hours", ["10", None])
 def test_who_is_away_at_the_start_has_no_free_hours(hours: str | None) -> None:
-    """Free hours of a person on leave were those of the other weeks; without a limit none is made up (T8)."""
+    """Free hours of a person on leave were those of other weeks; without a limit there are none (T8)."""
     away = staff("Mia", hours, leave=(Period(start=START, end=START + timedelta(days=9)),))
     option = seen(Table(case(), settings=config(club("north-club", "50", away))))["north-club"]
     assert [member.free for member in option.staff] == [None if hours is None else Decimal(0)]

@@ -29,7 +29,7 @@ def test_each_kind_has_its_stream(stream: str, possible: set[str]) -> None:
 
 
 def followed(*steps: tuple[str, int | None]) -> list[bool]:
-    """Whether each step of a meeting can have come there: a kind, and the number of the event that it takes back."""
+    """Whether each step of a meeting can have come there: a kind, and the number of the undone event."""
     order = Order(MEETING)
     return [order.follow(number, kind, undoes) for number, (kind, undoes) in enumerate(steps, 1)]
 

@@ -1,4 +1,4 @@
-"""The chair's own notes: who can hold them by type, when they are taken, and in what they cannot be found."""
+"""The chair's own notes: which types can hold them, when they are taken, and what never contains them."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""What is left of a meeting when one of its cases is purged: nothing of the case, and everything of the others."""
+"""What is left of a meeting when a case is purged: nothing of the case, everything of the others."""
 
 import json
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The quality of the caseload: bands and shares as document 001 prints them, and each thing there is to look at."""
+"""The quality of the caseload: bands and shares as document 001 prints them, and everything to look at."""
 
 from datetime import date
 from decimal import Decimal

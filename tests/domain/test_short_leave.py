@@ -1,4 +1,4 @@
-"""A leave of some days is said and asks for no answer; a lack of hours of a week or with another reason does."""
+"""A leave of some days is a notice; a week's lack of hours, or another reason, needs an answer."""
 
 from datetime import date, timedelta
 from decimal import Decimal

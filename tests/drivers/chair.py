@@ -1,4 +1,4 @@
-"""The chair at the keyboard of a pilot, in this process: reads as prose, waits on what is seen and never on a clock."""
+"""The chair at a pilot's keyboard, in this process: reads as prose, and waits for what is seen."""
 
 import unicodedata
 from asyncio import sleep
@@ -32,7 +32,7 @@ NINE = datetime(2026, 12, 2, 9, 24, tzinfo=timezone(timedelta(hours=1)))
 PATIENCE = 20.0
 """Seconds until something that is waited for counts as missing."""
 CALM = 3
-"""How often in a row nobody may have anything to do: what goes from one to the next is in no queue meanwhile."""
+"""How often in a row all must be idle: a message on its way is in no queue."""
 SOON = 100
 """Turns of the loop after which something works in another thread, and its processor is better left to it."""
 NOTHING = object()
@@ -92,7 +92,7 @@ class Chair(Generic[AnyApp]):
         paint(self.app)
 
     async def _is_quiet(self) -> None:
-        """Wait until the app and all that is on its screen wait for a message; they are only looked at, not asked."""
+        """Wait until the app and everything on its screen wait for a message; nothing is sent to them."""
         end, turns, calm = monotonic() + PATIENCE, 0, 0
         while calm < CALM:
             turns += 1

@@ -1,4 +1,4 @@
-"""A database file that lost its end or has a flipped bit: what notices it, and whether anything is shown wrong."""
+"""A database file without its end or with a flipped bit: what notices it, and whether anything wrong is shown."""
 
 import os
 from collections import Counter
@@ -24,7 +24,7 @@ from tests.sample import DAY, WHOLE_MEETING
 
 URL = "sqlite:///kpcommittee.db"
 Who = Literal["medium", "program"]
-"""Who damages it: a medium, which leaves the time of the file as it is, or a program that writes to it."""
+"""Who damages it: a medium, which leaves the file's time as it is, or a program that writes."""
 Shown = dict[str, str]
 """What is asked → what the program would show."""
 BREAKS = (SQLAlchemyError, ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError)

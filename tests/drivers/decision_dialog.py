@@ -74,7 +74,7 @@ def _choose_provider(chair: "TerminalChair", name: str) -> None:
 
 
 def _move_to(chair: "TerminalChair", name: str) -> None:
-    """Down the list, or from its end where the provider is not in sight; without a name to the first one."""
+    """Down the list, or from its end if the provider is not in sight; without a name to the first."""
     seen, key = set[str](), "down"
     while not _chosen(chair) or (name and _chosen(chair) != name):
         before = _chosen(chair)

@@ -1,4 +1,4 @@
-"""Every kind of damage that somebody who may write to the database can do to a journal, and what notices it.
+"""Every kind of damage that somebody with write access can do to a journal, and what notices it.
 
 Who damages it is careful: the triggers are put back, and the tables are made anew from the damaged journal. A kind
 is drawn with its place from a seed, so that every run damages the same.
@@ -362,7 +362,7 @@ def _tested(folder: Path, whole: Whole, *, tables_anew: bool) -> Noticed:
 
 
 def share(kind: str, whole: Whole, folder: Path, times: int = EACH) -> tuple[str, str, str]:
-    """Do a kind of damage so often, and return for each column of the table how often it was noticed, in words."""
+    """Do a kind of damage so often; return for each column of the table how often it was noticed."""
     answers = [noticed(whole, kind, seed, folder / str(seed)) for seed in range(times)]
     alone, memory, receipt = (_said(sum(column), times) for column in zip(*answers, strict=True))
     return alone, memory, receipt

@@ -1,4 +1,4 @@
-"""A screen that is killed at any moment while keys are pressed and text is typed, and what is there afterwards."""
+"""A screen that is killed at any moment of typing and pressing keys, and what is there afterwards."""
 
 import os
 import signal
@@ -22,9 +22,9 @@ FIRST = "2026-0412"
 CASES = (FIRST, "2026-0409", "2026-0377")
 FIELD = (FIRST, "note.text")
 LATEST = 8.0
-"""Seconds after which the screen is killed at the latest: a decision, an undo, a note and a text take about that."""
+"""The screen is killed within so many seconds: about what a decision, an undo, a note and a text take."""
 SAVED = 2.0
-"""Seconds after which a letter is kept for certain; it is saved after one, on a machine with nothing else to do."""
+"""Seconds after which a letter is certainly kept; on an idle machine it is saved after one."""
 LETTERS = 25
 
 
@@ -67,7 +67,7 @@ class KilledScreen:
         return Journal(self.office.folder, DAY)
 
     def kill(self, moments: Random) -> None:
-        """Open the screen, work at it until it is killed at a moment that is drawn, and look at what is there.
+        """Open the screen, work at it until it is killed at a random moment, and look at what is there.
 
         Raises:
             AssertionError: something is missing that the screen had said, or a text that was typed.

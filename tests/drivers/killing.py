@@ -1,6 +1,6 @@
 """A program that is killed: work in a process of its own, ended at a moment that is drawn.
 
-The process is a fork of this one, so that it works at once: what is watched is the work, not the start.
+The process is a fork of this one, so that it works at once: not its start is watched.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What a process of its own is denied from its first moment on: each is a value that can be sent to another process."""
+"""What a process is denied from its first moment on: each is a value that can be sent to it."""
 
 import ctypes
 import os

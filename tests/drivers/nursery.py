@@ -1,8 +1,8 @@
 """The program in a process of its own that is a fork, so that everything is imported already.
 
-An interpreter that starts for a command takes half a second of processor time, and the command a tenth of it. A fork of
-the tests would take along their threads, open databases and changed modules; so each worker keeps a process that was
-forked before the first test, has imported the program and done nothing: the *nursery*. What a test asks about the start
+To start an interpreter takes half a second of processor time, and the command itself a tenth of that. A fork of the
+tests would take along their threads, open databases and changed modules. So each worker keeps a process that was forked
+before the first test, the *nursery*. It has imported the program and done nothing. What a test asks about the start
 itself is asked of a process that starts.
 
 Only Linux lets the worker wait for, and be charged with, what its nursery forked; elsewhere every process starts.
@@ -37,7 +37,7 @@ _COMMANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to become of a fork; the first three of the descriptors that come with it are its standard streams."""
+    """What a fork is to do; the first three of its descriptors are its standard streams."""
 
     arguments: tuple[str, ...]
     folder: str

@@ -1,4 +1,4 @@
-"""A workspace in a folder of its own, and the program run in it as a script would, in this process or another."""
+"""A workspace in a folder of its own, and the program run there as by a script, in any process."""
 
 import atexit
 import json

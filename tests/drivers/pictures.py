@@ -1,4 +1,4 @@
-"""Pictures of screens in this process, painted once a key is done: half the work was to paint what no test sees."""
+"""Pictures of screens in this process, painted only once a key is done: half of all painting is never seen."""
 
 from functools import cache
 from typing import Any

@@ -1,7 +1,7 @@
 """The power fails: what a program wrote and did not sync is dropped, at any point of its work.
 
-The program runs under strace, which tells every write, rename and sync in its order. A disk of this module keeps for
-each file what a sync made durable and what only the system held; a cut keeps of the latter what it likes.
+The program runs under strace, which tells every write, rename and sync in its order. This module's disk keeps for each
+file what a sync made durable and what only the system held. A cut keeps of the latter what it likes.
 """
 
 import os
@@ -87,7 +87,7 @@ def under_strace(
     limit: Limit = stopped,
     **more: str,
 ) -> Result:
-    """Run the program under strace from its first call on: it is forked and stops, and strace begins with it then."""
+    """Run the program under strace from its first call on: a fork stops until strace follows it."""
     assert STRACE
     program = Forked(
         [*PROGRAM, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -148,7 +148,7 @@ class File:
     """Offset and data; a length and nothing where it was cut."""
 
     def kept(self, choose: Callable[[], bool], torn: Callable[[int], int]) -> bytes:
-        """What is there after a cut that keeps the writes that are chosen, and of each so many of its bytes."""
+        """What is there after a cut that keeps the chosen writes, and of each so many bytes."""
         content = bytearray(self.durable)
         for offset, data in self.written:
             if not choose():
@@ -344,8 +344,8 @@ class Disk:
         """What is there after the power has failed now.
 
         Args:
-            random: draws what is kept of what was not synced: any of the writes, some in part, and the names up to
-                any of their changes; None for a cut without chance.
+            random: draws what is kept of unsynced work: any writes, some in part, and names up to any change. None
+                for a cut without chance.
             drop: whether such a cut keeps nothing of it; else all.
         """
         names = dict(self.durable if drop else self.names)

@@ -1,4 +1,4 @@
-"""The program as a person or a script runs it: in this process through its entry, or in a process of its own."""
+"""The program as a person or a script runs it: through its entry, in this process or its own."""
 
 import gc
 import io
@@ -81,9 +81,9 @@ def run_process(
     starts: bool = False,
     **more: str,
 ) -> Result:
-    """Run a command line in a process of its own, which may have a limit; `more` is added to its environment.
+    """Run a command line in a process of its own, which may have limits; `more` joins its environment.
 
-    It is a fork of the nursery, unless it is to be one that `starts`, or what it is asked depends on the start.
+    It is a fork of the nursery, unless it `starts` anew or depends on how it is started.
     """
     words, data = tuple(arguments), stdin.encode() if isinstance(stdin, str) else stdin
     if starts or _depends_on_the_start((*words, *more)):

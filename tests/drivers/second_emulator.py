@@ -64,7 +64,7 @@ class SecondEmulator:
 
 
 class Follower:
-    """The second terminal beside a program that goes on: it is given what was written since it was looked at last."""
+    """The second terminal beside a running program: it gets what was written since the last look."""
 
     def __init__(self, folder: Path, columns: int, lines: int) -> None:
         """Start it; leaving the block ends it."""

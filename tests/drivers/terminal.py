@@ -70,7 +70,7 @@ KEYS = {
 """Names of keys → what a terminal sends."""
 
 QUESTION, YES = b"\x1b[?2026$p", "\x1b[?2026;2$y"
-"""Whether the terminal shows a picture only when it is whole; it does, so that no half of one is read."""
+"""Whether the terminal shows a picture only when it is whole, so that no test reads half of one."""
 BEGINS, ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 
 Holds = str | Callable[[], bool]

@@ -1,4 +1,4 @@
-"""The chair of a whole meeting: does a script by keys and knows of the meeting only what the screen says."""
+"""The chair of a whole meeting: plays a script by keys, and knows only what the screen says."""
 
 import re
 from collections.abc import Callable, Sequence

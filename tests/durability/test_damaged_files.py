@@ -1,4 +1,4 @@
-"""A disk that changes a bit or loses the end of the database: noticed when it is opened, nothing wrong in silence."""
+"""A disk that changes a bit or loses the database's end: noticed at opening, and nothing is wrong in silence."""
 
 from collections import Counter
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.drivers.office import Office
 from tests.sample import DAY
 
 EACH = 25
-"""Damages for each draw: as many in a run, and in the soak as often as the page on security says."""
+"""Damages for each draw: so many in a run, and in the soak what the page on security says."""
 BATCHES = [
     pytest.param(kind, batch, id=f"{kind} {batch}", marks=pytest.mark.soak if batch else ())
     for kind, tries in TRIES.items()
@@ -57,8 +57,8 @@ def test_the_file_as_it_was_closed_is_opened_without_a_word(tmp_path: Path, *, e
 def wrong(counted: Tally, whole: Whole, who: Who, draws: range) -> list[object]:
     """Return what was shown wrong in silence or not noticed as it has to be.
 
-    What no disk did but a program that wrote to the file is tested anew: a text that is being typed stands in no
-    journal, so that nobody can tell whether it was changed.
+    What a program wrote to the file, and no disk damaged, is tested anew. A text that is being typed is in no journal,
+    so nobody can tell whether it was changed.
     """
     allowed = {("being typed",)} if who == "program" else set[tuple[str, ...]]()
     faults: list[object] = [silent for silent in counted.silent if silent[1] not in allowed]

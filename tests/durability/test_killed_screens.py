@@ -1,4 +1,4 @@
-"""The screen is killed at any moment: what it said is recorded is there, and what was typed is offered again."""
+"""The screen is killed at any moment: what it called recorded is there, and what was typed is offered again."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,8 +1,8 @@
 """Whatever the program does with its database open, another program that ends does not take the log away under it.
 
-A system takes all locks of a process off a file as soon as the process closes it anywhere. A file that was opened
-beside the connection, only to look how it begins, let the next program that closed the database remove its log.
-What was recorded afterwards was answered, and gone with the program.
+A system takes all locks of a process off a file as soon as the process closes it anywhere. Once a file was opened
+beside the connection, only to look how it begins. Then the next program that closed the database removed its log. What
+was recorded afterwards was answered, and gone with the program.
 """
 
 import os

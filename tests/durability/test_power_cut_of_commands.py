@@ -1,4 +1,4 @@
-"""The power fails while a command rewrites something: the old or the new is wholly there, and nothing in the clear."""
+"""The power fails while a command rewrites something: the old or the new is whole, nothing in the clear."""
 
 import os
 from itertools import count
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(STRACE is None, reason="strac
 
 
 def few() -> Share:
-    """For every run: the first sync of each command, and ever fewer of the later ones: one or two in a run.
+    """For every run: the first sync of each command, and ever fewer of the later ones.
 
     A copy that has no name yet is synced hundreds of times, and what is in it matters to nobody.
     """

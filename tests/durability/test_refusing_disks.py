@@ -73,7 +73,7 @@ def files(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("seed", seeds(1, 10))
 def test_a_disk_that_refuses_while_a_file_is_written(seed: int, name: str, tmp_path: Path, counts: Counts) -> None:
-    """Each file is as it was, or as it is to be, to the byte, and nothing is left beside it."""
+    """Each file is, to the byte, as it was or as it is to be; nothing is left beside it."""
     office, random = Office.sample(tmp_path / "office"), Random(f"{seed} {name}")
     assert office.run("record", DAY, stdin=SCRIPT).code == 0
     assert office.run("minutes", DAY).code == 0

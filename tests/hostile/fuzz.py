@@ -29,7 +29,7 @@ with atheris.instrument_imports(include=FOLLOWED):
 
 
 def on_what_is_packed(content: bytes, longest: int, seed: int) -> bytes:
-    """Change what is packed in a file, and pack it again: a changed byte of what is compressed reaches no reader."""
+    """Change what is packed in a file, and pack it again: changed compressed bytes reach no reader."""
     parts = inside(content, Random(seed))
     if parts is None:
         return bytes(atheris.Mutate(content, longest))

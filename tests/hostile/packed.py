@@ -1,4 +1,4 @@
-"""What is packed in a Word file, a workbook or a PDF: one part of it drawn, and put back changed."""
+"""What is packed in a Word file, a workbook or a PDF: one part is drawn, and put back changed."""
 
 import io
 import re
@@ -17,7 +17,7 @@ _MOST = 4 * 1024 * 1024
 _AS_IT_LIES = 0.2
 """How often the packed bytes themselves are changed."""
 BREAKS = (Exception,)
-"""A package that was changed before may break its own reader in any way: then it is changed as it lies."""
+"""A package that was changed before may break its reader in any way: then its bytes are changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Part:
 
 
 def inside(content: bytes, random: Random) -> Part | None:
-    """Draw a part of what is packed in a file; None for what is packed in no way that is known here."""
+    """Draw a part of what is packed in a file; None if the packing is unknown here."""
     if random.random() < _AS_IT_LIES:
         return None
     try:
@@ -80,7 +80,7 @@ def streams_of(content: bytes) -> dict[int, bytes]:
 
 
 def with_stream(content: bytes, number: int, changed: bytes) -> bytes:
-    """Return a PDF with other bytes in a stream, as a program does that changes one: the new object comes last."""
+    """Return a PDF with other bytes in a stream; as other programs do it, the new object comes last."""
     begins, trailer = _ENDING.findall(content)[-1], _TRAILER.findall(content)[-1]
     place = len(content) + 1
     written = b"\n%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number, len(changed), changed)
@@ -89,7 +89,7 @@ def with_stream(content: bytes, number: int, changed: bytes) -> bytes:
 
 
 def packed_again(content: bytes, part: Part, changed: bytes) -> bytes:
-    """Return a file with other content in one of its parts; in a PDF all keeps its place, or it is cut."""
+    """Return a file with other content in one part; in a PDF everything keeps its place or is cut."""
     if not part.name:
         begin, end = part.place
         stream = zlib.compress(changed, 9)[: end - begin]

@@ -1,4 +1,4 @@
-"""Every reader of what comes from outside, as a function of bytes: it answers, or refuses in the program's own words.
+"""Every reader of outside data, as a function of bytes: it answers, or refuses in the program's own words.
 
 The corpora and the fuzzer run through the same functions. Anything else than a refusal is a fault.
 """
@@ -342,4 +342,4 @@ READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
 WHOLE: dict[str, Callable[[], bytes]] = {
     f"back-{code}": partial(_exported, code) for code in ("docx", "xlsx", "html", "json", "xml", "md")
 }
-"""What only the fuzzer begins with as well: a whole document takes long to try again and again, as PDF too long."""
+"""What only the fuzzer begins with too: whole documents take long to try again and again, PDF too long."""

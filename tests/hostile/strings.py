@@ -1,4 +1,4 @@
-"""Hostile strings: a published list, and our own of what would act on a terminal, in a path, a sheet or a document."""
+"""Hostile strings: a published list, and our own for terminals, paths, sheets and documents."""
 
 # ruff: noqa: E501 (tables of strings)
 

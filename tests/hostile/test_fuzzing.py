@@ -14,7 +14,7 @@ from tests.hostile.readers import READERS
 from tests.sample import CHECKOUT
 
 SECONDS, SHORTEST, LONGEST = 30, 5, 600
-"""For each reader: in a run without end, and at least and at most in one that is given its minutes."""
+"""For each reader: in a run without a limit, and at least and at most in one with minutes."""
 WORKERS = "PYTEST_XDIST_WORKER_COUNT"
 """Set by xdist in its workers."""
 STARTING = 20

@@ -1,6 +1,6 @@
 """Inputs that were made so that a reader takes ever longer, or ever more memory, the longer they are.
 
-Each took a minute or a gigabyte before its reader was bounded; those of tables and of `record` are in `test_bombs.py`.
+Each took a minute or a gigabyte before its reader was bounded; tables and `record` are in `test_bombs.py`.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A file with very many errors: the first thousand are told, the rest is counted, and nothing good in it is lost."""
+"""A file with very many errors: the first thousand are reported, the rest is counted, and nothing good is lost."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Hostile numbers and days in every field that holds one: read as what they say, or told; nothing else is lost."""
+"""Hostile numbers and days in every such field: read as what they say, or reported; nothing else is lost."""
 
 import json
 import random
@@ -36,7 +36,7 @@ FEW = 3
 """Strings for each field in a run; the soak tries all of them."""
 NUMBER, DATE = r"[+-]?[0-9_]{1,13}(?:[.,][0-9]{1,9})?|0[xbo][0-9]+", r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}.*"
 PLAIN = re.compile(rf"\s*(?:{NUMBER}|{DATE})\s*", re.ASCII)
-"""What may be read as a number or a day: it is written with the digits 0 to 9, and has an end."""
+"""What may be read as a number or a day: written with the digits 0 to 9, and finite."""
 MOST = 6
 """Errors that one slip may bring: in a table on one line it hides where the table ends."""
 Place = tuple[str | int, ...]

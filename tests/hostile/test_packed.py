@@ -1,4 +1,4 @@
-"""What the fuzzer changes inside a package or a PDF: one part of it, and the rest can still be read."""
+"""What the fuzzer changes inside a package or a PDF: one part, and the rest can still be read."""
 
 from random import Random
 

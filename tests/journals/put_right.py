@@ -157,7 +157,7 @@ REWORDED: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         lambda line: re.sub(r"(?<=\); )[A-ZÆØÅ](?![A-ZÆØÅ])", lambda first: first[0].lower(), line[0]),
     ),
 )
-"""What reads better since: the words of 0.1.0 and those of today, each line on its own where it says no other."""
+"""What reads better since: the words of 0.1.0 → those of today, line by line unless it says otherwise."""
 
 
 def reworded(printed: str) -> str:

@@ -1,4 +1,4 @@
-"""What ends the program from outside, and what a terminal may send: the terminal is left clean, and nothing is lost."""
+"""What ends the program from outside, and what a terminal may send: it is left clean, and nothing is lost."""
 
 import os
 import signal

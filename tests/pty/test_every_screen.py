@@ -1,7 +1,7 @@
 """Every screen and every dialog, with hostile text in every field: two terminals that share nothing show the same.
 
-The list of what there is and of how each is reached is that of the benchmark (`benchmarks/walks.py`), which a test
-compares with the bindings: a new screen comes here by itself.
+The list of screens, and of how each is reached, is the benchmark's (`benchmarks/walks.py`). A test compares it with the
+bindings, so that a new screen comes here by itself.
 """
 
 import shutil
@@ -121,7 +121,7 @@ def left(terminal: Terminal) -> None:
 
 
 def runs(stage: str) -> Iterator[tuple[Walk, ...]]:
-    """The walks of a stage in the processes that they share: one that records on its way has a process of its own."""
+    """The walks of a stage, by the processes that they share: a walk that records has its own."""
     walks = [walk for walk in STAGES[stage] if walk.opens and not walk.once]
     recording = [walk for walk in walks if {"enter", "2"} & {*walk.reach.split()}]
     yield tuple(walk for walk in walks if walk not in recording)

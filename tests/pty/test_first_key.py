@@ -1,4 +1,4 @@
-"""A key that is pressed as soon as a list is seen is shown, also in the first dialog of a program."""
+"""A key pressed as soon as a list is seen is shown, also in a program's first dialog."""
 
 import pytest
 

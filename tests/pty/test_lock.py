@@ -1,4 +1,4 @@
-"""The lock on a real terminal: no byte of a case is written to it before the key, and none after it was suspended."""
+"""The lock on a real terminal: no byte of a case is written before the key, or after a suspension."""
 
 import os
 import signal

@@ -65,7 +65,7 @@ def meeting(committee: RandomCommittee, cases: list[str], leaders: list[str]) ->
 
 
 def _between(draw: Random, case: str, leaders: list[str], *, everybody: bool) -> Iterator[script.Step]:
-    """What is said at a case; once the internal provider has been sent home, nobody takes a position in that seat."""
+    """What is said at a case; nobody takes the internal provider's position once that leader has gone home."""
     if draw.random() < 0.3:
         yield script.Note(case, "Nævnt på mødet: [b]alt[/b] går bedre.", draw.choice(["", "1", "2"]))
     if draw.random() < 0.2:

@@ -38,7 +38,7 @@ CLEAR = ("2026-0412", "2026-0391", "2026-0402", "2026-0415", "2026-0395")
 EASY, HARD = 4, 12
 """Keys, besides typed text."""
 MIXED = {"2026-0398": 15}
-"""Its problems are on both lists: more providers are passed on the way, and that nobody is named is said by a key."""
+"""Its problems are on both lists: the way passes more providers, and a key says that nobody is named."""
 
 AGREED = Answer("", "Ekstra timer er aftalt", "Aftalt med Per Sand til 1. april.")
 CLOSEST = Answer("Hvorfor", "relation vejer tungest", "Hun ser hende hver dag.")

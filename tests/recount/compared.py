@@ -274,7 +274,7 @@ def _used(figures: DayFigures, language: str) -> str:
 
 
 def item_differs(year: Year, meeting: Meeting, document: str, number: str) -> Differences:
-    """One item of the minutes: the age; of what was placed here the period, the hours, the dates, what it rests on."""
+    """One item of the minutes: the age, and a placement's period, hours, dates and figures."""
     item, language, case = item_of(document, number), year.language, meeting.case(number)
     age = age_on(case["child"]["birth_date"], meeting.day)
     wanted = [f", {age} "]
@@ -373,7 +373,7 @@ def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Difference
 
 
 def printed_of(year: Year, text: str, provider: Json, where: str, *fragments: str) -> Differences:
-    """What is printed between a provider's name and the next one: all of these, in some place where it is named."""
+    """What is printed between a provider's name and the next: all of these, in one place at least."""
     names = "|".join(re.escape(provider["name"]) + r"(?![\w-])" for provider in year.committee.parsed["providers"])
     parts = re.split(f"({names})", " ".join(text.split()))
     own = [after for name, after in zip(parts[1::2], parts[2::2], strict=True) if name == provider["name"]]

@@ -1,7 +1,7 @@
 """A reader of a shareable report who combines all its tables: which hidden numbers are the same whatever was hidden.
 
-It shares no code with what hides them. It reads the answer in JSON alone, and knows what a reader knows: what adds up
-to what, in one table and from one table to the other, and that there are no fewer than no children.
+It shares no code with what hides them. It reads the answer in JSON alone, and knows what a reader knows. That is what
+adds up, within tables and between them, and that no number is negative.
 """
 
 import random
@@ -67,7 +67,7 @@ def reckoned_back(whole: Json, shared: Json) -> set[Place]:
     """The hidden numbers that are the same in every report that fits the shared one, up to fractions.
 
     A change from the true report to another that fits keeps every equation and takes nothing from a zero. The simplex
-    method looks for changes of as many numbers as it can, in directions drawn at random; what it never moves follows.
+    method looks for changes of many numbers in directions drawn at random. What it never moves follows.
     """
     true = {place: number for place, number in numbers_in(whole) if number is not None}
     hidden = [place for place, number in numbers_in(shared) if number is None and place in true]
@@ -113,7 +113,7 @@ def _added(row: dict[Place, float], other: dict[Place, float], factor: float) ->
 def _farthest(
     changes: Sequence[dict[Place, float]], zeros: Sequence[Place], hidden: Sequence[Place], wanted: dict[Place, float]
 ) -> set[Place]:
-    """What moves in the change that goes farthest in a direction: no number by more than 1, no zero below 0."""
+    """What moves in the farthest change in a direction: no number by more than 1, no zero below 0."""
     zero = set(zeros)
     rows: list[list[float]] = []
     for place in hidden:

@@ -46,7 +46,7 @@ class DayFigures:
 
     @property
     def fullness(self) -> tuple[int, Decimal]:
-        """Where no limit is set, a day is never fuller than where there is one; hours without any room are fullest."""
+        """A day without a limit is never fuller than one with a limit; hours without any room are fullest."""
         if self.room is None:
             return 0, self.used
         if not self.room:
@@ -110,7 +110,7 @@ class Reckoner:
     def effect(
         self, provider: Json, start: date, end: date, hours: Decimal, diary: Diary
     ) -> tuple[DayFigures, DayFigures]:
-        """The worst of the weeks in which a case would run: on its fullest day without the case, and with it."""
+        """The worst week in which a case would run, on its fullest day: without the case, and with it."""
         first, last = max(monday(start), min(diary)), min(monday(end) + 6 * DAY, max(diary))
         extra = hours * exactly(provider.get("hours_factor", 1))
         after = fullest(
@@ -123,7 +123,7 @@ class Reckoner:
         return self.worst(provider, low, high, diary), after
 
     def asks_about_room(self, provider: Json, start: date, end: date, hours: Decimal, diary: Diary) -> bool:
-        """Whether a case brings a house over its hours otherwise than by less than a week's leave in a row (T13)."""
+        """Whether a case brings a house over its hours, other than by a leave of less than a week (T13)."""
         first, last = max(monday(start), min(diary)), min(monday(end) + 6 * DAY, max(diary))
         extra = hours * exactly(provider.get("hours_factor", 1))
         all_there = {**provider, "staff": [{**member, "leave": []} for member in provider.get("staff", ())]}
@@ -144,7 +144,7 @@ class Reckoner:
     # ---- money ------------------------------------------------------------------------------
 
     def rate(self, provider: str, start: date) -> Json | None:
-        """The newest rate that is valid on the day of the start; one without a last day is over once another begins."""
+        """The newest valid rate on the day of the start; one without a last day ends when another begins."""
         own = [rate for rate in self.config.get("rates", ()) if rate["provider"] == provider]
         begun = sorted((rate for rate in own if rate["valid_from"] <= start), key=lambda rate: rate["valid_from"])
         for rate in reversed(begun):

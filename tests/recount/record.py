@@ -127,7 +127,7 @@ class Record:
         self.row_ends: dict[tuple[str, str], date] = {}
         """Case and provider → the last day of a row that was ended early."""
         self.changed: dict[tuple[str, str], list[tuple[date, Decimal]]] = {}
-        """Case and meeting, or case and provider of a row → other hours from a day on, in the order they were said."""
+        """Case and meeting, or a row's case and provider → other hours from a day on, as stated."""
 
     def imports(self, rows: list[Json]) -> None:
         """A table is imported: what it names is as it says; the rest stays, and what was decided or ended."""
@@ -191,7 +191,7 @@ class Record:
     ) -> Diary:
         """What takes up hours on each of these days.
 
-        Without what one meeting has ruled, if it is named; or with nothing in place of its choice for one case.
+        Without one meeting's rulings, if it is named; or only without its choice for one case.
         """
         numbers = dict.fromkeys(number for number, _provider in self.rows)
         for meeting in self.meetings:
@@ -238,7 +238,7 @@ def _on(
     rows: list[Json],
     changed: dict[tuple[str, str], list[tuple[date, Decimal]]],
 ) -> list[Hours]:
-    """The newest choice that has begun has the case until it is over; else what the table says has begun since."""
+    """The newest choice that has begun holds the case to its end; after it the table's newer row does."""
     over = date.min
     for number, meeting, chosen, held in reversed(rulings):
         if chosen.start <= day <= chosen.end:
@@ -262,7 +262,7 @@ def _on(
 
 
 def _hours_on(day: date, hours: Decimal | None, changed: list[tuple[date, Decimal]]) -> Decimal | None:
-    """The hours that were said for the latest day up to this one; of two for one day the later said."""
+    """The hours stated for the latest day up to this one; of two for one day the later statement."""
     since = date.min
     for first, new in changed:
         if since <= first <= day:

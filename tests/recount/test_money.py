@@ -1,4 +1,4 @@
-"""The money of a year counted once more, day by day, on random committees: both say the same to the øre."""
+"""The money of a year, recounted day by day on random committees: both say the same to the øre."""
 
 from collections.abc import Iterator
 from datetime import timedelta

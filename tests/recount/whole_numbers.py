@@ -1,8 +1,8 @@
-"""A reader of a shareable report who also knows that children are counted in whole numbers, and what is no greater.
+"""A reader of a shareable report who also knows that children are whole numbers, and what is no greater.
 
-It starts from the true report and walks to others that fit, one move after the other: a move keeps every sum, and is
-made of whole numbers. Where a walk would take a number below 0, another move has to bring it back. A hidden number
-that no walk changes counts as reckoned back. It shares no code with what hides the numbers.
+It starts from the true report and walks to others that fit, move by move. A move keeps every sum, and is made of whole
+numbers. Where a walk would take a number below 0, another move has to bring it back. A hidden number that no walk
+changes counts as reckoned back. It shares no code with what hides the numbers.
 """
 
 import heapq

@@ -1,7 +1,7 @@
 """What is recorded beside other programs is in the database's own log: tests/durability has what looks at it.
 
 A descriptor of the database that is opened and closed beside SQLite drops its locks. The next program that leaves then
-takes itself for the last, and removes the log: what is recorded afterwards is in no file that anybody can open.
+takes itself for the last, and removes the log. What is recorded afterwards is in no file that anybody can open.
 """
 
 import sqlite3

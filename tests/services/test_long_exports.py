@@ -1,4 +1,4 @@
-"""A long export tells each of its steps, and can be stopped at each: nothing is written then, and nothing is lost."""
+"""A long export tells each of its steps, and can be stopped at each: nothing is written, nothing lost."""
 
 from pathlib import Path
 from threading import Thread

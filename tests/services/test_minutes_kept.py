@@ -1,4 +1,4 @@
-"""Minutes that are kept from one reading to the next are only shown to whom, and of what, they were made."""
+"""Minutes kept from one reading to the next are only shown for the same reader and state."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime

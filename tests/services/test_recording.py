@@ -194,7 +194,7 @@ def test_after_a_refusal_the_rest_is_recorded_each_durable_before_the_next_is_as
 
 
 def test_of_several_in_one_commit_a_refused_one_leaves_nothing(meeting_session: MeetingSession) -> None:
-    """The answers end with the refusal, so that the script can be put right there; the meeting is as it was."""
+    """The answers end with the refusal, so that the script can be corrected there; the meeting is unchanged."""
     before = meeting_session.meeting
     answers = meeting_session.record_all(wanted(NOTE, UNKNOWN, NOTE))
     assert [type(answer) for answer in answers] == [Recorded, Refusal]

@@ -1,4 +1,4 @@
-"""Two programs on two meetings: what each decides on is tested when it is recorded, not only when it is weighed."""
+"""Two programs on two meetings: what each decides on is tested at recording, not only at weighing."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime

@@ -245,7 +245,7 @@ def test_a_database_gets_another_key_and_is_the_same(
 
 
 def test_nothing_in_the_clear_stays_on_the_disk(tmp_path: Path) -> None:
-    """Also not in the blocks of the file and the log that were there, read through what still holds them open."""
+    """Also not in the old blocks of file and log, read through a handle that is still open."""
     store = noted(tmp_path, None)
     log = tmp_path / "kept.db-wal"
     kept_log = log.read_bytes()

@@ -1,4 +1,4 @@
-"""Cuts, edits and hashes made anew: what notices each kind of damage, as the page on the journal says it (J1, S8)."""
+"""Cuts, edits and forged hashes: what notices each kind of damage, as the page on the journal says (J1, S8)."""
 
 from pathlib import Path
 

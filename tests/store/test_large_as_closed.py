@@ -1,4 +1,4 @@
-"""A large database is not read through when it is opened: it is as closed, or what is remembered is sought in it."""
+"""A large database is not read through at opening: it is as closed, or remembered events are sought in it."""
 
 import os
 import shutil
@@ -115,7 +115,7 @@ def test_what_is_remembered_is_found_without_counting_every_stream(
 
 
 def test_what_was_changed_is_noticed_when_its_meeting_is_read(tmp_path: Path, looked: Looked) -> None:
-    """A disk that flipped a bit leaves size and time as they were: opening it sees nothing, and reading it does."""
+    """A flipped bit leaves size and time as they were: opening does not see it, and reading does."""
     recorded(tmp_path)
     file = tmp_path / "kept.db"
     before = file.stat()

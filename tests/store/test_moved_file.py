@@ -1,4 +1,4 @@
-"""S1, S2: what is acknowledged is in the file that the path names, and in that file alone after a pause."""
+"""S1, S2: what is acknowledged is in the file that the path names, after a pause in no other."""
 
 import shutil
 from datetime import UTC, datetime

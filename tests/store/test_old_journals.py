@@ -30,7 +30,7 @@ from tests.journals.retold import postponed, retold, without_new
 JOURNALS = Path(__file__).parents[1] / "journals"
 MADE = [script.parent for script in sorted(JOURNALS.glob("*/script.jsonl"))]
 LEGEND = "Medarbejdertimer "
-"""How the line above the balance of the minutes begins; what it calls the signs of the bar may be put right."""
+"""The beginning of the line above the minutes' balance, whose names of the bar's signs may be corrected."""
 SEAL = "<!-- kpcommittee sha256:"
 
 
@@ -164,7 +164,7 @@ def journal(database: Path) -> list[tuple[Any, ...]]:
 
 
 def recorded(row: tuple[Any, ...], then: tuple[Any, ...] | None = None) -> tuple[Any, ...]:
-    """An event without its hash, and without the keys that an older one did not have; what was wrong is put right."""
+    """An event without its hash and the keys that older ones lack, with what was wrong corrected."""
     stream, number, at, by, kind, payload, _digest, _hash = row
     read = without_law(put_right(json.loads(payload)))
     before = without_law(put_right(json.loads(then[5]))) if then else None

@@ -1,4 +1,4 @@
-"""Payloads: each is salted, and an old one is lifted when it is read while its bytes stay as they are."""
+"""Payloads: each is salted, and an old one is lifted when it is read; its bytes stay."""
 
 import json
 from collections.abc import Mapping

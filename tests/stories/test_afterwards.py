@@ -170,7 +170,7 @@ def test_three_months_are_calendar_months(office: Office) -> None:
     )
     deadlines = {case["case_number"]: case["deadlines"] for case in office.show(DAY)["cases"]}
     assert deadlines["A"] == {"plan_due": "2027-02-28", "youth_plan_due": None, "first_follow_up_due": "2027-02-28"}
-    # A youth plan is due three months after the 16th birthday of a child who was granted the support before it.
+    # A youth plan is due three months after the 16th birthday, if the grant was before it.
     assert deadlines["B"] == {
         "plan_due": "2027-05-08",
         "youth_plan_due": None,

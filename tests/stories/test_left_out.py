@@ -1,4 +1,4 @@
-"""Cases of the agenda file with an error: listed, taken over when they are right, or carried to the next agenda."""
+"""Cases of the agenda file with an error: listed, taken over once right, or carried to the next agenda."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ ASIDE = "Skolen retter den"
 
 
 def lays(office: Office) -> None:
-    """The file of the first meeting: a case that can be read, one of no district, and one without a number."""
+    """The file of the first meeting: a readable case, one of no district, and one without a number."""
     numberless = case("", child={"name": "Noah Beck"})
     del numberless["case_number"]
     office.agenda(FIRST, agenda(FIRST, case("A"), case("B", **NO_DISTRICT), numberless))

@@ -1,4 +1,4 @@
-"""A case that is postponed to a later meeting: the minutes say to which, and the agendas before it leave it out."""
+"""A case that is postponed to a later meeting: the minutes name it, and agendas before leave it out."""
 
 from tests.agenda_files import agenda, case
 from tests.drivers.office import CLOSE, OPEN, Office

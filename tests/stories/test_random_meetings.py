@@ -65,7 +65,7 @@ def _hold(office: Office, committee: RandomCommittee, day: date) -> Iterator[Jso
 
 
 def _batches(intentions: list[Json]) -> Iterator[list[Json]]:
-    """The intentions in their order; each placement ends a batch, so that it can be looked at as it was recorded."""
+    """The intentions in their order; each placement ends a batch, so that it can be checked as recorded."""
     batch: list[Json] = []
     for intention in intentions:
         batch.append(intention)

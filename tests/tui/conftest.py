@@ -32,7 +32,7 @@ def _pictures_are_left_out() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _garbage_is_left_longer() -> Iterator[None]:
-    """No key of a test is to be answered at once: what a dialog leaves is collected with what others leave."""
+    """Keys of tests need no fast answer: what a dialog leaves is collected with what others leave."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kpcommittee.tui.collecting.YOUNG", 100_000)
         yield

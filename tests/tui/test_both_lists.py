@@ -1,4 +1,4 @@
-"""Problems on both lists: what each list offers is side by side; nothing is taken that is not marked and seen."""
+"""Problems on both lists: what each offers is side by side, and only what is marked and seen is taken."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the room must not read: on the meeting screen, in dialogs, in the minutes and in messages (F2, S18, U21)."""
+"""What the room must not read: on the meeting screen, in dialogs, minutes and messages (F2, S18, U21)."""
 
 import re
 from collections.abc import Iterator
@@ -351,7 +351,7 @@ async def test_what_is_copied_has_nothing_that_is_hidden(workspace: Path) -> Non
 
 
 async def test_a_number_in_a_text_is_masked_before_the_text_is_broken_into_lines(workspace: Path) -> None:
-    """S17: at every width, also where a line ends in the middle of the number, or a cell is cut there."""
+    """S17: at every width, also where a line or a cell ends in the middle of the number."""
     async with chair_at(workspace, (76, 30), language="da") as chair:
         await chair.press("s", "u")
         await chair.types("Mor er nok " + "ja " * 8 + "66 05 12 4001 " * 4)

@@ -76,7 +76,7 @@ def test_moving_acts_at_once_until_something_waits_before_it() -> None:
 async def test_a_key_behind_one_that_never_says_it_is_done_is_pressed(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was to say so may be gone with its screen; the next key waits a while, and needs no other to wake it."""
+    """The key's screen may be gone before it says so. The next key waits a while, and needs no other to wake it."""
     async with chair_at(workspace) as chair:
         for module in (app, typeahead):
             monkeypatch.setattr(module, "LONGEST", 0.2)

@@ -14,7 +14,7 @@ ONLY, SPOILT = "2026-0409", "2026-0412"
 
 
 def spoil(workspace: Path) -> str:
-    """Leave two cases in the agenda, the first of them in a district that does not exist; return the right text."""
+    """Leave two cases in the agenda, the first in a district that does not exist; return the right text."""
     file = workspace / AGENDA
     head, first, second, *_rest = file.read_text(encoding="utf-8").split("[[cases]]")
     right = f"{head}[[cases]]{first}[[cases]]{second}"

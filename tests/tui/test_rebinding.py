@@ -1,4 +1,4 @@
-"""F10: a key of the config works, is shown on the key line, in the help and in the palette, and its old one is free."""
+"""F10: a key of the config works, is shown on key line, help and palette, and frees the old one."""
 
 from pathlib import Path
 

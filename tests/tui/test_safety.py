@@ -1,4 +1,4 @@
-"""Text from outside is only text: no byte of it is obeyed by the terminal, and a crash shows none of it."""
+"""Text from outside is only text: the terminal obeys no byte of it, and a crash shows none."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A terminal of 80 × 24: what a decision rests on is not cut, and can be read from the list of cases."""
+"""A terminal of 80 × 24: what a decision rests on is not cut, and is reached from the cases."""
 
 from pathlib import Path
 
@@ -156,7 +156,7 @@ async def test_a_search_that_is_left_while_it_still_finds_ends_nothing_else(work
 
 
 async def test_the_money_of_a_year_shows_how_far_it_goes_on(workspace: Path) -> None:
-    """It filled all 80 columns, so that it had no scrollbar and seemed to end with the last line in sight."""
+    """It filled all 80 columns: without a scrollbar it seemed to end with the last line in sight."""
     async with chair_at(workspace, SMALL) as chair:
         await opened(chair, "2026-0412")
         await chair.press("e")

@@ -41,7 +41,7 @@ SCREENS = {
     "formats": ("m", "f"),
     "hidden": (*TO_SOFIA, "f2"),
 }
-"""What is looked at → the keys that lead to it from the meeting screen; no cursor blinks at the end of them."""
+"""What is looked at → the keys that lead there from the meeting screen; no cursor blinks at their end."""
 
 PAST = ("history", "narrowed", "rectify")
 """What is looked at with three invented years behind the meeting."""

@@ -104,7 +104,7 @@ async def test_colours_that_come_back_are_the_same_and_not_parsed_again(
 
 
 async def test_what_came_with_styles_of_its_own_keeps_them_when_colours_come_back(desk: Session, state: Path) -> None:
-    """The styles that were kept know nothing of what is read after them, such as those of the search for commands."""
+    """Kept styles know nothing of what is read after them, such as those of the command palette."""
     app = KpApp(desk, MEETING_ID)
     async with app.run_test() as pilot:
         chair = await MeetingChair.seated(app, pilot)

@@ -1,4 +1,4 @@
-"""An error as screens show it: with what to do about it, in one line or on a line of its own."""
+"""An error as screens show it: the remedy in the same line, or on a line of its own."""
 
 import pytest
 

@@ -42,7 +42,7 @@ def late_imports(tree: ast.AST) -> list[ast.stmt]:
 
 
 def has_reason(lines: list[str], start: int) -> bool:
-    """Whether a comment says why: on the line of the import, or in the line above the imports it belongs to."""
+    """Whether a comment says why: on the line of the import, or in the line above its imports."""
     comment = lines[start - 1].partition("#")[2].replace("noqa: PLC0415", "")
     above = start - 2
     while lines[above].lstrip().startswith(("import ", "from ")):

@@ -1,4 +1,4 @@
-"""Cases from spreadsheets: the same case as in a TOML agenda, or what is wrong with which column of which row."""
+"""Cases from spreadsheets: the same case as in a TOML agenda, or what is wrong in which cell."""
 
 from dataclasses import replace
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What a cell of a caseload or an agenda may hold, as each spreadsheet writes it, and how a wrong one is told."""
+"""What a cell of a caseload or an agenda may hold, as each spreadsheet writes it, and errors in it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -78,7 +78,7 @@ def test_a_cell_is_read_as_the_person_meant_it(read: Read, cell: Any, value: Any
     ],
 )
 def test_a_wrong_cell_is_told_as_it_is_written(read: Read, cell: Any, code: str, told: str) -> None:
-    """Above all with the advice for its column: a number among the days asks for a day, not for a text."""
+    """Above all with the advice for its column: a number among days asks for a day, not a text."""
     with pytest.raises(InvalidValue) as raised:
         read(cell)
     assert (raised.value.code, raised.value.value) == (code, told)

@@ -57,7 +57,7 @@ def without_leaders(text: str) -> str:
     ],
 )
 def test_the_config_is_doubted(text: str, warnings: list[tuple[str, str]] | None, office: Path) -> None:
-    """No leader at all, a seat of another district, a record check in 2122: accepted, but not without a word (F6)."""
+    """No leader at all, a seat of another district, a record check in 2122: accepted, with a warning (F6)."""
     assert text != SAMPLE
     (office / "config.toml").write_text(text, "utf-8")
     errors, doubted = told(office)

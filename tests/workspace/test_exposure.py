@@ -1,4 +1,4 @@
-"""Who else can reach the files of a workspace: said by check and on the screen, and left as it is (S12)."""
+"""Who else can reach a workspace's files: check and the screen say it, and leave it as it is (S12)."""
 
 import json
 import os

@@ -155,7 +155,7 @@ class ScreenKeys(KeyLine):
 
 
 def _least(hints: Sequence[Hint]) -> int:
-    """Return the place of the hint to leave out first: the last plain one, else the way out, else what is on."""
+    """Return the place of the hint to leave out first: the last plain one, the way out, what is on."""
     ranks = [(not (hint.on or hint.leaves), hint.leaves, place) for place, hint in enumerate(hints)]
     return max(ranks)[-1]
 

@@ -84,10 +84,10 @@ def test_the_least_number_beside_goes_too_and_of_two_alike_the_one_that_is_read_
 
 
 def ways_between(numbers: dict[Cell, int]) -> dict[Cell, tuple[str, str]]:
-    """Every number of a crossed table as a way from one place to another: what comes to a place leaves it.
+    """Every number of a crossed table as a way between two places: what comes to a place leaves it.
 
-    From the beginning to the rows go their sums, from a row to a column goes what they have in common, from the
-    columns to the end go theirs, and the sum of all goes back to the beginning.
+    From the beginning to the rows go their sums, from a row to a column what they have in common. From the columns
+    to the end go their sums, and the sum of all goes back to the beginning.
     """
     ends = {"a": ("end", "begin"), "r": ("begin", ""), "c": ("", "end")}
     ways: dict[Cell, tuple[str, str]] = {}
@@ -98,9 +98,9 @@ def ways_between(numbers: dict[Cell, int]) -> dict[Cell, tuple[str, str]]:
 
 
 def reckoned_back(numbers: dict[Cell, int], hidden: frozenset[Cell]) -> set[Cell]:
-    """What a reader of a crossed table can tell of what is hidden: whatever is the same in all tables that fit.
+    """What a reader of a crossed table can tell of hidden numbers: whatever is the same in all fitting tables.
 
-    One more or one less of a number has to go round: along hidden numbers, and against those that are not 0. So the
+    One more or less of a number has to go round: along hidden numbers, and against those above 0. So the
     least and the greatest value are found without trying tables; it shares no code with what is tested.
     """
     ways, steps = ways_between(numbers), dict[str, list[tuple[str, Cell]]]()

@@ -1,4 +1,4 @@
-"""What keeps a case from being purged: it must be filed as it is now, and nothing of it runs or waits any more."""
+"""What keeps a case from being purged: it must be filed as it is, and nothing may run or wait."""
 
 from collections.abc import Iterable
 from dataclasses import replace
