@@ -9,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from kpcommittee.locale import _
+from kpcommittee.tui.base import SCREEN
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.themes import THEMES, dress
@@ -54,10 +55,10 @@ class Palette(Provider):
             yield Hit(1, Content(nothing), lambda: None, text=nothing, help=_("Write another word of it."))
 
     def _commands(self) -> Iterator[Target]:
-        """Yield the keys of the screen and the themes."""
+        """Yield the keys of the screen, what is done in a case and in the meeting first, and the themes."""
         ours = [active for active in self.screen.active_bindings.values() if active.node is self.screen]
         named = {active.binding.action: active.binding for active in ours if active.binding.tooltip}
-        for binding in named.values():
+        for binding in sorted(named.values(), key=lambda binding: binding.group is SCREEN):
             title = f"{_(binding.description)}  ({shown_key(binding)})"
             yield Target(title, _(binding.tooltip), partial(self._run, binding))
         for name, (called, _theme) in THEMES.items():

@@ -360,6 +360,15 @@ async def test_the_palette_finds_what_the_keys_do(workspace: Path) -> None:
         await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
 
 
+async def test_the_palette_begins_with_the_meeting_not_with_how_to_get_about(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.press("ctrl+p")
+        await chair.sees("open the meeting  (s)")
+        text = chair.screen_text
+        assert text.index("open the meeting  (s)") < text.index("all agree  (a)")
+        chair.misses("next field", "🔎")
+
+
 async def test_the_palette_finds_cases_by_name_and_number(workspace: Path) -> None:
     """F10: the chair goes to a case by any part of it."""
     async with chair_at(workspace) as chair:
