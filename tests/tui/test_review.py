@@ -105,7 +105,7 @@ async def test_a_new_comment_is_at_first_on_the_item_that_is_read(chair: Chair[K
     await chair.press("n", "n")
     await review(chair, "V")
     await dialog(chair, PickList, "n")
-    await chair.sees("Det hele", "punkt 1 (2026-0412)")
+    await chair.sees("Det hele", "Punkt 1 (2026-0412)")
     await dialog(chair, CommentDialog, "enter")
     await chair.sees("punkt 2")
     await chair.types("Der mangler et ord.")

@@ -64,7 +64,7 @@ class DisqualifyDialog(Dialog):
         with Vertical(id="instead"):
             yield Label(Content(_("Substitute in this case")), classes="asks")
             yield Choice([], id="known")
-            yield self.line(_("Another substitute"), "disqualify.substitute", suggests=self._here)
+            yield self.line(_("Substitute in this case"), "disqualify.substitute", suggests=self._here)
             if self._here:
                 here = _("Here are {names}.").format(names=words.listed(self._here))
                 yield Static(Content(here), classes="remark")
@@ -86,7 +86,11 @@ class DisqualifyDialog(Dialog):
         self.others.update(Content(_("Decided by {names}.").format(names=names)))
         leader = next((seat.leader for seat in self._seats if seat.role == self.seat.value), None)
         taken = {seat.person for seat in self._seats}
-        self.known.offer([(name, name) for name in substitutes_of(leader, self._config) if name not in taken])
+        known = [name for name in substitutes_of(leader, self._config) if name not in taken]
+        self.known.offer([(name, name) for name in known])
+        self.set_class(bool(known), "-known")
+        title = _("Another substitute") if known else _("Substitute in this case")
+        self.substitute.border_title = Content(title)
 
     @on(Choice.Changed, "#outcome")
     def _toggle(self) -> None:

@@ -135,7 +135,10 @@ class ReviewScreen(TasksScreen[Comment]):
         """Choose what a new comment is on, and write it down."""
         offered = [(_WHOLE, words.sentence(_("the whole")))]
         offered += [
-            (item.number, " · ".join((comment_on(self._meeting, item.number), item.case.child.initials)))
+            (
+                item.number,
+                words.sentence(" · ".join((comment_on(self._meeting, item.number), item.case.child.initials))),
+            )
             for item in self._meeting.items
         ]
         self.app.push_screen(PickList(_("What the comment is on"), offered, self._case or _WHOLE), self._comment_on)

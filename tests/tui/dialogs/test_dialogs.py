@@ -280,6 +280,15 @@ async def test_who_stays_needs_no_substitute(sample: Table) -> None:
         await chair.waits_for(lambda: "Stedfortræder i denne sag" not in chair.screen_text, "no substitute")
 
 
+async def test_substitutes_are_listed_only_where_the_leader_has_some(sample: Table) -> None:
+    """A heading with an empty line below it looked like something that failed to load."""
+    async with opened(make("disqualify", sample), size=(80, 30)) as chair:
+        await chair.sees("Stedfortræder i denne sag")
+        chair.misses("En anden stedfortræder")
+        await chair.press("3")
+        await chair.sees("Bo Lind", "En anden stedfortræder")
+
+
 async def test_a_name_is_chosen_by_its_number_by_the_arrows_or_typed(sample: Table) -> None:
     """U14: the letters of a name that is not on the list were swallowed."""
     offered = [("Bo Lind", "Bo Lind"), ("Per Sand", "Per Sand (klubleder)"), ("", "ingen")]
