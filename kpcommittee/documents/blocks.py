@@ -4,7 +4,6 @@ The templates word a document once, as Markdown in which every value from outsid
 that Markdown. So each format says the same words, and none escapes Markdown again.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kpcommittee.documents.letterhead import Letterhead
+from kpcommittee.wording.together import together
 
 if TYPE_CHECKING:
     from kpcommittee.documents.exchange import Published
@@ -25,8 +25,6 @@ Alignment = Literal["left", "right"]
 _LINE = 100
 """Characters of a table's text that a page is wide."""
 _BAR = frozenset("█▓▒░")
-_TOGETHER = re.compile(r"(?<=\d) (?=%|kr\.)|(?<=§) |(?<=\b[Uu]\.) (?=\d)|(?<=\b(?:kl|nr)\.) (?=\d)|(?<=\bstk\.) (?=\d)")
-"""A space at which no line may break."""
 
 DEEPEST = 6
 """The deepest level of a heading that every format has."""
@@ -152,11 +150,6 @@ class Document:
 def plain(inlines: Sequence[Span]) -> str:
     """Return the text of the spans without their weight."""
     return "".join(span.text for span in inlines)
-
-
-def together(text: str) -> str:
-    """Return the text with each figure, date and paragraph sign on one line with what it belongs to."""
-    return _TOGETHER.sub("\u00a0", text)
 
 
 def _width(text: str) -> float:

@@ -28,13 +28,13 @@ from kpcommittee.documents.blocks import (
     Paragraph,
     Span,
     Table,
-    together,
 )  # fmt: skip
 from kpcommittee.documents.packages import packed, packed_again
 from kpcommittee.documents.pdf import as_png
 from kpcommittee.documents.seals import PLACE
 from kpcommittee.documents.templating import FIELDS
 from kpcommittee.locale import _
+from kpcommittee.wording.together import together
 
 PARTS = Path(__file__).parent / "word"
 REGIONS = {"da": "da-DK", "en": "en-GB"}

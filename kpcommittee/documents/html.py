@@ -13,10 +13,10 @@ from kpcommittee.documents.blocks import (
     Inlines,
     Paragraph,
     Table,
-    together,
 )  # fmt: skip
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.seals import PLACE
+from kpcommittee.wording.together import together
 
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1f2933; background: #fff; }

@@ -12,10 +12,11 @@ from typing import Any
 
 import typst
 
-from kpcommittee.documents.blocks import Block, BulletList, Document, Heading, Inlines, Paragraph, together, words_of
+from kpcommittee.documents.blocks import Block, BulletList, Document, Heading, Inlines, Paragraph, words_of
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.seals import PLACE
 from kpcommittee.locale import _
+from kpcommittee.wording.together import together
 
 PAGES = Path(__file__).parent / "pages"
 

@@ -32,6 +32,7 @@ from kpcommittee.tui.terminal import TolerantDriver, on_ending
 from kpcommittee.tui.themes import FRAME, THEMES, after, dress, remembered
 from kpcommittee.tui.typeahead import LONGEST, KeptKeys, KeyQueue, is_typed, when_done
 from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
+from kpcommittee.tui.wrapping import keep_together
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.wording.verification import copied_with
 from kpcommittee.workspace.keys import keys_of
@@ -87,6 +88,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             KpError: there is no agenda.
         """
         use(session.language)
+        keep_together()
         # The lock comes before everything else, so its styles are read at once.
         sheets: list[str | PurePath] | None = [self.CSS_PATH, LOCK_STYLES] if session.lock.is_locked else None
         super().__init__(driver_class=TolerantDriver, css_path=sheets)

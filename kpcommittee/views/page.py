@@ -1,11 +1,12 @@
 """Lays out a page of plain text: labelled lines, lists and headings."""
 
+import textwrap
 from collections.abc import Iterable
-from textwrap import wrap
 
 from kpcommittee.domain.cpr import without_numbers
 from kpcommittee.views.escaping import visible
 from kpcommittee.views.facts import BY
+from kpcommittee.wording.together import NO_BREAK, together
 
 WIDTH = 80
 """Columns of what a command prints."""
@@ -90,6 +91,14 @@ def _broken(text: str, width: int) -> list[str]:
         else:
             lines[-1:] = wrap(beside, width)
     return [line for line in lines if line.strip()]
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a text into lines, but not behind a paragraph sign or between a figure and its unit.
+
+    The lines have ordinary spaces, as whoever searches them types.
+    """
+    return [line.replace(NO_BREAK, " ") for line in textwrap.wrap(together(text), width)]
 
 
 def _one_line(text: str) -> str:

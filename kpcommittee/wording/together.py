@@ -1,0 +1,13 @@
+"""The spaces at which no line may break: what is before them belongs to what is behind them."""
+
+import re
+
+KEPT_SPACE = r"(?:(?<=\d) (?=%|kr\.)|(?<=§) |(?<=\b[Uu]\.) (?=\d)|(?<=\b(?:kl|nr)\.) (?=\d)|(?<=\bstk\.) (?=\d))"
+"""Matches such a space."""
+NO_BREAK = "\u00a0"
+_KEPT_SPACE = re.compile(KEPT_SPACE)
+
+
+def together(text: str) -> str:
+    """Return the text with a no-break space in each of these places."""
+    return _KEPT_SPACE.sub(NO_BREAK, text)
