@@ -11,7 +11,7 @@ from kpcommittee.domain.backups import Backup, Contents, Restoring, kept_of
 from kpcommittee.errors import KpError
 from kpcommittee.services.access import purge_old
 from kpcommittee.services.lock import Lock
-from kpcommittee.store import backups, engine
+from kpcommittee.store import backups
 from kpcommittee.store.backup_failures import making
 from kpcommittee.store.copying import sync
 from kpcommittee.store.encrypted import fits
@@ -95,9 +95,16 @@ def is_due(session: "Session", *, at_close: bool = False) -> bool:
         return True
     if made_at.date() >= session.today and not at_close:
         return False
-    log, *_others = engine.side_files(session.database)
-    changed = max(file.stat().st_mtime for file in (session.database, log) if file.exists())
-    return changed > path.stat().st_mtime
+    return is_encrypted(path) != is_encrypted(session.database) or _has_other_events(session, path)
+
+
+def _has_other_events(session: "Session", backup: Path) -> bool:
+    """Whether a backup has other events than the database; the times of files tell nothing after a clock was set."""
+    keys = _keys(session) if is_encrypted(session.database) else ()
+    try:
+        return backups.heads_of(session.database, keys) != backups.heads_of(backup, keys)
+    except KpError:  # it is damaged, or has another key
+        return True
 
 
 def listed(session: "Session", *, test: bool = False) -> tuple[Backup, ...]:

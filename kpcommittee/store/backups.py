@@ -135,6 +135,22 @@ def describe(backup: Path, *, test: bool, keys: Sequence[DataKey] = ()) -> Conte
         return _read(backup, fitting(backup, backup, keys), test=test)
 
 
+def heads_of(file: Path, keys: Sequence[DataKey] = ()) -> dict[str, Head]:
+    """Return the newest event of each stream of a database or a backup; nothing else of it is tested.
+
+    Raises:
+        KpError: it is damaged, or encrypted with another key.
+    """
+    with (
+        explained(file),
+        reading(file),
+        damage_found(),
+        engine.connected(file, fitting(file, file, keys), read_only=True) as connection,
+        connection.begin(),
+    ):
+        return Journal(connection).heads()
+
+
 def fitting(file: Path, backup: Path, keys: Sequence[DataKey]) -> DataKey | None:
     """Return the key that opens a file; None if it is in the clear.
 

@@ -166,9 +166,24 @@ def test_a_backup_is_due_once_a_day_when_something_was_recorded(office: Office) 
     tomorrow = session(office, now + timedelta(days=1))
     made = max((office.folder / "backups").glob("*.db"))
     database = office.folder / "kpcommittee.db"
-    os.utime(made, (database.stat().st_mtime + 9,) * 2)
-    assert not backups.is_due(tomorrow), "nothing was recorded since"
     os.utime(database, (made.stat().st_mtime + 9,) * 2)
+    assert not backups.is_due(tomorrow), "nothing was recorded since"
+    assert not backups.is_due(tomorrow, at_close=True)
+    office.does(DAY, {"do": "open"})
+    for file in office.folder.glob("kpcommittee.db*"):
+        os.utime(file, (made.stat().st_mtime - 90_000,) * 2)
+    assert backups.is_due(tomorrow), "the clock of the computer was set back"
+    assert not backups.is_due(later)
+    assert backups.is_due(later, at_close=True)
+
+
+def test_a_backup_that_cannot_be_read_or_has_another_key_is_no_reason_to_make_none(office: Office) -> None:
+    now = datetime(2027, 1, 6, 9).astimezone()
+    backups.keep(session(office, now))
+    (made,) = (office.folder / "backups").glob("*.db")
+    tomorrow = session(office, now + timedelta(days=1))
+    assert not backups.is_due(tomorrow)
+    made.write_bytes(b"SQLite format 3\x00" + bytes(200))
     assert backups.is_due(tomorrow)
 
 
@@ -191,7 +206,7 @@ def test_a_daily_backup_of_what_does_not_fit_is_told_and_takes_no_earlier_one_aw
     (office.folder / "backups" / whole).rename(office.folder / "backups" / "kpcommittee-2026-01-01T090000.db")
     with without_triggers(office.folder / "kpcommittee.db") as connection:
         connection.execute("UPDATE event SET payload = replace(payload, '2026-0412', '2026-0413')")
-    recorded = office.run("record", DAY, stdin='{"do":"note","case":"2026-0412","text":"Et notat"}', lang="en")
+    recorded = office.run("record", DAY, stdin='{"do":"note","case":"2026-0409","text":"Et notat"}', lang="en")
     assert "warning: The backup is made, but what was copied does not fit" in recorded.err
     assert "kpcommittee-2026-01-01T090000.db" in folder(office)
     assert len(folder(office)) == 2
@@ -215,6 +230,8 @@ def test_a_clock_that_is_set_back_loses_nothing_and_a_backup_is_due_all_the_same
     assert office.show(DAY) == shown
     ahead, now = datetime(2031, 1, 6, 9).astimezone(), datetime(2027, 1, 6, 9).astimezone()
     backups.keep(session(office, ahead))
+    assert not backups.is_due(session(office, now)), "what is recorded is in the backup that `record` made"
+    office.does(DAY, NOTE)
     assert backups.is_due(session(office, now))
     backups.keep(session(office, now))
     assert not backups.is_due(session(office, now))
