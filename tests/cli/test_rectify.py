@@ -1,7 +1,6 @@
 """`rectify`: wrong personal data is put right everywhere, and what it was is shown only to who asks for it."""
 
 import json
-import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from kpcommittee.store.key_file import Cost
 from tests.agenda_files import agenda, case
 from tests.cli.test_purge import CASE, DAY, FILED, hold, name_of, program_files
+from tests.drivers.journal import rows
 from tests.drivers.locked import run, traces
 from tests.drivers.office import APPROVE, CLOSE, OPEN, Office, item_of, place
 
@@ -150,8 +150,8 @@ def _two_cases_of_one_child(office: Office) -> None:
 
 
 def _ended(office: Office) -> list[str | None]:
-    rows = sqlite3.connect(office.folder / "kpcommittee.db").execute("SELECT ended FROM decision ORDER BY case_number")
-    return [ended for (ended,) in rows]
+    question = "SELECT ended FROM decision ORDER BY case_number"
+    return [ended for (ended,) in rows(office.folder / "kpcommittee.db", question)]
 
 
 def test_a_case_that_is_no_longer_of_the_same_child_is_judged_without_it(office: Office) -> None:

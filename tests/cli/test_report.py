@@ -2,13 +2,13 @@
 
 import json
 import re
-import sqlite3
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.drivers.journal import rows
 from tests.drivers.office import Office
 
 DAY = "2026-12-02"
@@ -29,10 +29,9 @@ def report(office: Office, *options: str) -> dict[str, Any]:
 
 def events(office: Office) -> list[tuple[int, str, dict[str, Any]]]:
     """The meeting's events as they are in the table, those that were taken back left out."""
-    rows = sqlite3.connect(office.folder / "kpcommittee.db").execute(
-        "SELECT number, kind, payload FROM event WHERE stream = ? ORDER BY number", (DAY,)
-    )
-    read = [(number, kind.partition(".")[0], json.loads(payload)) for number, kind, payload in rows]
+    question = "SELECT number, kind, payload FROM event WHERE stream = ? ORDER BY number"
+    events = rows(office.folder / "kpcommittee.db", question, DAY)
+    read = [(number, kind.partition(".")[0], json.loads(payload)) for number, kind, payload in events]
     undone = {payload["number"] for _number, kind, payload in read if kind == "undone"}
     return [event for event in read if event[0] not in undone and event[1] != "undone"]
 

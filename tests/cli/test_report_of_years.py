@@ -4,7 +4,7 @@ import json
 import sqlite3
 import tomllib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -110,8 +110,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 @pytest.fixture(scope="module")
-def journal(demo: Office) -> Journal:
-    return Journal(demo.folder)
+def journal(demo: Office) -> Iterator[Journal]:
+    journal = Journal(demo.folder)
+    yield journal
+    journal.connection.close()
 
 
 def report(demo: Office, year: str) -> Row:

@@ -84,9 +84,14 @@ class Journal:
         """What is found; nothing, while the tables are not made yet."""
         if not self._file.exists():
             return []
-        with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=30)) as connection:
-            made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'event'").fetchone()
-            return connection.execute(query, (self._stream,)).fetchall() if made else []
+        made = rows(self._file, "SELECT 1 FROM sqlite_master WHERE name = 'event'")
+        return rows(self._file, query, self._stream) if made else []
+
+
+def rows(database: Path, question: str, *values: Any) -> list[Any]:
+    """Return what another program reads in a database, which is left as it is."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=30)) as connection:
+        return connection.execute(question, values).fetchall()
 
 
 def _wanted(kind: str, payload: Json) -> Json:

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from kpcommittee.store.schema import HEAD, REVISIONS
 from kpcommittee.workspace.starting import HISTORY, copy_demo, copy_sample
 from tests.counting import Counts
+from tests.drivers.journal import rows
 from tests.drivers.office import Office
 from tests.rounds import seconds_left
 from tools.history.calendar import LAST
@@ -32,11 +32,11 @@ def demo(tmp_path: Path) -> Office:
 
 def events(folder: Path) -> list[tuple[Any, ...]]:
     """Every event without what is drawn anew each time: the salts, and the heads that rest on them."""
-    rows = sqlite3.connect(folder / "kpcommittee.db").execute(
+    return rows(
+        folder / "kpcommittee.db",
         "SELECT stream, number, at, \"by\", kind, json_remove(payload, '$.salt', '$.heads') FROM event"
-        " ORDER BY stream, number"
+        " ORDER BY stream, number",
     )
-    return [*rows]
 
 
 def test_it_is_small_whole_and_private(demo: Office) -> None:
@@ -47,18 +47,16 @@ def test_it_is_small_whole_and_private(demo: Office) -> None:
 
 
 def test_its_schema_is_one_that_is_migrated(demo: Office) -> None:
-    ((revision,),) = sqlite3.connect(demo.folder / "kpcommittee.db").execute("SELECT version_num FROM alembic_version")
+    ((revision,),) = rows(demo.folder / "kpcommittee.db", "SELECT version_num FROM alembic_version")
     assert revision in REVISIONS
     assert demo.run("history", "--json").code == 0
-    ((revision,),) = sqlite3.connect(demo.folder / "kpcommittee.db").execute("SELECT version_num FROM alembic_version")
+    ((revision,),) = rows(demo.folder / "kpcommittee.db", "SELECT version_num FROM alembic_version")
     assert revision == HEAD
 
 
 def test_every_personal_number_is_a_replacement(demo: Office) -> None:
     """The day of each number is 60 more, so that it can be nobody's."""
-    text = "\n".join(
-        payload for (payload,) in sqlite3.connect(demo.folder / "kpcommittee.db").execute("SELECT payload FROM event")
-    )
+    text = "\n".join(payload for (payload,) in rows(demo.folder / "kpcommittee.db", "SELECT payload FROM event"))
     numbers = re.findall(r'"cpr":"(\d[^"]*)"', text)
     assert len(numbers) > 100
     assert all(61 <= int(number[:2]) <= 91 for number in numbers)
@@ -76,8 +74,8 @@ def test_the_meeting_of_the_sample_comes_next_as_if_there_were_no_history(demo: 
 
 
 def test_there_is_something_of_everything_to_look_at(demo: Office) -> None:
-    rows = sqlite3.connect(demo.folder / "kpcommittee.db").execute("SELECT kind, count(*) FROM event GROUP BY kind")
-    kinds = {kind.partition(".")[0]: count for kind, count in rows}
+    counted = rows(demo.folder / "kpcommittee.db", "SELECT kind, count(*) FROM event GROUP BY kind")
+    kinds = {kind.partition(".")[0]: count for kind, count in counted}
     for kind in ("corrected", "postponed", "returned", "withdrawn", "disqualified", "undone", "confirmed", "noted"):
         assert kinds[kind] >= 3, kind
     assert kinds["followed_up"] > 300
@@ -146,7 +144,5 @@ def _years(folder: Path, seed: int, last: date) -> list[tuple[Any, ...]]:
 
 
 def _counted(office: Office, key: str, kind: str) -> dict[str, int]:
-    rows = sqlite3.connect(office.folder / "kpcommittee.db").execute(
-        f"SELECT json_extract(payload, '$.{key}'), count(*) FROM event WHERE kind = ? GROUP BY 1", (kind,)
-    )
-    return {value: count for value, count in rows if value}
+    question = f"SELECT json_extract(payload, '$.{key}'), count(*) FROM event WHERE kind = ? GROUP BY 1"
+    return {value: count for value, count in rows(office.folder / "kpcommittee.db", question, kind) if value}

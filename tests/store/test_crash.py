@@ -2,7 +2,6 @@
 
 import os
 import random
-import sqlite3
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -15,6 +14,7 @@ from kpcommittee.domain.meeting.events import Noted
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.store.store import Store
 from tests.builders import case, place
+from tests.drivers.journal import rows
 from tests.drivers.killing import killed
 from tests.drivers.store_harness import URL, StoredTable, projections
 from tests.seeds import seeds
@@ -73,4 +73,4 @@ def test_killed_at_random_moments(seed: int, tmp_path: Path) -> None:
     store.rebuild()
     assert projections(store) == live
     store.close()
-    assert sqlite3.connect(tmp_path / "kept.db").execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert rows(tmp_path / "kept.db", "PRAGMA integrity_check") == [("ok",)]

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -28,6 +29,7 @@ from kpcommittee.store.store import Store
 from tests.builders import NOW, case
 from tests.domain.test_decide import EXPECTED, WANTED
 from tests.domain.test_decide import at as meeting_in
+from tests.drivers.journal import rows
 from tests.drivers.store_harness import URL, StoredTable, in_principle, placed, raw
 
 
@@ -116,9 +118,9 @@ def test_another_process_reads_the_same(store: Store, tmp_path: Path) -> None:
 
 def test_the_row_is_what_the_contract_says(store: Store) -> None:
     StoredTable(store, case("A-1", name="Æ Ø")).does(want.Open(), want.Note(case="A-1", text="Så er det nu"))
-    rows = raw(store).execute('SELECT stream, number, at, "by", kind, payload, hash FROM event ORDER BY number')
+    journal = rows(store.path, 'SELECT stream, number, at, "by", kind, payload, hash FROM event ORDER BY number')
     previous = ""
-    for stream, number, at, by, kind, payload, hashed in rows.fetchall():
+    for stream, number, at, by, kind, payload, hashed in journal:
         assert payload == json.dumps(json.loads(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         digest = sha256(payload.encode()).hexdigest()
         link = [previous, stream, number, at, by, kind, digest]
@@ -231,8 +233,8 @@ def rewritten(connection: sqlite3.Connection, **columns: str) -> None:
 )
 def test_the_database_itself_refuses_to_change_the_journal(store: Store, statement: str) -> None:
     table = StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        raw(store).execute(statement)
+    with closing(raw(store)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(statement)
     assert store.read("2026-12-02") == tuple(table.journal)
 
 

@@ -20,6 +20,7 @@ from kpcommittee.store.migrate import MIGRATIONS, upgrade
 from kpcommittee.store.store import Store
 from kpcommittee.store.tables import METADATA
 from tests.builders import case, place
+from tests.drivers.journal import rows
 from tests.drivers.store_harness import URL, StoredTable, projections, raw
 
 
@@ -97,7 +98,7 @@ def test_a_database_that_is_behind_is_copied_and_brought_up(tmp_path: Path) -> N
     backup = tmp_path / "kept.db.0001"
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert master(backup) == old
-    assert sqlite3.connect(backup).execute("SELECT count(*) FROM event").fetchone() == (3,)
+    assert rows(backup, "SELECT count(*) FROM event") == [(3,)]
 
 
 def test_a_backup_is_never_written_over(tmp_path: Path) -> None:

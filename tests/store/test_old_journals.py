@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from kpcommittee.documents.seals import is_sealed
 from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.store.store import Store
+from tests.drivers.journal import rows
 from tests.drivers.program import run_here
 from tests.drivers.store_harness import projections
 from tests.journals.play import LISTED_ON, play, prints
@@ -181,12 +181,6 @@ def without_law(payload: Any) -> Any:
         for caution in payload["decision"]["cautions"]:
             del caution["source"]
     return payload
-
-
-def rows(database: Path, question: str) -> list[tuple[Any, ...]]:
-    """What another program finds in a database, which is left as it is."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        return connection.execute(question).fetchall()
 
 
 def coded(answer: dict[str, Any]) -> dict[str, Any]:
