@@ -19,19 +19,19 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 Chapter = Callable[[Path, argparse.Namespace], Iterator[Line]]
 
 CHAPTERS: Mapping[str, Chapter] = {
-    "start": lambda folder, wanted: opening.first_case(folder, wanted.rounds),
-    "memory": lambda folder, _wanted: opening.memory(folder, 3),
-    "commands": lambda folder, wanted: commands.whole_process(folder, wanted.rounds),
-    "recording": lambda folder, _wanted: recording.decisions(folder),
-    "lines": lambda folder, _wanted: recording.command(folder),
-    "balance": lambda _folder, wanted: balance.balance(wanted.rounds),
-    "past": lambda folder, wanted: opening.growth(folder, wanted.rounds, wanted.past),
-    "search": lambda folder, wanted: searching.words(folder / "long", wanted.rounds, wanted.past),
-    "stories": lambda folder, wanted: searching.stories(folder / "long", wanted.rounds, wanted.past),
-    "evaluation": lambda folder, wanted: searching.evaluation(folder / "long", wanted.rounds, wanted.past),
-    "queries": lambda folder, wanted: searching.every_query(folder / "long", wanted.rounds, wanted.past),
-    "keys": lambda folder, wanted: keys.every_key(
-        folder, wanted.passes, wanted.walks, keys.SIZES[: wanted.sizes], wanted.program
+    "start": lambda folder, options: opening.first_case(folder, options.rounds),
+    "memory": lambda folder, _options: opening.memory(folder, 3),
+    "commands": lambda folder, options: commands.whole_process(folder, options.rounds),
+    "recording": lambda folder, _options: recording.decisions(folder),
+    "lines": lambda folder, _options: recording.command(folder),
+    "balance": lambda _folder, options: balance.balance(options.rounds),
+    "past": lambda folder, options: opening.growth(folder, options.rounds, options.past),
+    "search": lambda folder, options: searching.words(folder / "long", options.rounds, options.past),
+    "stories": lambda folder, options: searching.stories(folder / "long", options.rounds, options.past),
+    "evaluation": lambda folder, options: searching.evaluation(folder / "long", options.rounds, options.past),
+    "queries": lambda folder, options: searching.every_query(folder / "long", options.rounds, options.past),
+    "keys": lambda folder, options: keys.every_key(
+        folder, options.passes, options.walks, keys.SIZES[: options.sizes], options.program
     ),
 }
 """In this order: `memory` works in what `start` laid out, all after `past` but `keys` in what `past` did."""
@@ -44,27 +44,27 @@ QUICK = {"rounds": 3, "past": 20_000, "passes": 1, "walks": 1, "sizes": 1}
 
 def main() -> int:
     """Run the chosen chapters; a missed target is reported, and is an error only with `--strict`."""
-    wanted = _wanted()
+    options = _options()
     OUT.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=OUT))
     # What the program remembers for its user, such as the format chosen last, begins empty and goes with the rest.
     os.environ["XDG_STATE_HOME"] = str(folder / "state")
     lines: list[Line] = []
     try:
-        for name in wanted.chapters:
-            for line in CHAPTERS[name](folder, wanted):
+        for name in options.chapters:
+            for line in CHAPTERS[name](folder, options):
                 lines.append(line)
-                sys.stdout.write(report.told(line) + "\n")
+                sys.stdout.write(report.terminal_line(line) + "\n")
                 sys.stdout.flush()
     finally:
         shutil.rmtree(folder)
-    if wanted.chapters == list(CHAPTERS) and not wanted.quick:
-        PAGE.write_text(report.page(lines, wanted.rounds, RUNNING), encoding="utf-8")
+    if options.chapters == list(CHAPTERS) and not options.quick:
+        PAGE.write_text(report.page(lines, options.rounds, RUNNING), encoding="utf-8")
     missed = [line for line in lines if not isinstance(line, str) and not line.holds]
-    return int(wanted.strict and bool(missed))
+    return int(options.strict and bool(missed))
 
 
-def _wanted() -> argparse.Namespace:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("chapters", nargs="*", metavar="CHAPTER", help=f"only these: {', '.join(CHAPTERS)}")
     parser.add_argument("--quick", action="store_true", help="few rounds and a shorter history, and no page")
@@ -75,16 +75,16 @@ def _wanted() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, help="sizes of the terminal: 120 × 40 is one, and 80 × 24 the other (2)")
     parser.add_argument("--program", type=Path, default=OURS, help="another version's command, for the keys")
     parser.add_argument("--strict", action="store_true", help="end with 1 when a target is missed")
-    wanted = parser.parse_args()
-    for name, number in (QUICK if wanted.quick else USUAL).items():
-        setattr(wanted, name, getattr(wanted, name) or number)
-    unknown = set(wanted.chapters) - set(CHAPTERS)
+    options = parser.parse_args()
+    for name, number in (QUICK if options.quick else USUAL).items():
+        setattr(options, name, getattr(options, name) or number)
+    unknown = set(options.chapters) - set(CHAPTERS)
     if unknown:
         parser.error(f"no such chapter: {', '.join(sorted(unknown))}")
-    chosen = set(wanted.chapters or CHAPTERS)
+    chosen = set(options.chapters or CHAPTERS)
     chosen |= {NEEDS[name] for name in chosen if name in NEEDS}
-    wanted.chapters = [name for name in CHAPTERS if name in chosen]
-    return wanted
+    options.chapters = [name for name in CHAPTERS if name in chosen]
+    return options
 
 
 if __name__ == "__main__":

@@ -30,14 +30,14 @@ def balance(rounds: int) -> Iterator[Comparison]:
     """Everything that is measured of the balance."""
     config = committee()
     placements = caseload()
-    spans, rooms = bare_spans(placements), [int(one.pedagogue_hours or 0) for one in config.providers]
+    spans, rooms = bare_spans(placements), [int(provider.pedagogue_hours or 0) for provider in config.providers]
     ledger = Ledger.of(config, placements, (), DAY)
     decisions = iter(_decisions())
-    found = Rounds(
+    series = Rounds(
         {
             "all": lambda: _timed(lambda: _weeks(_fresh(ledger))),
             "bare": lambda: _timed(lambda: [bare_worst(own, room) for own, room in zip(spans, rooms, strict=True)]),
-            "one": lambda: _after_one(ledger, next(decisions)),
+            "one": lambda: _after_decision(ledger, next(decisions)),
             "bare one": lambda: _timed(lambda: bare_worst(spans[0], rooms[0])),
             "built": lambda: _timed(lambda: Ledger.of(config, placements, (), DAY)),
         }
@@ -45,15 +45,15 @@ def balance(rounds: int) -> Iterator[Comparison]:
     size = f"{PROVIDERS} providers, {STAFF} staff, {PLACEMENTS:,} placements"
     yield Comparison(
         what=f"balance over {WEEKS} weeks ({size})", floor="bare sweep of whole numbers",
-        ours=found["all"], bare=found["bare"], limit=ALL_MS, digits=1,
+        ours=series["all"], bare=series["bare"], limit=ALL_MS, digits=1,
     )  # fmt: skip
     yield Comparison(
         what="balance again after one decision", floor="bare sweep of that provider",
-        ours=found["one"], bare=found["bare one"], limit=ONE_MS, digits=2,
+        ours=series["one"], bare=series["bare one"], limit=ONE_MS, digits=2,
     )  # fmt: skip
     yield Comparison(
         what="who claims what, from the rows read", floor="bare sweep of whole numbers",
-        ours=found["built"], bare=found["bare"], digits=1,
+        ours=series["built"], bare=series["bare"], digits=1,
     )  # fmt: skip
 
 
@@ -78,8 +78,8 @@ def _provider(number: int, dice: random.Random) -> Provider:
         closed=(Period(start=date(2026, 12, 23), end=date(2027, 1, 1)),),
         changes=(Change(start=date(2027, 8, 1), contact_share=Decimal("0.2")),),
         staff=tuple(
-            Staff(id=f"s{number}-{one}", name="Name", contact_hours=Decimal(100), leave=_leave(dice))
-            for one in range(people)
+            Staff(id=f"s{number}-{person}", name="Name", contact_hours=Decimal(100), leave=_leave(dice))
+            for person in range(people)
         ),
     )
 
@@ -92,11 +92,11 @@ def _leave(dice: random.Random) -> tuple[Period, ...]:
 def caseload() -> tuple[Placement, ...]:
     """Placements that have begun at different times and end at different times."""
     dice = random.Random(2)
-    found = []
+    placements = []
     for number in range(PLACEMENTS):
         provider = number % PROVIDERS
         start = DAY + timedelta(days=dice.randint(-365, 300))
-        found.append(
+        placements.append(
             Placement(
                 case_number=f"2026-{number:05}",
                 provider=f"p{provider}",
@@ -106,7 +106,7 @@ def caseload() -> tuple[Placement, ...]:
                 end=start + timedelta(days=dice.randint(90, 730)),
             )
         )
-    return tuple(found)
+    return tuple(placements)
 
 
 def _decisions() -> Iterator[Ruling]:
@@ -141,7 +141,7 @@ def _weeks(ledger: Ledger) -> list[object]:
     return [ledger.provider(provider).worst() for provider in ledger.config.providers]
 
 
-def _after_one(ledger: Ledger, ruling: Ruling) -> float:
+def _after_decision(ledger: Ledger, ruling: Ruling) -> float:
     _weeks(ledger)
     return _timed(lambda: _weeks(ledger.ruled([ruling])))
 
@@ -158,12 +158,12 @@ def _timed(work: object) -> float:
 def bare_spans(placements: Iterable[Placement]) -> list[list[Span]]:
     """The same placements as whole numbers, by provider."""
     spans: list[list[Span]] = [[] for _ in range(PROVIDERS)]
-    for one in placements:
-        assert one.start is not None
-        assert one.end is not None
-        assert one.hours_per_week is not None
-        first, last = (one.start - DAY).days, (one.end - DAY).days
-        spans[int(one.provider[1:])].append((first, last, int(one.hours_per_week * 4)))
+    for placement in placements:
+        assert placement.start is not None
+        assert placement.end is not None
+        assert placement.hours_per_week is not None
+        first, last = (placement.start - DAY).days, (placement.end - DAY).days
+        spans[int(placement.provider[1:])].append((first, last, int(placement.hours_per_week * 4)))
     return spans
 
 

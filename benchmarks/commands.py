@@ -18,10 +18,10 @@ def whole_process(folder: Path, rounds: int) -> Iterator[Comparison]:
     floor = bare.script("command", folder)
     for flag in ("--help", "--version"):
         runs = {"ours": _run(OURS, flag), "bare": _run(floor, flag), "rich": _run(floor, "--rich", flag)}
-        found = Rounds(runs).take(rounds * 3)
-        yield Comparison(what=f"`{flag}`", floor=FLOOR, ours=found["ours"], bare=found["bare"], target=1.15)
+        series = Rounds(runs).take(rounds * 3)
+        yield Comparison(what=f"`{flag}`", floor=FLOOR, ours=series["ours"], bare=series["bare"], target=1.15)
         yield Comparison(
-            what=f"`{flag}`", floor="the same with Typer's defaults", ours=found["ours"], bare=found["rich"]
+            what=f"`{flag}`", floor="the same with Typer's defaults", ours=series["ours"], bare=series["rich"]
         )
 
 

@@ -145,6 +145,6 @@ def _floor(folder: Path, presses: int) -> Series:
     with Program([bare.script("screen", folder)], folder) as program:
         program.until("PAINTED")
         program.until_quiet(SETTLED)
-        found = Series(tuple(taken(program)))
+        series = Series(tuple(taken(program)))
         program.end()
-    return found
+    return series

@@ -80,8 +80,8 @@ class KeyTable:
 
     def silent(self) -> list[tuple[str, str]]:
         """Screen and key of what never painted anything."""
-        painted = {(one.screen, one.key) for one in self.presses if one.taken is not None}
-        pressed = dict.fromkeys((one.screen, one.key) for one in self.presses)
+        painted = {(press.screen, press.key) for press in self.presses if press.taken is not None}
+        pressed = dict.fromkeys((press.screen, press.key) for press in self.presses)
         return [pair for pair in pressed if pair not in painted]
 
 

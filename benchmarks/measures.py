@@ -68,7 +68,7 @@ class Rounds:
     """Runs that alternate, so that whatever else the machine does touches all of them alike."""
 
     runs: Mapping[str, Measured]
-    found: dict[str, list[float]] = field(default_factory=dict)
+    values: dict[str, list[float]] = field(default_factory=dict)
 
     def take(self, rounds: int, warm: int = 1) -> dict[str, Series]:
         """Run all in turn, each round beginning with another one; the first rounds only warm the caches."""
@@ -78,5 +78,5 @@ class Rounds:
             for name in names[first:] + names[:first]:
                 value = self.runs[name]()
                 if number >= 0:
-                    self.found.setdefault(name, []).append(value)
-        return {name: Series(tuple(values)) for name, values in self.found.items()}
+                    self.values.setdefault(name, []).append(value)
+        return {name: Series(tuple(values)) for name, values in self.values.items()}

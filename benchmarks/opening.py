@@ -45,27 +45,27 @@ def first_case(folder: Path, rounds: int) -> Iterator[Comparison | str]:
     ours = Starts([OURS], workspace, FIRST_CASE, SECOND_CASE, "down")
     floor = Starts([bare.script("screen", folder)], folder, "PAINTED", "ANSWERED", "down")
     peers = {peer.name: peer.start(folder) for peer in PEERS if peer.works(folder)}
-    found = Rounds({"ours": ours.run, "bare": floor.run, **peers}).take(rounds)
+    series = Rounds({"ours": ours.run, "bare": floor.run, **peers}).take(rounds)
     readable = ours.first_of(rounds)
     yield Comparison(what="first case readable", floor=FLOOR, ours=readable, bare=floor.first_of(rounds), target=1.45)
     yield Comparison(
         what="first case readable, and `down` answered", floor=FLOOR,
-        ours=found["ours"], bare=found["bare"], target=1.45,
+        ours=series["ours"], bare=series["bare"], target=1.45,
     )  # fmt: skip
-    faster = min(peers, key=lambda name: found[name].middle, default=None)
+    faster = min(peers, key=lambda name: series[name].middle, default=None)
     for peer in PEERS:
         if peer.name not in peers:
             yield f"{peer.name} does not start from `.venv-bench`, and is not compared with."
         else:
             yield Comparison(
                 what="first case readable", floor=f"{peer.name} to its first useful picture",
-                ours=readable, bare=found[peer.name], target=0.6 if peer.name == faster else None,
+                ours=readable, bare=series[peer.name], target=0.6 if peer.name == faster else None,
             )  # fmt: skip
 
 
 def memory(folder: Path, rounds: int) -> Iterator[Comparison]:
     """The peak of a program that has read its journal, against the libraries alone."""
-    found = Rounds(
+    series = Rounds(
         {
             "ours": _peak([OURS], folder / "sample", JOURNAL_READ),
             "bare": _peak([bare.script("screen", folder), "--tables"], folder, "IMPORTED"),
@@ -73,7 +73,7 @@ def memory(folder: Path, rounds: int) -> Iterator[Comparison]:
     ).take(rounds, warm=0)
     yield Comparison(
         what="memory at its peak, journal read", floor="the same app that imports SQLModel",
-        ours=found["ours"], bare=found["bare"], unit="MB", target=1.5,
+        ours=series["ours"], bare=series["bare"], unit="MB", target=1.5,
     )  # fmt: skip
 
 
@@ -82,10 +82,10 @@ def growth(folder: Path, rounds: int, past: int) -> Iterator[Comparison]:
     short = workspaces.with_past(workspaces.sample(folder / "short", cases=300), 1000)
     long = workspaces.with_past(workspaces.sample(folder / "long", cases=300), past)
     ours, floor = (Starts([OURS], workspace, FIRST_CASE, JOURNAL_READ) for workspace in (long, short))
-    found = Rounds({"ours": ours.run, "bare": floor.run}).take(rounds)
+    series = Rounds({"ours": ours.run, "bare": floor.run}).take(rounds)
     pairs = {
         "first case readable": (ours.first_of(rounds), floor.first_of(rounds)),
-        "journal read, recommendation shown": (found["ours"], found["bare"]),
+        "journal read, recommendation shown": (series["ours"], series["bare"]),
     }
     for what, (after_long, after_short) in pairs.items():
         yield Comparison(

@@ -41,10 +41,10 @@ _ADDED = ("event",)
 
 def decisions(folder: Path) -> Iterator[Comparison]:
     """Record by the service and by plain SQL, alternating decision by decision, in two databases of one folder."""
-    workspace = _laid(folder / "recording")
+    workspace = _workspace(folder / "recording")
     session = Session.find(workspace)
     taken: dict[str, list[float]] = {"ours": [], "plain": []}
-    with closing(Both(workspace)) as both:
+    with closing(Databases(workspace)) as databases:
         for meeting in range(MEETINGS):
             meeting_session = MeetingSession.find(session, meeting_id(meeting))
             meeting_session.load()
@@ -52,7 +52,7 @@ def decisions(folder: Path) -> Iterator[Comparison]:
             for item in meeting_session.meeting.items:
                 taken["ours"].append(_record(meeting_session, _placement(item.number)))
                 taken["plain"].append(
-                    both.repeat(meeting_session.meeting.id, meeting_session.meeting.last, item.number)
+                    databases.repeat(meeting_session.meeting.id, meeting_session.meeting.last, item.number)
                 )
     session.close()
     # The first meeting only warms what is cached.
@@ -64,28 +64,28 @@ def decisions(folder: Path) -> Iterator[Comparison]:
 
 def command(folder: Path) -> Iterator[Comparison]:
     """The `record` command, from a line written to its answer read, against the plain commits of the same decisions."""
-    workspace = _laid(folder / "lines")
+    workspace = _workspace(folder / "lines")
     ours: list[float] = []
     bare: list[float] = []
-    with closing(Both(workspace)) as both:
+    with closing(Databases(workspace)) as databases:
         for meeting in range(MEETINGS):
             cases = [f"N-{number:04}" for number in range(meeting * CASES, meeting * CASES + CASES)]
             ours += _answered(workspace, meeting_id(meeting), cases)
-            bare += [both.repeat(meeting_id(meeting), number, case) for number, case in enumerate(cases, 2)]
+            bare += [databases.repeat(meeting_id(meeting), number, case) for number, case in enumerate(cases, 2)]
     yield Comparison(
         what="a decision by the command `record`, from line to answer", floor=FLOOR,
         ours=Series(tuple(ours)), bare=Series(tuple(bare)), digits=2,
     )  # fmt: skip
 
 
-def _laid(folder: Path) -> Path:
+def _workspace(folder: Path) -> Path:
     """A workspace with its meetings opened, and a copy of its database for the plain statements."""
     workspace = workspaces.opened(workspaces.sample(folder, CASES, MEETINGS), MEETINGS)
     shutil.copy(workspace / "kpcommittee.db", workspace / "plain.db")
     return workspace
 
 
-class Both:
+class Databases:
     """Our database, and one of the same tables that is written by statements the driver prepares once."""
 
     def __init__(self, workspace: Path) -> None:
@@ -99,8 +99,8 @@ class Both:
 
     def repeat(self, meeting: str, number: int, case: str) -> float:
         """Milliseconds for one durable commit of what our database has of a decision."""
-        asked = {"meeting": meeting, "number": number, "case": case}
-        rows = {table: self._ours.execute(question, asked).fetchone() for table, question in _ROWS.items()}
+        decision = {"meeting": meeting, "number": number, "case": case}
+        rows = {table: self._ours.execute(question, decision).fetchone() for table, question in _ROWS.items()}
         missing = [table for table, row in rows.items() if row is None]
         assert not missing, f"a decision has a row in every table, not in {missing}"
         statements = [(_statement(table, row), tuple(row)) for table, row in rows.items()]

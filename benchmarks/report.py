@@ -64,16 +64,16 @@ _EXPLANATION = """## How it is measured
 """
 
 
-def line(one: Comparison) -> tuple[str, ...]:
+def comparison_line(row: Comparison) -> tuple[str, ...]:
     """The cells of one comparison."""
-    ours, bare = (f"{series.spread(one.digits)} {one.unit}" for series in (one.ours, one.bare))
+    ours, bare = (f"{series.spread(row.digits)} {row.unit}" for series in (row.ours, row.bare))
     bounds = []
-    if one.target is not None:
-        bounds.append(f"≤ {one.target:g} ×")
-    if one.limit is not None:
-        ours += f", p95 {one.ours.at(MOST):.{one.digits}f}"
-        bounds.append(f"p95 ≤ {one.limit:g} {one.unit}")
-    return one.what, ours, bare, f"{one.ratio:.2f}", ", ".join(bounds) or "–", _reached(one) if bounds else ""
+    if row.target is not None:
+        bounds.append(f"≤ {row.target:g} ×")
+    if row.limit is not None:
+        ours += f", p95 {row.ours.at(MOST):.{row.digits}f}"
+        bounds.append(f"p95 ≤ {row.limit:g} {row.unit}")
+    return row.what, ours, bare, f"{row.ratio:.2f}", ", ".join(bounds) or "–", _reached(row) if bounds else ""
 
 
 def key_line(row: Row) -> tuple[str, ...]:
@@ -86,33 +86,35 @@ def key_line(row: Row) -> tuple[str, ...]:
     return name, str(len(row.all.values)), *taken, f"{row.ratio:.1f}", work, slowest, first, _reached(row)
 
 
-def _reached(one: Comparison | Row) -> str:
-    return "yes" if one.holds else "no"
+def _reached(row: Comparison | Row) -> str:
+    return "yes" if row.holds else "no"
 
 
-def told(one: Line) -> str:
+def terminal_line(line: Line) -> str:
     """One line on the terminal."""
-    if isinstance(one, str):
-        return one
-    if isinstance(one, Row):
-        name, count, median, most, ratio, work, slowest, first, reached = key_line(one)
-        said = f"{name:34} {count:>5} keys {median:>18}  p95 {most:>7} {ratio:>5} ×  {work:>10} {slowest:24} {first:>7}"
+    if isinstance(line, str):
+        return line
+    if isinstance(line, Row):
+        name, count, median, most, ratio, work, slowest, first, reached = key_line(line)
+        text = f"{name:34} {count:>5} keys {median:>18}  p95 {most:>7} {ratio:>5} ×  {work:>10} {slowest:24} {first:>7}"
     else:
-        what, ours, bare, ratio, target, reached = line(one)
-        said = f"{what:62} {ours:>32} {bare:>26} {ratio:>6}  {target:22}"
-    return f"{said} {'missed' if reached == 'no' else ''}".rstrip()
+        what, ours, bare, ratio, target, reached = comparison_line(line)
+        text = f"{what:62} {ours:>32} {bare:>26} {ratio:>6}  {target:22}"
+    return f"{text} {'missed' if reached == 'no' else ''}".rstrip()
 
 
-def page(found: Iterable[Line], rounds: int, running: int) -> str:
+def page(measured: Iterable[Line], rounds: int, running: int) -> str:
     """The page with the machine, the versions, the tables and how to read them."""
-    lines = list(found)
-    compared = [(*line(one), one.floor) for one in lines if isinstance(one, Comparison)]
-    pressed = [key_line(row) for row in sorted((one for one in lines if isinstance(one, Row)), key=lambda r: r.screen)]
+    lines = list(measured)
+    compared = [(*comparison_line(line), line.floor) for line in lines if isinstance(line, Comparison)]
+    pressed = [
+        key_line(row) for row in sorted((line for line in lines if isinstance(line, Row)), key=lambda row: row.screen)
+    ]
     parts = [
         _INTRODUCTION,
         f"{_circumstances(rounds)}\n",
         _table(("What", "Ours", "Floor", "Ratio", "Target", "Reached", "What the floor is"), compared),
-        *(f"{one}\n" for one in lines if isinstance(one, str)),
+        *(f"{line}\n" for line in lines if isinstance(line, str)),
         _KEYS.format(limit=KEY_MS, first=FIRST_MS, enough=ENOUGH),
         _table(("Screen", "Keys", "Median", "p95", "Ratio", "Work", "Slowest key", "First use", "Reached"), pressed),
         _EXPLANATION.format(columns=WIDE[0], lines=WIDE[1], running=running),

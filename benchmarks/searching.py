@@ -112,12 +112,12 @@ def words(workspace: Path, rounds: int, past: int) -> Iterator[Comparison]:
     """A search that few decisions answer, and one that thousands do, of which the newest are shown."""
     session = Session.find(workspace)
     with closing(sqlite3.connect(workspace / "kpcommittee.db")) as database:
-        for query, found in (("fritid 4711", "few hits"), ("kapacitet", f"the newest {MOST} of many hits")):
+        for query, hits in (("fritid 4711", "few hits"), ("kapacitet", f"the newest {MOST} of many hits")):
             expression = " AND ".join(f'"{word}"*' for word in query.split())
             runs = {"ours": _ours(session, query), "bare": _bare(database, expression)}
             series = Rounds(runs).take(rounds * 5, warm=3)
             yield Comparison(
-                what=f"search in {past:,} past decisions, {found}", floor=FLOOR,
+                what=f"search in {past:,} past decisions, {hits}", floor=FLOOR,
                 ours=series["ours"], bare=series["bare"], target=1.5, limit=50, digits=2,
             )  # fmt: skip
     session.close()
@@ -156,12 +156,12 @@ def _story(session: Session, case: str) -> Measured:
 
 
 def _of_child(database: sqlite3.Connection, case: str) -> Measured:
-    wanted = """SELECT other.* FROM decision JOIN decision AS other USING (birth_date, child)
+    statement = """SELECT other.* FROM decision JOIN decision AS other USING (birth_date, child)
       WHERE decision.case_number = ?"""
 
     def run() -> float:
         started = time.perf_counter()
-        database.execute(wanted, (case,)).fetchall()
+        database.execute(statement, (case,)).fetchall()
         return (time.perf_counter() - started) * 1000
 
     return run

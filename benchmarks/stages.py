@@ -123,12 +123,12 @@ class Stages:
 
     def copy(self, stage: str) -> Path:
         """A fresh copy of a stage."""
-        made = self._folder / stage
-        if not made.exists():
-            STAGES[stage](made)
+        original = self._folder / stage
+        if not original.exists():
+            STAGES[stage](original)
         self._copies += 1
         copy = self._folder / f"{stage}-{self._copies}"
-        shutil.copytree(made, copy)
+        shutil.copytree(original, copy)
         return copy
 
 

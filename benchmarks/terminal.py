@@ -179,14 +179,14 @@ class Program:
         if not select.select([self._fd], [], [], seconds)[0]:
             return 0
         try:
-            found = os.read(self._fd, 65536)
+            output = os.read(self._fd, 65536)
         except OSError:  # the terminal of a program that has ended
-            found = b""
+            output = b""
         moment = time.perf_counter()
-        self._closed = not found
+        self._closed = not output
         if self._closed:
             return 0
-        self.output += found
+        self.output += output
         self._last = moment
         return moment
 

@@ -60,16 +60,16 @@ def opened(folder: Path, meetings: int = 1) -> Path:
     return folder
 
 
-def run(folder: Path, *arguments: str, said: str = "") -> str:
+def run(folder: Path, *arguments: str, stdin: str = "") -> str:
     """One command of the program."""
-    done = subprocess.run([OURS, *arguments], cwd=folder, input=said, capture_output=True, text=True, check=True)
+    done = subprocess.run([OURS, *arguments], cwd=folder, input=stdin, capture_output=True, text=True, check=True)
     return done.stdout
 
 
 def record(folder: Path, intentions: list[Row], meeting: str) -> list[Row]:
     """Record intentions in a meeting."""
-    said = "".join(json.dumps(one) + "\n" for one in intentions)
-    return [json.loads(line) for line in run(folder, "record", meeting, said=said).splitlines()]
+    stdin = "".join(json.dumps(intention) + "\n" for intention in intentions)
+    return [json.loads(line) for line in run(folder, "record", meeting, stdin=stdin).splitlines()]
 
 
 def _rewrite(path: Path, change: Callable[[Row], None]) -> None:
@@ -80,11 +80,11 @@ def _rewrite(path: Path, change: Callable[[Row], None]) -> None:
 
 def _make_room(config: Row) -> None:
     """No placement asks for an answer because hours are short."""
-    club = next(one for one in config["providers"] if one["id"] == CLUB)
+    club = next(provider for provider in config["providers"] if provider["id"] == CLUB)
     club["pedagogue_hours"] = 3000.0
-    for one in club["staff"]:
-        one["contact_hours"] = 150.0
-        one.pop("max_children", None)
+    for person in club["staff"]:
+        person["contact_hours"] = 150.0
+        person.pop("max_children", None)
 
 
 def _repeat(agenda: Row, cases: int, meeting: int) -> None:

@@ -40,9 +40,9 @@ def records(folder: Path) -> None:
         kills = answered = unanswered = 0
         for batch in range(RECORDS // BATCH):
             recording = Recording.begun(folder / f"{encrypted} {batch}", encrypted=encrypted)
-            found = kill_records(recording, Random(batch), range(BATCH))
-            kills, answered = kills + found.kills, answered + found.answered
-            unanswered += found.unanswered
+            tally = kill_records(recording, Random(batch), range(BATCH))
+            kills, answered = kills + tally.kills, answered + tally.answered
+            unanswered += tally.unanswered
         print(f"records, encrypted {encrypted}: {kills} kills, {answered} answered, {unanswered} besides", flush=True)
 
 
@@ -56,9 +56,9 @@ def screens(folder: Path) -> None:
         screen, moments = KilledScreen(office, partial(Terminal, office.folder)), Random(batch)
         for _kill in range(BATCH):
             screen.kill(moments)
-        found = screen.tally
-        kills, answered, typed = kills + found.kills, answered + found.answered, typed + found.typed
-        back, youngest = back + found.back, max(youngest, found.youngest_lost)
+        tally = screen.tally
+        kills, answered, typed = kills + tally.kills, answered + tally.answered, typed + tally.typed
+        back, youngest = back + tally.back, max(youngest, tally.youngest_lost)
     print(f"screens: {kills} kills, {answered} said, {typed} while typing, {back} offered, lost of {youngest:.2f} s")
 
 
@@ -106,8 +106,11 @@ def files(folder: Path) -> None:
         whole = Whole.of(folder / str(encrypted), encrypted=encrypted)
         for kind, damage in DAMAGES.items():
             for who in get_args(Who):
-                found = tally(whole, damage, who, range(TRIES[kind]))
-                print(f"{kind}, {who}, encrypted {encrypted}: {dict(found.noticed)}, silent {found.silent}", flush=True)
+                damaged = tally(whole, damage, who, range(TRIES[kind]))
+                print(
+                    f"{kind}, {who}, encrypted {encrypted}: {dict(damaged.noticed)}, silent {damaged.silent}",
+                    flush=True,
+                )
 
 
 PARTS: dict[str, Callable[[Path], None]] = {

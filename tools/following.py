@@ -59,8 +59,8 @@ def _measure(office: Office, first: Terminal, second: Terminal, times: int) -> N
     sleep(IDLE)
     idle = (_used(second) - used) / IDLE
     load = os.getloadavg()[0]
-    _say(f"from the answer of `record`: {_told(scripted)}")
-    _say(f"from the key on the first screen: {_told(typed)}")
+    _say(f"from the answer of `record`: {_summary(scripted)}")
+    _say(f"from the key on the first screen: {_summary(typed)}")
     _say(f"processor of the second: {busy:.1%} while it follows, {idle:.1%} while nothing happens; load {load:.0f}")
 
 
@@ -73,7 +73,7 @@ def _by_script(script: Process, second: Terminal, number: int) -> float:
     answer = script.stdout.readline()
     answered = monotonic()
     assert b'"n"' in answer, answer
-    return _seen(second, f"Sag {number % len(CASES) + 1}: notat") - answered
+    return _shown_at(second, f"Sag {number % len(CASES) + 1}: notat") - answered
 
 
 def _on_screen(first: Terminal, second: Terminal, number: int) -> float:
@@ -85,12 +85,12 @@ def _on_screen(first: Terminal, second: Terminal, number: int) -> float:
     first.wait_for("uden navn")
     first.press("enter")
     pressed = monotonic()
-    seen = _seen(second, f"Sag {number % len(CASES) + 1}: notat")
+    shown = _shown_at(second, f"Sag {number % len(CASES) + 1}: notat")
     first.wait_for("u udsæt")
-    return seen - pressed
+    return shown - pressed
 
 
-def _seen(second: Terminal, line: str) -> float:
+def _shown_at(second: Terminal, line: str) -> float:
     second.wait_for(line)
     return monotonic()
 
@@ -101,7 +101,7 @@ def _used(terminal: Terminal) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _told(seconds: Sequence[float]) -> str:
+def _summary(seconds: Sequence[float]) -> str:
     late = sum(each > 1 for each in seconds)
     return f"{len(seconds)} times, median {median(seconds):.2f} s, longest {max(seconds):.2f} s, {late} over a second"
 

@@ -61,16 +61,18 @@ def pages() -> tuple[Path, ...]:
 
 def renewed(text: str) -> str:
     """A page with its tables as the bindings are now."""
-    return _TABLE.sub(lambda found: f"<!-- keys: {found[1]} -->\n{table(found[1])}<!-- /keys -->", text)
+    return _TABLE.sub(lambda match: f"<!-- keys: {match[1]} -->\n{table(match[1])}<!-- /keys -->", text)
 
 
 def table(name: str) -> str:
     """The keys of one screen; `shown`: what the key line can show, `names`: as the config calls them."""
     if name == "names":
         return _names()
-    bindings = [one for one in TABLES["meeting" if name == "shown" else name] if isinstance(one, Binding)]
-    kept = [one for one in bindings if one.tooltip and (one.show or name != "shown")]
-    rows = "".join(f"| {keys} | {english} | {danish} | {tooltip} |\n" for keys, english, danish, tooltip in _rows(kept))
+    bindings = [binding for binding in TABLES["meeting" if name == "shown" else name] if isinstance(binding, Binding)]
+    shown = [binding for binding in bindings if binding.tooltip and (binding.show or name != "shown")]
+    rows = "".join(
+        f"| {keys} | {english} | {danish} | {tooltip} |\n" for keys, english, danish, tooltip in _rows(shown)
+    )
     return f"| key | | in Danish | |\n|---|---|---|---|\n{rows}"
 
 
@@ -85,8 +87,8 @@ def _keys(binding: Binding) -> str:
 
 def _rows(bindings: list[Binding]) -> Iterator[tuple[str, str, str, str]]:
     """Keys of one tooltip are one row."""
-    for tooltip in dict.fromkeys(one.tooltip for one in bindings):
-        several = [one for one in bindings if one.tooltip == tooltip]
+    for tooltip in dict.fromkeys(binding.tooltip for binding in bindings):
+        several = [binding for binding in bindings if binding.tooltip == tooltip]
         keys = " ".join(map(_keys, several))
         yield keys, several[0].description, _danish(several[0].description), tooltip
 

@@ -140,7 +140,7 @@ class Runner:
 
     def _measure(self, items: Sequence[pytest.Item]) -> bytes:
         """Each test that passes: how long it takes and which functions it calls, as if nothing was cached."""
-        names = {id(function.__code__): key for key, found in self._functions.items() for function in found}
+        names = {id(function.__code__): key for key, functions in self._functions.items() for function in functions}
         caches = [cache for cache in gc.get_objects() if isinstance(cache, type(functools.cache(lambda: None)))]
         reach = {}
         for item, following in zip(items, [*items[1:], None], strict=True):
@@ -168,9 +168,9 @@ class Runner:
         for path in paths.values():
             importlib.import_module(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
         gc.unfreeze()  # the tests freeze what is loaded, and what is frozen is not listed
-        for thing in gc.get_objects():
-            if isinstance(thing, FunctionType) and thing.__code__.co_filename in paths:
-                self._functions[paths[thing.__code__.co_filename], thing.__code__.co_qualname].append(thing)
+        for candidate in gc.get_objects():
+            if isinstance(candidate, FunctionType) and candidate.__code__.co_filename in paths:
+                self._functions[paths[candidate.__code__.co_filename], candidate.__code__.co_qualname].append(candidate)
 
 
 def _fast_first(items: Iterable[pytest.Item], reach: dict[str, Reach]) -> list[pytest.Item]:
@@ -222,17 +222,17 @@ def main() -> int:
     parser.add_argument("--tests", nargs="*", help="folders or files of tests, in the place of the usual ones")
     parser.add_argument("--seconds", type=float, default=SECONDS, help=f"that a test may compute for ({SECONDS:.0f})")
     parser.add_argument("--properties", action="store_true", help="run the tests that search for examples too")
-    wanted = parser.parse_args()
+    options = parser.parse_args()
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for path in sorted({found.relative_to(ROOT).as_posix() for name in wanted.modules for found in ROOT.glob(name)}):
+    for path in sorted({module.relative_to(ROOT).as_posix() for name in options.modules for module in ROOT.glob(name)}):
         folders = (f"tests/{name}" for name in TESTS.get(path.split("/")[1], ()))
-        groups[tuple(wanted.tests or (folder for folder in folders if (ROOT / folder).is_dir()))].append(path)
+        groups[tuple(options.tests or (folder for folder in folders if (ROOT / folder).is_dir()))].append(path)
     os.environ["CI"] = "1"  # Hypothesis then takes the same examples each time.
     for tests, paths in groups.items():
         child = os.fork()
         if child == 0:
-            mutants = [mutant for path in paths for mutant in mutants_of(path, wanted.seed, wanted.most)]
-            _run(Runner(mutants, properties=wanted.properties, seconds=wanted.seconds), tests)
+            mutants = [mutant for path in paths for mutant in mutants_of(path, options.seed, options.most)]
+            _run(Runner(mutants, properties=options.properties, seconds=options.seconds), tests)
             os._exit(0)
         os.waitpid(child, 0)
     return 0

@@ -54,14 +54,14 @@ class Mutant:
 def mutants_of(path: str, seed: str, most: int) -> list[Mutant]:
     """The sample of a module: the mutants that the seed ranks first, in the order of the file."""
     tree = ast.parse((ROOT / path).read_text("utf-8"))
-    seen = Counter[str]()
+    times = Counter[str]()
     mutants = []
     for name, function in functions_of(tree):
         for line, before, after in changes_of(function):
             code = _code_in(compile(tree, str(ROOT / path), "exec", dont_inherit=True), name)
-            told = f"{name}: {before} → {after}"
-            seen[told] += 1
-            rank = sha256(f"{seed} {told} {seen[told]}".encode()).hexdigest()
+            change = f"{name}: {before} → {after}"
+            times[change] += 1
+            rank = sha256(f"{seed} {change} {times[change]}".encode()).hexdigest()
             mutants.append(Mutant(path, name, line, before, after, code, rank))
     chosen = {mutant.rank for mutant in sorted(mutants, key=lambda mutant: mutant.rank)[:most]}
     return [mutant for mutant in mutants if mutant.rank in chosen]

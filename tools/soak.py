@@ -124,8 +124,8 @@ def run(part: Part, minutes: float, rotation: int, log: Path) -> Done:
                 )
             except subprocess.TimeoutExpired:
                 fault = "did not come to its end"
-        found = json.loads(tally.read_text(encoding="utf-8")) if tally.exists() else {}
-    done = Done(**found, fault=fault or ("" if found else "broke off"))
+        counts = json.loads(tally.read_text(encoding="utf-8")) if tally.exists() else {}
+    done = Done(**counts, fault=fault or ("" if counts else "broke off"))
     done.minutes = (monotonic() - begun) / 60
     return done
 
@@ -165,7 +165,7 @@ def counted(done: Done) -> str:
     return ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in sorted(done.counted.items())) or "–"
 
 
-def page(begun: datetime, tried: str, minutes: float, rotation: int, rows: list[tuple[Part, Done]]) -> str:
+def page(begun: datetime, revision: str, minutes: float, rotation: int, rows: list[tuple[Part, Done]]) -> str:
     """The result as a page of the documentation."""
     took = sum(done.minutes for _part, done in rows)
     lines = [
@@ -176,7 +176,7 @@ def page(begun: datetime, tried: str, minutes: float, rotation: int, rows: list[
         "[Safe with children's data](security.md) says what the figures are for, [the tests](testing.md) how it works.",
         "",
         f"- begun {begun:%Y-%m-%d %H:%M} UTC, {took:.0f} minutes of {minutes:.0f} that it was given",
-        f"- commit `{tried}`, rotation {rotation}",
+        f"- commit `{revision}`, rotation {rotation}",
         f"- {machine()}",
         "",
         "| part | minutes | draws | not reached | failures | counted | |",
@@ -211,12 +211,12 @@ def main() -> int:
         parser.error(f"{' '.join(options.parts)} is in no name of a part: {', '.join(part.name for part in PARTS)}")
     options.log.parent.mkdir(parents=True, exist_ok=True)
     options.log.write_text("", encoding="utf-8")
-    begun, tried, rows = datetime.now(UTC), commit(), list[tuple[Part, Done]]()
+    begun, revision, rows = datetime.now(UTC), commit(), list[tuple[Part, Done]]()
     for part, done in soak(parts, options.minutes, options.rotation, options.log):
         rows.append((part, done))
         print(f"{part.name}: {done.draws} draws, {len(done.failed)} failed, {done.minutes:.1f} min: {done.verdict()}")
         print(*(f"  {name}" for name in done.failed), sep="\n", end="\n" if done.failed else "", flush=True)
-        options.out.write_text(page(begun, tried, options.minutes, options.rotation, rows), encoding="utf-8")
+        options.out.write_text(page(begun, revision, options.minutes, options.rotation, rows), encoding="utf-8")
     return 0 if all(done.is_good for _part, done in rows) and len(rows) == len(parts) else 1
 
 

@@ -26,7 +26,7 @@ def test_the_ratio_is_that_of_the_medians_and_the_spread_names_the_quartiles() -
     assert comparison.ratio == 2
     assert comparison.holds
     assert comparison.ours.spread(0) == "20 (15–55)"
-    assert report.line(comparison)[3:6] == ("2.00", "≤ 2 ×", "yes")
+    assert report.comparison_line(comparison)[3:6] == ("2.00", "≤ 2 ×", "yes")
 
 
 def test_a_limit_holds_for_95_of_100_rounds() -> None:
@@ -35,15 +35,15 @@ def test_a_limit_holds_for_95_of_100_rounds() -> None:
     missed = compared(ours, (1.0,), limit=50.0)
     assert missed.ratio == 1
     assert not missed.holds
-    assert "p95 60" in report.line(missed)[1]
+    assert "p95 60" in report.comparison_line(missed)[1]
 
 
 def test_what_misses_its_target_is_told_and_what_has_none_is_not() -> None:
     slow = compared((30,), (10,))
     shown = Comparison(what="it", floor="bare", ours=Series((30,)), bare=Series((10,)))
-    assert report.told(slow).endswith("missed")
-    assert not report.told(shown).endswith("missed")
-    assert report.told("left out") == "left out"
+    assert report.terminal_line(slow).endswith("missed")
+    assert not report.terminal_line(shown).endswith("missed")
+    assert report.terminal_line("left out") == "left out"
 
 
 def keys_of(*presses: Press) -> KeyTable:
@@ -69,7 +69,7 @@ def test_one_slow_key_is_not_hidden_by_many_quick_ones() -> None:
     (row,) = keys_of(*quick, Press(NARROW, "Note", "f1", 51)).rows()
     assert row.all.at(0.95) == 5
     assert not row.holds
-    assert report.told(row).endswith("missed")
+    assert report.terminal_line(row).endswith("missed")
 
 
 def test_an_outlier_among_many_presses_of_a_key_is_none_of_95_in_100() -> None:
