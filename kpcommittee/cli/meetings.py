@@ -23,7 +23,7 @@ from kpcommittee.cli.stdin import lines
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.script import COMMENTS_OPEN, PERSONAL_NUMBER, answers_to, answers_to_all
+from kpcommittee.services.script import CARRIED_OTHERWISE, COMMENTS_OPEN, PERSONAL_NUMBER, answers_to, answers_to_all
 from kpcommittee.services.session import Session
 from kpcommittee.services.telling import filed_as_json, filed_as_text, told_as_json, told_as_text
 from kpcommittee.views.json import meeting_answer
@@ -78,6 +78,10 @@ NOTICED = {
     COMMENTS_OPEN: (
         N_("intention {n} approves minutes while comments on them are open"),
         N_("They are approved. kpcommittee review lists the comments; an error of writing can be corrected."),
+    ),
+    CARRIED_OTHERWISE: (
+        N_("intention {n} corrects a decision that the meeting {meeting} carries as it was"),
+        N_("It is recorded. Correct it in {meeting} too, once those minutes are approved: the two differ."),
     ),
 }
 """The code of a notice → what happened, and what can be done."""
@@ -164,7 +168,8 @@ def record(
                 _("What was answered is recorded, nothing after it. kpcommittee show says how far it came."),
             ) from None
         for notice in answered.get("notices", ()):
-            warn(_(NOTICED[notice][0]).format(n=number), _(NOTICED[notice][1]))
+            named = {"n": number, "meeting": answered.get("carried_in", "")}
+            warn(_(NOTICED[notice][0]).format(**named), _(NOTICED[notice][1]).format(**named))
     _back_up(meeting_session)
     if refused:
         leave(ExitCode.NO)

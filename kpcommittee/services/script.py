@@ -5,10 +5,10 @@ from typing import Any
 
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
-from kpcommittee.domain.meeting.events import Approved, Attended, Recorded
-from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.events import Approved, Attended, Corrected, Recorded
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.number_mask import holds_number
+from kpcommittee.services.carrying import Carrying, carried_otherwise
 from kpcommittee.services.meeting_session import MeetingSession, Request
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.wording.refusals import refusal
@@ -20,6 +20,9 @@ PERSONAL_NUMBER = "personal_number"
 COMMENTS_OPEN = "comments_open"
 """The code of the notice that minutes were approved while comments on them were open."""
 
+CARRIED_OTHERWISE = "carried_otherwise"
+"""The code of the notice that a later meeting carries the decision as it was before the correction."""
+
 
 def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
     """Record line by line; each is durable and answered before the next is read."""
@@ -29,7 +32,7 @@ def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Itera
             yield _invalid(parsed)
             continue
         for answered in meeting_session.record_each([_wanted(parsed)]):
-            yield _answer(answered, meeting_session) | _notices(parsed, answered, meeting_session.meeting)
+            yield _answer(answered, meeting_session) | _notices(parsed, answered, meeting_session)
 
 
 def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
@@ -48,7 +51,7 @@ def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> I
     refused = answers[-1] if answers else None
     if not isinstance(refused, Refusal):
         for intention, answered in zip(parsed_lines, answers, strict=True):
-            yield _answer(answered) | _notices(intention, answered, meeting_session.meeting)
+            yield _answer(answered) | _notices(intention, answered, meeting_session)
         return
     # A conflict without other answers concerns the commit, not an intention.
     of_commit = refused.code == "conflict" and len(answers) == 1
@@ -59,14 +62,29 @@ def _wanted(parsed: ParsedIntention) -> Request:
     return Request(intention=parsed.intention, at=parsed.at, by=parsed.by)
 
 
-def _notices(parsed: ParsedIntention, answered: Recorded | Refusal, meeting: Meeting) -> Answer:
-    """Return what to say of an intention that was recorded: a personal number in a text, comments left open."""
+def _notices(parsed: ParsedIntention, answered: Recorded | Refusal, meeting_session: MeetingSession) -> Answer:
+    """Return what to say of an intention that was recorded: a personal number in a text, comments left open.
+
+    So is a correction of a decision that a later meeting carries as it was, with that meeting as `carried_in`.
+    """
     if not isinstance(answered, Recorded):
         return {}
     notices = [PERSONAL_NUMBER] if holds_number(parsed.intention) else []
-    if isinstance(answered.event, Approved) and meeting.open_comments:
+    if isinstance(answered.event, Approved) and meeting_session.meeting.open_comments:
         notices.append(COMMENTS_OPEN)
-    return {"notices": notices} if notices else {}
+    carrying = _carrying(answered, meeting_session)
+    if carrying is not None:
+        notices.append(CARRIED_OTHERWISE)
+    named = {"carried_in": carrying.meeting} if carrying else {}
+    return {"notices": notices, **named} if notices else {}
+
+
+def _carrying(answered: Recorded, meeting_session: MeetingSession) -> Carrying | None:
+    """Return the later meeting that carries a decision otherwise than it was corrected to; None if there is none."""
+    event = answered.event
+    if not isinstance(event, Corrected) or event.decision is None:
+        return None
+    return carried_otherwise(meeting_session, event.case, event.decision)
 
 
 def _answer(answered: Recorded | Refusal, meeting_session: MeetingSession | None = None) -> Answer:

@@ -15,6 +15,14 @@ from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name
 from kpcommittee.wording.names import Names
 
+
+def carried_otherwise(day: date, *, approved: bool) -> str:
+    """Say that a later meeting carries the decision as it was, and what to do about it."""
+    then = _("Correct it there too.") if approved else _("Correct it there too, once those minutes are approved.")
+    carries = _("The meeting on {date} carries the decision as it was: its minutes will say something else.")
+    return f"{carries.format(date=figures.date_numeric(day))} {then}"
+
+
 PARTS: Mapping[str, str] = {
     "provider": N_("the provider"),
     "staff": N_("the contact person"),

@@ -1,5 +1,6 @@
 """Who sits at the table, and what stands when one of them does not."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.agenda_files import agenda, case
 from tests.drivers.office import APPROVE, CLOSE, OPEN, REASON, Office, answer, place
+from tests.drivers.program import Json
 
 DAY = "2026-12-09"
 
@@ -111,6 +113,41 @@ def test_an_empty_school_seat_is_decided_in_principle_and_confirmed_at_the_next_
         assert office.sums("2027-01-04") == held
     assert "Lone Bech" in office.item(NEXT, "A")
     _nothing_waits(office)
+
+
+def test_a_correction_of_what_a_later_meeting_carries_as_it_was_says_so_until_both_agree(
+    in_principle: tuple[Office, Sums, Sums],
+) -> None:
+    """The two minutes named different starts, and nobody was told."""
+    office, _before, _held = in_principle
+
+    def correct(meeting: str, **place: Any) -> tuple[Json, str]:
+        intention = {"do": "correct", "case": "A", "place": place, "why": "Skrivefejl"}
+        ran = office.run("record", meeting, stdin=json.dumps(intention), lang="en")
+        assert ran.code == 0, ran
+        return ran.lines[0], ran.err
+
+    answered, told = correct(DAY, start="2027-01-11")
+    assert (answered["notices"], answered["carried_in"]) == (["carried_otherwise"], NEXT)
+    assert f"intention 1 corrects a decision that the meeting {NEXT} carries as it was" in told
+    assert f"Correct it in {NEXT} too, once those minutes are approved: the two differ." in told
+    office.does(NEXT, CONFIRM, CLOSE, APPROVE)
+    assert correct(DAY, staff=None)[0]["carried_in"] == NEXT
+    answered, told = correct(NEXT, start="2027-01-11", staff=None)
+    assert ("notices" in answered, told) == (False, "")
+    assert "notices" in correct(DAY, start="2027-01-18")[0]
+    assert "notices" not in correct(DAY, start="2027-01-11")[0], "both say the same again"
+
+
+def test_a_correction_of_what_the_next_meeting_refused_or_has_not_opened_yet_needs_no_word(
+    in_principle: tuple[Office, Sums, Sums],
+) -> None:
+    office, _before, _held = in_principle
+    correct = {"do": "correct", "case": "A", "place": {"start": "2027-01-11"}, "why": "Skrivefejl"}
+    office.does(NEXT, {"do": "undo"})
+    assert "notices" not in office.does(DAY, correct)[0]
+    office.does(NEXT, OPEN, {**CONFIRM, "refuse": True})
+    assert "notices" not in office.does(DAY, {**correct, "place": {"start": "2027-01-18"}})[0]
 
 
 def test_an_empty_school_seat_is_decided_in_principle_and_refused_at_the_next_meeting(

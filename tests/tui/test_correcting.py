@@ -4,15 +4,20 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Recorded, Withdrawn
 from kpcommittee.domain.meeting.intentions import Approve, Close, Intention, Open, Place, Withdraw
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
+from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.widgets.pick import Pick
 from tests.drivers.chair import NINE, MeetingChair, chair_at
+from tests.drivers.office import APPROVE, CLOSE, OPEN, Office, place
 
 CASE, OTHER = "2026-0412", "2026-0409"
+DAY, LATER = "2026-12-02", "2026-12-16"
 START = date(2026, 12, 2)
 
 
@@ -34,6 +39,42 @@ def decision(chair: MeetingChair) -> Decision:
     assert item is not None
     assert item.decision is not None
     return item.decision
+
+
+@pytest.mark.parametrize("state", ["open", "approved"])
+async def test_what_a_later_meeting_carries_as_it_was_is_said_where_it_is_corrected(
+    workspace: Path, state: str
+) -> None:
+    """The minutes of both meetings named the same decision with other days, and nobody was told."""
+    office = Office(workspace)
+    others = [{"do": "withdraw", "case": row["case_number"], "reason": "Flyttet"} for row in office.show(DAY)["cases"]]
+    office.does(
+        DAY,
+        OPEN,
+        {"do": "attend", "person": "Lone Bech", "status": "excused"},
+        place(CASE, "klub-oest", staff="mette-h", in_principle=True),
+        *(withdraw for withdraw in others if withdraw["case"] != CASE),
+        CLOSE,
+        APPROVE,
+    )
+    office.good("agenda", "new", "--date", LATER)
+    office.does(LATER, OPEN)
+    if state == "approved":
+        office.does(LATER, {"do": "confirm", "case": CASE, "role": "school", "by": "Lone Bech"}, CLOSE, APPROVE)
+    then = "Correct it there too, once those minutes" if state == "open" else "Correct it there too."
+    session = Session.find(workspace, language="en", clock=lambda: NINE, by="Inger Thorsen")
+    app = KpApp(session, DAY)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        chair = await MeetingChair.seated(app, pilot)
+        chair.meeting_screen.choose(CASE)
+        await chair.press("x")
+        await chair.sees("Nothing is changed yet")
+        chair.misses("carries the decision as it was")
+        await chair.press("tab", "tab", "home", "ctrl+k")
+        await chair.types("11.1.2027")
+        await chair.sees("is changed to 11/01/2027")
+        await chair.sees("The meeting on 16/12/2026 carries the decision as it was: its minutes", then)
+    session.close()
 
 
 async def test_a_correction_shows_what_changes_and_becomes_version_two(workspace: Path) -> None:

@@ -18,6 +18,7 @@ from kpcommittee.domain.meeting.events import Corrected
 from kpcommittee.domain.meeting.intentions import Amendment, Correct, ReasonGiven
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
+from kpcommittee.services.carrying import carried_otherwise
 from kpcommittee.services.weighing import change_text, weigh
 from kpcommittee.tui.decide.caution_answers import catalogue
 from kpcommittee.tui.decide.period import hours_row, read_hours
@@ -30,7 +31,8 @@ from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import SECOND, Row
-from kpcommittee.wording import figures
+from kpcommittee.tui.widgets.text import WARN
+from kpcommittee.wording import corrections, figures
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 
 Weigh = Callable[[Correct], Corrected | Refusal]
 """What a correction would be, or why it would be refused."""
+
+Warn = Callable[[Decision], str]
+"""What a later meeting says otherwise than a corrected decision, and what to do; empty if nothing."""
 
 Tell = Callable[[Decision, Decision], str]
 """What differs between two decisions, in the words of the minutes."""
@@ -90,6 +95,8 @@ class CorrectDialog(Dialog):
         self._granted = case_view.item.case.grant.hours_per_week
         self._config, self._weigh, self._tell = config, weigh, tell
         self._by, self._next = by, version + 1
+        self.warn: Warn = lambda _corrected: ""
+        """Asked on each change whether a later meeting says something else."""
         self._texts = TextFields(self, case_view.item)
         self._seats = SeatFields(self, case_view, config)
 
@@ -98,7 +105,12 @@ class CorrectDialog(Dialog):
         """Return the correction of one case of an approved meeting."""
         case_view, drafts = meeting_session.view_case(case), CaseDrafts(meeting_session, case)
         by = meeting_session.config.chair or meeting_session.session.by
-        return cls(
+
+        def warn(corrected: Decision) -> str:
+            carrying = carried_otherwise(meeting_session, case, corrected)
+            return corrections.carried_otherwise(carrying.day, approved=carrying.approved) if carrying else ""
+
+        dialog = cls(
             case_view,
             meeting_session.config,
             lambda correct: weigh(meeting_session, correct),
@@ -107,6 +119,8 @@ class CorrectDialog(Dialog):
             by=by,
             version=meeting_session.meeting.version,
         )
+        dialog.warn = warn
+        return dialog
 
     # ---- what is asked -----------------------------------------------------------------------
 
@@ -178,6 +192,8 @@ class CorrectDialog(Dialog):
                 part for part in (decided, self._seats.told(weighed.seats.changes), told(weighed.texts)) if part
             )
             effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret())
+            warning = self.warn(weighed.decision) if decided and weighed.decision else ""
+            effect = Content("\n").join([effect, *([Content.styled(warning, WARN)] if warning else [])])
         elif isinstance(weighed, Refusal) and weighed.values.get("why") != "nothing_changed":
             effect = Content(refusal(weighed))
         else:

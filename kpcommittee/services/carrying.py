@@ -1,0 +1,54 @@
+"""Whether a later meeting carries a decision in principle otherwise than it is now, after it was corrected."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kpcommittee.domain.meeting.decision import Decision
+
+if TYPE_CHECKING:
+    from kpcommittee.services.meeting_session import MeetingSession
+
+_PARTS = ("provider", "staff", "start", "end", "hours", "second_choice", "reason")
+"""What a correction writes anew in a decision."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrying:
+    """A later meeting that has the decision as it was."""
+
+    meeting: str
+    day: date
+    approved: bool
+    """Whether its minutes are approved, so that the decision can be corrected there."""
+
+
+def carried_otherwise(meeting_session: "MeetingSession", case: str, corrected: Decision) -> Carrying | None:
+    """Return the later meeting whose minutes differ from the corrected decision; None if none do.
+
+    A meeting that is opened later takes the decision as it is then, so only opened ones can differ.
+
+    Args:
+        meeting_session: the meeting that made the decision in principle.
+        case: the case.
+        corrected: the decision with its correction.
+    """
+    item = meeting_session.meeting.item(case)
+    if item is None or item.state != "in_principle":
+        return None
+    later = meeting_session.context().carried_over.get(case)
+    if later is None:
+        return None
+    meeting = meeting_session.session.store_to_read.meeting(later)
+    there = meeting.item(case)
+    carried = there.waiting.decision if there and there.waiting else None
+    if there is None or carried is None or not there.decided_earlier:
+        return None
+    theirs = there.decision or carried
+    if not _differ(carried, corrected) or not _differ(theirs, corrected):
+        return None
+    return Carrying(meeting=later, day=meeting.date, approved=meeting.state == "approved")
+
+
+def _differ(before: Decision, after: Decision) -> bool:
+    return any(getattr(before, part) != getattr(after, part) for part in _PARTS)
