@@ -1,6 +1,6 @@
 """Lists what is to be followed up, and records what was held."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +22,7 @@ from kpcommittee.domain.review.follow_ups import (
     FollowUpKind,
     follow_ups_of_each,
 )
+from kpcommittee.domain.review.held import as_corrected, cases_to_look_up
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current
 from kpcommittee.services.placements import Changes, change_placement, end_placement
@@ -71,12 +72,23 @@ def follow_ups(
         done: also what is done.
         kinds: only these.
     """
-    held, rules = session.store_to_read.held_follow_ups(), session.config.follow_up_rules
-    listed = follow_ups_of_each(followed(session, day), held, rules, day)
+    placements, rules = tuple(followed(session, day)), session.config.follow_up_rules
+    listed = follow_ups_of_each(placements, held_of(session, placements), rules, day)
     wanted = [
         row for row in listed if row.kind in kinds and (done or row.done_on is None) and (due is None or row.due <= due)
     ]
     return tuple(sorted(wanted, key=lambda row: (row.due, row.case_number, row.provider, row.kind)))
+
+
+def held_of(session: "Session", placements: Sequence[Followed]) -> tuple[FollowedUp, ...]:
+    """Return every follow-up that was held, those of these placements at their provider as it is corrected."""
+    store = session.store_to_read
+    held = store.held_follow_ups()
+    doubtful = cases_to_look_up(placements, held)
+    if not doubtful:
+        return held
+    ran = (course.as_it_counts for course in Caseload.of(*store.of_children(doubtful, ())).counting)
+    return tuple(as_corrected(held, placements, ran))
 
 
 def followed(session: "Session", day: date) -> Iterator[Followed]:
@@ -191,7 +203,7 @@ def _refuse_days_to_come(session: "Session", held: Held) -> None:
 def _refuse_days(session: "Session", held: Held, placement: Followed) -> None:
     if any(
         _is_about(event, placement) and (event.held_on, event.start_meeting) == (held.on, held.start_meeting)
-        for event in session.store_to_read.held_follow_ups()
+        for event in held_of(session, [placement])
     ):
         raise KpError(
             _("a follow-up of {case} on {date} is recorded already").format(

@@ -31,6 +31,7 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of
 from kpcommittee.services.caseload import Known, YearCaseload, with_children
+from kpcommittee.services.follow_ups import held_of
 from kpcommittee.views.report import report_answer, report_markdown
 from kpcommittee.wording.figures import date_numeric
 from kpcommittee.workspace.files import refuse_target, write_named
@@ -98,14 +99,13 @@ def _purged(session: "Session", year: int) -> int:
 
 def _follow_ups(session: "Session", placements: Iterable[Placement], known: Known, first: date) -> Iterator[FollowUp]:
     """Yield the follow-ups, by law and as decided, of every placement that ran on that day or later."""
-    held, rules = session.store_to_read.held_follow_ups(), session.config.follow_up_rules
     ran = []
     for placement in placements:
         decided = known.get((placement.decided_in or "", placement.case_number))
         # A decision in principle is not followed up before it is confirmed.
         if (placement.end or first) >= first and (decided is None or decided.outcome == "placed"):
             ran.append(_followed(placement, decided))
-    return follow_ups_of_each(ran, held, rules, first)
+    return follow_ups_of_each(ran, held_of(session, ran), session.config.follow_up_rules, first)
 
 
 def _followed(placement: Placement, decided: "Particulars | None") -> Followed:

@@ -111,6 +111,28 @@ def test_one_that_was_held_is_done_and_sets_the_next(placed: Office, monkeypatch
     assert placed.run("verify").code == 0
 
 
+def test_one_that_was_held_counts_also_where_the_provider_is_corrected(
+    placed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Barnets lov § 95: it is the child's. The first one was due again, and the next one that was decided was gone."""
+    today(monkeypatch, date(2027, 3, 20))
+    talk = ("--on", "2027-03-14", "--next", "2027-09-01", "--why", "Efter sommerferien")
+    assert hold(placed, CASE, *talk).code == 0
+    placed.good("agenda", "new", "--date", "2027-01-13")
+    waiting = [case["case_number"] for case in placed.show("2027-01-13")["cases"]]
+    withdrawn = [{"do": "withdraw", "case": number, "reason": "Flyttet"} for number in waiting]
+    placed.does("2027-01-13", {"do": "open"}, *withdrawn, {"do": "close"}, {"do": "approve"})
+    report = placed.run("report", "2027", "--date", "2027-04-01", "--format", "json").json["follow_ups"]
+    reason = {"code": "other", "text": "Klub Havn var ment"}
+    correct = {"do": "correct", "case": CASE, "place": {"provider": "klub-havn", "reason": reason}, "why": "Skrivefejl"}
+    placed.does(DAY, correct)
+    follow_up = of_case(placed, "--date", "2027-03-20", "--done")
+    assert (follow_up["first"]["provider"], follow_up["first"]["done_on"]) == ("klub-havn", "2027-03-14")
+    assert (follow_up["later"]["due"], follow_up["later"]["done_on"]) == ("2027-09-01", None)
+    assert "is recorded already" in placed.run("followups", "hold", CASE, *talk, lang="en").err
+    assert placed.run("report", "2027", "--date", "2027-04-01", "--format", "json").json["follow_ups"] == report
+
+
 def test_a_renewal_and_an_ending_change_the_last_day(placed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     today(monkeypatch, date(2027, 3, 20))
     assert hold(placed, CASE, "--on", "2027-03-14", "--result", "renewed", "--until", "2028-06-30").code == 0

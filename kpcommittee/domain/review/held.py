@@ -1,0 +1,79 @@
+"""Of which placement a follow-up was: a corrected provider had the child all along, whatever was thought that day."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.review.follow_ups import Followed
+
+
+class Ran(Protocol):
+    """A placement as far as it tells where a child was on a day."""
+
+    @property
+    def case_number(self) -> str:
+        """Of the child's case."""
+
+    @property
+    def provider(self) -> str:
+        """Who has the child."""
+
+    @property
+    def start(self) -> date | None:
+        """The first day; None if it has always run."""
+
+    @property
+    def end(self) -> date | None:
+        """The last day; None if it runs on."""
+
+
+def cases_to_look_up(placements: Iterable[Followed], held: Iterable[FollowedUp]) -> frozenset[str]:
+    """Return the cases with a follow-up at a provider that is not known to have had the child that day.
+
+    Another one did, so that either the provider was corrected since, or the child was at two.
+    """
+    known = _by_case(placements)
+    return frozenset(event.case_number for event in held if _elsewhere(known, event) is not None)
+
+
+def as_corrected(
+    held: Iterable[FollowedUp], placements: Iterable[Followed], ran: Iterable[Ran]
+) -> Iterator[FollowedUp]:
+    """Yield the follow-ups, each at the provider that had the child that day.
+
+    A follow-up is of the child's support (barnets lov § 95), and a correction moves no child.
+
+    Args:
+        held: as they were recorded.
+        placements: those that are followed up.
+        ran: everything that ever ran in the cases to look up.
+    """
+    known, all_of_case = _by_case(placements), _by_case(ran)
+    for event in held:
+        other = _elsewhere(known, event)
+        at_its_own = any(each.provider == event.provider for each in _covering(all_of_case, event))
+        yield event if other is None or at_its_own else replace(event, provider=other.provider)
+
+
+def _elsewhere(known: Mapping[str, Sequence[Ran]], event: FollowedUp) -> Ran | None:
+    """Return what ran at another provider on the day of a follow-up; None if its own did, or nothing."""
+    covering = _covering(known, event)
+    own = any(each.provider == event.provider for each in covering)
+    return covering[-1] if covering and not own else None
+
+
+def _covering(known: Mapping[str, Sequence[Ran]], event: FollowedUp) -> list[Ran]:
+    """Return the placements that a follow-up may be of: a start meeting may be held before the first day."""
+    day, early = event.held_on, event.start_meeting
+    of_case = (each for each in known.get(event.case_number, ()) if day <= (each.end or date.max))
+    return [each for each in of_case if early or (each.start or date.min) <= day]
+
+
+def _by_case(placements: Iterable[Ran]) -> Mapping[str, Sequence[Ran]]:
+    """Return the placements of each case, the earliest first."""
+    cases: dict[str, list[Ran]] = {}
+    for placement in sorted(placements, key=lambda placement: placement.start or date.min):
+        cases.setdefault(placement.case_number, []).append(placement)
+    return cases
