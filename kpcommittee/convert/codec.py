@@ -56,7 +56,7 @@ def _read_scalars(converter: Converter, *, strict: bool) -> None:
         (int, scalars.whole if strict else scalars.kept_whole),
         (bool, scalars.truth),
         (date, scalars.day if strict else scalars.kept_day),
-        (datetime, scalars.moment),
+        (datetime, scalars.moment if strict else scalars.kept_moment),
         (time, scalars.clock if strict else scalars.kept_clock),
     )
     for kind, hook in hooks:

@@ -110,11 +110,10 @@ def clock(value: Any, _: Any = None) -> time:
 
 def moment(value: Any, _: Any = None) -> datetime:
     """Read a point in time."""
-    if isinstance(value, str) and len(value) > len("2026-12-02"):
-        value = _existing(datetime.fromisoformat, value.strip())
-    if not isinstance(value, datetime):
-        raise InvalidValue("wrong_type", value, expected="moment")
-    return value
+    read = kept_moment(value)
+    if read.year not in YEARS:
+        raise InvalidValue("date_too_far", value)
+    return read
 
 
 def iso_day(text: str) -> str:
@@ -180,6 +179,15 @@ def kept_day(value: Any, _: Any = None) -> date:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise InvalidValue("bad_date", value) from None
+
+
+def kept_moment(value: Any, _: Any = None) -> datetime:
+    """Read a point in time the program stored."""
+    if isinstance(value, str) and len(value) > len("2026-12-02"):
+        value = _existing(datetime.fromisoformat, value.strip())
+    if not isinstance(value, datetime):
+        raise InvalidValue("wrong_type", value, expected="moment")
+    return value
 
 
 def kept_clock(value: Any, _: Any = None) -> time:

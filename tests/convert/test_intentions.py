@@ -169,6 +169,8 @@ def test_a_correction_notes_which_keys_it_gives() -> None:
         ('{"do": "plase"}', "do", "not_one_of"),
         ('{"do": "open", "do": "close"}', "do", "duplicate_key"),
         ('{"do": "open", "at": "i dag"}', "at", "wrong_type"),
+        ('{"do": "open", "at": "0001-01-01T00:00:00+14:00"}', "at", "date_too_far"),
+        ('{"do": "open", "at": "9999-12-31T23:59:59-14:00"}', "at", "date_too_far"),
         ('{"do": "open", "by": 3}', "by", "wrong_type"),
         ('{"do": "undo", "n": 1.5}', "n", "wrong_type"),
         ('{"do": "undo", "n": true}', "n", "wrong_type"),
