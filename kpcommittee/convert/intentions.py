@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -73,8 +73,17 @@ def _build(cls: type[Intention], data: dict[str, Any], case: str | None) -> Pars
     except (InvalidValue, InvalidTable) as error:
         issues += [issue for issue in issues_of(error) if issue not in issues]
     if intention is None or issues:
-        return Invalid(issues=tuple(issues), case=case)
+        return Invalid(issues=tuple(map(_in_json, issues)), case=case)
     return ParsedIntention(intention=intention, at=at, by=by, case=getattr(intention, "case", None))
+
+
+def _in_json(issue: Issue) -> Issue:
+    """Return the issue as JSON has it: lists and objects where a TOML file has tables."""
+    if issue.code == "single_table":
+        return replace(issue, code="wrong_type", values={"expected": "list"})
+    if issue.values.get("expected") == "table":
+        return replace(issue, values={"expected": "object"})
+    return issue
 
 
 def _envelope(key: str, hook: Hook, data: dict[str, Any], issues: list[Issue]) -> Any:

@@ -16,6 +16,8 @@ MOST_TOLD = 1_000
 
 _NUMBER = r"(?<!\d)\d{6}[\s\-–]?\d{4}(?!\d)"
 _MASK = "######-####"
+_WORDS = {None: "null", True: "true", False: "false"}
+"""What people write for values that Python writes otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,8 @@ def shown(value: object) -> str:
     """Return a value as an error may repeat it: one visible line, cut, personal numbers masked."""
     if isinstance(value, (dict, list, tuple)):
         return ""
-    text = re.sub(_NUMBER, _MASK, str(value)[: SHOWN * 4])
+    written = _WORDS.get(value, "") if value is None or isinstance(value, bool) else str(value)
+    text = re.sub(_NUMBER, _MASK, written[: SHOWN * 4])
     text = clean(text)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 

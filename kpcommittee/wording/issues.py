@@ -242,6 +242,7 @@ _EXPECTED: Mapping[str, str] = {
     "list": N_("a list in square brackets"),
     "pair": N_("a list of two"),
     "table": N_("a table of its own"),
+    "object": N_("an object in braces"),
 }
 
 _KINDS: Mapping[str, str] = {

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from kpcommittee import locale
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
 from kpcommittee.domain.meeting.intentions import INTENTIONS, Correct, Open, Place, Postpone, Stand, Withdraw
+from kpcommittee.wording.issues import issue_text, remedy
 from tests.docs.reading import example_of
 
 
@@ -192,3 +194,22 @@ def test_the_nearest_intention_is_named() -> None:
 
 def test_a_five_megabyte_note_is_refused() -> None:
     assert invalid({"do": "note", "case": "1", "text": "x" * 5_000_000}) == ("text", "too_long")
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('{"do": "note", "case": null, "text": "x"}', "case: null is not a text in quotation marks"),
+        ('{"do": "undo", "n": true}', "n: true is not a whole number"),
+        ('{"do": "place", "case": "1", "answers": {}}', "answers: is not a list in square brackets"),
+        ('{"do": "place", "case": "1", "reason": "x"}', "reason: x is not an object in braces"),
+    ],
+)
+def test_what_is_wrong_is_worded_as_json_has_it(line: str, sentence: str) -> None:
+    read = parse_intention(line)
+    assert isinstance(read, Invalid)
+    with locale.speaking("en"):
+        texts = [issue_text(issue) for issue in read.issues]
+        remedies = [remedy(issue) for issue in read.issues]
+    assert sentence in texts
+    assert not any("[[" in text or "table" in text for text in remedies)
