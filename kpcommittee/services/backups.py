@@ -166,8 +166,8 @@ def restore(session: "Session", file: Path, *, tolerant: bool = False) -> Restor
 def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | None]":
     """Return the keys of workspace and backup, and the key file that a workspace without one takes over."""
     present = session.lock.ask()
-    copied = key_file_of(path)
-    if not is_encrypted(path) or not copied.exists():
+    # Only an encrypted file has a name beside which keys can be: the root folder has none.
+    if not is_encrypted(path) or not key_file_of(path).exists():
         return backups.Keys(present), None
     own = Lock(path, wanted=False, giver=session.lock.giver)
     if present is not None and present == _same(session, own):

@@ -261,9 +261,11 @@ def refuse_target(path: Path, *, makes_folder: bool = False) -> None:
         makes_folder: whether a missing folder will be made.
 
     Raises:
-        UsageError: the name is that of a folder or a device, or its folder is missing.
+        UsageError: the name is that of a folder, a device or a link to itself, or its folder is missing.
     """
     try:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.stat()  # is_dir() says nothing of a link that leads to itself
         if path.is_dir():
             raise UsageError(
                 _("{file} is a folder, not a file").format(file=path), _("Name a file in it; nothing was changed.")

@@ -48,7 +48,8 @@ class Workspace:
 
     def holds(self, path: Path) -> bool:
         """Whether a file is inside the workspace, whatever links and `..` its path has."""
-        return path.resolve().is_relative_to(self.folder.resolve())
+        # resolve() of a link that leads to itself is an error before Python 3.13.
+        return Path(os.path.realpath(path)).is_relative_to(self.folder.resolve())
 
     def shown(self, path: Path) -> str:
         """Return the path as people see it: relative to the workspace if it is inside."""

@@ -130,6 +130,7 @@ def test_without_a_database_or_a_backup_there_is_a_sentence(tmp_path: Path) -> N
     assert office.run("backup").code == 1
     assert office.good("backups").out.startswith("Der er ingen sikkerhedskopier endnu.")
     assert office.run("restore", "nothing.db").code == 2
+    assert office.run("restore", "/").code == 2
     assert not (office.folder / "kpcommittee.db").exists()
 
 

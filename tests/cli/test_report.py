@@ -224,6 +224,14 @@ def test_no_document_is_written_over_what_the_workspace_is(office: Office, comma
     assert (office.folder / name).read_bytes() == before
 
 
+@pytest.mark.parametrize("command", [("report", "2026"), ("minutes", DAY), ("followups", "--ics")])
+def test_a_link_that_leads_to_itself_is_no_name_for_a_file(office: Office, command: tuple[str, ...]) -> None:
+    (office.folder / "loop").symlink_to("loop")
+    answer = office.run(*command, *(() if "--ics" in command else ("-o",)), "loop")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("error: ")
+
+
 def test_an_earlier_report_is_replaced(office: Office) -> None:
     asked = ("report", "2026", "--date")
     office.good(*asked, "2026-11-30", "-o", "report.md")
