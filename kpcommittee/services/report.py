@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpcommittee.documents.seals import digest_in, text_in
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of_each
 from kpcommittee.domain.review.query import Query
@@ -34,7 +35,7 @@ from kpcommittee.services.caseload import Known, YearCaseload, with_children
 from kpcommittee.services.follow_ups import held_of
 from kpcommittee.views.report import report_answer, report_markdown
 from kpcommittee.wording.figures import date_numeric
-from kpcommittee.workspace.files import refuse_target, write_named
+from kpcommittee.workspace.files import read_raw, refuse_target, write_named
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -163,12 +164,12 @@ _OTHER_KINDS = frozenset({".csv", ".db", ".docx", ".ics", ".jsonl", ".pdf", ".to
 
 
 def _refuse_another_kind(file: Path) -> None:
-    """Refuse to write a report over a file of another kind.
+    """Refuse to write a report over a file of another kind, such as minutes, which somebody may have edited.
 
     Raises:
-        UsageError: its ending says that it is one.
+        UsageError: its ending or its seal says that it is one.
     """
-    if file.exists() and file.suffix.lower() in _OTHER_KINDS:
+    if file.exists() and (file.suffix.lower() in _OTHER_KINDS or digest_in(text_in(read_raw(file))) is not None):
         raise UsageError(
             _("{file} is no report, and is not written over").format(file=file.name),
             _("Choose another name; nothing was changed."),

@@ -224,6 +224,17 @@ def test_no_document_is_written_over_what_the_workspace_is(office: Office, comma
     assert (office.folder / name).read_bytes() == before
 
 
+@pytest.mark.parametrize("ending", ["md", "html", "json"])
+def test_no_report_is_written_over_minutes_that_may_be_edited(office: Office, ending: str) -> None:
+    office.good("minutes", DAY, "--format", ending)
+    minutes = office.folder / "minutes" / f"{DAY}.{ending}"
+    minutes.write_text(minutes.read_text("utf-8").replace("Fordelingsudvalget", "Udvalget"), "utf-8")
+    before = minutes.read_bytes()
+    answer = office.run("report", "2026", "-o", f"minutes/{DAY}.{ending}")
+    assert (answer.code, answer.out) == (2, "")
+    assert minutes.read_bytes() == before
+
+
 @pytest.mark.parametrize("command", [("report", "2026"), ("minutes", DAY), ("followups", "--ics")])
 def test_a_link_that_leads_to_itself_is_no_name_for_a_file(office: Office, command: tuple[str, ...]) -> None:
     (office.folder / "loop").symlink_to("loop")
