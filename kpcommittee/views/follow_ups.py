@@ -65,11 +65,18 @@ def about(row: FollowUp, config: Config) -> str:
     """Say why it is due then, who acts, and when it was done."""
     acts = _acts(row, config.follow_up_rules)
     parts = (
-        row.reason or "",
+        reason_of(row),
         _("acts: {who}").format(who=acts) if acts else "",
         _("done {date}").format(date=figures.date_numeric(row.done_on)) if row.done_on else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def reason_of(row: FollowUp) -> str:
+    """Say why it is due on that day; empty if nobody said so."""
+    if row.absence is None:
+        return row.reason or ""
+    return " · ".join(part for part in (figures.percentage(row.absence.percent), row.absence.period) if part)
 
 
 def _acts(row: FollowUp, rules: FollowUpRules) -> str | None:

@@ -199,7 +199,6 @@ GROUNDS: Mapping[str, str] = {
     "related_person": N_("Named in the case as somebody the child knows."),
 }
 """The same doubts as grounds for a disqualification, which the committee can change."""
-
 WHY_NONE: Mapping[str, str] = {
     "tie": N_("No recommendation: several options are equal."),
     "both_lists": N_("No recommendation: the problems are on both lists."),
@@ -209,8 +208,6 @@ WHY_NONE: Mapping[str, str] = {
     "nobody_with_room": N_("No recommendation: nobody on the list has room."),
     "no_candidate": N_("No recommendation: no provider on the list belongs to the district."),
 }
-
-
 WHY_NONE_BRIEF: Mapping[str, str] = {
     "tie": N_("No recommendation: several are equal"),
     "both_lists": N_("No recommendation: both lists"),
@@ -302,9 +299,8 @@ class _Worded(dict[str, str]):
 _SAY: Mapping[str, Callable[[str], str]] = {
     "roles": words.roles,
     "week": figures.week,
-    "over": lambda value: figures.hours_a_week(Decimal(value)),
-    "hours": lambda value: figures.hours_a_week(Decimal(value)),
-    "delivered": lambda value: figures.hours_a_week(Decimal(value)),
+    **dict.fromkeys(("over", "hours", "delivered"), lambda value: figures.hours_a_week(Decimal(value))),
+    "percent": lambda value: figures.percentage(Decimal(value)),
     "why": caution_name,
     "who": str,
     "person": str,
@@ -364,7 +360,7 @@ def _seat_empty(values: Mapping[str, str]) -> str:
 
 
 def _absence_worrying(values: Mapping[str, str]) -> str:
-    text = _("The absence from school is worrying: {percent} %.").format_map(_Worded(values))
+    text = _("The absence from school is worrying: {percent}.").format_map(_Worded(values))
     who = _("{who} acts on it.").format_map(_Worded(values))
     return f"{text} {who}" if values["who"] else text
 

@@ -398,3 +398,13 @@ def test_a_calendar_is_written_over_nothing_but_a_calendar(placed: Office) -> No
         assert answer.code == 2
         assert "no calendar" in answer.err or "ingen kalender" in answer.err
         assert (placed.folder / name).read_bytes() == before
+
+
+@pytest.mark.parametrize(("language", "percent"), [("da", "22,5 %"), ("en", "22.5 %")])
+def test_an_absence_has_the_decimal_sign_of_the_language(office: Office, language: str, percent: str) -> None:
+    agenda = office.folder / "agenda" / f"{DAY}.toml"
+    agenda.write_text(agenda.read_text("utf-8").replace("percent = 22.0", "percent = 22.5"), "utf-8")
+    office.hold_the_sample_meeting()
+    listed = office.good("--lang", language, "followups", "--kind", "absence", "--date", DAY).out
+    assert f"{percent} · aug." in listed
+    assert rows(office, "--kind", "absence")[1]["reason"].startswith("22.5 % · aug."), "scripts get it as before"

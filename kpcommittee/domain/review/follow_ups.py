@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from kpcommittee.domain.calendar import birthday
-from kpcommittee.domain.case import Case
+from kpcommittee.domain.case import Absence, Case
 from kpcommittee.domain.committee import FollowUpRules
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.deadlines import plan_due, youth_plan_due
@@ -49,6 +49,8 @@ class FollowUp:
     due: date
     reason: str | None = None
     """Why it is due on that day, where somebody decided it or stated a figure."""
+    absence: Absence | None = None
+    """The absence from school that it is about; people read it in their language, and scripts the reason."""
     done_on: date | None = None
     initials: str | None = None
     """The child's; None if the placement was imported."""
@@ -193,7 +195,8 @@ def _absence(placement: Followed, held: Iterable[FollowedUp], rules: FollowUpRul
     absence = placement.case.school_absence if placement.case is not None else None
     if absence is not None and rules.is_worrying(absence.percent) and placement.decided_on is not None:
         reason = " · ".join(part for part in (f"{absence.percent.normalize():f} %", absence.period) if part)
-        yield _follow_up(placement, "absence", placement.decided_on, reason=reason, done_on=_first_day(held))
+        row = _follow_up(placement, "absence", placement.decided_on, reason=reason, done_on=_first_day(held))
+        yield replace(row, absence=absence)
 
 
 def _follow_up(

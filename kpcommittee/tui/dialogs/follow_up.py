@@ -20,6 +20,7 @@ from kpcommittee.tui.dialogs.base import Dialog, Lack
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line, Prose
+from kpcommittee.views.follow_ups import reason_of
 from kpcommittee.wording import figures
 from kpcommittee.wording.stories import RESULTS, kind_of, result_of
 from kpcommittee.wording.words import sentence
@@ -82,8 +83,8 @@ class FollowUpDialog(Dialog):
         yield _named("why", self.line(_("Why it is then"), ""))
         yield _named("concern", self.line(_("A professional's concern score, such as SDQ=17 (may be left out)"), ""))
         yield _named("scored", self.line(_("The day of that score"), ""))
-        if self._row.reason:
-            yield Static(Content(self._row.reason), classes="remark")
+        if reason := reason_of(self._row):
+            yield Static(Content(reason), classes="remark")
 
     def _proposed(self) -> Iterator[str]:
         """Yield who took part by the source: the family adviser, always with the coordinator (004:47)."""
