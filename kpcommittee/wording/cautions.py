@@ -84,6 +84,13 @@ LEAVING: Mapping[str, str] = {
 }
 """The same of somebody who leaves."""
 
+AT_START: Mapping[str, str] = {
+    "aftercare_conditions": N_(
+        "The young person is {age} at the start, and no contact person or placement right before 18 is stated."
+    ),
+    "over_23": N_("The young person is {age} at the start: support ends before the 23rd birthday."),
+}
+"""Sentences of an age that is reached between the meeting and the start."""
 HELP: Mapping[str, str] = {
     "child_view_missing": N_(
         "The child's view must be obtained before a decision, with few exceptions. Say where it is, or why you go on."
@@ -228,7 +235,8 @@ def caution(notice: Caution) -> str:
         return _VARYING[notice.code](notice.values)
     if notice.code not in SENTENCES:
         return words.sentence(caution_name(notice.code))
-    return _(SENTENCES[notice.code]).format_map(_Worded(notice.values))
+    sentences = AT_START if "start" in notice.values and notice.code in AT_START else SENTENCES
+    return _(sentences[notice.code]).format_map(_Worded(notice.values))
 
 
 def caution_name(code: str) -> str:

@@ -60,13 +60,13 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "assessment_missing": ({"assessment": None}, {"assessment": Assessment(kind="examination", expected_on=START)}),
     "outside_ages": ({"birth_date": date(2014, 12, 3)}, {"birth_date": date(2014, 12, 2)}),
     "aftercare_conditions": (
-        {"birth_date": BORN_18},
-        {"birth_date": BORN_18, "had_contact_person_before_18": True},
+        {"birth_date": date(2009, 1, 4)},
+        {"birth_date": date(2009, 1, 5)},
     ),
     "turns_16": ({"birth_date": date(2011, 7, 3)}, {"birth_date": date(2011, 7, 4)}),
     "turns_18": ({"birth_date": date(2009, 1, 4)}, {"birth_date": date(2009, 7, 4)}),
     "turns_23": ({"birth_date": date(2004, 3, 1)}, {"birth_date": date(2005, 3, 1)}),
-    "over_23": ({"birth_date": date(2003, 12, 2)}, {"birth_date": date(2003, 12, 3)}),
+    "over_23": ({"birth_date": date(2004, 1, 4)}, {"birth_date": date(2004, 1, 5)}),
     "protected_address": ({"protected_address": True}, CLEAN),
     "do_not_contact_family": ({"do_not_contact_family": True}, CLEAN),
     "both_lists": ({"problems": ("school", "autism")}, {"problems": ("school", "leisure")}),
@@ -80,6 +80,21 @@ def test_a_caution_of_the_case_is_raised_when_it_holds_and_only_then(code: str) 
     holds, does_not = CASES[code]
     assert code in raised(**holds)
     assert code not in raised(**does_not)
+
+
+def test_who_has_the_age_only_at_the_start_is_said_so() -> None:
+    """Between the meeting and the start are birthdays, too: the commonest aftercare begins on one."""
+
+    def noticed(code: str, **facts: Any) -> Mapping[str, str] | None:
+        cautions = Table(case(**facts)).sees("A-1", START).cautions
+        return next((caution.values for caution in cautions if caution.code == code), None)
+
+    later = {"start": START.isoformat()}
+    assert noticed("aftercare_conditions", birth_date=BORN_18) == {"age": "18"}
+    assert noticed("aftercare_conditions", birth_date=BORN_18, had_contact_person_before_18=True) is None
+    assert noticed("aftercare_conditions", birth_date=date(2008, 12, 3)) == {"age": "18"} | later
+    assert noticed("over_23", birth_date=date(2003, 12, 2)) == {"age": "23"}
+    assert noticed("over_23", birth_date=date(2003, 12, 3)) == {"age": "23"} | later
 
 
 def test_a_complete_case_raises_nothing() -> None:

@@ -338,6 +338,8 @@ def yielded() -> dict[str, list[dict[str, str]]]:
                 made.setdefault(str(code.value), []).append({str(name): samples[str(name)] for name in names})
     # The codes of these stand in variables.
     made["relation_without_room"] = [{"person": samples["person"], "why": samples["why"]}]
+    ages = [{"age": samples["age"]}, {"age": samples["age"], "start": "2027-01-04"}]
+    made |= {"aftercare_conditions": ages, "over_23": ages}
     made["two_providers"] = [{"where": "Klub Øst"}, {"where": "Klub Øst, Fokus", "since": "2026-12-02"}]
     return made | {f"turns_{age}": [{"on": samples["on"]}] for age in (16, 18, 23)}
 

@@ -174,10 +174,9 @@ def _ages(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]
     terms, age = law.terms, question.case.child.age_on(question.day)
     if age < terms.youngest_usual_age:
         yield "outside_ages", {"age": str(age), "youngest": str(terms.youngest_usual_age)}
-    if age >= terms.adult_age and not question.case.grant.had_contact_person_before_18:
-        yield "aftercare_conditions", {"age": str(age)}
-    if age >= terms.aftercare_until_age:
-        yield "over_23", {"age": str(age)}
+    if not question.case.grant.had_contact_person_before_18:
+        yield from (("aftercare_conditions", values) for values in _of_age(question, terms.adult_age))
+    yield from (("over_23", values) for values in _of_age(question, terms.aftercare_until_age))
     turning = {terms.youth_plan_age: "turns_16", terms.adult_age: "turns_18", terms.aftercare_until_age: "turns_23"}
     for turned, day in birthdays_between(
         question.case, question.start, question.clipped_from or question.end, tuple(turning)
@@ -186,6 +185,15 @@ def _ages(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]
         until = question.end if question.clipped_from and turned == terms.aftercare_until_age else None
         dates = {"on": day, "due": due, "until": until}
         yield turning[turned], {name: date.isoformat() for name, date in dates.items() if date is not None}
+
+
+def _of_age(question: Question, limit: int) -> Iterator[Mapping[str, str]]:
+    """Yield the age of whoever has reached the limit at the meeting, or reaches it by the start."""
+    age, at_start = (question.case.child.age_on(day) for day in (question.day, question.start))
+    if age >= limit:
+        yield {"age": str(age)}
+    elif at_start >= limit:
+        yield {"age": str(at_start), "start": question.start.isoformat()}
 
 
 def _period(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
