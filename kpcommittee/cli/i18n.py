@@ -16,6 +16,9 @@ _LABELS: Mapping[str, str] = {
     "Options:": N_("Options:"),
     "Commands:": N_("Commands:"),
     "[required]": N_("[required]"),
+    "[default:": N_("[default:"),
+    "[OPTIONS]": N_("[OPTIONS]"),
+    "COMMAND [ARGS]...": N_("COMMAND [ARGS]..."),
     "Show this message and exit.": N_("Show this help."),
 }
 

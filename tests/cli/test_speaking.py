@@ -76,5 +76,8 @@ def test_help_speaks_danish(real: Program) -> None:
     help_text = replace(real, language="da").does("placements", "import", "--help").out
     for label in ("Brug: kpcommittee placements import", "Argumenter:", "[påkrævet]", "Tilvalg:", "Vis denne hjælp."):
         assert label in help_text
-    assert "Kommandoer:" in replace(real, language="da").does("--help").out
+    program = replace(real, language="da").does("--help").out
+    assert "Kommandoer:" in program
+    assert "Brug: kpcommittee [TILVALG] KOMMANDO [ARGUMENTER]..." in program
+    assert "[standard: full]" in replace(real, language="da").does("minutes", "--help").out
     assert "Usage: kpcommittee" in real.does("--help").out
