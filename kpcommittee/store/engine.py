@@ -107,9 +107,17 @@ def connect(path: Path, *, read_only: bool = False, key: DataKey | None = None) 
         raise
     connection.info[_HELD] = held or hold(path, plain=key is None)
     if read_only:
-        # What keeps it from being read shows only now.
-        execute_bare(connection, "SELECT count(*) FROM sqlite_master")
+        _read_once(connection)
     return connection
+
+
+def _read_once(connection: Connection) -> None:
+    """Read something, since what keeps a database from being read shows only then; close it if it cannot be."""
+    try:
+        execute_bare(connection, "SELECT count(*) FROM sqlite_master")
+    except BaseException:
+        close(connection)
+        raise
 
 
 def close(connection: Connection) -> None:
@@ -152,10 +160,14 @@ def _read_only_url(path: Path) -> URL:
 def _set_up(engine: Engine, *, read_only: bool) -> None:
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: object) -> None:
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        if not read_only:
-            _log_ahead(connection)
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+            if not read_only:
+                _log_ahead(connection)
+        except BaseException:
+            connection.close()  # the pool does not know it yet
+            raise
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -294,7 +294,8 @@ def test_two_on_one_day_are_one(placed: Office, monkeypatch: pytest.MonkeyPatch)
     assert (again.code, again.out) == (1, "")
     assert "14.03.2027" in again.err
     assert rows(placed, "--date", "2027-03-20", "--done") == before
-    assert [event.note for event in Session.find(placed.folder).store.held_follow_ups()] == ["Det går godt"]
+    with closing(Session.find(placed.folder)) as session:
+        assert [event.note for event in session.store.held_follow_ups()] == ["Det går godt"]
 
 
 @pytest.mark.filterwarnings("ignore::ImportWarning")  # one of the two readers imports in an old way

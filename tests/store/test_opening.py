@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -280,7 +281,8 @@ def test_two_programs_may_make_it_at_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert met == []
-    assert Store.open(URL, tmp_path).verify() is None
+    with closing(Store.open(URL, tmp_path)) as store:
+        assert store.verify() is None
 
 
 def test_it_may_be_loaded_in_one_thread_and_written_from_another(tmp_path: Path) -> None:
