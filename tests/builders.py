@@ -171,19 +171,19 @@ class Table:
 
     def __init__(self, *cases: Case, settings: Config | None = None, claims: Iterable[Claim] = (), **keys: Any) -> None:
         """Lay the cases on the agenda; `keys` are those of the context."""
-        lies = agenda(*cases)
+        file = agenda(*cases)
         settings = settings or config()
-        ledger = Ledger.of_claims(settings, claims, lies.meeting.date)
+        ledger = Ledger.of_claims(settings, claims, file.meeting.date)
         known: dict[str, Any] = {
             "config_digest": "digest",
             "law": law(),
             "now": NOW,
             "by": "Chair",
-            "agenda": lies,
+            "agenda": file,
             "ledger": ledger,
         }
         self.context = Context(config=settings, **known | keys)
-        self.meeting = Meeting.prepared(lies)
+        self.meeting = Meeting.prepared(file)
         self.journal: list[Recorded] = []
 
     def tries(self, intention: Intention) -> Recorded | Refusal:

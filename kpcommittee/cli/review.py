@@ -58,7 +58,7 @@ def review(
         for number, outcome in ((answer, "answered"), (take_in, "taken_in"), (withdraw, "withdrawn"))
         if number is not None
     ]
-    wanted = [each for each in (sent, commented, *resolved) if each]
+    wanted = [intention for intention in (sent, commented, *resolved) if intention]
     _refuse_mixture(wanted, {"--until": until, "--from": said_by, "--case": case, "--text": text})
     meeting_session = loaded(context, agenda)
     if wanted:

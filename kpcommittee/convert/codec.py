@@ -136,7 +136,7 @@ LONGEST_LIST = 10_000
 
 def _list_hook(kind: Any, converter: Converter, *, strict: bool) -> Hook:
     gather, of = get_origin(kind), get_args(kind)[0]
-    each = converter.hook(of)
+    read_element = converter.hook(of)
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, (list, tuple)):
@@ -148,7 +148,7 @@ def _list_hook(kind: Any, converter: Converter, *, strict: bool) -> Hook:
         errors: list[tuple[str, Exception]] = []
         for index, element in enumerate(value):
             try:
-                elements.append(each(element, of))
+                elements.append(read_element(element, of))
             except (InvalidValue, InvalidTable) as error:
                 elements.append(error)
                 errors.append((f"[{index}]", error))
@@ -168,9 +168,9 @@ def _pair_hook(kind: Any, converter: Converter) -> Hook:
             raise InvalidValue("wrong_type", value, expected="pair")
         parts: list[Any] = []
         errors: list[tuple[str, Exception]] = []
-        for index, (each, part, of) in enumerate(zip(hooks, value, types, strict=True)):
+        for index, (read_part, part, of) in enumerate(zip(hooks, value, types, strict=True)):
             try:
-                parts.append(each(part, of))
+                parts.append(read_part(part, of))
             except (InvalidValue, InvalidTable) as error:
                 errors.append((f"[{index}]", error))
         if errors:

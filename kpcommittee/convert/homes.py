@@ -48,9 +48,9 @@ def _home_of(key: str, table: str, tables: Iterable[Home]) -> Home | None:
     """Return the table that has the key: the only one, else the only one beside this; None if unclear."""
     having = [home for home in tables if key in home.keys and home.path]
     beside = [home for home in having if table in (_around(home.path), "") or home.path == _around(table)]
-    for homes_of_it in (having, beside):
-        if len(homes_of_it) == 1:
-            return homes_of_it[0]
+    for candidates in (having, beside):
+        if len(candidates) == 1:
+            return candidates[0]
     return None
 
 

@@ -86,7 +86,11 @@ def _withheld(item: MinutesItem, names: Names) -> dict[str, str]:
     child = item.case.child
     if not child.protected_address:
         return {}
-    near = {each.id for each in names.config.providers if each.kind == "club" and each.district == child.district}
+    near = {
+        provider.id
+        for provider in names.config.providers
+        if provider.kind == "club" and provider.district == child.district
+    }
     chosen = {item.decision.provider, item.decision.second_choice} if item.decision else set()
     withheld = dict.fromkeys(near if near.isdisjoint(chosen) else (), _("a club"))
     withheld |= {child.club: _("the club")} if child.club else {}

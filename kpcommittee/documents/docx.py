@@ -55,10 +55,10 @@ def docx(document: Document) -> bytes:
     about = template.docx.core_properties
     about.title, about.language = document.title, region
     about.created = about.modified = stamp
-    made = io.BytesIO()
-    template.save(made)
+    buffer = io.BytesIO()
+    template.save(buffer)
     change = partial(_in_language, region, letterhead.name, "" if letterhead.word else letterhead.colour.lstrip("#"))
-    return packed_again(made.getvalue(), PLACE, f"{stamp.isoformat()}Z", change)
+    return packed_again(buffer.getvalue(), PLACE, f"{stamp.isoformat()}Z", change)
 
 
 def _fill(template: DocxTemplate, document: Document) -> None:

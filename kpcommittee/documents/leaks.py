@@ -119,13 +119,13 @@ class _Text:
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)][:-1] or [0]
         self._lines, self._headings = lines, headings
 
-    def leak(self, hit: _Hit, told: Collection[str]) -> Leak:
-        """Say where a hit is, without repeating anything that is told."""
+    def leak(self, hit: _Hit, secrets: Collection[str]) -> Leak:
+        """Say where a hit is, without repeating any of the secrets."""
         place = bisect_right(self._starts, hit.start) - 1
         above = (line for line in reversed(self._lines[: place + 1]) if self._is_heading(line))
         heading = next(above, "").lstrip("# ").strip()
-        for each in sorted(told, key=len, reverse=True):
-            heading = heading.replace(each, f"{each[0]}•••")
+        for secret in sorted(secrets, key=len, reverse=True):
+            heading = heading.replace(secret, f"{secret[0]}•••")
         masked = f"{self.joined[hit.start]}•••" if hit.kind in ("name", "name_part", "relation") else "•••"
         return Leak(kind=hit.kind, line=place + 1, heading=heading, masked=masked, blocks=hit.blocks)
 
@@ -321,8 +321,8 @@ def _texts(record: object) -> Iterator[str]:
         for part in record:
             yield from _texts(part)
     elif is_dataclass(record):
-        for each in fields(record):
-            yield from _texts(getattr(record, each.name))
+        for field in fields(record):
+            yield from _texts(getattr(record, field.name))
 
 
 _EVERYDAY, _ROLES = frozenset(map(_folded, EVERYDAY)), frozenset(map(_folded, ROLES))

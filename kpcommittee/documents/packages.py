@@ -32,12 +32,12 @@ def refuse_bombs(content: bytes) -> None:
 
 def packed(parts: Iterable[tuple[str, bytes]], comment: str = "") -> bytes:
     """Pack the parts in their order, with a comment that readers pass over."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as package:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
         for name, part in parts:
             package.writestr(zipfile.ZipInfo(name, _STAMP), part, zipfile.ZIP_DEFLATED)
         package.comment = comment.encode()
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def packed_again(

@@ -60,7 +60,7 @@ def _many(value: Any) -> list[Any]:
     value = value.get_object() if hasattr(value, "get_object") else value
     if value is None:
         return []
-    return [each.get_object() for each in value] if isinstance(value, list) else [value]
+    return [element.get_object() for element in value] if isinstance(value, list) else [value]
 
 
 class _Checked:
@@ -186,7 +186,10 @@ class _Checked:
 
 def _attribute(tag: Any, name: str) -> Any:
     """Return an attribute of a tag, such as the scope of a header; None if it has none."""
-    return next((each[name] for each in _many(tag.get("/A")) if hasattr(each, "get") and name in each), None)
+    return next(
+        (attributes[name] for attributes in _many(tag.get("/A")) if hasattr(attributes, "get") and name in attributes),
+        None,
+    )
 
 
 def _paints_outside(stream: ContentStream) -> bool:

@@ -302,11 +302,11 @@ class Config:
 
     def provider(self, provider: str | None) -> Provider | None:
         """Return the provider with that id; None if there is none."""
-        return next((known for known in self.providers if known.id == provider), None)
+        return next((entry for entry in self.providers if entry.id == provider), None)
 
     def district(self, district: str | None) -> District | None:
         """Return the district with that id; None if there is none."""
-        return next((known for known in self.districts if known.id == district), None)
+        return next((entry for entry in self.districts if entry.id == district), None)
 
     def municipality_of(self, child: Child) -> str | None:
         """Return whose child it is, by its case or by its district; None if neither says so."""
@@ -319,11 +319,11 @@ class Config:
 
     def school(self, school: str | None) -> School | None:
         """Return the school with that id; None if there is none."""
-        return next((known for known in self.schools if known.id == school), None)
+        return next((entry for entry in self.schools if entry.id == school), None)
 
     def problem(self, code: str) -> Problem | None:
         """Return the kind of problem with that code; None if there is none."""
-        return next((known for known in self.problems if known.code == code), None)
+        return next((entry for entry in self.problems if entry.code == code), None)
 
     def reasons_for(self, about: Collection[str]) -> tuple[Reason, ...]:
         """Return the reasons, those first that fit what is asked about; otherwise in the order of the config."""
@@ -331,7 +331,7 @@ class Config:
 
     def reason(self, code: str) -> Reason | None:
         """Return the reason with that code; `other` always exists."""
-        reason = next((known for known in self.reasons if known.code == code), None)
+        reason = next((entry for entry in self.reasons if entry.code == code), None)
         return reason or (Reason(code=OTHER, da="Andet", en="Other") if code == OTHER else None)
 
     @property

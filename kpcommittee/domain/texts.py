@@ -69,7 +69,7 @@ class Rewriter:
         if kind == "several":
             return self._several(owner, name, part)
         if kind == "mapping":
-            values = {key: self._part(owner, f"{name}.{key}", each) for key, each in part.items()}
+            values = {key: self._part(owner, f"{name}.{key}", text) for key, text in part.items()}
             return part if all(values[key] is each for key, each in part.items()) else values
         return part
 
@@ -78,7 +78,7 @@ class Rewriter:
             return parts
         known = self._done.get(id(parts))
         if known is None or known[0] is not parts:
-            after = [self._part(owner, name, each) for each in parts]
+            after = [self._part(owner, name, element) for element in parts]
             same = all(new is old for new, old in zip(after, parts, strict=True))
             known = (parts, parts if same else type(parts)(after))
             if any(_kind(type(part)) == "record" for part in parts):

@@ -91,7 +91,7 @@ def file_of_child(session: "Session", case_number: str) -> Made:
         content=text.encode(),
         name=f"access-request-{session.clock():%Y-%m-%d-%H%M%S}",
         doubts=tuple(map(place_of, leaks)),
-        protected=any(each.child.protected_address for each in about.inside),
+        protected=any(case.child.protected_address for case in about.inside),
     )
 
 
@@ -113,13 +113,13 @@ def _story(session: "Session", case_number: str) -> tuple[Story, Case | None]:
 def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Recorded, ...]) -> Kept:
     numbers, store = frozenset(story.case_numbers), session.store_to_read
     agendas = tuple(
-        (agenda, each)
+        (agenda, own_case)
         for agenda in session.agendas()
-        for each in _cases_of(session, agenda.path)
-        if each.case_number in numbers
+        for own_case in _cases_of(session, agenda.path)
+        if own_case.case_number in numbers
     )
-    streams = dict.fromkeys(each.stream for each in events if each.stream != CASELOAD)
-    meetings = dict.fromkeys([*(each.stream for each in events), *(agenda.id for agenda, _case in agendas)])
+    streams = dict.fromkeys(recorded.stream for recorded in events if recorded.stream != CASELOAD)
+    meetings = dict.fromkeys([*(recorded.stream for recorded in events), *(agenda.id for agenda, _case in agendas)])
     answer = story_answer(story, told_of(session, story, case), session.config)
     return Kept(
         case_numbers=story.case_numbers,
@@ -128,7 +128,7 @@ def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Rec
         timeline=[*answer["undated"], *answer["entries"]],
         events=events,
         taken_back=taken_back(event for stream in streams for event in store.read(stream)),
-        agendas=tuple((agenda.path.name, each) for agenda, each in agendas),
+        agendas=tuple((agenda.path.name, own_case) for agenda, own_case in agendas),
         drafts=tuple(
             (meeting, draft.case, draft.text)
             for meeting in meetings
@@ -162,7 +162,9 @@ def _bystanders(session: "Session", kept: Kept) -> Bystanders:
     inside = [*(case for part in parts for case in part.inside), *(case for _file, case in kept.agendas)]
     children = {(case.child.name, case.child.birth_date) for case in inside}
     outside = [*(case for part in parts for case in part.outside), *lying]
-    talked = {name for each in kept.events if isinstance(each.event, FollowedUp) for name in each.event.with_whom}
+    talked = {
+        name for recorded in kept.events if isinstance(recorded.event, FollowedUp) for name in recorded.event.with_whom
+    }
     return Bystanders(
         outside=tuple(
             case
@@ -176,8 +178,8 @@ def _bystanders(session: "Session", kept: Kept) -> Bystanders:
 
 
 def _of_meetings(session: "Session", kept: Kept) -> Iterator[Bystanders]:
-    opened = dict.fromkeys(each.stream for each in kept.events if isinstance(each.event, Opened))
-    taken = dict.fromkeys(each.stream for each in kept.events if each.kind == "taken")
+    opened = dict.fromkeys(recorded.stream for recorded in kept.events if isinstance(recorded.event, Opened))
+    taken = dict.fromkeys(recorded.stream for recorded in kept.events if recorded.kind == "taken")
     for meeting in opened | taken:
         minutes = minutes_of(_opened(session, meeting))
         yield bystanders(minutes, [item for item in minutes.items if item.case.case_number in kept.case_numbers])
@@ -189,8 +191,8 @@ def _opened(session: "Session", stream: str) -> Meeting:
     if meeting.opened_at is not None:
         return meeting
     events = session.store_to_read.read(stream)
-    last = max(each.number for each in events if isinstance(each.event, Opened))
-    return fold(stream, (each for each in events if each.number <= last))
+    last = max(recorded.number for recorded in events if isinstance(recorded.event, Opened))
+    return fold(stream, (recorded for recorded in events if recorded.number <= last))
 
 
 def _seen(line: str) -> str:
@@ -204,9 +206,11 @@ def _seen(line: str) -> str:
 def _without_superseded(answer: dict[str, Any], kept: Kept, about: Bystanders) -> dict[str, Any]:
     """Withhold each text that tells of another child where it was taken back or corrected: nobody can change it now."""
     names = {
-        event_name(each)
-        for each in kept.events
-        if (each.stream, each.number) in kept.taken_back or is_corrected(each, kept.events) or is_beside(each)
+        event_name(recorded)
+        for recorded in kept.events
+        if (recorded.stream, recorded.number) in kept.taken_back
+        or is_corrected(recorded, kept.events)
+        or is_beside(recorded)
     }
     events = [event for event in answer["meetings"] if event["event"] in names]
     texts = [text.replace("\n", " ") for event in events for text in _texts(event["data"])]

@@ -89,7 +89,7 @@ def is_due(session: "Session", *, at_close: bool = False) -> bool:
         return False
     # A clock that was set back has left backups in the future, which say nothing of today.
     now = session.clock().replace(tzinfo=None)
-    made = (each for each in files(session) if each[0] <= now)
+    made = (backup for backup in files(session) if backup[0] <= now)
     made_at, path = max(made, key=_order, default=(None, None))
     if made_at is None or path is None:
         return True

@@ -139,8 +139,8 @@ def _candidates(meeting_session: MeetingSession, wanted: Wanted, present: str) -
             if minutes is None:
                 continue
             text, bare = (
-                body_of(document_for(each, wanted.recipient, look).source)
-                for each in (minutes, replace(minutes, balance=()))
+                body_of(document_for(version, wanted.recipient, look).source)
+                for version in (minutes, replace(minutes, balance=()))
             )
             yield text
             # Until the meeting closes, its balance follows placements and other meetings: only the file has that one.
@@ -155,7 +155,7 @@ def _told(text: str, meeting: str) -> Iterator[int]:
 
 
 def _usual(recorded: Sequence[Recorded]) -> Iterator[int]:
-    yield from (each.number for each in reversed(recorded) if each.kind in _TRIED)
+    yield from (event.number for event in reversed(recorded) if event.kind in _TRIED)
 
 
 def _lines(pieces: Sequence[Piece]) -> Iterator[str]:

@@ -133,7 +133,9 @@ def minutes_model(
 def minutes_at(meeting_session: MeetingSession, number: int, form: MinutesForm) -> "Minutes | None":
     """Build the minutes as they were after one of the meeting's events; None if there were none yet."""
     store = meeting_session.session.store
-    meeting = fold(meeting_session.id, (each for each in store.read(meeting_session.id) if each.number <= number))
+    meeting = fold(
+        meeting_session.id, (recorded for recorded in store.read(meeting_session.id) if recorded.number <= number)
+    )
     hashed = store.hash_of(meeting.id, number)
     if meeting.state == "preparing" or meeting.last != number or hashed is None:
         return None

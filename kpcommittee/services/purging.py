@@ -102,7 +102,7 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
             _("nothing is kept of a case {case}").format(case=case_number[:60]),
             _("kpcommittee history lists the cases of past meetings."),
         )
-    meetings = {stream: store.meeting(stream) for stream in dict.fromkeys(each.stream for each in events)}
+    meetings = {stream: store.meeting(stream) for stream in dict.fromkeys(recorded.stream for recorded in events)}
     meetings = {stream: meeting for stream, meeting in meetings.items() if _has(meeting, case_number)}
     known = [*_identities(events, case_number)]
     others = store.names_of_others({case_number, *batch}) | names_in(session.config)
@@ -119,11 +119,11 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
     ]
     return Plan(
         case_number=case_number,
-        hindrances=tuple(dict.fromkeys(_named(each, session) for each in hindering)),
+        hindrances=tuple(dict.fromkeys(_named(hindrance, session) for hindrance in hindering)),
         events=len(touched),
         meetings=tuple(sorted(meeting.date for meeting in meetings.values())),
-        follow_ups=sum(isinstance(each.event, FollowedUp) for each in events),
-        other_cases=tuple(each for each in store.story(case_number).case_numbers if each != case_number),
+        follow_ups=sum(isinstance(recorded.event, FollowedUp) for recorded in events),
+        other_cases=tuple(number for number in store.story(case_number).case_numbers if number != case_number),
         purge=Purge(erasure=erasure, proof="", places=places, years=_years(caseload, case_number)),
         mentions=mentions_of(session, erasure, known, {case_number, *batch}),
         children=tuple(known),
@@ -159,7 +159,9 @@ def _identities(events: "Iterable[Recorded]", case_number: str) -> "Iterator[Ide
             case Rectified(case=number, changes=changes) if number == case_number:
                 yield rectified_identity(Identity(None, None, None), changes)
             case Imported(new=first, changed=second) | ImportUndone(removed=first, restored=second):
-                yield from (each.identity for each in (*first, *second) if each.case_number == case_number)
+                yield from (
+                    placement.identity for placement in (*first, *second) if placement.case_number == case_number
+                )
 
 
 def _on_agendas(session: "Session", case_number: str) -> Iterator[Hindrance]:
@@ -199,22 +201,26 @@ def purge(session: "Session", plans: Sequence[Plan]) -> tuple[Plan, ...]:
     Raises:
         KpError: something keeps one of them, another program has the database open, or the disk refuses.
     """
-    if any(each.hindrances for each in plans):
+    if any(planned.hindrances for planned in plans):
         raise ValueError("a case that something keeps is not purged")
     heads = session.store.heads()
     session.access.flush()
     keys = [token_bytes(_KEY) for _plan in plans]
     done = tuple(
-        replace(each, proof=_written(key), purge=replace(each.purge, proof=_proof(key, each.case_number)))
-        for each, key in zip(plans, keys, strict=True)
+        replace(planned, proof=_written(key), purge=replace(planned.purge, proof=_proof(key, planned.case_number)))
+        for planned, key in zip(plans, keys, strict=True)
     )
     slot = session.lock.slot
     looks = (
-        [Accessed(what="purged", case=each.case_number, slot=slot) for each in plans] if session.access.is_kept else []
+        [Accessed(what="purged", case=planned.case_number, slot=slot) for planned in plans]
+        if session.access.is_kept
+        else []
     )
     key = session.lock.ask()
     session.close()
-    purging.purge(session.database, key, [each.purge for each in done], heads, (session.clock(), session.by), looks)
+    purging.purge(
+        session.database, key, [planned.purge for planned in done], heads, (session.clock(), session.by), looks
+    )
     return done
 
 
@@ -239,9 +245,9 @@ def purged_on(session: "Session", case_number: str, proof: str) -> date | None:
         raise UsageError(
             _("{proof} is no proof of a purge").format(proof=proof[:60]), _("It is 32 letters and digits.")
         ) from None
-    wanted = _proof(key, case_number)
-    purges = ((each.at.date(), each.event) for each in session.store_to_read.purges())
-    return next((day for day, event in purges if isinstance(event, Purged) and event.proof == wanted), None)
+    proof_of_case = _proof(key, case_number)
+    purges = ((recorded.at.date(), recorded.event) for recorded in session.store_to_read.purges())
+    return next((day for day, event in purges if isinstance(event, Purged) and event.proof == proof_of_case), None)
 
 
 # ---- what is left -------------------------------------------------------------------------------
@@ -249,7 +255,7 @@ def purged_on(session: "Session", case_number: str, proof: str) -> date | None:
 
 def left(session: "Session", plans: Collection[Plan]) -> Left:
     """Find where the cases still are: in copies of the database, and in files that are not the program's."""
-    erasures = [each.purge.erasure for each in plans]
+    erasures = [planned.purge.erasure for planned in plans]
     texts = {text for erasure in erasures for text in erasure.texts}
     files, unread = [], []
     for path in _own_files(session):
@@ -268,8 +274,8 @@ def left(session: "Session", plans: Collection[Plan]) -> Left:
 
 def _left_mentions(session: "Session", plans: Collection[Plan]) -> tuple[Mention, ...]:
     """Look anew which texts about other cases may mean one of the children."""
-    numbers = {each.case_number for each in plans}
-    looked = (mentions_of(session, each.purge.erasure, each.children, numbers).left for each in plans)
+    numbers = {planned.case_number for planned in plans}
+    looked = (mentions_of(session, planned.purge.erasure, planned.children, numbers).left for planned in plans)
     return tuple(dict.fromkeys(mention for left in looked for mention in left))
 
 

@@ -101,7 +101,7 @@ def kept_of(session: "Session", case_number: str) -> Kept:
     child = _child_of(places.meetings[-1], case_number) if places.meetings else None
     identity = child.identity if child else places.placed
     assert identity is not None, "a case that is kept nowhere was refused"
-    others = (each for each in session.store_to_read.story(case_number).case_numbers if each != case_number)
+    others = (number for number in session.store_to_read.story(case_number).case_numbers if number != case_number)
     informed = tuple(person.name for person in child.inform if person.name) if child else ()
     return Kept(identity=identity, informed=informed, other_cases=tuple(others))
 
@@ -109,9 +109,13 @@ def kept_of(session: "Session", case_number: str) -> Kept:
 def _places_of(session: "Session", case_number: str) -> _Places:
     """Return where a case is kept; refuse one that nothing has, or that a running meeting has."""
     store = session.store_to_read
-    streams = dict.fromkeys(each.stream for each in store.mentioning((case_number,)) if each.stream != CASELOAD)
+    streams = dict.fromkeys(
+        recorded.stream for recorded in store.mentioning((case_number,)) if recorded.stream != CASELOAD
+    )
     meetings = [meeting for meeting in map(store.meeting, streams) if meeting.item(case_number)]
-    placed = [each for each in store.of_children((case_number,), ())[0] if each.case_number == case_number]
+    placed = [
+        placement for placement in store.of_children((case_number,), ())[0] if placement.case_number == case_number
+    ]
     if not meetings and not placed:
         raise UsageError(
             _("nothing is kept of a case {case}").format(case=case_number[:60]),
@@ -185,7 +189,9 @@ def earlier_values(session: "Session", case_number: str, why: str) -> tuple[Earl
         UsageError: nothing was put right.
     """
     store = session.store_to_read
-    streams = dict.fromkeys(each.stream for each in store.mentioning((case_number,)) if each.stream != CASELOAD)
+    streams = dict.fromkeys(
+        recorded.stream for recorded in store.mentioning((case_number,)) if recorded.stream != CASELOAD
+    )
     earlier = [entry for stream in streams for entry in _earlier_in(store.read(stream), case_number)]
     earlier = earlier or [*_earlier_placed(store.read(CASELOAD), case_number)]
     if not earlier:
@@ -218,7 +224,12 @@ def _earlier_placed(events: Sequence[Recorded], case_number: str) -> Iterator[Ea
         event = recorded.event
         if isinstance(event, Imported):
             identity = next(
-                (each.identity for each in (*event.new, *event.changed) if each.case_number == case_number), identity
+                (
+                    placement.identity
+                    for placement in (*event.new, *event.changed)
+                    if placement.case_number == case_number
+                ),
+                identity,
             )
         elif isinstance(event, Rectified) and event.case == case_number:
             values = {"name": identity.name, "birth_date": identity.birth_date, "cpr": identity.cpr}

@@ -93,7 +93,7 @@ def report_of(session: "Session", year: int, as_of: date, in_year: YearCaseload 
 def _purged(session: "Session", year: int) -> int:
     """Count the items of the year's meetings that were purged."""
     store = session.store_to_read
-    streams = [each.stream for each in store.purges()]
+    streams = [purge.stream for purge in store.purges()]
     meetings = {row.id for row in store.meetings(among=streams) if row.date.year == year}
     return sum(stream in meetings for stream in streams)
 

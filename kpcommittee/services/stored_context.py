@@ -90,7 +90,7 @@ def load_context(
     # A start can be as early as the grant: a past period is weighed on its own days.
     since = min((day, *(case.grant.decided_on for case in listed)))
     placements, rulings = store.placements(running_from=since), store.rulings(other_than=meeting, running_from=since)
-    elsewhere = [agenda for agenda in store.lying_on(cases) if agenda.meeting != meeting]
+    elsewhere = [agenda for agenda in store.open_agendas_with(cases) if agenda.meeting != meeting]
     waiting = store.waiting(other_than=meeting, cases=cases)
     known = {*cases, *(case.case_number for case in waiting)}
     born = {case.child.birth_date for case in listed}

@@ -65,7 +65,7 @@ def told_of(session: "Session", story: Story, case: Case | None) -> tuple[Entry,
     """
     grant = (case.case_number, case.grant.decided_on) if case else None
     cases = [*([case] if case else ()), *_decided_cases(session, story)]
-    stated = [(each.case_number, earlier) for each in cases for earlier in each.earlier]
+    stated = [(own.case_number, earlier) for own in cases for earlier in own.earlier]
     return entries_of(story, session.today, grant, stated)
 
 

@@ -87,8 +87,8 @@ def copy(source: Connection, target: Path, key: DataKey | None, progress: Progre
     with source.begin():
         schema.revision(source)
         with _bare(target, key) as copied, encrypted.errors_as_sqlite():
-            told = (lambda _status, left, total: progress(total - left, total)) if progress else None
-            engine.driver_of(source).backup(copied, pages=PAGES_AT_ONCE, progress=told)
+            report = (lambda _status, left, total: progress(total - left, total)) if progress else None
+            engine.driver_of(source).backup(copied, pages=PAGES_AT_ONCE, progress=report)
             # A copy is one file: nothing is written beside it when it is read.
             copied.execute("PRAGMA journal_mode=DELETE")
     sync(target)

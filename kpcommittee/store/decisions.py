@@ -94,8 +94,8 @@ def names(connection: Connection) -> dict[str, dict[str, str]]:
 
 def people(connection: Connection) -> dict[str, str]:
     """Return every contact person of a past decision: id → name."""
-    wanted = select(DECISION.c.staff, DECISION.c.staff_name).distinct().where(DECISION.c.staff.is_not(None))
-    return {staff: name or staff for staff, name in connection.execute(wanted)}
+    statement = select(DECISION.c.staff, DECISION.c.staff_name).distinct().where(DECISION.c.staff.is_not(None))
+    return {staff: name or staff for staff, name in connection.execute(statement)}
 
 
 # ---- the terms of a query -------------------------------------------------------------------
@@ -177,9 +177,9 @@ def _newest_in(connection: Connection, bits: Bits, limit: int) -> list[int]:
         if len(ids) + hits.bit_count() <= limit:
             ids += facets.ids_in(hits)
             continue
-        wanted = facets.Members(hits)
+        members = facets.Members(hits)
         days = connection.execute(_OF_DAYS, {"first": f"{month}-01", "last": f"{month}-31"})
-        return [*ids, *islice((decision for (decision,) in days if decision in wanted), limit - len(ids))]
+        return [*ids, *islice((decision for (decision,) in days if decision in members), limit - len(ids))]
     return ids
 
 
@@ -193,9 +193,9 @@ def _hits_in(connection: Connection, words: str, bits: Bits, limit: int) -> list
     """Return so many decisions of a set that contain the words, those of the newest meetings."""
     size = bits.bit_count()
     if size > FEW:
-        wanted, hits = facets.Members(bits), full_text.newest(connection, words)
+        members, hits = facets.Members(bits), full_text.newest(connection, words)
         soon = hits if size > MANY else islice(hits, SOON)
-        ids = [*islice((decision for decision in soon if decision in wanted), limit)]
+        ids = [*islice((decision for decision in soon if decision in members), limit)]
         if len(ids) == limit or next(hits, None) is None:
             return ids
     return [*islice(full_text.newest(connection, words, [*facets.ids_in(bits)]), limit)]

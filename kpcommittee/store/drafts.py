@@ -20,9 +20,9 @@ _SETTLE = DRAFT.delete().where(
 
 def drafts(connection: Connection, stream: str | None = None) -> tuple[Draft, ...]:
     """Return all drafts of a meeting, or of all meetings, the oldest first."""
-    wanted = select(DRAFT).order_by(DRAFT.c.at, DRAFT.c.stream, DRAFT.c.case, DRAFT.c.field)
+    statement = select(DRAFT).order_by(DRAFT.c.at, DRAFT.c.stream, DRAFT.c.case, DRAFT.c.field)
     if stream is not None:
-        wanted = wanted.where(DRAFT.c.stream == stream)
+        statement = statement.where(DRAFT.c.stream == stream)
     return tuple(
         Draft(
             stream=row.stream,
@@ -32,7 +32,7 @@ def drafts(connection: Connection, stream: str | None = None) -> tuple[Draft, ..
             text=row.text,
             at=datetime.fromisoformat(row.at),
         )
-        for row in connection.execute(wanted)
+        for row in connection.execute(statement)
     )
 
 

@@ -114,7 +114,7 @@ class EmptyStore:
         """Return no cases."""
         return ()
 
-    def lying_on(self, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
+    def open_agendas_with(self, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
         """Return no opened agendas."""
         return ()
 

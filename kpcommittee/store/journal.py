@@ -91,8 +91,8 @@ class Journal:
 
     def hash_of(self, stream: str, number: int) -> str | None:
         """Return the hash of an event; None if there is no such event."""
-        wanted = select(EVENT.c.hash).where(EVENT.c.stream == stream, EVENT.c.number == number)
-        hashed: str | None = self._connection.execute(wanted).scalar()
+        statement = select(EVENT.c.hash).where(EVENT.c.stream == stream, EVENT.c.number == number)
+        hashed: str | None = self._connection.execute(statement).scalar()
         return hashed
 
     def newest_beside(self, stream: str) -> int:
@@ -131,8 +131,8 @@ class Journal:
 
     def read_kind(self, stream: str, kind: str) -> Iterator[Recorded]:
         """Return the stream's events of one kind, in every version of it."""
-        wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.kind.op("GLOB")(f"{kind}*"))
-        rows = self._connection.execute(wanted.order_by(EVENT.c.number))
+        statement = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.kind.op("GLOB")(f"{kind}*"))
+        rows = self._connection.execute(statement.order_by(EVENT.c.number))
         kept = filter(_has_content, rows)
         return (recorded_of(row) for row in kept if kind_and_version(row.kind)[0] == kind)
 
@@ -149,8 +149,8 @@ class Journal:
     def rows_with(self, texts: Iterable[str]) -> Iterator[Row[Any]]:
         """Return the rows of all streams but `access` that contain one of these texts, as a value or in one."""
         has = or_(*(func.instr(EVENT.c.payload, canonical(text)[1:-1]) > 0 for text in texts))
-        wanted = select(EVENT).where(EVENT.c.stream != ACCESS, has).order_by(EVENT.c.stream, EVENT.c.number)
-        return iter(self._connection.execute(wanted))
+        statement = select(EVENT).where(EVENT.c.stream != ACCESS, has).order_by(EVENT.c.stream, EVENT.c.number)
+        return iter(self._connection.execute(statement))
 
     def replace_payload(self, row: Row[Any], payload: str, digest: str) -> None:
         """Leave another payload of an event, or none; an event `purged` of its stream must have named it before.
@@ -160,8 +160,8 @@ class Journal:
             payload: what is left of it.
             digest: of what was recorded.
         """
-        left = EVENT.update().where(EVENT.c.stream == row.stream, EVENT.c.number == row.number)
-        self._connection.execute(left.values(payload=payload, digest=digest))
+        statement = EVENT.update().where(EVENT.c.stream == row.stream, EVENT.c.number == row.number)
+        self._connection.execute(statement.values(payload=payload, digest=digest))
 
     def mentioning(self, texts: Iterable[str]) -> Iterator[Recorded]:
         """Return the events of all streams but `access` that have one of these texts as a value, the oldest first."""
@@ -189,8 +189,8 @@ class Journal:
         return tuple(recorded), fault or next(covered.faults(), None) or out_of_order
 
     def _rows_of(self, stream: str, after: int = 0) -> Iterator[Row[Any]]:
-        wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.number > after).order_by(EVENT.c.number)
-        return iter(self._connection.execute(wanted).yield_per(_AT_ONCE))
+        statement = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.number > after).order_by(EVENT.c.number)
+        return iter(self._connection.execute(statement).yield_per(_AT_ONCE))
 
     def streams(self) -> tuple[str, ...]:
         """Return all streams, the oldest first."""

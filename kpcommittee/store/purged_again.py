@@ -32,7 +32,7 @@ def left_by_purges(connection: Connection) -> Left:
     """Return what the purges of a database have left."""
     journal = Journal(connection)
     streams = [*connection.scalars(_PURGES)]
-    purges = tuple(each for stream in streams for each in journal.read_kind(stream, Purged.kind))
+    purges = tuple(recorded for stream in streams for recorded in journal.read_kind(stream, Purged.kind))
     rows = connection.execute(select(EVENT).where(EVENT.c.digest.is_not(None), EVENT.c.stream != ACCESS))
     return Left(purges, {(row.stream, row.number): (row.hash, row.payload) for row in rows})
 
@@ -54,18 +54,20 @@ def missing_in(connection: Connection, left: Left) -> tuple[tuple[Recorded, ...]
             if stream != CASELOAD and not any(True for _event in journal.read_kind(stream, Approved.kind)):
                 back.add(event.proof)
     again = held - back - proofs_of(journal.read_kind(CASELOAD, Purged.kind))
-    return tuple(each for each in left.purges if proofs_of((each,)) <= again), len(back)
+    return tuple(purge for purge in left.purges if proofs_of((purge,)) <= again), len(back)
 
 
 def _told(purges: Iterable[Recorded]) -> Iterator[tuple[str, Purged]]:
-    for each in purges:
-        if isinstance(each.event, Purged):
-            yield each.stream, each.event
+    for purge in purges:
+        if isinstance(purge.event, Purged):
+            yield purge.stream, purge.event
 
 
 def _holds(journal: Journal, stream: str, event: Purged, left: Left) -> bool:
     """Whether a backup has one of the events that a purge touched."""
-    return any(journal.hash_of(stream, each.number) == left.payloads[stream, each.number][0] for each in event.events)
+    return any(
+        journal.hash_of(stream, emptied.number) == left.payloads[stream, emptied.number][0] for emptied in event.events
+    )
 
 
 def purge_again(connection: Connection, left: Left, at: datetime, by: str) -> int:
@@ -76,8 +78,8 @@ def purge_again(connection: Connection, left: Left, at: datetime, by: str) -> in
     """
     journal = Journal(connection)
     purges, _back = missing_in(connection, left)
-    for each in purges:
-        _again(journal, each, left, at, by)
+    for purge in purges:
+        _again(journal, purge, left, at, by)
     if purges:
         rebuild(journal, Writer(connection))
         search.forget(connection)
@@ -86,13 +88,14 @@ def purge_again(connection: Connection, left: Left, at: datetime, by: str) -> in
 
 def proofs_of(purges: Iterable[Recorded]) -> frozenset[str]:
     """Return the proofs of purges: one for each case."""
-    return frozenset(each.event.proof for each in purges if isinstance(each.event, Purged))
+    return frozenset(purge.event.proof for purge in purges if isinstance(purge.event, Purged))
 
 
 def _again(journal: Journal, purge: Recorded, left: Left, at: datetime, by: str) -> None:
     assert isinstance(purge.event, Purged), "only purges are gathered"
     rows = {
-        row.number: row for row in journal.rows_numbered(purge.stream, [each.number for each in purge.event.events])
+        row.number: row
+        for row in journal.rows_numbered(purge.stream, [emptied.number for emptied in purge.event.events])
     }
     events = tuple(
         replace(emptied, left=digest_of(payload) if payload else "")
@@ -101,8 +104,8 @@ def _again(journal: Journal, purge: Recorded, left: Left, at: datetime, by: str)
         if emptied.number in rows and rows[emptied.number].hash == hashed
     )
     number = journal.last(purge.stream).number + 1
-    told = replace(purge.event, events=events)
-    journal.append(Recorded(stream=purge.stream, number=number, at=at, by=by, event=told))
+    event = replace(purge.event, events=events)
+    journal.append(Recorded(stream=purge.stream, number=number, at=at, by=by, event=event))
     for emptied in events:
         row, payload = rows[emptied.number], left.payloads[purge.stream, emptied.number][1]
         if row.payload != payload:

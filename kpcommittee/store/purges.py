@@ -36,7 +36,7 @@ class PurgeReading:
     def touched(self, erasure: Erasure, places: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
         """Return stream and number of each event that has something of a case."""
         with self._reading() as connection:
-            return tuple((each.row.stream, each.row.number) for each in purging.touched(connection, erasure, places))
+            return tuple((event.row.stream, event.row.number) for event in purging.touched(connection, erasure, places))
 
     def names_of_others(self, cases: Iterable[str]) -> frozenset[str]:
         """Return the names of all children that are known under other case numbers."""
@@ -73,4 +73,4 @@ class PurgeReading:
         """Return every event that says that a case was purged."""
         with self._reading() as connection:
             streams = [*connection.scalars(_STREAMS)]
-            return tuple(each for stream in streams for each in self._journal.read_kind(stream, Purged.kind))
+            return tuple(recorded for stream in streams for recorded in self._journal.read_kind(stream, Purged.kind))

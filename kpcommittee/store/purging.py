@@ -123,8 +123,8 @@ def purge(
         with engine.writing(connection), connection.begin():
             work = _Work(connection, *recorded)
             work.refuse_outdated(heads, database)
-            for each in purges:
-                work.take_out(each)
+            for case in purges:
+                work.take_out(case)
             for look in looks:
                 work.append(ACCESS, look)
             rebuild(work.journal, Writer(connection))
@@ -166,8 +166,8 @@ class _Work:
     def take_out(self, purge: Purge) -> None:
         """Say in every stream that has something of a case that it goes, and let it go."""
         by_stream: dict[str, list[Touched]] = {CASELOAD: []}
-        for each in touched(self._connection, purge.erasure, purge.places):
-            by_stream.setdefault(each.row.stream, []).append(each)
+        for event in touched(self._connection, purge.erasure, purge.places):
+            by_stream.setdefault(event.row.stream, []).append(event)
         for stream in sorted(by_stream.keys() | purge.places.keys()):
             self._purge(stream, by_stream.get(stream, ()), purge)
         self._connection.execute(DRAFT.delete().where(DRAFT.c.case == purge.erasure.case_number))
@@ -175,16 +175,16 @@ class _Work:
     def _purge(self, stream: str, events: Sequence[Touched], purge: Purge) -> None:
         emptied = tuple(
             Emptied(
-                number=each.row.number,
-                digest=each.recorded_digest,
-                left=digest_of(each.left) if each.left else "",
+                number=entry.row.number,
+                digest=entry.recorded_digest,
+                left=digest_of(entry.left) if entry.left else "",
             )
-            for each in events
+            for entry in events
         )
         event = Purged(proof=purge.proof, events=emptied, place=purge.places.get(stream))
         self.append(stream, replace(event, years=purge.years) if stream == CASELOAD else event)
-        for each in events:
-            self.journal.replace_payload(each.row, each.left, each.recorded_digest)
+        for entry in events:
+            self.journal.replace_payload(entry.row, entry.left, entry.recorded_digest)
         self.changed += len(events)
 
     def append(self, stream: str, event: Event) -> None:

@@ -43,12 +43,12 @@ def meetings(
 
     `running` excludes approved ones.
     """
-    wanted = _MEETINGS.order_by(MEETING.c.date, MEETING.c.opened_at)
+    statement = _MEETINGS.order_by(MEETING.c.date, MEETING.c.opened_at)
     if running:
-        wanted = wanted.where(MEETING.c.state.in_(("open", "closed")))
+        statement = statement.where(MEETING.c.state.in_(("open", "closed")))
     if among is not None:
-        wanted = wanted.where(MEETING.c.id.in_(LISTED))
-    return tuple(map(_meeting, connection.execute(wanted, _bound(among) if among is not None else None)))
+        statement = statement.where(MEETING.c.id.in_(LISTED))
+    return tuple(map(_meeting, connection.execute(statement, _bound(among) if among is not None else None)))
 
 
 def case_counts(connection: Connection) -> dict[str, int]:
@@ -59,8 +59,8 @@ def case_counts(connection: Connection) -> dict[str, int]:
 
 def last_before(connection: Connection, day: date, other_than: str | None = None) -> MeetingRow | None:
     """Return the newest meeting on that day or before it; None if there is none."""
-    wanted = _MEETINGS.where(MEETING.c.date <= day.isoformat(), MEETING.c.id != (other_than or ""))
-    newest = wanted.order_by(MEETING.c.date.desc(), MEETING.c.opened_at.desc()).limit(1)
+    statement = _MEETINGS.where(MEETING.c.date <= day.isoformat(), MEETING.c.id != (other_than or ""))
+    newest = statement.order_by(MEETING.c.date.desc(), MEETING.c.opened_at.desc()).limit(1)
     return next(map(_meeting, connection.execute(newest)), None)
 
 
@@ -82,8 +82,8 @@ def newest_meetings(connection: Connection) -> Iterator[str]:
 
 def streams_with(connection: Connection, kind: str, streams: Iterable[str]) -> tuple[str, ...]:
     """Return those of the streams that contain an event of the kind, by their names."""
-    wanted = select(EVENT.c.stream).where(EVENT.c.stream.in_(tuple(streams)), EVENT.c.kind == kind).distinct()
-    return tuple(sorted(connection.scalars(wanted)))
+    statement = select(EVENT.c.stream).where(EVENT.c.stream.in_(tuple(streams)), EVENT.c.kind == kind).distinct()
+    return tuple(sorted(connection.scalars(statement)))
 
 
 _LAST = select(func.max(EVENT.c.number)).where(EVENT.c.stream == MEETING.c.id).scalar_subquery()
@@ -115,17 +115,17 @@ def placements(
         case: only those of that case.
         until: no import that begins after that day.
     """
-    wanted = select(PLACEMENT)
+    statement = select(PLACEMENT)
     if case is not None:
-        wanted = wanted.where(PLACEMENT.c.case_number == case)
+        statement = statement.where(PLACEMENT.c.case_number == case)
     if running_from is not None:
         # A change that ends a decision early always counts: without it the decision would run on. The comparison with
         # a text uses the index of the meeting, which "is not null" alone would not use.
-        wanted = wanted.where(or_(_runs(PLACEMENT.c.end, running_from), PLACEMENT.c.decided_in > ""))
+        statement = statement.where(or_(_runs(PLACEMENT.c.end, running_from), PLACEMENT.c.decided_in > ""))
     if until is not None:
-        wanted = wanted.where(or_(_begins(PLACEMENT.c.start, until), PLACEMENT.c.decided_in > ""))
+        statement = statement.where(or_(_begins(PLACEMENT.c.start, until), PLACEMENT.c.decided_in > ""))
     # Sorted here: to sort by the primary key, SQLite would scan the whole table.
-    rows = sorted(connection.execute(wanted), key=lambda row: row.id)
+    rows = sorted(connection.execute(statement), key=lambda row: row.id)
     return tuple(map(_placement, rows))
 
 
@@ -164,7 +164,7 @@ def children(
 ) -> list[tuple[str, Identity]]:
     """Return whom decisions and placements are about: of some cases, or of children born on some days."""
     looked_for = ((_WHO_OF, {*cases}), (_WHO_BORN, {day.isoformat() for day in born}))
-    rows = (row for wanted, values in looked_for if values for row in connection.execute(wanted, _bound(values)))
+    rows = (row for statement, values in looked_for if values for row in connection.execute(statement, _bound(values)))
     return [(case_number, _identity(*known)) for case_number, *known in rows]
 
 
@@ -243,7 +243,7 @@ def rulings(
     of a case in which anything runs on that day or later. `until` is the last day that counts. Other cases have no
     ruling in it.
     """
-    wanted = _RULED
+    statement = _RULED
     if running_from is not None:
         day = running_from.isoformat()
         decided = select(DECISION.c.case_number).where(DECISION.c.end >= day)
@@ -251,10 +251,10 @@ def rulings(
         if until is not None:
             decided = decided.where(DECISION.c.start <= until.isoformat())
             imported = imported.where(_begins(PLACEMENT.c.start, until))
-        wanted = wanted.where(DECISION.c.case_number.in_(union(decided, imported)))
+        statement = statement.where(DECISION.c.case_number.in_(union(decided, imported)))
     if other_than is not None:
-        wanted = wanted.where(DECISION.c.meeting != other_than)
-    return tuple(_ruling(row) for row in connection.execute(wanted))
+        statement = statement.where(DECISION.c.meeting != other_than)
+    return tuple(_ruling(row) for row in connection.execute(statement))
 
 
 _RULING = (
@@ -330,19 +330,19 @@ def waiting(connection: Connection, *, other_than: str | None = None, cases: Ite
         other_than: a meeting to ignore, as if its agenda had not been opened.
         cases: numbers of cases that also wait if they were returned.
     """
-    wanted = (
+    statement = (
         select(DECISION.c.waiting, DECISION.c.date, DECISION.c.case_number)
         .join(MEETING, MEETING.c.id == DECISION.c.meeting)
         .where(MEETING.c.state.in_(("closed", "approved")))
     )
     newest = DECISION.c.followed_by.is_(None)
-    selects = [wanted.where(newest, DECISION.c.outcome.in_(("postponed", "in_principle")))]
+    selects = [statement.where(newest, DECISION.c.outcome.in_(("postponed", "in_principle")))]
     returned = sorted(set(cases))
     if returned:
-        selects.append(wanted.where(newest, DECISION.c.outcome == "returned", DECISION.c.case_number.in_(LISTED)))
+        selects.append(statement.where(newest, DECISION.c.outcome == "returned", DECISION.c.case_number.in_(LISTED)))
     if other_than is not None:
         selects = [statement.where(DECISION.c.meeting != other_than) for statement in selects]
-        selects.append(_passed_over(wanted, other_than))
+        selects.append(_passed_over(statement, other_than))
     among = _bound(returned)
     rows = {row.case_number: row for statement in selects for row in connection.execute(statement, among)}
     return tuple(
@@ -351,16 +351,16 @@ def waiting(connection: Connection, *, other_than: str | None = None, cases: Ite
     )
 
 
-def _passed_over(wanted: Select[Any], meeting: str) -> Select[Any]:
+def _passed_over(statement: Select[Any], meeting: str) -> Select[Any]:
     """Select the cases that would wait if that meeting, the newest of its cases, had not been opened."""
     own = DECISION.alias("own")
     same = and_(own.c.case_number == DECISION.c.case_number, own.c.meeting == DECISION.c.followed_by)
-    return wanted.join(own, same).where(
+    return statement.join(own, same).where(
         own.c.meeting == meeting, own.c.followed_by.is_(None), DECISION.c.waiting.is_not(None)
     )
 
 
-def lying_on(connection: Connection, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
+def open_agendas_with(connection: Connection, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
     """Return every opened agenda that contains one of these cases, the earliest opened first."""
     rows = (
         OpenAgenda(case_number=row.case_number, meeting=row.meeting, state=row.state, opened_at=row.opened_at)

@@ -73,8 +73,8 @@ def forget(connection: Connection) -> None:
 def contents(connection: Connection) -> Iterator[tuple[object, ...]]:
     """Yield the words of every decision: meeting, case number, and what is searched; words of no decision too."""
     joined = _SEARCH.outerjoin(DECISION, DECISION.c.id == _DECISION_OF)
-    wanted = select(DECISION.c.meeting, DECISION.c.case_number, *(_SEARCH.c[name] for name in COLUMNS))
-    return (tuple(row) for row in connection.execute(wanted.select_from(joined)))
+    statement = select(DECISION.c.meeting, DECISION.c.case_number, *(_SEARCH.c[name] for name in COLUMNS))
+    return (tuple(row) for row in connection.execute(statement.select_from(joined)))
 
 
 def key_of(day: date, decision: int) -> int:

@@ -325,10 +325,10 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
         after = dropwhile(lambda row: row.id not in aside, in_order)
         return set_aside_between([self.meeting(row.id) for row in after])
 
-    def lying_on(self, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
+    def open_agendas_with(self, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
         """Return every opened agenda that contains one of these cases."""
         with self._reading() as connection:
-            return queries.lying_on(connection, case_numbers)
+            return queries.open_agendas_with(connection, case_numbers)
 
     # ---- looking back -------------------------------------------------------------------------
 

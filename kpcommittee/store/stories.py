@@ -53,8 +53,8 @@ _HELD_IN = select(FOLLOW_UP.c.number).where(FOLLOW_UP.c.case_number.in_(queries.
 
 
 def _changes(connection: Connection, cases: Iterable[str]) -> Iterator[PlacementChange]:
-    wanted = select(CHANGE).where(CHANGE.c.case_number.in_(cases)).order_by(CHANGE.c.number)
-    for row in connection.execute(wanted):
+    statement = select(CHANGE).where(CHANGE.c.case_number.in_(cases)).order_by(CHANGE.c.number)
+    for row in connection.execute(statement):
         changes = {field: (before, after) for field, (before, after) in json.loads(row.changes).items()}
         yield PlacementChange(
             case_number=row.case_number,

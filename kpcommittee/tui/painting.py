@@ -74,7 +74,7 @@ class PaintedOnce(Screen[Any]):
         What a part wanted that is being removed is left out: its own parts are gone already.
         """
         if not self._turns:
-            self._callbacks = [each for each in self._callbacks if not getattr(each[1], "_pruning", False)]
+            self._callbacks = [callback for callback in self._callbacks if not getattr(callback[1], "_pruning", False)]
             await super()._invoke_and_clear_callbacks()
 
     def _is_put_off(self) -> bool:

@@ -68,7 +68,9 @@ def kept_answer(kept: Kept) -> dict[str, Any]:
 
 def taken_back(events: Iterable[Recorded]) -> frozenset[tuple[str, int]]:
     """Return stream and number of each event that was undone."""
-    return frozenset((each.stream, each.event.number) for each in events if isinstance(each.event, Undone))
+    return frozenset(
+        (recorded.stream, recorded.event.number) for recorded in events if isinstance(recorded.event, Undone)
+    )
 
 
 def is_corrected(recorded: Recorded, events: Iterable[Recorded]) -> bool:

@@ -147,7 +147,7 @@ def write(path: Path, content: str | bytes, *, plain: bool = False) -> None:
         BrokenError: the disk refuses; the previous content is unchanged.
     """
     data = content.encode() if isinstance(content, str) else content
-    if not plain and not is_sealed(data) and _lies_sealed(path):
+    if not plain and not is_sealed(data) and _is_sealed_on_disk(path):
         data = sealed_again(path, data)
     beside: Path | None = None
     try:
@@ -170,7 +170,7 @@ def write(path: Path, content: str | bytes, *, plain: bool = False) -> None:
         raise refusal(error, path) from error
 
 
-def _lies_sealed(path: Path) -> bool:
+def _is_sealed_on_disk(path: Path) -> bool:
     try:
         if not path.is_file():  # opening a pipe would wait for its writer
             return False

@@ -172,8 +172,8 @@ def test_every_table_with_a_sum_says_what_has_no_price(program: Program) -> None
     text = good(program, "--lang", "en", "budget", "2026").out
     assert "In no amount: 1 placement without a price for 31 days." in text.partition("By municipality")[0]
     parts = [part.partition("\n\n")[0] for part in text.split("-----\n")[1:]]
-    said = [[line for line in part.splitlines() if "With days without" in line] for part in parts]
-    assert [lines[0] for lines in said if lines] == [
+    sentences = [[line for line in part.splitlines() if "With days without" in line] for part in parts]
+    assert [lines[0] for lines in sentences if lines] == [
         "With days without a price: municipality unknown 1.", "With days without a price: The Firm 1.",
         "With days without a price: external supplier 1.",
     ]  # fmt: skip

@@ -25,12 +25,12 @@ Klub Øst leverer 5 timer.
 
 def changes(new: str) -> list[tuple[tuple[str, ...], str, str, str]]:
     return [
-        (change.under, change.kind, said(change, "gone"), said(change, "new"))
+        (change.under, change.kind, words_of(change, "gone"), words_of(change, "new"))
         for change in differences(parse(OLD), parse(new))
     ]
 
 
-def said(change: Change, kind: str) -> str:
+def words_of(change: Change, kind: str) -> str:
     return " ".join(piece.text for piece in change.pieces if piece.kind == kind)
 
 
@@ -61,7 +61,7 @@ def test_what_only_moved_under_its_headings_is_not_told() -> None:
     law = "## Lov\n\n- frist: § 95\n- handleplan: § 94\n- part: § 3\n"
     other = "## Lov\n\n- part: § 3\n- ungeplan: § 108\n- frist: § 95\n"
     told = differences(parse(law), parse(other))
-    assert {(change.kind, said(change, change.kind)) for change in told} == {
+    assert {(change.kind, words_of(change, change.kind)) for change in told} == {
         ("gone", "handleplan: § 94"),
         ("new", "ungeplan: § 108"),
     }

@@ -124,7 +124,7 @@ def test_what_is_meant_as_markdown_is_not_escaped_again() -> None:
 def hostile_table(text: str) -> Table:
     """A meeting in which everything that can be text is that text."""
     settings = config(club("north-club", "10", staff("Mia Holm", id="mia"), name=f"C {text}"), reasons=config().reasons)
-    lies = case(
+    hostile = case(
         "A-1",
         name=f"X {text}",
         purpose=text,
@@ -135,7 +135,7 @@ def hostile_table(text: str) -> Table:
         relations=(replace(knows("p", "north-club", "mia"), person=text, role=text, note=text),),
     )
     agrees = want.Stand(stance="agree")
-    table = Table(lies, case("A-2"), settings=settings)
+    table = Table(hostile, case("A-2"), settings=settings)
     return table.does(
         want.Open(),
         want.Attend(person="Lone", status="excused", substitute=f"S {text}"),

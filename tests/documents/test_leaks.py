@@ -190,8 +190,8 @@ def test_small_words_inside_a_name_are_none_by_themselves(name: str) -> None:
 
 def test_such_a_word_with_a_capital_is_shown_and_does_not_block() -> None:
     known = replace(KNOWN, outside=(case("A-1", name="Ida Van Den Berghs"),))
-    found = find_leaks(["onsdag den 2. december", "Den unge"], known)
-    assert [(leak.line, leak.blocks) for leak in found] == [(2, False)]
+    leaks = find_leaks(["onsdag den 2. december", "Den unge"], known)
+    assert [(leak.line, leak.blocks) for leak in leaks] == [(2, False)]
 
 
 @pytest.mark.parametrize(

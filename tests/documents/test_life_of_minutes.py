@@ -103,7 +103,7 @@ class Lived:
             yield asked, made
 
 
-def said(made: Made, code: str) -> str:
+def text_of(made: Made, code: str) -> str:
     lines = made.content.decode().split("\n") if code == "md" else lines_of(made.content, code)
     return "\n".join([*lines, *made.text])
 
@@ -116,7 +116,7 @@ def test_no_document_has_a_comment_or_tells_of_anybody_else(seed: int, tmp_path:
         stage()
         for chosen in FORMATS.values():
             for asked, made in lived.documents(chosen):
-                text = said(made, chosen.code)
+                text = text_of(made, chosen.code)
                 assert COMMENTED not in text, (asked, chosen.code)
                 assert ANSWERED not in text, (asked, chosen.code)
                 assert (PRIVATE in text) <= (asked == "script"), (asked, chosen.code)
@@ -135,7 +135,7 @@ def test_what_a_version_changed_is_in_every_format(seed: int, tmp_path: Path) ->
             wanted = Wanted(difference=True, version=version)
             made = prepared_for(lived.meeting, wanted, chosen)(unwatched)
             assert isinstance(made, Made)
-            text = said(made, chosen.code)
+            text = text_of(made, chosen.code)
             assert ANEW in text, (version, chosen.code)
             assert COMMENTED not in text
     lived.session.close()

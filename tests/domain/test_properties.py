@@ -149,7 +149,7 @@ cases = st.builds(
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     """A meeting of three cases, some of them carried over, with some placements that run."""
-    lies = [
+    drawn = [
         replace(drawn_case, case_number=number)
         for number, drawn_case in zip(NUMBERS, draw(st.lists(cases, min_size=3, max_size=3)), strict=False)
     ]
@@ -169,11 +169,11 @@ def tables(draw: st.DrawFn) -> Table:
             )
         )
     ]
-    waiting = tuple(_waits(drawn_case, chosen) for drawn_case in lies[: draw(st.integers(0, 2))])
-    table = Table(*lies, settings=chosen, ledger=Ledger.of(chosen, running, (), MEETS), waiting=waiting)
+    waiting = tuple(_waits(drawn_case, chosen) for drawn_case in drawn[: draw(st.integers(0, 2))])
+    table = Table(*drawn, settings=chosen, ledger=Ledger.of(chosen, running, (), MEETS), waiting=waiting)
     if draw(st.integers(0, 9)):
         table.does(want.Open())
-        table.knows(agenda=agenda(*lies[1:], case("A-9"), case(lies[0].case_number, expected_months=3)))
+        table.knows(agenda=agenda(*drawn[1:], case("A-9"), case(drawn[0].case_number, expected_months=3)))
     return table
 
 

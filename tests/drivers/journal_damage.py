@@ -364,11 +364,11 @@ def _tested(folder: Path, whole: Whole, *, tables_anew: bool) -> Noticed:
 def share(kind: str, whole: Whole, folder: Path, times: int = EACH) -> tuple[str, str, str]:
     """Do a kind of damage so often; return for each column of the table how often it was noticed."""
     answers = [noticed(whole, kind, seed, folder / str(seed)) for seed in range(times)]
-    alone, memory, receipt = (_said(sum(column), times) for column in zip(*answers, strict=True))
+    alone, memory, receipt = (_how_often(sum(column), times) for column in zip(*answers, strict=True))
     return alone, memory, receipt
 
 
-def _said(count: int, times: int) -> str:
+def _how_often(count: int, times: int) -> str:
     if count in (0, times):
         return "always" if count else "never"
     return f"{min(max(round(100 * count / times), 1), 99)} %"

@@ -27,19 +27,27 @@ class StoredTable(Table):
         """Lay out a meeting `days` after the usual one."""
         super().__init__(*cases, **keys)
         self.store, self.later = store, timedelta(days=days)
-        lies = Agenda(meeting=MeetingHead(id=meeting, date=MEETS + self.later), cases=cases)
-        self.meeting = Meeting.prepared(lies)
+        file = Agenda(meeting=MeetingHead(id=meeting, date=MEETS + self.later), cases=cases)
+        self.meeting = Meeting.prepared(file)
         self.numbers = [case.case_number for case in cases]
-        self.knows(agenda=lies, now=NOW + self.later)
+        self.knows(agenda=file, now=NOW + self.later)
 
     def tries(self, intention: want.Intention) -> Any:
-        """As the services do: what lies outside the meeting is read when it is needed."""
-        elsewhere = [lying for lying in self.store.lying_on(self.numbers) if lying.meeting != self.meeting.id]
+        """As the services do: what is outside the meeting is read when it is needed."""
+        elsewhere = [
+            on_agenda
+            for on_agenda in self.store.open_agendas_with(self.numbers)
+            if on_agenda.meeting != self.meeting.id
+        ]
         opened = self.meeting.opened or "9"
         self.knows(
             waiting=self.store.waiting(other_than=self.meeting.id, cases=self.numbers),
-            open_elsewhere={lying.case_number: lying.meeting for lying in elsewhere if lying.state == "open"},
-            carried_over={lying.case_number: lying.meeting for lying in elsewhere if lying.opened_at > opened},
+            open_elsewhere={
+                on_agenda.case_number: on_agenda.meeting for on_agenda in elsewhere if on_agenda.state == "open"
+            },
+            carried_over={
+                on_agenda.case_number: on_agenda.meeting for on_agenda in elsewhere if on_agenda.opened_at > opened
+            },
         )
         return super().tries(intention)
 

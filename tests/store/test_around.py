@@ -96,11 +96,16 @@ def test_rulings_from_a_day_on_claim_the_same_as_all(store: Store) -> None:
 
 def test_what_waits_after_a_meeting(store: Store) -> None:
     table = first(store)
-    one, two = store.waiting()
-    assert (one.case_number, one.state, one.meeting, one.date) == ("A-1", "in_principle", "2026-12-02", MEETS)
-    assert one.decision == table.item("A-1").decision
-    assert (two.case_number, two.state, two.postponed_times) == ("A-2", "postponed", 1)
-    assert (two.reasons, two.missing) == (("Ingen samtykke",), "Samtykke")
+    in_principle, postponed = store.waiting()
+    assert (in_principle.case_number, in_principle.state, in_principle.meeting, in_principle.date) == (
+        "A-1",
+        "in_principle",
+        "2026-12-02",
+        MEETS,
+    )
+    assert in_principle.decision == table.item("A-1").decision
+    assert (postponed.case_number, postponed.state, postponed.postponed_times) == ("A-2", "postponed", 1)
+    assert (postponed.reasons, postponed.missing) == (("Ingen samtykke",), "Samtykke")
     assert [waits.case_number for waits in store.waiting(cases=["A-3", "A-4", "A-5", "A-9"])] == ["A-1", "A-2", "A-3"]
 
 
@@ -162,10 +167,11 @@ def test_where_cases_lie(store: Store) -> None:
     first(store)
     StoredTable(store, case("A-2"), meeting="2026-12-09", days=7).does(want.Open())
     lying = [
-        (case_lying.case_number, case_lying.meeting, case_lying.state) for case_lying in store.lying_on(["A-2", "A-9"])
+        (on_agenda.case_number, on_agenda.meeting, on_agenda.state)
+        for on_agenda in store.open_agendas_with(["A-2", "A-9"])
     ]
     assert lying == [("A-2", "2026-12-02", "closed"), ("A-2", "2026-12-09", "open")]
-    assert store.lying_on([]) == ()
+    assert store.open_agendas_with([]) == ()
 
 
 def test_an_import_adds_and_replaces(store: Store) -> None:

@@ -26,7 +26,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "particulars": (("2026-0412",),),
     "waiting": (),
     "set_aside": (),
-    "lying_on": (("2026-0412",),),
+    "open_agendas_with": (("2026-0412",),),
     "search": (Query(),),
     "counts": (Query(),),
     "case_counts": (),

@@ -18,7 +18,7 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "rulings": lambda store: store.rulings(other_than="m", running_from=MEETS),
     "of_children": lambda store: store.of_children(["A-1", "A-2"], [MEETS], other_than="m"),
     "waiting": lambda store: store.waiting(other_than="m", cases=["A-1", "A-2"]),
-    "lying_on": lambda store: store.lying_on(["A-1", "A-2"]),
+    "open_agendas_with": lambda store: store.open_agendas_with(["A-1", "A-2"]),
     "running": lambda store: store.meetings(running=True),
     "last": lambda store: store.last_before(MEETS, other_than="m"),
     "read": lambda store: store.read("m"),

@@ -249,7 +249,7 @@ def test_what_is_recorded_can_be_read_where_nothing_may_be_written(guarded: Path
     for path in guarded.iterdir():
         path.chmod(0o444)
     guarded.chmod(0o555)
-    lies = sorted(path.name for path in guarded.iterdir())
+    names = sorted(path.name for path in guarded.iterdir())
     before = os.geteuid()
     if before == 0:
         os.seteuid(NOBODY)
@@ -260,7 +260,7 @@ def test_what_is_recorded_can_be_read_where_nothing_may_be_written(guarded: Path
         looking.close()
     finally:
         os.seteuid(before)
-    assert ("kept.db-wal" in lies, sorted(path.name for path in guarded.iterdir())) == (left_behind, lies)
+    assert ("kept.db-wal" in names, sorted(path.name for path in guarded.iterdir())) == (left_behind, names)
     store.close()
 
 

@@ -155,7 +155,7 @@ def test_a_rebuild_makes_the_tables_that_are_there(steps: list[tuple[Any, Any]])
                 table.meeting.items if table.meeting.opened_at else ()
             )
         assert {waits.case_number for waits in store.waiting()} == waiting_in(tables)
-        on_open = [lying.case_number for lying in store.lying_on(NUMBERS) if lying.state == "open"]
+        on_open = [on_agenda.case_number for on_agenda in store.open_agendas_with(NUMBERS) if on_agenda.state == "open"]
         assert len(on_open) == len(set(on_open)), "a case lies on at most one open agenda"
         store.close()
 
@@ -179,7 +179,7 @@ def around(store: Store) -> Any:
         store.rulings(),
         store.waiting(cases=NUMBERS),
         [store.waiting(other_than=meeting, cases=NUMBERS) for meeting in ("m0", "m1", "m2")],
-        store.lying_on(NUMBERS),
+        store.open_agendas_with(NUMBERS),
         store.search(Query(words=("t",))),
         store.held_follow_ups(),
     )

@@ -202,7 +202,7 @@ async def test_a_heading_is_painted_again_only_if_earlier_meetings_have_somethin
     workspace: Path, done: Counter[str], monkeypatch: pytest.MonkeyPatch, earlier: int, pictures: int
 ) -> None:
     """They are counted beside the keys, and mostly there are none: the same heading was painted a second time."""
-    looked, said = Event(), Event()
+    looked, shown = Event(), Event()
     say = AfterMeetingScreen._say_earlier
 
     def count(_screen: ToldScreen) -> int:
@@ -211,7 +211,7 @@ async def test_a_heading_is_painted_again_only_if_earlier_meetings_have_somethin
 
     def says(screen: ToldScreen, counted: int) -> None:
         say(screen, counted)
-        said.set()
+        shown.set()
 
     monkeypatch.setattr(ToldScreen, "count_earlier", count)
     monkeypatch.setattr(ToldScreen, "_say_earlier", says)
@@ -221,7 +221,7 @@ async def test_a_heading_is_painted_again_only_if_earlier_meetings_have_somethin
         await opened(chair, "U", "ToldScreen")
         done.clear()
         looked.set()
-        await chair.waits_for(said.is_set, "the count")
+        await chair.waits_for(shown.is_set, "the count")
         await chair.pilot.pause(0.2)
         assert done["pictures"] == pictures
 

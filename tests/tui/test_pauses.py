@@ -55,25 +55,25 @@ async def test_a_backup_that_fails_in_every_pause_is_said_once(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a full disk the same notice covered the lower lines of every dialog, again after each key."""
-    tried: list[str] = []
-    said: list[str] = []
+    tries: list[str] = []
+    notices: list[str] = []
 
     def fail(_session: Session) -> None:
-        tried.append("tried")
+        tries.append("tried")
         raise KpError("The disk is full.", "Make room on it.")
 
     monkeypatch.setattr(backups, "is_due", lambda *_asked, **_how: True)
     monkeypatch.setattr(backups, "keep", fail)
-    monkeypatch.setattr(MeetingScreen, "say", lambda _screen, notice, *_how: said.append(notice))
+    monkeypatch.setattr(MeetingScreen, "say", lambda _screen, notice, *_how: notices.append(notice))
     async with chair_at(workspace) as chair:
         monkeypatch.setattr(program, "IDLE", 0.0)
         assert isinstance(chair.app, KpApp)
         for times in (1, 2):
             chair.app._last_key = 0.0
             chair.app._settle()
-            await chair.waits_for(lambda times=times: len(tried) >= times, "the backup")  # type: ignore[misc]
+            await chair.waits_for(lambda times=times: len(tries) >= times, "the backup")  # type: ignore[misc]
         await chair.waits_for(lambda: not chair.app.workers or all(w.is_finished for w in chair.app.workers), "rest")
-        assert said.count("The disk is full. Make room on it.") == 1
+        assert notices.count("The disk is full. Make room on it.") == 1
 
 
 async def test_the_program_looks_for_pauses_by_itself(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,12 +120,14 @@ async def test_what_another_program_prevents_closes_the_dialog_and_says_so(
     chair: MeetingChair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meetings = Refusing(monkeypatch, n1=Refusal(code="conflict"))
-    said: list[Refusal] = []
-    monkeypatch.setattr("kpcommittee.tui.meeting.actions.Actions.say_refused", lambda _actions, why: said.append(why))
+    refusals: list[Refusal] = []
+    monkeypatch.setattr(
+        "kpcommittee.tui.meeting.actions.Actions.say_refused", lambda _actions, why: refusals.append(why)
+    )
     await chair.press("t", "2", "down", "2", "down", "2", "enter")
     await chair.waits_for(lambda: not isinstance(chair.app.screen, PresenceScreen), "the meeting")
     assert meetings.asked == 3
-    assert [why.code for why in said] == ["conflict"]
+    assert [why.code for why in refusals] == ["conflict"]
     assert len(chair.meeting.presences) == 2
     await chair.waits_for(lambda: chair.meeting_screen.state.meeting is chair.meeting, "what is recorded, shown")
 

@@ -46,7 +46,7 @@ def csv_of(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def found(read: PlacementsRead) -> list[tuple[int | None, str, str]]:
+def flaws(read: PlacementsRead) -> list[tuple[int | None, str, str]]:
     """Row, column and code of each flaw."""
     return [(issue.row, issue.place, issue.code) for issue in read.issues]
 
@@ -98,7 +98,7 @@ def test_blank_lines_are_skipped_and_still_counted(tmp_path: Path, config: Confi
     path = csv_of(tmp_path, "case_number;provider", "", "1;fokus", ";;", "2;fokuss", "")
     read = read_placements(path, config)
     assert read.rows == 2
-    assert found(read) == [(5, "provider", "unknown_reference")]
+    assert flaws(read) == [(5, "provider", "unknown_reference")]
     assert read.issues[0].values["nearest"] == "fokus"
     assert read.left_out == ("2",)
     assert len(read.placements) == 1
@@ -127,7 +127,7 @@ def test_a_name_that_only_one_has_is_as_good_as_its_id(
     """P8: ids were asked for."""
     row = {"case_number": "1", "provider": "klub-oest", column: written}
     read = read_placements(csv_of(tmp_path, ";".join(row), ";".join(row.values())), config)
-    assert found(read) == []
+    assert flaws(read) == []
     assert getattr(read.placements[0], column) == meant
 
 
@@ -147,7 +147,7 @@ def test_a_name_that_nobody_has_is_told_the_nearest_id(
 ) -> None:
     row = {"case_number": "1", "provider": "klub-oest", column: written}
     read = read_placements(csv_of(tmp_path, ";".join(row), ";".join(row.values())), config)
-    assert found(read) == [(2, column, "unknown_reference")]
+    assert flaws(read) == [(2, column, "unknown_reference")]
     assert read.issues[0].values.get("nearest") == meant
 
 
@@ -155,7 +155,7 @@ def test_a_name_that_two_have_is_no_id(tmp_path: Path, config: Config) -> None:
     first, *others = config.providers
     twins = (first, *(replace(other, name=first.name) if place == 0 else other for place, other in enumerate(others)))
     path = csv_of(tmp_path, "case_number;provider", f"1;{first.name}")
-    assert found(read_placements(path, replace(config, providers=twins))) == [(2, "provider", "unknown_reference")]
+    assert flaws(read_placements(path, replace(config, providers=twins))) == [(2, "provider", "unknown_reference")]
 
 
 def test_of_two_people_of_one_name_the_provider_s_own_is_meant(tmp_path: Path, config: Config) -> None:
@@ -198,7 +198,7 @@ def test_a_bad_row_says_its_row_and_column(
 ) -> None:
     path = csv_of(tmp_path, HEADER, ROW, ROW.replace(old, new))
     read = read_placements(path, config, "placements.csv")
-    assert found(read) == [(3, column, code)]
+    assert flaws(read) == [(3, column, code)]
     assert read.issues[0].file == "placements.csv"
     assert read.placements == (EMIL,)
     assert read.left_out == (("rows[3]",) if (column, code) == ("case_number", "missing_cell") else read.left_out)
@@ -207,7 +207,7 @@ def test_a_bad_row_says_its_row_and_column(
 def test_what_cannot_be_read_hides_no_reference_of_its_row(tmp_path: Path, config: Config) -> None:
     row = ROW.replace("12-04-2012", "31.02.2012").replace("mette-h", "nobody").replace(";oest;", ";ost;")
     read = read_placements(csv_of(tmp_path, HEADER, row, ROW.replace("klub-oest", "klub-xx")), config)
-    assert found(read) == [
+    assert flaws(read) == [
         (2, "birth_date", "bad_date"),
         (2, "district", "unknown_reference"),
         (2, "staff", "unknown_reference"),
@@ -230,7 +230,7 @@ def test_a_nul_character_is_told_with_its_line(tmp_path: Path, config: Config) -
 def test_the_personal_number_is_in_no_error(tmp_path: Path, config: Config) -> None:
     path = csv_of(tmp_path, HEADER, ROW.replace("2012;;", "2012;730412-4321;"), ROW.replace("4,5", "730412-4321"))
     read = read_placements(path, config)
-    assert found(read) == [(2, "cpr", "cpr_birth_date"), (3, "hours_per_week", "bad_number")]
+    assert flaws(read) == [(2, "cpr", "cpr_birth_date"), (3, "hours_per_week", "bad_number")]
     assert "730412" not in repr(read.issues)
 
 
@@ -252,7 +252,7 @@ def test_a_table_without_its_columns_is_not_read(header: str, code: str, tmp_pat
 
 def test_an_unknown_column_names_the_nearest(tmp_path: Path, config: Config) -> None:
     read = read_placements(csv_of(tmp_path, "case_number;provider;distrikt", "1;fokus;oest"), config)
-    assert found(read) == [(1, "distrikt", "unknown_column")]
+    assert flaws(read) == [(1, "distrikt", "unknown_column")]
     assert read.issues[0].values["nearest"] == "district"
 
 
@@ -260,7 +260,7 @@ def test_a_municipalitys_own_headings(tmp_path: Path, config: Config) -> None:
     own = PlacementColumns(columns={"case_number": "Sagsnr", "provider": "Udfører", "hours_per_week": "Timer"})
     config = replace(config, placements=own)
     read = read_placements(csv_of(tmp_path, "SAGSNR;Udfører;Timer", "1;fokus;fire", "2;fokus;4"), config)
-    assert found(read) == [(2, "Timer", "bad_number")]
+    assert flaws(read) == [(2, "Timer", "bad_number")]
     assert read.placements[0].case_number == "2"
 
 
@@ -314,7 +314,7 @@ def test_a_workbook(tmp_path: Path, config: Config) -> None:
     path = workbook(tmp_path, header, emil, [None] * 12, [20250118, *emil[1:7], True, *emil[8:]])
     read = read_placements(path, config)
     assert read.placements == (EMIL,)
-    assert found(read) == [(4, "hours_per_week", "bad_number")]
+    assert flaws(read) == [(4, "hours_per_week", "bad_number")]
 
 
 def test_a_number_of_digits_only_is_still_text(tmp_path: Path, config: Config) -> None:

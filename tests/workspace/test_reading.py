@@ -62,7 +62,7 @@ def agenda(tmp_path: Path, config: Config, law: Law) -> Reader:
     return read
 
 
-def found(issues: tuple[Issue, ...]) -> list[tuple[str, str]]:
+def flaws(issues: tuple[Issue, ...]) -> list[tuple[str, str]]:
     """Place and code of each flaw."""
     return [(issue.place, issue.code) for issue in issues]
 
@@ -150,7 +150,7 @@ def test_a_wrong_case_is_left_out_and_the_rest_stays(spoilt: str, agenda: Reader
     old, new, place, code = WRONG[spoilt]
     assert old in CASE
     read = agenda(HEAD + CASE.replace(old, new) + CASE.replace("2026-0412", "2026-0500"))
-    assert (f"cases[0].{place}", code) in found(read.issues)
+    assert (f"cases[0].{place}", code) in flaws(read.issues)
     assert {issue.file for issue in read.issues} == {"agenda/2026-12-02.toml"}
     assert read.agenda is not None
     assert [case.case_number for case in read.agenda.cases] == ["2026-0500"]
@@ -186,13 +186,13 @@ def test_two_cases_with_one_number(agenda: Reader) -> None:
 
 def test_a_case_without_a_grant_has_its_own_words(agenda: Reader) -> None:
     begin, end = CASE.index("  [cases.grant]"), CASE.index("  [cases.child_view]")
-    assert found(agenda(HEAD + CASE[:begin] + CASE[end:]).issues) == [("cases[0].grant", "no_grant")]
+    assert flaws(agenda(HEAD + CASE[:begin] + CASE[end:]).issues) == [("cases[0].grant", "no_grant")]
 
 
 def test_a_case_that_is_no_table_is_left_out(agenda: Reader) -> None:
     read = agenda("cases = [3, {}]\n" + HEAD)
-    assert found(read.issues)[0] == ("cases[0]", "wrong_type")
-    assert ("cases[1].child", "missing_key") in found(read.issues)
+    assert flaws(read.issues)[0] == ("cases[0]", "wrong_type")
+    assert ("cases[1].child", "missing_key") in flaws(read.issues)
     assert [left_out.case_number for left_out in read.left_out] == [None, None]
 
 
@@ -215,16 +215,16 @@ def test_without_a_head_there_is_no_agenda(text: str, place: str, code: str, age
     """S6, F9: no meeting has the name of a stream of the journal or of a device."""
     read = agenda(text)
     assert read.agenda is None
-    assert (place, code) in found(read.issues)
+    assert (place, code) in flaws(read.issues)
 
 
 def test_unknown_tables_are_told_and_the_meeting_opens(agenda: Reader) -> None:
     read = agenda(HEAD + CASE + "[[case]]\n")
-    assert found(read.issues) == [("case", "unknown_key")]
+    assert flaws(read.issues) == [("case", "unknown_key")]
     assert read.issues[0].values["nearest"] == "cases"
     assert read.agenda is not None
     assert len(read.agenda.cases) == 1
-    assert found(agenda("cases = 3\n" + HEAD).issues) == [("cases", "wrong_type")]
+    assert flaws(agenda("cases = 3\n" + HEAD).issues) == [("cases", "wrong_type")]
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_a_wrong_config_says_where(old: str, new: str, place: str, code: str, tm
     path = tmp_path / "config.toml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     read = read_config(path)
-    assert (place, code) in found(read.issues)
+    assert (place, code) in flaws(read.issues)
     assert read.config is not None
 
 
@@ -311,7 +311,7 @@ def test_a_config_without_its_shape_is_read_as_far_as_it_goes(tmp_path: Path) ->
     read = read_config(path)
     assert read.config is not None
     assert (read.config.committee.name, read.language) == ("x", "da")
-    assert set(found(read.issues)) == {
+    assert set(flaws(read.issues)) == {
         ("committee.municipality", "missing_key"),
         ("committee.rule", "not_one_of"),
         ("databse", "unknown_key"),
@@ -331,4 +331,4 @@ def test_the_law_can_be_a_file_of_ones_own(tmp_path: Path) -> None:
     law = read_law(LawChoice(file="lov.toml"), tmp_path).law
     assert law is not None
     assert law.reference("declined") == "§ 5"
-    assert found(read_law(LawChoice(file="nej.toml"), tmp_path).issues) == [("", "file_missing")]
+    assert flaws(read_law(LawChoice(file="nej.toml"), tmp_path).issues) == [("", "file_missing")]

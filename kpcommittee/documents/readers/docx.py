@@ -36,7 +36,9 @@ def read(content: bytes) -> Iterator[str]:
 def _paragraphs(root: Any) -> Iterator[str]:
     """Yield each paragraph of a part; of properties, which have none, each value."""
     paragraphs = [*root.iter(qn("w:p"))]
-    for each in paragraphs:
-        yield "".join((text.text or "") if text.tag == qn("w:t") else " " for text in each.iter(qn("w:t"), qn("w:br")))
+    for paragraph in paragraphs:
+        yield "".join(
+            (text.text or "") if text.tag == qn("w:t") else " " for text in paragraph.iter(qn("w:t"), qn("w:br"))
+        )
     if not paragraphs:
-        yield from (each.text for each in root.iter() if isinstance(each.tag, str) and each.text)
+        yield from (element.text for element in root.iter() if isinstance(element.tag, str) and element.text)

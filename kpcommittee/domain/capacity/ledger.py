@@ -161,7 +161,7 @@ class Ledger:
 
     def with_config(self, config: Config) -> "Ledger":
         """Return the same claims with another config; the profiles of providers that are the same stay cached."""
-        other = {each.id for each in config.providers if self.config.provider(each.id) != each}
+        other = {provider.id for provider in config.providers if self.config.provider(provider.id) != provider}
         books = {provider: Book(self.claims(provider), self.first, self.last) for provider in other}
         return replace(self, config=config, books={**self.books, **books}, derived={})
 

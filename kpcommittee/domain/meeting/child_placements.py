@@ -86,7 +86,8 @@ def earlier_of(case: Case, caseload: Caseload, day: date) -> tuple[Before, ...]:
             stated.remove(same)
         placements.append(replace(before, why=before.why or (same.ended_because if same else None)))
     placements += [
-        Before(provider=each.provider, start=each.start, end=each.end, why=each.ended_because) for each in stated
+        Before(provider=earlier.provider, start=earlier.start, end=earlier.end, why=earlier.ended_because)
+        for earlier in stated
     ]
     return tuple(sorted(placements, key=lambda before: before.end or before.start or date.min, reverse=True))
 

@@ -84,7 +84,7 @@ def _bench_anew(
     """Return the bench; the seats whose leader or person the correction names are filled anew."""
     named = {presence.person for presence in presences}
     there = replace(item, presences=(*item.presences, *presences))
-    corrected = replace(meeting, items=tuple(there if each is item else each for each in meeting.items))
+    corrected = replace(meeting, items=tuple(there if other is item else other for other in meeting.items))
     anew = corrected.bench(there, meeting.config or context.config, meeting.law or context.law)
     return Bench(
         seats=tuple(anew.seat(seat.role) if named & {seat.leader, seat.person} else seat for seat in before.seats)

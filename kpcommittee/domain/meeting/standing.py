@@ -26,8 +26,8 @@ class TakenBack:
 def standing_after(recorded: Iterable[Recorded]) -> Standing:
     """Fold the events of the caseload, the oldest first."""
     standing: Standing = {}
-    for each in recorded:
-        _follow(standing, each)
+    for entry in recorded:
+        _follow(standing, entry)
     return standing
 
 
@@ -39,18 +39,20 @@ def take_back(recorded: Sequence[Recorded]) -> TakenBack | None:
     Args:
         recorded: the events of the caseload, the oldest first.
     """
-    undone = {each.event.number for each in recorded if isinstance(each.event, ImportUndone)}
-    imports = (each for each in reversed(recorded) if isinstance(each.event, Imported) and each.number not in undone)
+    undone = {entry.event.number for entry in recorded if isinstance(entry.event, ImportUndone)}
+    imports = (
+        entry for entry in reversed(recorded) if isinstance(entry.event, Imported) and entry.number not in undone
+    )
     newest = next(imports, None)
     if newest is None or not isinstance(newest.event, Imported):
         return None
-    standing = standing_after(each for each in recorded if each.number < newest.number)
+    standing = standing_after(entry for entry in recorded if entry.number < newest.number)
     before = dict(standing)
     _follow(standing, newest)
     after = dict(standing)
-    for each in recorded:
-        if each.number > newest.number:
-            _follow(standing, each)
+    for entry in recorded:
+        if entry.number > newest.number:
+            _follow(standing, entry)
     keys = dict.fromkeys(_key(placement) for placement in (*newest.event.changed, *newest.event.new))
     same = [key for key in keys if set(standing.get(key, ())) == set(after.get(key, ()))]
     removed = tuple(_without(after, before, same))

@@ -115,7 +115,7 @@ class SeatFields:
         self._names = Names(config)
         decision = case_view.item.own_decision
         bench = Bench(seats=decision.bench) if decision else case_view.bench
-        taken = {each.role: each for each in (decision.positions if decision else case_view.item.positions)}
+        taken = {position.role: position for position in (decision.positions if decision else case_view.item.positions)}
         self._rows = [
             CorrectedSeat(
                 seat,

@@ -153,11 +153,11 @@ async def test_who_leaves_early_is_seen_until_their_cases_come_before(sample: Ta
     numbers = [item.number for item in sample.meeting.items]
     sample.does(Attend(person="Per Sand", status="left", case=numbers[1]))
     async with opened(OrderScreen(sample.meeting), size=(120, 40)) as chair:
-        several, one = (ngettext(*_LEAVES, n).format(name="Per Sand", n=at, late=n) for at, n in ((2, 3), (6, 1)))
+        several, single = (ngettext(*_LEAVES, n).format(name="Per Sand", n=at, late=n) for at, n in ((2, 3), (6, 1)))
         await chair.sees(several)
         assert chair.screen_text.count("Per Sand: forlod mødet") == 3
         await chair.press("j", *["J"] * 4)
-        await chair.sees(one)
+        await chair.sees(single)
         assert chair.screen_text.count("Per Sand: forlod mødet") == 1
 
 
