@@ -49,9 +49,9 @@ def due_list(
     until = date_given(due, "--due") if due else None
     rows = follow_ups(session, as_of, due=until, done=done, kinds=(kind,) if kind else FOLLOW_UP_KINDS)
     if ics is not None and str(ics) == "-":
-        say_file(calendar(session, rows))
+        say_file(calendar(session, rows, as_of))
     elif ics is not None:
-        say(str(write_calendar(session, rows, ics)))
+        say(str(write_calendar(session, rows, ics, as_of)))
     elif json:
         say_json(follow_ups_answer(rows, as_of))
     else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpcommittee.convert.issues import InvalidValue, nearest
 from kpcommittee.convert.scalars import prose
@@ -29,7 +29,7 @@ from kpcommittee.services.placements import Changes, change_placement, end_place
 from kpcommittee.wording.figures import date_numeric
 from kpcommittee.wording.refusals import still_to_come
 from kpcommittee.wording.stories import kind_of
-from kpcommittee.workspace.files import refusal, refuse_target, write_named
+from kpcommittee.workspace.files import LARGEST, refusal, refuse_target, write_named
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -281,14 +281,30 @@ def _text(text: str) -> str:
         raise KpError(_("the text is too long"), _("Write it in a sentence or two.")) from bad
 
 
-def calendar(session: "Session", rows: Iterable[FollowUp]) -> bytes:
-    """Return what is due as a calendar."""
-    from kpcommittee.documents.calendar import calendar_of  # noqa: PLC0415 (only a calendar needs the library)
+def calendar(session: "Session", rows: Iterable[FollowUp], day: date, before: bytes = b"") -> bytes:
+    """Return what is due as a calendar.
 
-    return calendar_of(rows, kind_of, session.clock(), session.store_to_read.newest_beside(""))
+    Args:
+        session: the workspace.
+        rows: what is due.
+        day: the day it is seen from.
+        before: the calendar that it replaces. What was in it and fell away is cancelled: whoever imported it has it.
+    """
+    from kpcommittee.documents.calendar import (  # noqa: PLC0415 (only a calendar needs the library)
+        calendar_of,
+        cases_in,
+        fallen_away,
+    )
+
+    gone: Iterable[Any] = ()
+    if before:
+        store = session.store_to_read
+        caseload = Caseload.of(*store.of_children(cases_in(before), ()))
+        gone = fallen_away(before, follow_ups(session, day, done=True), caseload.courses, day)
+    return calendar_of(rows, kind_of, session.clock(), session.store_to_read.newest_beside(""), gone)
 
 
-def write_calendar(session: "Session", rows: Iterable[FollowUp], path: Path) -> Path:
+def write_calendar(session: "Session", rows: Iterable[FollowUp], path: Path, day: date) -> Path:
     """Write what is due as a calendar, and return its path.
 
     Raises:
@@ -296,30 +312,30 @@ def write_calendar(session: "Session", rows: Iterable[FollowUp], path: Path) -> 
     """
     file = session.workspace.path(str(path))
     refuse_target(file)
-    _refuse_what_is_no_calendar(file)
-    write_named(file, calendar(session, rows))
+    write_named(file, calendar(session, rows, day, _calendar_before(file)))
     return file
 
 
 _CALENDAR = b"BEGIN:VCALENDAR"
 
 
-def _refuse_what_is_no_calendar(file: Path) -> None:
-    """Refuse to write a calendar over anything but an earlier one, or an empty file.
+def _calendar_before(file: Path) -> bytes:
+    """Return the calendar that is written over; nothing else is, but an empty file.
 
     Raises:
         UsageError: the file holds something else.
         KpError: it cannot be read.
     """
     if not file.exists():
-        return
+        return b""
     try:
         with file.open("rb") as present:
-            begin = present.read(len(_CALENDAR))
+            before = present.read(LARGEST)
     except OSError as error:
         raise refusal(error, file) from error
-    if begin and begin.upper() != _CALENDAR:
+    if before and not before.upper().startswith(_CALENDAR):
         raise UsageError(
             _("{file} is no calendar, and is not written over").format(file=file.name),
             _("Choose another name; nothing was changed."),
         )
+    return before

@@ -353,6 +353,52 @@ def test_a_follow_up_whose_day_moves_is_the_same_entry_and_a_newer_one(placed: O
     assert unchanged == after, "the same journal gives the same entries"
 
 
+def test_what_fell_away_is_cancelled_in_the_calendar_that_is_written_over(
+    placed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever had imported the file kept the entry: in the next file it was only missing (RFC 5545, 3.8.1.11)."""
+    today(monkeypatch, date(2027, 1, 15))
+
+    def written(*options: str) -> dict[str, Any]:
+        placed.good("followups", *options, "--ics", "f.ics")
+        text = (placed.folder / "f.ics").read_text("utf-8")
+        assert len(ics.Calendar(text).events) == len(vobject.readOne(text).vevent_list)
+        return {str(entry["uid"]): entry for entry in icalendar.Calendar.from_ical(text).walk("VEVENT")}
+
+    before = written()
+    (first,) = (uid for uid in before if uid.startswith(f"{CASE}-first-"))
+    assert not any("status" in entry for entry in before.values())
+    ended = ("placements", "end", CASE, "klub-oest", "--on", "2027-02-26", "--why", "Flyttet")
+    placed.good(*ended)
+    after = written()
+    assert after[first]["status"] == "CANCELLED"
+    assert after[first]["dtstart"].dt == before[first]["dtstart"].dt
+    assert int(after[first]["sequence"]) > int(before[first]["sequence"])
+    assert after[first]["summary"] == f"{before[first]['summary']} (bortfaldet)"
+    assert {uid for uid, entry in after.items() if "status" in entry} == {first}
+    assert written()[first]["summary"] == after[first]["summary"], "once, however often it is written"
+    assert "status" not in written("--kind", "ending")[next(uid for uid in after if "-ending-" in uid)]
+    assert first not in written("--date", "2027-04-01"), "what is past is left alone"
+
+
+def test_what_was_held_or_is_of_a_case_that_nobody_knows_any_more_is_not_cancelled(
+    placed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today(monkeypatch, date(2027, 3, 10))
+    placed.good("followups", "--ics", "f.ics")
+    file = placed.folder / "f.ics"
+    text = file.read_text("utf-8")
+    assert f"{CASE}-first-" in text
+    file.write_text(text.replace("2026-0409", "1999-0001"), encoding="utf-8")
+    assert hold(placed, CASE, "--on", "2027-03-10").code == 0
+    placed.good("followups", "--ics", "f.ics")
+    text = file.read_text("utf-8")
+    assert (f"{CASE}-first-" in text, "1999-0001" in text, "CANCELLED" in text) == (False, False, False)
+    file.write_text("BEGIN:VCALENDAR\nUID", encoding="utf-8")
+    placed.good("followups", "--ics", "f.ics")
+    assert "BEGIN:VEVENT" in file.read_text("utf-8")
+
+
 def test_a_calendar_is_printed_at_a_dash(placed: Office) -> None:
     """A file called - was written."""
     assert placed.good("followups", "--date", "2027-01-15", "--ics", "-").out.startswith("BEGIN:VCALENDAR")
