@@ -7,6 +7,7 @@ import typer
 from kpcommittee.cli.run import date_given, say, say_json, session_of
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of, year_named
+from kpcommittee.services.former import naming
 from kpcommittee.views.money import budget_answer, budget_text
 
 
@@ -27,4 +28,4 @@ def budget(
     if json:
         say_json(budget_answer(forecast))
         return
-    say(budget_text(forecast, session.config))
+    say(budget_text(forecast, naming(session, forecast.providers)))

@@ -15,6 +15,7 @@ from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.follow_ups import Held, calendar, follow_ups, write_calendar
 from kpcommittee.services.follow_ups import hold as record
+from kpcommittee.services.former import naming
 from kpcommittee.views.follow_ups import follow_ups_answer, follow_ups_text
 from kpcommittee.wording.figures import date_numeric
 
@@ -55,7 +56,7 @@ def due_list(
     elif json:
         say_json(follow_ups_answer(rows, as_of))
     else:
-        say(follow_ups_text(rows, session.config, as_of))
+        say(follow_ups_text(rows, naming(session, (row.provider for row in rows)), as_of))
 
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))]

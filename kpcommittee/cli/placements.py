@@ -16,6 +16,7 @@ from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.balance import caseload_quality
 from kpcommittee.services.budget import costs_of
+from kpcommittee.services.former import naming
 from kpcommittee.services.imports import import_placements, undo_import
 from kpcommittee.services.placements import (
     Changes,
@@ -150,7 +151,8 @@ def list_(
         say_json([priced_answer(claim, on, costs) for claim, costs in costs_of(session, claims, on)])
         return
 
-    say(placements_text(claims, session.config, on, beginning_later(session, on) if ending is None else 0))
+    config = naming(session, (some_id for claim in claims for some_id in (claim.provider, claim.staff)))
+    say(placements_text(claims, config, on, beginning_later(session, on) if ending is None else 0))
 
 
 def end(

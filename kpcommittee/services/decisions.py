@@ -12,6 +12,7 @@ from kpcommittee.domain.review.past import Order, PastDecision, in_order
 from kpcommittee.domain.review.query import Query, Vocabulary
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
+from kpcommittee.services.former import naming
 from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.views.endings import Since, outcomes_answer, outcomes_text
 from kpcommittee.views.history import facets_answer, facets_text, history_answer, history_text
@@ -138,7 +139,8 @@ def facets_as_json(session: "Session", query: str) -> dict[str, Any]:
 
 def facets_as_text(session: "Session", query: str) -> str:
     """Lay out how many of the decisions that match the query have which value."""
-    return facets_text(facets(session, query), session.config)
+    counted = facets(session, query)
+    return facets_text(counted, naming(session, (each.value for each in counted.get("klub", ()))))
 
 
 def outcomes_as_json(session: "Session", query: str) -> dict[str, Any]:

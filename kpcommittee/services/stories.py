@@ -1,6 +1,6 @@
 """The story of one child, and cases like one case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,12 @@ from kpcommittee.domain.review.timeline import Entry, Story, entries_of
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.decisions import history
+from kpcommittee.services.former import naming
 from kpcommittee.views.history import history_answer, history_text
 from kpcommittee.views.stories import similar_heading, story_answer, story_text
 
 if TYPE_CHECKING:
+    from kpcommittee.domain.committee import Config
     from kpcommittee.services.session import Session
 
 
@@ -101,12 +103,19 @@ def _unknown(case_number: str) -> UsageError:
 
 def story_as_json(session: "Session", case_number: str) -> dict[str, Any]:
     """Answer `child --json`."""
-    return story_answer(*entries(session, case_number), session.config)
+    story, happened = entries(session, case_number)
+    return story_answer(story, happened, named_in(session, happened))
 
 
 def story_as_text(session: "Session", case_number: str) -> str:
     """Lay out the story of a child."""
-    return story_text(*entries(session, case_number), session.config)
+    story, happened = entries(session, case_number)
+    return story_text(story, happened, named_in(session, happened))
+
+
+def named_in(session: "Session", happened: Iterable[Entry]) -> "Config":
+    """Return the config with whom a story names and who has left it."""
+    return naming(session, (some_id for entry in happened for some_id in (entry.provider, entry.staff)))
 
 
 # ---- cases like this one --------------------------------------------------------------------

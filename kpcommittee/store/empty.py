@@ -1,6 +1,6 @@
 """The store of a workspace without a database, where nothing has happened yet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.events import Recorded
     from kpcommittee.domain.meeting.followed_up import FollowedUp
     from kpcommittee.domain.meeting.frozen import Waiting
+    from kpcommittee.domain.provider import Provider
     from kpcommittee.domain.verification import VerifyError
     from kpcommittee.store.store import Store
 
@@ -142,6 +143,10 @@ class EmptyStore:
     def names(self) -> dict[str, dict[str, str]]:
         """Return no names."""
         return {"provider": {}, "district": {}, "problem": {}}
+
+    def former_providers(self, ids: Collection[str]) -> "tuple[Provider, ...]":
+        """Return no providers."""
+        return ()
 
     def people(self) -> dict[str, str]:
         """Return nobody."""

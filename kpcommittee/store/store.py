@@ -31,6 +31,7 @@ from kpcommittee.store.access import AccessStream
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.errors import ConflictError, OutdatedError
 from kpcommittee.store.failures import explained, moved_away, not_whole
+from kpcommittee.store.former import FormerReading
 from kpcommittee.store.journal import Journal, Salt, fresh_salt
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.purges import PurgeReading
@@ -46,7 +47,7 @@ Step = tuple[Recorded, Meeting, Meeting]
 """An event, and the meeting before and after it."""
 
 
-class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
+class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
     """The only access to the database; every method raises `KpError` if the disk or the database fails.
 
     Threads may share it: a lock admits one caller at a time.

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from kpcommittee.services.former import naming
+from kpcommittee.services.session import Session
 from tests.drivers.office import Office, item_of
+from tests.sample import sample_workspace
 
 DAY, CASE = "2026-12-02", "2026-0412"
 CORRECTION = {"do": "correct", "case": CASE, "place": {"start": "2026-12-21"}, "why": "Skrivefejl"}
@@ -52,3 +55,46 @@ def test_whoever_has_gone_is_not_chosen_anew(approved: Office) -> None:
     file.write_text(without_person(file.read_text("utf-8")), "utf-8")
     other = {"do": "correct", "case": "2026-0377", "place": {"staff": "mette-h"}, "why": "Skrivefejl"}
     assert approved.refused(DAY, other)["refused"] == "unknown_staff"
+
+
+LISTS = (
+    ("placements", "list", "--date", "2027-01-15"),
+    ("followups", "--date", "2027-03-01"),
+    ("budget", "2027"),
+    ("child", CASE),
+    ("history", "--facets"),
+)
+
+
+@pytest.mark.parametrize("command", LISTS, ids=lambda command: command[0])
+def test_lists_name_who_has_gone_as_the_meeting_knew_them(approved: Office, command: tuple[str, ...]) -> None:
+    """A club that had left config was `klub-oest` in each of them, and a person `mette-h`."""
+    file = approved.folder / "config.toml"
+    before = approved.run(*command, lang="en").out
+    file.write_text(without_provider(file.read_text("utf-8")), "utf-8")
+    listed = approved.run(*command, lang="en").out
+    assert "Klub Øst (no l" in listed
+    assert "klub-oest" not in listed.replace("klub:klub-oest", "")
+    assert "mette-h" not in listed
+    assert ("Mette Holm" in listed) == ("Mette Holm" in before)
+    assert "Mette Holm (" not in listed, "of whom her club is gone that is enough"
+
+
+def test_a_person_who_has_gone_from_a_club_is_named_in_the_child_s_story(approved: Office) -> None:
+    file = approved.folder / "config.toml"
+    file.write_text(without_person(file.read_text("utf-8")), "utf-8")
+    told = approved.run("child", CASE, lang="en").out
+    assert "Klub Øst · Mette Holm (no longer in config)" in " ".join(told.split())
+    (placed,) = (entry for entry in approved.good("child", CASE, "--json").json["entries"] if entry["kind"] == "placed")
+    assert (placed["provider"], placed["staff"]) == ("klub-oest", "mette-h")
+
+
+def test_whom_no_meeting_knew_keeps_the_id(office: Office) -> None:
+    office.hold_the_sample_meeting(imported=True)
+    session = Session.find(office.folder)
+    assert session.store.former_providers(["club-of-nowhere"]) == ()
+    assert naming(session, ["club-of-nowhere", None]) == session.config
+    session.close()
+    assert Session.find(sample_workspace(office.folder / "empty", placements=False)).store_to_read.former_providers(
+        ["klub-oest"]
+    ) == ()  # fmt: skip

@@ -79,6 +79,13 @@ class Forecast:
     """Cases that were purged, of which a placement ran in the year: no amount has them."""
 
     @property
+    def providers(self) -> frozenset[str]:
+        """The ids of all providers in it."""
+        unpriced = (cost.placed.provider for cost in self.unpriced)
+        light = (row.provider for row in self.bring_home)
+        return frozenset((*(row.provider for row in self.by_provider), *light, *unpriced))
+
+    @property
     def committed(self) -> Decimal:
         """What running, decided and held placements will cost after the day of the forecast."""
         return self.forecast - self.spent

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kpcommittee.convert.scalars import YEARS
 from kpcommittee.errors import KpError
 from kpcommittee.services.budget import budget_of
+from kpcommittee.services.former import naming
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.stories import similar_to
 from kpcommittee.tui.capacity.screen import CapacityScreen
@@ -66,7 +67,8 @@ class OtherScreens:
         session, day = self.meeting_session.session, self.meeting_session.day
 
         def text_of(year: int) -> str:
-            return budget_text(budget_of(session, year, day), session.config, COLUMNS)
+            forecast = budget_of(session, year, day)
+            return budget_text(forecast, naming(session, forecast.providers), COLUMNS)
 
         self._app.push_screen(BudgetScreen(day.year, text_of, YEARS))
 

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUp, FollowUpKind
 from kpcommittee.locale import N_, _
 from kpcommittee.services.follow_ups import Held, follow_ups, hold
+from kpcommittee.services.former import naming
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.screens.tasks import TasksScreen
@@ -76,15 +77,19 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         """Return whether it is done or overdue, its day, its kind, the case, the child and the provider."""
         mark, style = ("✓", GOOD) if task.done_on else ("!", BAD) if task.is_overdue(self._day) else ("·", WARN)
         due = (figures.date_numeric(task.due), "" if task.done_on is None else MUTED)
-        name = Names(self._session.config).provider(task.provider)
+        name = self._name_of(task)
         return Content.assemble(
             (f"{mark} ", style), due, "  ", (f"{kind_of(task.kind):<{_KIND}}", STRONG),
             f"{task.case_number:<{self.case_cells}}", f"{task.initials or '':<{_WHO}}", (name, MUTED),
         )  # fmt: skip
 
+    def _name_of(self, task: FollowUp) -> str:
+        """Name the provider, also one that has left config."""
+        return Names(naming(self._session, [task.provider])).provider(task.provider)
+
     def whole(self, task: FollowUp) -> str:
         """Return its kind, the case, the child and the provider."""
-        name = Names(self._session.config).provider(task.provider)
+        name = self._name_of(task)
         return " · ".join(part for part in (kind_of(task.kind), task.case_number, task.initials, name) if part)
 
     def about(self, task: FollowUp) -> str:

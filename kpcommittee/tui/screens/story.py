@@ -16,7 +16,7 @@ from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.rectifying import kept_of
-from kpcommittee.services.stories import entries
+from kpcommittee.services.stories import entries, named_in
 from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.dialogs.rectify import RectifyDialog
 from kpcommittee.tui.privacy import hides
@@ -86,12 +86,12 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         width = min(WIDEST, self.size.width - 6)
         several = len(self._story.case_numbers) > 1
         lines: list[Content] = []
-        year = None
+        year, config = None, named_in(self._session, self._happened)
         for event, entry in zip(self._happened, shown, strict=True):
             if event.on is not None and event.on.year != year:
                 year = event.on.year
                 lines += [*([Content("")] if lines else []), text((str(year), STRONG))]
-            word = Content(entry_line(entry, self._session.config, several=several))
+            word = Content(entry_line(entry, config, several=several))
             lines += labelled(entry_day(entry, short=True), [word], max(DATE + 8, width), DATE)
         self.page.update(Content("\n").join(lines or [text((_("Nothing has happened yet."), MUTED))]))
 

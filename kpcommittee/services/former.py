@@ -1,0 +1,44 @@
+"""Names providers and people that have left config, in lists of what they once had."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kpcommittee.locale import _
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.committee import Config
+    from kpcommittee.services.session import Session
+
+
+def naming(session: "Session", ids: Iterable[str | None]) -> "Config":
+    """Return the config with those of these providers and people that have left it, to name them in lists.
+
+    The meetings froze the config that was in force: the newest one that knew them gives the name.
+
+    Args:
+        session: the workspace.
+        ids: of providers and of people, as far as a list has some.
+    """
+    config = session.config
+    unknown = {some_id for some_id in ids if some_id} - _known(config)
+    if not unknown:
+        return config
+    providers = {provider.id: provider for provider in config.providers}
+    for former in session.store_to_read.former_providers(unknown):
+        present = providers.get(former.id)
+        if present is None:
+            providers[former.id] = replace(former, name=_gone(former.name))
+        else:
+            gone = (replace(member, name=_gone(member.name)) for member in former.staff)
+            providers[former.id] = replace(present, staff=(*present.staff, *gone))
+    return replace(config, providers=tuple(providers.values()))
+
+
+def _known(config: "Config") -> set[str]:
+    people = {member.id for provider in config.providers for member in provider.staff}
+    return people | {provider.id for provider in config.providers}
+
+
+def _gone(name: str) -> str:
+    return _("{name} (no longer in config)").format(name=name)

@@ -1,0 +1,55 @@
+"""What the journal knows of providers and people that config no longer has."""
+
+import json
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, literal_column, select
+
+from kpcommittee.domain.meeting.events import Opened
+from kpcommittee.domain.provider import Provider, Staff
+from kpcommittee.store.journal import EVENT
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection
+
+_SNAPSHOTS = (
+    select(func.json_extract(EVENT.c.payload, "$.config.providers"))
+    .where(EVENT.c.kind.startswith(Opened.kind))
+    .order_by(literal_column("rowid").desc())
+)
+"""The providers of the config that each opened meeting froze, the newest first."""
+
+
+class FormerReading:
+    """The part of the store that remembers who was in config."""
+
+    if TYPE_CHECKING:
+
+        def _reading(self) -> AbstractContextManager[Connection]:
+            """Begin to read."""
+
+    def former_providers(self, ids: Collection[str]) -> tuple[Provider, ...]:
+        """Return the providers with these ids, or with people of these ids, as the newest meeting that knew them.
+
+        Of each only id, kind and name are told, and of its people only those that are asked for.
+        """
+        sought, found = set(ids), list[Provider]()
+        with self._reading() as connection:
+            snapshots = iter(connection.execute(_SNAPSHOTS).scalars())
+            while sought and (snapshot := next(snapshots, None)) is not None:
+                for provider in _named_in(json.loads(snapshot), sought):
+                    sought -= {provider.id, *(member.id for member in provider.staff)}
+                    found.append(provider)
+        return tuple(found)
+
+
+def _named_in(snapshot: list[dict[str, Any]], ids: Collection[str]) -> Iterator[Provider]:
+    """Yield the providers of a config that are meant, or have people who are."""
+    for entry in snapshot:
+        people = [member for member in entry.get("staff") or () if member["id"] in ids]
+        if entry["id"] in ids or people:
+            staff = tuple(Staff(id=member["id"], name=member["name"]) for member in people)
+            yield Provider(id=entry["id"], kind=entry["kind"], name=entry["name"], staff=staff)
