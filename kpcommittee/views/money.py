@@ -20,7 +20,7 @@ from kpcommittee.wording.report import band, unpriced
 
 Json = dict[str, Any]
 
-_NAME, _COUNT, _AMOUNT, _PERCENT = 30, -9, -16, -7
+_NAME, _COUNT, _AMOUNT, _PERCENT = 30, -9, -18, -7
 _CASE = 14
 """Columns of a case number at least; longer ones take theirs from the provider."""
 _LISTED = 8
@@ -125,7 +125,7 @@ def budget_text(forecast: Forecast, config: Config, width: int = WIDTH) -> str:
     page = Page(width)
     page.title(_("Money {year}").format(year=forecast.year), figures.date_numeric(forecast.as_of))
     for label, amount in _sums(forecast):
-        page.row([(label, _NAME), ("", _COUNT), (figures.kroner(amount), _AMOUNT)])
+        page.row([(label, _NAME), ("", _COUNT), (figures.kroner_in_column(amount), _AMOUNT)])
     if forecast.indexed_frame is None:
         page.text(_("The config has no frame for {year}: add it to [[budget]].").format(year=forecast.year))
     if forecast.purged:
@@ -186,12 +186,12 @@ def _split(page: Page, forecast: Forecast) -> None:
             [
                 (part.name, _NAME),
                 ("", _COUNT),
-                (figures.kroner(part.amount), _AMOUNT),
-                (figures.kroner(part.forecast), _AMOUNT),
+                (figures.kroner_in_column(part.amount), _AMOUNT),
+                (figures.kroner_in_column(part.forecast), _AMOUNT),
             ]
         )
     if forecast.split_unknown:
-        unknown = figures.kroner(forecast.split_unknown)
+        unknown = figures.kroner_in_column(forecast.split_unknown)
         page.row([(_("municipality unknown"), _NAME), ("", _COUNT), ("", _AMOUNT), (unknown, _AMOUNT)])
     parts = {municipality_key(part.name): part.name for part in forecast.split}
     homes = (municipality_key(cost.placed.municipality or "") for cost in forecast.unpriced)
@@ -209,7 +209,7 @@ def _providers(page: Page, forecast: Forecast, config: Config) -> None:
                 (names.provider(row.provider), _NAME),
                 (str(row.children), _COUNT),
                 (full_years, _AMOUNT),
-                (figures.kroner(row.forecast), _AMOUNT),
+                (figures.kroner_in_column(row.forecast), _AMOUNT),
             ]
         )
     _without_price(page, (names.provider(cost.placed.provider) for cost in forecast.unpriced))
@@ -219,8 +219,8 @@ def _sides(page: Page, forecast: Forecast, config: Config) -> None:
     page.heading(_("Own against external, a month"))
     page.row([("", _NAME), (_("children"), _COUNT), (_("per child"), _AMOUNT), (_("per full year"), _AMOUNT)])
     for label, side in ((_("own"), forecast.own), (words.kind("external"), forecast.external)):
-        by_child = figures.kroner(side.per_month_by_children)
-        by_year = figures.kroner(side.per_month_by_full_years)
+        by_child = figures.kroner_in_column(side.per_month_by_children)
+        by_year = figures.kroner_in_column(side.per_month_by_full_years)
         page.row([(label, _NAME), (str(side.children), _COUNT), (by_child, _AMOUNT), (by_year, _AMOUNT)])
     page.text(_("Per child divides by all children of the year, per full year by the part of the year they run."))
     external = {provider.id for provider in config.providers if provider.kind == "external"}
@@ -235,7 +235,7 @@ def _bands(page: Page, forecast: Forecast) -> None:
             [
                 (band(row.band), _NAME),
                 (str(row.children), _COUNT),
-                (figures.kroner(row.amount), _AMOUNT),
+                (figures.kroner_in_column(row.amount), _AMOUNT),
                 (figures.percentage(Decimal(row.share_children)), _PERCENT),
                 (figures.percentage(Decimal(row.share_amount)), _PERCENT),
             ]

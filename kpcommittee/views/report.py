@@ -271,7 +271,7 @@ def _money_sheet(forecast: Forecast) -> Sheet:
         _("Forecast"): forecast.forecast,
         _("Left"): forecast.left,
     }
-    rows = tuple((name, figures.kroner(amount)) for name, amount in amounts.items() if amount is not None)
+    rows = tuple((name, figures.kroner_in_column(amount)) for name, amount in amounts.items() if amount is not None)
     return Sheet(title("money"), ("", _("Kroner")), rows, note=unpriced_note(forecast))
 
 

@@ -195,6 +195,13 @@ def kroner(value: Decimal | None) -> str:
     return _("DKK {amount}").format(amount=text)
 
 
+def kroner_in_column(value: Decimal | None) -> str:
+    """Write an amount with its øre, so that the points of a column are aligned: `2.933,00 kr.` · `DKK 2,933.00`."""
+    if value is None:
+        return NONE
+    return _("DKK {amount}").format(amount=_with_ore(value.quantize(_HUNDREDTH, ROUND_HALF_UP)))
+
+
 def a_month(cost: Decimal) -> str:
     """Write what something costs a month in whole kroner, rounded half up: `5.113 kr./md.`."""
     return _("{amount} a month").format(amount=kroner(cost.quantize(_ONE, ROUND_HALF_UP)))

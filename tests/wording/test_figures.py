@@ -104,6 +104,17 @@ def test_kroner(value: str, danish: str, english: str) -> None:
     assert figures.kroner(Decimal(value)) == english
 
 
+@pytest.mark.parametrize(
+    ("value", "danish", "english"),
+    [("2933", "2.933,00 kr.", "DKK 2,933.00"), ("0.005", "0,01 kr.", "DKK 0.01"), ("-12", "-12,00 kr.", "DKK -12.00")],
+)
+def test_kroner_in_a_column_have_their_ore(value: str, danish: str, english: str) -> None:
+    """Amounts with and without øre did not stand below each other."""
+    assert figures.kroner_in_column(Decimal(value)) == danish
+    locale.use("en")
+    assert figures.kroner_in_column(Decimal(value)) == english
+
+
 def test_weeks_say_their_year_where_it_differs() -> None:
     assert figures.week("2027-W03") == "u. 3"
     assert figures.week("2026-W52", DAY) == "u. 52"
