@@ -5,6 +5,7 @@ Another program then takes itself for the last one and removes the log. What is 
 file without a name. Source: https://www.sqlite.org/howtocorrupt.html, section 2.2.
 """
 
+import os
 from collections import Counter
 from pathlib import Path
 from threading import RLock
@@ -77,3 +78,9 @@ def is_open(path: Path) -> bool:
     """Whether SQLite has the file open in this process."""
     with _guard:
         return identity_of(path) in _is_plain
+
+
+def may_read(path: Path) -> bool:
+    """Whether this user may read a file, or list a folder and read its files; nothing is opened for it."""
+    wanted = os.R_OK | os.X_OK if path.is_dir() else os.R_OK
+    return os.access(path, wanted, effective_ids=os.access in os.supports_effective_ids)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from kpcommittee.domain.verification import VerifyError
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _
+from kpcommittee.open_files import may_read
 from kpcommittee.store.errors import UnreadableError
 from kpcommittee.wording.disk import refused
 from kpcommittee.wording.verification import what_is_wrong
@@ -153,6 +154,11 @@ def _disk(error: OSError, path: Path) -> BrokenError:
 
 
 def _not_allowed(path: Path) -> BrokenError:
+    if path.exists() and not may_read(path):
+        return BrokenError(
+            _("The database {file} may not be read.").format(file=path.name),
+            _("Give yourself the right to read and write it, or ask the one who owns it."),
+        )
     return BrokenError(
         _("The database {file} cannot be written: the file or its folder is read-only.").format(file=path.name),
         _("See to it that you may write in {folder} and to {file}.").format(folder=path.parent, file=path.name),

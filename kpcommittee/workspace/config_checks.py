@@ -10,6 +10,7 @@ from kpcommittee.convert.issues import Issue, nearest, shown
 from kpcommittee.domain.budget import Budget, BusinessCase, NewCost
 from kpcommittee.domain.committee import BalanceRules, Committee, Config
 from kpcommittee.domain.provider import Provider, Staff
+from kpcommittee.open_files import may_read
 from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.bounds import FRACTION, OLDEST, SAME_SEAT, out_of_bounds
 from kpcommittee.workspace.checks import in_order, over_above_tight, refer, refer_all, unique, within
@@ -49,7 +50,7 @@ def _misfits(config: Config, known: Known) -> Iterator[Issue]:
 
 
 def taken_names(config: Config, folder: Path) -> Iterator[Issue]:
-    """Yield an issue for each folder of the config that is a file, or database that is a folder.
+    """Yield an issue for each folder that is a file or unreadable, and a database that is a folder.
 
     Args:
         config: the config; what could not be read of it is None.
@@ -63,6 +64,10 @@ def taken_names(config: Config, folder: Path) -> Iterator[Issue]:
     for key, name in named:
         if name and (folder / name).is_file():
             yield Issue(code="folder_is_file", place=key, value=shown(name))
+    agendas = config.paths.agenda
+    if agendas and (folder / agendas).is_dir() and not may_read(folder / agendas):
+        # Its agendas would be missed in silence.
+        yield Issue(code="folder_unreadable", place="paths.agenda", value=shown(agendas))
     file = (config.database.url or "").removeprefix(SQLITE)
     if file not in ("", config.database.url) and (folder / file).is_dir():
         yield Issue(code="database_taken", place="database.url")

@@ -239,6 +239,12 @@ def test_a_read_only_file(guarded: Path) -> None:
     assert as_plain_user(guarded) == "The database kept.db cannot be written: the file or its folder is read-only."
 
 
+def test_a_file_that_may_not_be_read_is_not_called_read_only(guarded: Path) -> None:
+    Store.open(URL, guarded).close()
+    (guarded / "kept.db").chmod(0)
+    assert as_plain_user(guarded) == "The database kept.db may not be read."
+
+
 @pytest.mark.parametrize("left_behind", [False, True])
 def test_what_is_recorded_can_be_read_where_nothing_may_be_written(guarded: Path, left_behind: bool) -> None:
     store = Store.open(URL, guarded)

@@ -8,6 +8,7 @@ import pytest
 from kpcommittee import locale
 from kpcommittee.services.check import check_files
 from kpcommittee.wording.issues import issue_text, remedy
+from kpcommittee.workspace import config_checks
 from kpcommittee.workspace.starting import sample_folder
 from tests.workspace.test_reading import CASE, HEAD
 
@@ -122,3 +123,10 @@ def test_a_folder_that_is_a_file_is_refused(key: str, office: Path) -> None:
     (issue,) = [issue for file in check_files(office, ()).files for issue in file.issues]
     assert issue.line is not None
     assert SAMPLE.splitlines()[issue.line - 1].startswith(f"{key} = ")
+
+
+def test_a_folder_of_agendas_that_may_not_be_read_is_refused(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looked like an empty one, and `check` found nothing wrong."""
+    # The administrator may read everything: let the system refuse as it does for others.
+    monkeypatch.setattr(config_checks, "may_read", lambda folder: folder != office / "agenda")
+    assert told(office) == ([("paths.agenda", "folder_unreadable")], [])
