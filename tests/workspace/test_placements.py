@@ -187,6 +187,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("4,5", "1,1", "hours_per_week", "not_quarters"),
     ("4,5", "200", "hours_per_week", "too_high"),
     ("28-02-2027", "28-02-2024", "end", "period_reversed"),
+    ("12-04-2012", "12-04-2026", "start", "before_birth"),
     ("Emil Toft", "x" * 20_001, "child", "too_long"),
     ("contact_person", "contact_person;x", "", "too_many_cells"),
 ]
