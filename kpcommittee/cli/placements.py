@@ -10,7 +10,7 @@ import typer
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.issues import complain_of
 from kpcommittee.cli.progress import Progress
-from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_file, say_json, session_of
+from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_file, say_json, session_of, warn
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
@@ -26,6 +26,7 @@ from kpcommittee.services.placements import (
     export_placements,
     placements_table,
     running,
+    simplified_in_table,
 )
 from kpcommittee.services.session import Session
 from kpcommittee.views.imports import import_answer, import_text, undone_answer, undone_text
@@ -124,14 +125,27 @@ def export(
         if json:
             raise UsageError(_("- prints the table itself, and --json its name"), _("Leave one of them out."))
         say_file(placements_table(session))
+        _warn_of_simplified(session)
         return
     path = session.workspace.path(str(file))
     count = export_placements(session, path, overwrite=overwrite)
     if json:
         say_json({"file": str(path), "placements": count})
-        return
-    counted = ngettext("{count} placement", "{count} placements", count).format(count=count)
-    say(f"{path}: {counted}")
+    else:
+        counted = ngettext("{count} placement", "{count} placements", count).format(count=count)
+        say(f"{path}: {counted}")
+    _warn_of_simplified(session)
+
+
+def _warn_of_simplified(session: Session) -> None:
+    """Name the placements of which the table tells less than the journal: it has one row for each."""
+    if cases := simplified_in_table(session):
+        warn(
+            _("the table has hours and person as they are today, and on other days they are different: {cases}").format(
+                cases=", ".join(cases)
+            ),
+            _("Where it is imported, write what is different with kpcommittee placements change --from."),
+        )
 
 
 def list_(

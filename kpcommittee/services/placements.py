@@ -141,6 +141,12 @@ def placements_table(session: "Session") -> bytes:
     return csv_of(_exported(session))
 
 
+def simplified_in_table(session: "Session") -> tuple[str, ...]:
+    """List the cases whose placement has other hours, or another person, on other days than a table can say."""
+    counting = (course.as_it_counts for course in caseload_of(session.store_to_read).counting)
+    return tuple(placement.case_number for placement in counting if placement.changes)
+
+
 def _exported(session: "Session") -> list[Placement]:
     counting = in_full(session, caseload_of(session.store_to_read).counting)
     return [placement.on(session.today) for placement in counting]

@@ -106,6 +106,19 @@ def test_a_table_is_printed_at_a_dash(kp: Program) -> None:
     assert kp("placements", "export", "-", "--json").code == 2
 
 
+@pytest.mark.parametrize("where", ["out.csv", "-"])
+def test_what_a_table_cannot_say_of_a_placement_is_named(where: str, kp: Program) -> None:
+    """It has one row for each, with the hours of today: those of other days were lost in silence."""
+    kp.does("placements", "import", "placements.csv")
+    assert kp("placements", "export", where).err == ""
+    change = ("placements", "change", "2025-0117", "klub-oest", "--why", "Færre timer", "--hours", "3.5")
+    kp.does(*change, "--from", "2027-02-01")
+    told = kp("placements", "export", where, *(() if where == "-" else ("--overwrite",)))
+    assert told.code == 0
+    assert told.err.startswith("warning: ")
+    assert "2025-0117" in told.err
+
+
 def test_a_csv_is_danish_and_holds_no_formula(kp: Program, tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
     file.write_text('case_number,child,provider,hours_per_week,start\n1,"=1+1",fokus,4.5,2026-01-31\n2,+45,fokus,,\n')
