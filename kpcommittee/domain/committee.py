@@ -146,7 +146,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why the committee departs or goes on although; the wording is frozen when it is used."""
+    """Why the committee departs, or decides in spite of a caution; the wording is frozen when it is used."""
 
     code: str
     """Code used in answers."""
@@ -307,6 +307,21 @@ class Config:
     def district(self, district: str | None) -> District | None:
         """Return the district with that id; None if there is none."""
         return next((entry for entry in self.districts if entry.id == district), None)
+
+    def provider_name(self, provider: str) -> str:
+        """Return the name of the provider with that id; the id itself if there is none."""
+        entry = self.provider(provider)
+        return entry.name if entry else provider
+
+    def district_name(self, district: str) -> str:
+        """Return the name of the district with that id; the id itself if there is none."""
+        entry = self.district(district)
+        return entry.name if entry else district
+
+    def deliverer_name(self, some_id: str) -> str:
+        """Return the name of the provider or person with that id; the id itself if there is none."""
+        staff = {member.id: member.name for provider in self.providers for member in provider.staff}
+        return staff.get(some_id) or self.provider_name(some_id)
 
     def municipality_of(self, child: Child) -> str | None:
         """Return whose child it is, by its case or by its district; None if neither says so."""

@@ -36,11 +36,11 @@ def difference_details(difference: Difference, config: Config, law: Law, day: da
 
 def _late_case(facts: CaseFacts) -> str:
     """Say what a chair wants to know of a late case: whose it is, what is granted, and why."""
-    case, district = facts.case, facts.config.district(facts.case.child.district)
+    case = facts.case
     return " · ".join(
         (
             figures.age(case.child.age_on(facts.day)),
-            district.name if district else case.child.district,
+            facts.config.district_name(case.child.district),
             figures.hours_a_week(case.grant.hours_per_week),
             ", ".join(words.problem(code, facts.config) for code in case.problems),
         )
@@ -93,10 +93,10 @@ def _fact(label: str, text: str) -> Fact:
 
 
 def _of_child(facts: CaseFacts) -> Iterator[tuple[str, str]]:
-    child, district = facts.case.child, facts.config.district(facts.case.child.district)
+    child = facts.case.child
     yield _("Name"), child.name
     yield _("Born"), figures.date_numeric(child.birth_date)
-    yield _("District"), district.name if district else child.district
+    yield _("District"), facts.config.district_name(child.district)
     yield _("Municipality"), child.municipality or ""
     yield _("Protected name and address"), _yes_no(child.protected_address)
     yield _("No contact with the family"), _yes_no(child.do_not_contact_family)

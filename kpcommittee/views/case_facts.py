@@ -70,7 +70,7 @@ class CaseFacts:
         if event is None or event.result is None:
             return Fact("sent_back", "")
         held = _("follow-up of {date}, {provider}").format(
-            date=figures.date_numeric(event.held_on), provider=self._provider(event.provider)
+            date=figures.date_numeric(event.held_on), provider=self.config.provider_name(event.provider)
         )
         why = _prose(event.note or "", "warn") or (phrase(_("no reason was noted"), "muted"),)
         return Fact("sent_back", _("Sent back"), lines=((phrase(held), phrase(result_of(event.result), "warn"), *why),))
@@ -82,7 +82,7 @@ class CaseFacts:
         line = (
             phrase(child.grade or ""),
             phrase(school.name if school else child.school or ""),
-            phrase(self._provider(child.club) if child.club else ""),
+            phrase(self.config.provider_name(child.club) if child.club else ""),
         )
         return Fact("schooling", _("School and club"), lines=(line,) if any(line) else ())
 
@@ -144,7 +144,7 @@ class CaseFacts:
 
     def _wishes(self, label: str, ids: tuple[str, ...]) -> Iterator[Line]:
         if ids:
-            names = ", ".join(self._name(some_id) for some_id in ids)
+            names = ", ".join(self.config.deliverer_name(some_id) for some_id in ids)
             yield ((Piece(label, "warn"), Piece(names, private="name")),)
 
     @property
@@ -176,7 +176,7 @@ class CaseFacts:
         return (
             (dots, Piece(relation.person, "strong", private="name")),
             phrase(relation.role, "muted"),
-            phrase(self._provider(relation.provider) if relation.provider else ""),
+            phrase(self.config.provider_name(relation.provider) if relation.provider else ""),
             phrase(since, "muted"),
             *_prose(relation.note or "", "muted"),
         )
@@ -213,17 +213,17 @@ class CaseFacts:
         for placement in self.case.earlier:
             known = placement.start or placement.end
             yield (
-                phrase(self._provider(placement.provider)),
+                phrase(self.config.provider_name(placement.provider)),
                 phrase(figures.period(placement.start, placement.end) if known else ""),
                 *_prose(placement.ended_because or "", "muted"),
             )
 
     def _before(self, before: "Before") -> Line:
         known = before.start or before.end
-        person = self._name(before.staff) if before.staff else ""
+        person = self.config.deliverer_name(before.staff) if before.staff else ""
         how = words.ended(before.ended) if before.ended and not before.why else ""
         return (
-            phrase(self._provider(before.provider)),
+            phrase(self.config.provider_name(before.provider)),
             (Piece(person, private="name"),) if person else (),
             phrase(figures.period(before.start, before.end) if known else ""),
             phrase(how, "muted"),
@@ -249,16 +249,6 @@ class CaseFacts:
         """How long the child has waited since the grant."""
         days = max(0, (self.day - self.case.grant.decided_on).days)
         return Fact("waited", _("Waited"), lines=((phrase(figures.days(days)),),))
-
-    def _provider(self, provider: str) -> str:
-        known = self.config.provider(provider)
-        return known.name if known else provider
-
-    def _name(self, some_id: str) -> str:
-        """Name a provider or a member of staff."""
-        members = (member for provider in self.config.providers for member in provider.staff)
-        member = next((member for member in members if member.id == some_id), None)
-        return self._provider(some_id) if member is None else member.name
 
 
 def _prose(text: str, tone: Tone = "plain") -> Line:

@@ -33,18 +33,15 @@ class Names:
 
     def provider(self, provider: str) -> str:
         """Name a provider."""
-        known = self.config.provider(provider)
-        return known.name if known else provider
+        return self.config.provider_name(provider)
 
     def either(self, some_id: str) -> str:
         """Name a provider or a member of staff."""
-        staff = {member.id: member.name for provider in self.config.providers for member in provider.staff}
-        return self.provider(some_id) if self.config.provider(some_id) else staff.get(some_id, some_id)
+        return self.config.deliverer_name(some_id)
 
     def district(self, district: str) -> str:
         """Name a district."""
-        known = self.config.district(district)
-        return known.name if known else district
+        return self.config.district_name(district)
 
     def school(self, school: str) -> str:
         """Name a school."""

@@ -64,7 +64,7 @@ def present_of(case: Case, caseload: Caseload, config: Config, day: date) -> Pre
     return Present(
         case_number=placement.case_number,
         provider=placement.provider,
-        provider_name=provider.name if provider else placement.provider,
+        provider_name=config.provider_name(placement.provider),
         staff=placement.staff,
         staff_name=member.name if member else placement.staff,
         since=placement.start,
@@ -105,10 +105,10 @@ def two_providers(case: Case, caseload: Caseload, config: Config, start: date, d
     courses = _courses(case, caseload)
     pair = next(doubled((course.as_it_counts for course in courses if course.counts), day), None)
     if pair is not None:
-        names = (_named(config, provider) for provider in pair.providers)
+        names = (config.provider_name(provider) for provider in pair.providers)
         return {"where": ", ".join(names), "since": pair.day.isoformat()}
     elsewhere = [
-        f"{_named(config, course.placement.provider)} ({course.placement.case_number})"
+        f"{config.provider_name(course.placement.provider)} ({course.placement.case_number})"
         for course in courses
         if course.placement.case_number != case.case_number and course.counts_from(start)
     ]
@@ -167,8 +167,3 @@ def is_same(earlier: Earlier, provider: str, start: date | None, end: date | Non
     """Whether the agenda tells of that placement: one provider, with days in common."""
     first = max(earlier.start or date.min, start or date.min)
     return earlier.provider == provider and first <= min(earlier.end or date.max, end or date.max)
-
-
-def _named(config: Config, provider: str) -> str:
-    known = config.provider(provider)
-    return known.name if known else provider

@@ -55,8 +55,7 @@ def to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
 
 def _names(meeting: Meeting, item: Item) -> tuple[str, ...]:
     providers = dict.fromkeys(telling.about[0] for telling in misled(meeting.told, item) if telling.about)
-    known = ((provider, meeting.config.provider(provider) if meeting.config else None) for provider in providers)
-    return tuple(provider.name if provider else key for key, provider in known)
+    return tuple(meeting.config.provider_name(provider) if meeting.config else provider for provider in providers)
 
 
 def whom_to_tell(item: Item, law: Law, day: date, told: Iterable[Telling] = ()) -> tuple[Whom, ...]:

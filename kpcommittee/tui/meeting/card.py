@@ -95,12 +95,13 @@ def _head(facts: CaseFacts, state: ScreenState, width: int) -> Iterator[Content]
     if state.hidden:
         yield from (Content(HIDDEN), Content(""))
         return
-    district = state.config.district(child.district)
     municipality = [styled(phrase) for line in facts.municipality.lines for phrase in line]
     number = text(("CPR ", MUTED), state.number(facts.case))
     who = text((child.name, STRONG), ", ", figures.age(child.age_on(state.day)))
     schooling = [styled(phrase) for line in facts.schooling.lines for phrase in line]
-    yield from wrapped(joined([who, *schooling, district.name if district else "", *municipality, number]), width)
+    yield from wrapped(
+        joined([who, *schooling, state.config.district_name(child.district), *municipality, number]), width
+    )
     yield Content("")
 
 

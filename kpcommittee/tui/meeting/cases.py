@@ -174,8 +174,8 @@ def _shown(state: ScreenState) -> tuple[Row, ...]:
 
 def _searched(row: Row, state: ScreenState) -> str:
     """Return the text a filter looks in."""
-    district = state.config.district(row.case.child.district)
-    parts = (row.number, row.case.child.name, row.case.child.initials, district.name if district else "")
+    child = row.case.child
+    parts = (row.number, child.name, child.initials, state.config.district_name(child.district))
     return " ".join((*parts, words.case_state(row.state), outcome_word(row))).casefold()
 
 
@@ -207,8 +207,7 @@ def _brief_heading(district: str, rows: tuple[Row, ...], state: ScreenState, wid
 
 
 def _named(district: str, state: ScreenState) -> str:
-    known = state.config.district(district)
-    return state.name(known.name if known else district)
+    return state.name(state.config.district_name(district))
 
 
 def _no_hit(state: ScreenState, width: int) -> Iterator[Content]:

@@ -123,13 +123,13 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
             lines.append(
                 text(
                     (_("Recommendation: "), MUTED),
-                    (f"★ {self._called(case_view.recommendation.provider)}", f"bold {KEY}"),
+                    (f"★ {self._config.provider_name(case_view.recommendation.provider)}", f"bold {KEY}"),
                 )
             )
         else:
             lines.append(text((why_none(case_view.recommendation.why_none), WARN)))
         if case_view.decision:
-            decided = text((_("Decided: "), MUTED), (self._called(case_view.decision.provider), STRONG))
+            decided = text((_("Decided: "), MUTED), (self._config.provider_name(case_view.decision.provider), STRONG))
             lines.append(joined([decided, (today(case_view), WARN)]))
         second = self._second()
         return joined([*lines, text((_("2nd choice: "), MUTED), second) if second else None], "   ")
@@ -138,16 +138,12 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         """Return the second choice as it was noted; else the one that is clear when the first falls away."""
         case_view = self._case_view
         if case_view.decision and case_view.decision.second_choice:
-            return self._called(case_view.decision.second_choice)
+            return self._config.provider_name(case_view.decision.second_choice)
         first = case_view.decision.provider if case_view.decision else case_view.recommendation.provider
         if first is None:
             return ""
         second = runner_up(case_view.options, first)
         return second.name if second else _("none is clear")
-
-    def _called(self, provider: str) -> str:
-        known = self._config.provider(provider)
-        return known.name if known else provider
 
     # ---- the keys ----------------------------------------------------------------------------
 
