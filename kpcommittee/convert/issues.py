@@ -12,7 +12,7 @@ SHOWN = 60
 """Characters of a value that an error repeats."""
 
 MOST_TOLD = 1_000
-"""Errors of one file that are told one by one; nobody reads more, and a file may hold a million."""
+"""Errors of one file that are reported one by one; nobody reads more, and a file may have a million."""
 
 _NUMBER = r"(?<!\d)\d{6}[\s\-–]?\d{4}(?!\d)"
 _MASK = "######-####"
@@ -39,7 +39,7 @@ class Issue:
     case_number: str = ""
     """The number of the case that the place is in."""
     severity: Literal["error", "warning"] = "error"
-    """A warning is told and stops nothing."""
+    """A warning is reported and stops nothing."""
 
     @property
     def is_wrong_use(self) -> bool:

@@ -30,7 +30,7 @@ class Seen(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionRow:
-    """One version of the minutes, and what it says otherwise of the case than the one before."""
+    """One version of the minutes, and how it differs in the case from the one before."""
 
     version: int
     at: datetime

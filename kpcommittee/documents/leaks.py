@@ -54,7 +54,7 @@ class Leak:
     masked: str
     """What is told, as its first letter."""
     blocks: bool
-    """Whether nothing may be written; else it is a word that is also a name, which is shown."""
+    """Whether nothing may be written; else it is a word that is also a name, and is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.law import Law
-from kpcommittee.domain.meeting.telling import goes, keeps_family_out
+from kpcommittee.domain.meeting.telling import keeps_family_out, replaces_contact_person
 from kpcommittee.locale import _, speaking
 from kpcommittee.views import bars
 from kpcommittee.views.case_facts import CaseFacts
@@ -156,7 +156,7 @@ def _to_inform(item: MinutesItem, law: Law) -> Iterator[Entry]:
     yield Entry(_named(decision.provider_name, item.receiving_leader))
     if item.coordinator:
         yield Entry(_named(_("Coordinator"), item.coordinator))
-    if goes(decision, item.item.number) and decision.present:
+    if replaces_contact_person(decision, item.item.number) and decision.present:
         if child.protected_address:
             yield Entry(_("The provider until now"))
         else:

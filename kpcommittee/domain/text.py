@@ -8,7 +8,7 @@ Prose = Annotated[str, "prose"]
 """Text that may keep its line breaks; every other text from outside is one line."""
 
 MAX_LENGTH = 20_000
-"""Characters one text may hold; a longer one belongs in the municipality's own records system."""
+"""The most characters of a text; a longer one belongs in the municipality's own records system."""
 
 _MAX_MARKS = 4
 # Compiled on first use, since the first picture seldom needs them.

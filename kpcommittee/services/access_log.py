@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 ONE_OPENING = 300.0
-"""Seconds within which the same look is one and the same."""
+"""Seconds within which repeated looks count once."""
 
 Key = tuple[Looked, str | None, str | None]
 
@@ -38,7 +38,7 @@ class AccessLog:
         return (lock.key is not None or lock.is_locked) if wanted is None else wanted
 
     def note(self, looked: Looked, case: str | None = None, *, meeting: str | None = None, why: str = "") -> None:
-        """Note that somebody looked; the same look again within minutes is still the one.
+        """Note that somebody looked; the same look within minutes counts once.
 
         Raises:
             KpError: it is written at once, and the disk refuses.

@@ -186,7 +186,7 @@ def _of_meetings(session: "Session", kept: Kept) -> Iterator[Bystanders]:
 
 
 def _opened(session: "Session", stream: str) -> Meeting:
-    """Return the meeting, where its opening was taken back as it was opened last: its agenda had these children."""
+    """Return the meeting; if its opening was taken back, as it was opened last: its agenda had these children."""
     meeting = session.store_to_read.meeting(stream)
     if meeting.opened_at is not None:
         return meeting

@@ -121,7 +121,7 @@ class Hold:
                 self.confirm()
 
     def _place(self) -> None:
-        """Put our mark; a disk that refuses prevents nothing, as the journal's numbers guard it all the same."""
+        """Put our mark; a disk that refuses prevents nothing, since the journal's numbers guard it anyway."""
         assert self._me is not None, "begun before"
         self._me = Holder(id=self._me.id, user=self._me.user, host=self._me.host, since=self._now())
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Imports a table of running placements, and reports what it says beside the caseload."""
+"""Imports a table of running placements, and reports how it differs from the caseload."""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -37,7 +37,7 @@ def import_placements(
         skip_bad: import the rest when rows cannot be read.
         dry_run: only report.
         take_over: case numbers of which the table counts although they were ended here or decided.
-        progress: is told how far the import is.
+        progress: called with how far the import is.
 
     Raises:
         KpError: the file is missing, unreadable or not a table, or a case cannot be taken over.

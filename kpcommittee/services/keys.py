@@ -43,7 +43,7 @@ def add(session: "Session", name: str, giver: Giver) -> None:
 
 
 def remove(session: "Session", name: str) -> None:
-    """Take somebody's key away; it opens earlier backups still.
+    """Take somebody's key away; it still opens earlier backups.
 
     Raises:
         KpError: there is no such key, or it is the last one.

@@ -43,7 +43,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentions:
-    """What is said of a child outside its purged cases."""
+    """What texts say of a child outside its purged cases."""
 
     taken_out: tuple[Mention, ...] = ()
     """The full name or a number: the purge writes a mark in its place."""

@@ -8,7 +8,7 @@ from kpcommittee.locale import _
 
 Step = Literal["gathering", "laying_out", "reading_back", "writing"]
 Watch = Callable[[Step], None]
-"""Is told of each step as it begins; what it raises ends the export before anything is written."""
+"""Called with each step as it begins; an exception from it ends the export before anything is written."""
 
 
 class StoppedError(KpError):

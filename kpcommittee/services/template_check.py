@@ -162,7 +162,7 @@ def _close(lines: Iterable[str]) -> str:
 def _children_named(session: Session) -> Iterator[tuple[str, Fault]]:
     """Yield each template that the config names, and what it tells of a child of the workspace.
 
-    Everyday words that may be a name too are left out: they would be told of with every document.
+    Everyday words that may be names are left out: every document would report them.
     """
     rules = session.config.documents or DocumentRules()
     names = [name for name in (rules.word, rules.text, rules.phrases) if name]
@@ -186,7 +186,7 @@ def warnings_of_templates(session: Session) -> Iterator[tuple[str, str]]:
 
 
 def _read(path: Path) -> dict[str, list[str]]:
-    """Return what each part of a template says, line by line; it is one that may be used."""
+    """Return what each part of a usable template says, line by line."""
     ending = path.suffix.lower()
     if ending == ".docx":
         return _parts(read_word_template(path))

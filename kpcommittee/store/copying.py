@@ -23,7 +23,7 @@ from kpcommittee.store.tables import EventTable
 from kpcommittee.store.verification import Examination
 
 Progress = Callable[[int, int], None]
-"""Is told how many pages of how many are copied."""
+"""Called with the number of copied pages, and of all pages."""
 
 PAGES_AT_ONCE = 2000
 """Copied between two reports of progress; a page has 4 KB."""
@@ -82,7 +82,7 @@ def copy(source: Connection, target: Path, key: DataKey | None, progress: Progre
         source: a connection of its own: what other connections write meanwhile is not copied.
         target: an empty file.
         key: what the source is encrypted with, and the copy too.
-        progress: is told how far it is.
+        progress: called with how far it is.
     """
     with source.begin():
         schema.revision(source)

@@ -232,7 +232,7 @@ class CaseFacts:
 
     @property
     def missing(self) -> Fact:
-        """What the agenda does not say; a view that was not obtained is told with the child's view."""
+        """What the agenda does not say; a missing view is shown with the child's view."""
         missing = missing_of(self.case, self.law, self.day)
         lacking = ", ".join(words.missing(code) for code in missing if code != "child_view")
         return Fact("missing", _("Missing"), lines=((phrase(lacking, "bad"),) if lacking else NOTHING,))

@@ -1,4 +1,4 @@
-"""Lays out what a table of placements says beside the caseload, without names of children."""
+"""Lays out a table of placements compared with the caseload, without names of children."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -236,7 +236,7 @@ def _shown(key: str, value: Any, names: Names) -> str:
 
 
 def _held_back(rows: Sequence[HeldBack], names: Names) -> list[str]:
-    """Describe rows that do not count, with what they say otherwise."""
+    """Describe rows that do not count, with their differences."""
     lines = []
     for held_back in rows:
         placement = held_back.course.placement

@@ -69,7 +69,7 @@ class OptionFacts:
 
     @property
     def remarks(self) -> tuple[Fact, ...]:
-        """The facts that are told in words, which need no column of their own."""
+        """The facts in words, which need no column of their own."""
         return self.wish, self.exclusion, self.district, self.lists, self.competences
 
     @property

@@ -56,7 +56,7 @@ def option_groups(
 
 
 def _once(facts: OptionFacts, told: set[str]) -> OptionFacts:
-    """Mark that the delivery has been said of an option above; what is said is added to `told`."""
+    """Mark a delivery that an option above has too; `told` collects the deliveries."""
     repeats = facts.delivery_text in told
     told.add(facts.delivery_text)
     return replace(facts, delivery_repeats=repeats)

@@ -4,7 +4,7 @@ from datetime import date
 
 from kpcommittee.domain.meeting.child_placements import Present
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.telling import stays
+from kpcommittee.domain.meeting.telling import keeps_contact_person
 from kpcommittee.locale import _
 from kpcommittee.wording.figures import date_numeric
 
@@ -32,7 +32,7 @@ def present_line(decision: Decision, case_number: str, *, named: bool = True) ->
 def _text(present: Present, decision: Decision, case_number: str) -> str:
     if present.case_number != case_number:
         return _("{provider} goes on under case {case}")
-    if stays(decision):
+    if keeps_contact_person(decision):
         return _("goes on at {provider}")
     if present.ends_on is not None and present.ends_on == present.last_day(case_number, decision.start):
         return _("follows {provider}, which ends on {date}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kpcommittee.domain.case import CUSTODY
-from kpcommittee.domain.meeting.telling import goes
+from kpcommittee.domain.meeting.telling import replaces_contact_person
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.child import the_child_within
@@ -58,7 +58,7 @@ def _who(row: "ToTell") -> str:
     if row.whom == "provider":
         return ", ".join(name for name in (decision.provider_name, decision.receiving_leader) if name)
     if row.whom == "former_provider" and not case.child.protected_address:
-        present = decision.present if goes(decision, case.case_number) else None
+        present = decision.present if replaces_contact_person(decision, case.case_number) else None
         names = (present.provider_name, present.staff_name) if present else ()
         return ", ".join(name for name in (*names, *row.misled) if name)
     return ""

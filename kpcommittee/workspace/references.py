@@ -23,7 +23,7 @@ _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 def suggested(issues: Iterable[Issue], config: Config) -> Iterator[Issue]:
     """Yield the issues; those of unknown references name the id that is probably meant, if any.
 
-    Of very many issues only the first are looked at, since only they are told.
+    Of very many issues only the first are looked at, since only they are reported.
     """
     for number, issue in enumerate(issues):
         yield _suggested(issue, config) if issue.code == "unknown_reference" and number < MOST_TOLD else issue

@@ -12,7 +12,7 @@ from kpcommittee.workspace.files import Unread, read_bytes
 from kpcommittee.workspace.sheets import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, Cell, Sheet, headings_in
 
 Progress = Callable[[str, int, int | None], None]
-"""Is told what is being done (`reading`, `checking`), how many rows are done, and of how many; None if unknown."""
+"""Called with what is being done (`reading`, `checking`), the rows that are done, and all rows; None if unknown."""
 
 
 _FEWEST = 2
@@ -43,7 +43,7 @@ def read_table(path: Path, headings: Collection[str], shown_as: str = "", progre
         path: the file.
         headings: what the columns may be called; it tells the header from a title above it.
         shown_as: the file's name in issues.
-        progress: is told how many rows were read.
+        progress: called with how many rows were read.
 
     Raises:
         Unread: the file cannot be read as a table.
@@ -117,7 +117,7 @@ class RowIssues:
 
     @property
     def are_told(self) -> bool:
-        """Whether what is added will be told."""
+        """Whether what is added will be reported."""
         return len(self._kept) < MOST_TOLD
 
     @property
@@ -133,7 +133,7 @@ class RowIssues:
         self._rest += len(issues) - len(kept)
 
     def all(self) -> tuple[Issue, ...]:
-        """Return the issues that are told, and one for the rest."""
+        """Return the issues that are reported, and one for the rest."""
         last = (Issue(code="too_many_bad_rows", values={"limit": MOST_BAD_ROWS}),) if self.too_many else ()
         return (*self._kept, *((more(self._rest),) if self._rest else ()), *last)
 

@@ -67,7 +67,7 @@ def sheet_of(content: bytes) -> Sheet:
 
 def _rows(sheet: Any) -> Rows:
     """Return the rows of a sheet; none if every cell is empty."""
-    # One more of each than is read: what is in it is told, not left out.
+    # One more of each than is read: what is in it is reported, not left out.
     values = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1, values_only=True)
     rows, cells = list[list[Cell]](), 0
     for row in values:

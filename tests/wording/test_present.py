@@ -10,7 +10,7 @@ from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.intentions import Open
-from kpcommittee.domain.meeting.telling import goes
+from kpcommittee.domain.meeting.telling import replaces_contact_person
 from kpcommittee.wording.present import present_line
 from tests.builders import START, Table, case, place
 
@@ -71,7 +71,7 @@ def test_a_decision_says_what_becomes_of_the_present_contact_person(
     for language, expected in (("da", danish), ("en", english)):
         locale.use(language)
         assert present_line(decision, "A-1") == expected
-    assert goes(decision, "A-1") is told
+    assert replaces_contact_person(decision, "A-1") is told
 
 
 def test_where_the_child_is_protected_nobody_is_named() -> None:

@@ -1,4 +1,4 @@
-"""What a table of placements says beside the caseload: what it changes, and what it may not undo."""
+"""A table of placements compared with the caseload: what it changes, and what it may not undo."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -25,7 +25,7 @@ KEYS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One value of a placement that a table says otherwise."""
+    """One value of a placement that is another in a table."""
 
     case_number: str
     provider: str
@@ -45,13 +45,13 @@ class HeldBack:
 
     @property
     def differences(self) -> tuple[Difference, ...]:
-        """What the row says otherwise of person, hours and last day."""
+        """The differences of the row in person, hours and last day."""
         return differences(self.course.as_it_counts.on(self.day), self.row, ("staff", "hours_per_week", "end"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """What a table says beside the caseload: each row that counts is in one of the first five."""
+    """A table compared with the caseload: each row that counts is in one of the first five fields."""
 
     read: int
     """Rows that were read."""
@@ -204,7 +204,7 @@ class _Sorting:
 
 
 def _differs(course: Course, row: Placement, day: date) -> bool:
-    """Whether the row says otherwise than the placement on that day, as it was imported and as it counts."""
+    """Whether the row differs from the placement on that day, as it was imported and as it counts."""
     own = (course.placement, course.as_it_counts)
     return all(differences(placement.on(day), row) != () for placement in own)
 

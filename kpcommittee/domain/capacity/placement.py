@@ -150,8 +150,8 @@ class Claim:
 class Account:
     """The claims of one case, from running placements and rulings: a ruling counts alone on every day.
 
-    From its start a ruling takes the case over from earlier rulings. It does so too from what was imported and had
-    begun by its last day. A ruling in principle ends when a later meeting returned the case or revoked the ruling.
+    From its start a ruling takes the case over from earlier rulings. It also takes over from imported placements that
+    had begun by its last day. A ruling in principle ends when a later meeting returned the case or revoked the ruling.
     """
 
     running: tuple[Claim, ...] = ()

@@ -45,7 +45,7 @@ class Commented(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved(Happened):
-    """A comment was answered, taken in or withdrawn; what is said of it last counts."""
+    """A comment was answered, taken in or withdrawn; the last of these counts."""
 
     kind = "resolved"
     do = "resolve"

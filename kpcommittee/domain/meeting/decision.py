@@ -77,7 +77,7 @@ class Decision:
 
     @property
     def ends_before_follow_up(self) -> bool:
-        """Whether the placement has ended before its first follow-up would be due, so that none is."""
+        """Whether the placement ends before its first follow-up would be due, so that there is none."""
         return self.end < self.first_follow_up_due
 
     @property

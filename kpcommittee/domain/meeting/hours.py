@@ -15,7 +15,7 @@ def require_settable(case: Case, hours: Decimal | None, config: Config) -> None:
     """Refuse hours that the committee may not set; None leaves the grant's.
 
     Raises:
-        RefusedError: the committee sets no hours, or these are none it can set.
+        RefusedError: the committee sets no hours, or cannot set these.
     """
     if hours is None:
         return

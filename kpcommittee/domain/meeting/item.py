@@ -64,7 +64,7 @@ class Correction:
     weighed: bool = False
     """Whether the chosen provider was weighed anew."""
     personal: tuple[Personal, ...] = ()
-    """Which personal data was put right; what it was is told nowhere."""
+    """Which personal data was put right; the old values are shown nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

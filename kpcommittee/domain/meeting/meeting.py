@@ -130,7 +130,7 @@ class Meeting:
 
     @property
     def places(self) -> Mapping[str, int]:
-        """Case number → place on the agenda, from 1; what stands in for a purged case has its place."""
+        """Case number → place on the agenda, from 1; the stand-in of a purged case has its place."""
         gone = {item.place for item in self.purged}
         free = (place for place in count(1) if place not in gone)
         numbered = {item.number: place for item, place in zip(self.items, free, strict=False)}

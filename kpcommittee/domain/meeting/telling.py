@@ -93,7 +93,7 @@ def _whom(case: Case, decision: Decision, law: Law, day: date) -> Iterator[Whom]
         yield "custody"
     yield "authority"
     yield "provider"
-    if goes(decision, case.case_number):
+    if replaces_contact_person(decision, case.case_number):
         yield "former_provider"
 
 
@@ -117,7 +117,7 @@ def told_of(meeting: Meeting, item: Item, whom: Whom) -> Telling | None:
     """
     if item.decision is None:
         return None
-    if whom == "former_provider" and not goes(item.decision, item.number):
+    if whom == "former_provider" and not replaces_contact_person(item.decision, item.number):
         return _told_since(meeting, item)
     matching = [told for told in meeting.told if (told.case, told.whom) == (item.number, whom)]
     return matching[-1] if matching and matching[-1].about == item.decision.told_as else None
@@ -132,13 +132,13 @@ def _told_since(meeting: Meeting, item: Item) -> Telling | None:
     return lost[-1] if lost and meeting.told.index(lost[-1]) > meeting.told.index(wrong[-1]) else None
 
 
-def goes(decision: Decision, case_number: str) -> bool:
+def replaces_contact_person(decision: Decision, case_number: str) -> bool:
     """Whether the decision lets another one take over from the present contact person, who must be told."""
     present = decision.present
-    return present is not None and present.case_number == case_number and not stays(decision)
+    return present is not None and present.case_number == case_number and not keeps_contact_person(decision)
 
 
-def stays(decision: Decision) -> bool:
+def keeps_contact_person(decision: Decision) -> bool:
     """Whether the decision leaves the child with the contact person whom it has."""
     present = decision.present
     return present is not None and present.provider == decision.provider and decision.staff in (None, present.staff)

@@ -123,7 +123,7 @@ class YearCosts:
     def _pieces(
         self, placed: Placed, first: date, last: date
     ) -> "Iterator[tuple[date, date, date, Rate | None, Decimal | None]]":
-        """Yield the days with one rate and the same hours: first, last, where the rate's stretch begins, both."""
+        """Yield the days with one rate and the same hours: first, last, the stretch's first day, rate, hours."""
         for begin, end, rate in self._stretches_of(placed.provider):
             low, high = max(first, begin), min(last, end)
             if low <= high:

@@ -17,7 +17,7 @@ from kpcommittee.domain.review.children import Record, children_of
 Ending = Literal["planned", "early", "moved", "renewed"]
 
 PAUSE = timedelta(days=31)
-"""What begins so close to the last day goes on from there; what is farther away is a new placement. Our convention."""
+"""A placement that begins within so many days continues the one before; a later one is new. Our convention."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def _ending(stay: Stay, others: Iterable[Stay]) -> Ended | None:
 
 
 def _following(stay: Stay, end: date, others: Iterable[Stay]) -> Stay | None:
-    """Return what goes on where the placement ends, at the same provider if anything does; None if nothing does."""
+    """Return the placement that continues this one, preferably at the same provider; None if there is none."""
     near = [
         other
         for other in others

@@ -52,7 +52,7 @@ class Query:
     without: tuple[str, ...] = ()
     """Numbers of cases that are left out."""
     outside: str | None = None
-    """The meeting whose decisions are left out, because it still goes on; None if none is."""
+    """The running meeting, whose decisions are left out; None if there is none."""
     limit: int | None = None
     """The greatest number of decisions to return; the newest first."""
 

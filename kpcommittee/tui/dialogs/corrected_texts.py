@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 UNSAID = "–"
-"""Takes the place of the reason of the correction until it is written, so that the rest can be weighed."""
+"""Stands in for the correction's reason until that is written, so that the rest can be weighed."""
 
 
 class TextFields:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 _OVERTAKEN = frozenset({"conflict", "read_only", "already_decided", "already_closed", "already_approved"})
-"""Refusals that stay, whatever is changed in the dialog: another program was quicker, or records now."""
+"""Refusals that no change in the dialog resolves: another program was quicker, or records now."""
 
 Recorder = Callable[[Intention], str | None]
 """Records an answer; returns why it is refused, None if the dialog is done with it."""

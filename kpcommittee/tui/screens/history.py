@@ -109,7 +109,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     @classmethod
     def at(cls, session: "Session", present: "MeetingSession | None" = None) -> Self:
-        """Return the past decisions of a workspace; the meeting that is present is corrected where it sits.
+        """Return the past decisions of a workspace; corrections of the `present` meeting go through its own session.
 
         While that meeting still goes on, its decisions are not among the past.
         """
