@@ -38,8 +38,8 @@ _NAMED = f"{_SELECT} WHERE name = ?{_ORDER}"
 _AMONG = _NAMED.replace("name = ?", "name = ? AND value IN (SELECT value FROM json_each(?))")
 _MONTHS = "SELECT value, block, bits FROM facet WHERE name = 'month' AND value BETWEEN ? AND ? ORDER BY value DESC"
 _LAST = """SELECT facet.value, facet.block, facet.bits FROM (
-  SELECT value, max(block) AS block FROM facet WHERE name = ?1 GROUP BY value
-) AS last JOIN facet ON facet.name = ?1 AND facet.value = last.value AND facet.block = last.block"""
+  SELECT name, value, max(block) AS block FROM facet WHERE name = ? GROUP BY name, value
+) AS last JOIN facet ON facet.name = last.name AND facet.value = last.value AND facet.block = last.block"""
 """Two steps, so that no bits are read but those of the greatest block."""
 _LISTED = """SELECT facet.name, facet.value, facet.block, facet.bits FROM json_each(?) AS listed CROSS JOIN facet
   ON facet.name = json_extract(listed.value, '$[0]') AND facet.value = json_extract(listed.value, '$[1]')
