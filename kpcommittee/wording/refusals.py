@@ -90,6 +90,7 @@ WHY: Mapping[str, str] = {
     ),
     "head_unchanged": N_("Date, start and place are as in the agenda's file."),
     "not_after_meeting": N_("{value} is not after the meeting. Name the day of a later one, or leave “{key}” out."),
+    "not_in_file": N_("The agenda's file no longer has case {case}, or it cannot be read there. Look at the file."),
     "nothing_changed": N_("Nothing has changed in case {case}."),
     "own_substitute": N_("{value} cannot be the own substitute. Name somebody else."),
     "refused_start": N_("A decision that is refused has no start. Leave “{key}” out."),

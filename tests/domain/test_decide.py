@@ -460,6 +460,16 @@ def test_a_changed_case_is_taken_over_until_it_is_decided() -> None:
     at("placed").knows(agenda=agenda(changed)).refused("already_decided", Take(case="A-1"))
 
 
+def test_a_case_that_the_file_no_longer_has_or_cannot_be_read_is_not_called_unknown() -> None:
+    """It was said not to be on the agenda, although it is in the list of cases."""
+    unread = LeftOut(index=1, case_number="A-9", message="grant: is missing")
+    table = at("open").knows(agenda=agenda(case("A-2")), left_out=(unread,))
+    for number in ("A-1", "A-9"):
+        refused = table.refused("invalid", Take(case=number))
+        assert (refused.values["key"], refused.values["why"]) == ("case", "not_in_file")
+    table.refused("unknown_case", Take(case="A-8"))
+
+
 @pytest.mark.parametrize(("provider", "followed"), [("north-club", True), ("south-club", False)])
 def test_a_decision_says_whether_it_followed_the_recommendation(provider: str, followed: bool) -> None:
     table = Table(case(relations=(knows("Mia Holm", "north-club", "mia"),))).does(Open())
