@@ -1,7 +1,7 @@
 """Issues of data from outside, as values: the place, the kind of issue and the text found there."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Literal, Self
@@ -53,12 +53,6 @@ class Issue:
     def of(self, file: str) -> Self:
         """Return the same issue with its file."""
         return replace(self, file=file)
-
-
-def told(issues: Sequence[Issue]) -> tuple[Issue, ...]:
-    """Return the issues of a file that are told, with one that counts the rest."""
-    untold = len(issues) - MOST_TOLD
-    return (*issues[:MOST_TOLD], more(untold)) if untold > 0 else tuple(issues)
 
 
 def more(count: int) -> Issue:

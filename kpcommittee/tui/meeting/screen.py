@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
     from kpcommittee.tui.meeting.actions import Actions
 
-Following = Callable[[ScreenState], str | None]
-"""Returns the case to go to; None to stay."""
-
 NARROW = 76
 """Columns from which on the list of cases has room beside another panel."""
 
@@ -65,7 +62,6 @@ class MeetingScreen(PaintedOnce):
     card = query_one(CaseCard)
     balance = query_one(BalancePanel)
     options = query_one(OptionsPanel)
-    tabs = query_one(PanelTabs)
     keys = query_one(KeyBar)
 
     def __init__(self, state: ScreenState, keys: Mapping[str, str] | None = None) -> None:
