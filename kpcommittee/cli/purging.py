@@ -54,7 +54,7 @@ def purge(
         possible = [*service.purge(session, possible)]
         say("\n".join(done_lines(possible)))
     if possible:
-        say("\n".join(left_lines(service.left(session, possible), session.workspace.shown)))
+        say("\n".join(left_lines(service.find_left(session, possible), session.workspace.shown)))
     if dry_run:
         would = _("Nothing was changed. Without --dry-run it is purged.")
         say(would if possible else _("Nothing was changed: there is nothing that can be purged yet."))

@@ -10,7 +10,7 @@ from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
-from kpcommittee.services.agendas import agenda_of, document, new_path, written
+from kpcommittee.services.agendas import agenda_of, document, new_path, toml_text
 from kpcommittee.views.agenda_import import AgendaImport
 from kpcommittee.workspace.agenda_tables import CasesRead, read_cases
 from kpcommittee.workspace.files import read_bytes, write
@@ -91,7 +91,7 @@ def _append(session: "Session", path: Path, cases: Iterable[Case], comment: str)
     """
     before = read_bytes(path, session.workspace.shown(path)).decode("utf-8")
     end = "\r\n" if "\r\n" in before else "\n"
-    added = written({"cases": [toml_data(case) for case in cases]}, comment)
+    added = toml_text({"cases": [toml_data(case) for case in cases]}, comment)
     after = before.rstrip() + 2 * end + added.replace("\n", end)
     if parse(after).slips:
         raise KpError(

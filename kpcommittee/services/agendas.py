@@ -115,9 +115,9 @@ def document(agenda: Agenda, *comments: str, unread: Iterable[LeftOut] = ()) -> 
     cases = [*data.pop("cases", ()), *aside]
     if cases:  # An empty list could not be added to: TOML takes no [[cases]] after it.
         data["cases"] = cases
-    return written(data, *comments)
+    return toml_text(data, *comments)
 
 
-def written(data: Mapping[str, Any], *comments: str) -> str:
+def toml_text(data: Mapping[str, Any], *comments: str) -> str:
     """Write data as TOML under comments."""
     return "".join(f"# {clean(comment[:MAX_LENGTH])}\n" for comment in comments) + tomli_w.dumps(data)

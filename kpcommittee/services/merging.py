@@ -26,7 +26,7 @@ from kpcommittee.workspace.files import refuse_target, write_named
 _MARK = re.compile(r"^\*\*(?:KONFLIKT|CONFLICT) \d+", re.MULTILINE)
 _RECEIPTS = 10
 """Receipts in a file that are tried: each folds the meeting and writes the minutes again."""
-_TRIED = frozenset({"closed", "approved", "corrected", "circulated"})
+_WRITTEN_AFTER = frozenset({"closed", "approved", "corrected", "circulated"})
 """The kinds of events after which minutes are usually written."""
 
 
@@ -133,7 +133,7 @@ def _candidates(meeting_session: MeetingSession, wanted: Wanted, present: str) -
     recorded = meeting_session.session.store_to_read.read(meeting_session.id)
     look = letterhead_of(meeting_session.session)
     forms: tuple[MinutesForm, ...] = get_args(MinutesForm)
-    for number in dict.fromkeys((*_told(present, meeting_session.id), *_usual(recorded))):
+    for number in dict.fromkeys((*_receipted(present, meeting_session.id), *_usual(recorded))):
         for form in (wanted.form, *forms) if wanted.form else forms:
             minutes = minutes_at(meeting_session, number, form)
             if minutes is None:
@@ -149,13 +149,13 @@ def _candidates(meeting_session: MeetingSession, wanted: Wanted, present: str) -
                 yield as_written
 
 
-def _told(text: str, meeting: str) -> Iterator[int]:
-    told = (receipt.number for receipt in receipts_in(text) if receipt.stream == meeting)
-    yield from islice(told, _RECEIPTS)
+def _receipted(text: str, meeting: str) -> Iterator[int]:
+    numbers = (receipt.number for receipt in receipts_in(text) if receipt.stream == meeting)
+    yield from islice(numbers, _RECEIPTS)
 
 
 def _usual(recorded: Sequence[Recorded]) -> Iterator[int]:
-    yield from (event.number for event in reversed(recorded) if event.kind in _TRIED)
+    yield from (event.number for event in reversed(recorded) if event.kind in _WRITTEN_AFTER)
 
 
 def _lines(pieces: Sequence[Piece]) -> Iterator[str]:

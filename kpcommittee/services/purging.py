@@ -253,7 +253,7 @@ def purged_on(session: "Session", case_number: str, proof: str) -> date | None:
 # ---- what is left -------------------------------------------------------------------------------
 
 
-def left(session: "Session", plans: Collection[Plan]) -> Left:
+def find_left(session: "Session", plans: Collection[Plan]) -> Left:
     """Find where the cases still are: in copies of the database, and in files that are not the program's."""
     erasures = [planned.purge.erasure for planned in plans]
     texts = {text for erasure in erasures for text in erasure.texts}

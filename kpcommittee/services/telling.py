@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kpcommittee.store.records import MeetingRow
 
 LOOKED_BACK = timedelta(days=366)
-"""How long before the newest meeting earlier ones are looked through: each is built from its events, some ms."""
+"""How far before the newest meeting earlier ones are looked through: each takes some ms to build."""
 
 Task = TypeVar("Task", bound=ToTell | ToFile)
 

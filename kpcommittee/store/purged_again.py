@@ -48,7 +48,7 @@ def missing_in(connection: Connection, left: Left) -> tuple[tuple[Recorded, ...]
     """
     journal = Journal(connection)
     held, back = set[str](), set[str]()
-    for stream, event in _told(left.purges):
+    for stream, event in _by_stream(left.purges):
         if _holds(journal, stream, event, left):
             held.add(event.proof)
             if stream != CASELOAD and not any(True for _event in journal.read_kind(stream, Approved.kind)):
@@ -57,7 +57,7 @@ def missing_in(connection: Connection, left: Left) -> tuple[tuple[Recorded, ...]
     return tuple(purge for purge in left.purges if proofs_of((purge,)) <= again), len(back)
 
 
-def _told(purges: Iterable[Recorded]) -> Iterator[tuple[str, Purged]]:
+def _by_stream(purges: Iterable[Recorded]) -> Iterator[tuple[str, Purged]]:
     for purge in purges:
         if isinstance(purge.event, Purged):
             yield purge.stream, purge.event

@@ -39,7 +39,7 @@ _PUT = insert(_SEARCH).prefix_with("OR REPLACE")
 _REMOVE = delete(_SEARCH).where(_SEARCH.c.rowid == bindparam("key"))
 
 
-def put(connection: Connection, key: int, words: Words) -> None:
+def replace_words(connection: Connection, key: int, words: Words) -> None:
     """Replace a decision's words."""
     connection.execute(_PUT, {"rowid": key, **{name: getattr(words, name) for name in COLUMNS}})
 

@@ -150,7 +150,7 @@ class Writer:
         key = self._upsert_decision(meeting, item, was)
         words = projections.words_of(item)
         if words != (projections.words_of(was) if was else projections.Words()):
-            search.put(self._connection, search.key_of(meeting.date, key), words)
+            search.replace_words(self._connection, search.key_of(meeting.date, key), words)
 
     def _upsert_decision(self, meeting: Meeting, item: Item, was: Item | None) -> int:
         """Insert or change the row, and return its `id`."""

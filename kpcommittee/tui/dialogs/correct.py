@@ -24,7 +24,7 @@ from kpcommittee.tui.decide.caution_answers import catalogue
 from kpcommittee.tui.decide.period import hours_row, read_hours
 from kpcommittee.tui.dialogs.base import Dialog, Dialogs, Lack, Styles, heading
 from kpcommittee.tui.dialogs.corrected_seats import SeatFields
-from kpcommittee.tui.dialogs.corrected_texts import UNSAID, CorrectTextsDialog, TextFields, told
+from kpcommittee.tui.dialogs.corrected_texts import UNSAID, CorrectTextsDialog, TextFields, texts_line
 from kpcommittee.tui.drafts import CaseDrafts, Drafts
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.dates import parse_date
@@ -189,7 +189,9 @@ class CorrectDialog(Dialog):
         if isinstance(weighed, Corrected):
             decided = self._tell(self._before, weighed.decision) if weighed.decision else ""
             changes = "; ".join(
-                part for part in (decided, self._seats.told(weighed.seats.changes), told(weighed.texts)) if part
+                part
+                for part in (decided, self._seats.changes_line(weighed.seats.changes), texts_line(weighed.texts))
+                if part
             )
             effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret())
             warning = self.warn(weighed.decision) if decided and weighed.decision else ""

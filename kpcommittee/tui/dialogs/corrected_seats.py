@@ -142,7 +142,7 @@ class SeatFields:
         stands: Mapping[Role, Stand | None] = {row.seat.role: row.stand for row in self._rows}
         return {role: stand for role, stand in stands.items() if stand}
 
-    def told(self, seats: Iterable[SeatChange]) -> str:
+    def changes_line(self, seats: Iterable[SeatChange]) -> str:
         """Say what changes, in the words of the minutes."""
         changes = (change for seat in seats for change in seat_changes(seat, self._names))
         return "; ".join(changed(part, before, after) for part, before, after in changes)

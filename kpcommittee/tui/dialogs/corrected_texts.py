@@ -70,7 +70,7 @@ class TextFields:
         )
 
 
-def told(texts: Iterable[TextChange]) -> str:
+def texts_line(texts: Iterable[TextChange]) -> str:
     """Say what is written anew, in the words of the minutes."""
     return "; ".join(changed(text.code, text.before, text.after) for text in texts)
 
@@ -127,7 +127,9 @@ class CorrectTextsDialog(Dialog):
     def _show(self) -> None:
         weighed = self._weighed(UNSAID)
         if isinstance(weighed, Corrected):
-            changes = "; ".join(filter(None, (self._seats.told(weighed.seats.changes), told(weighed.texts))))
+            changes = "; ".join(
+                filter(None, (self._seats.changes_line(weighed.seats.changes), texts_line(weighed.texts)))
+            )
             effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret())
         else:
             effect = Content(refusal(weighed) if weighed else _("Nothing is changed yet."))
