@@ -75,8 +75,8 @@ def print_(context: typer.Context) -> None:
     for number, line in enumerate(lines, start=1):
         say(f"  {number}  {line}")
     say(_("Write it down, or print it, and keep it in a safe. It opens the database without any passphrase."))
-    asked = randbelow(len(lines))
-    if not same_line(_given(context).answer(_("Write line {n} from the paper:").format(n=asked + 1)), lines[asked]):
+    place = randbelow(len(lines))
+    if not same_line(_given(context).answer(_("Write line {n} from the paper:").format(n=place + 1)), lines[place]):
         raise KpError(
             _("The line differs, so the recovery key was not kept."), _("An earlier one is as it was. Do it again.")
         )

@@ -82,10 +82,10 @@ def file_of_child(session: "Session", case_number: str) -> Made:
     text = json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
     names = {event_name(recorded) for recorded in events}
     leaks = find_leaks([*map(_seen, text.split("\n"))], about, names)
-    told = [leak for leak in leaks if leak.blocks]
-    if told:
+    blocking = [leak for leak in leaks if leak.blocks]
+    if blocking:
         session.access.note("refused", case_number)
-        raise LeakError(told)
+        raise LeakError(blocking)
     session.access.note("exported", case_number)
     return Made(
         content=text.encode(),

@@ -65,10 +65,10 @@ class LeakError(KpError):
     """The document would tell of somebody it is not about; nothing is written."""
 
     def __init__(self, leaks: Sequence[Leak]) -> None:
-        told = [place_of(leak) for leak in leaks[:_MOST]]
+        places = [place_of(leak) for leak in leaks[:_MOST]]
         count = ngettext("it would tell of others in {n} place", "it would tell of others in {n} places", len(leaks))
         super().__init__(
-            _("nothing is written: {count}").format(count=count.format(n=len(leaks))) + ": " + "; ".join(told),
+            _("nothing is written: {count}").format(count=count.format(n=len(leaks))) + ": " + "; ".join(places),
             _("Put the text right: correct it, or undo and record it anew without what belongs to another case."),
         )
         self.leaks = tuple(leaks)
@@ -237,8 +237,8 @@ def prepared_for(meeting_session: MeetingSession, wanted: Wanted, chosen: Format
     if recipient.kind == "script":
         return partial(_made_sheet, _run_sheet(meeting_session), f"{meeting_session.id}-run-sheet", chosen)
     if wanted.difference:
-        told = difference_of(meeting_session, wanted, chosen)
-        made = Made(content=told.content, name=told.name, text=_text_of(told.document))
+        difference = difference_of(meeting_session, wanted, chosen)
+        made = Made(content=difference.content, name=difference.name, text=_text_of(difference.document))
         return lambda _watch: made
     # What is filed on a case is everything about it.
     form = wanted.form or ("full" if recipient.kind == "case" else None)
@@ -288,11 +288,11 @@ def _run_sheet(meeting_session: MeetingSession) -> Document:
 def _checked(content: bytes, wanted: Format, document: Document, about: Bystanders) -> tuple[str, ...]:
     headings = {plain(block.inlines) for block in document.blocks if isinstance(block, Heading)}
     leaks = find_leaks(_lines(content, wanted), about, headings)
-    told = [leak for leak in leaks if leak.blocks]
+    blocking = [leak for leak in leaks if leak.blocks]
     # A name that the file breaks at the end of a line is read back in two pieces. What was laid out has it whole.
-    told = told or [leak for leak in find_leaks(_text_of(document), about, headings) if leak.blocks]
-    if told:
-        raise LeakError(told)
+    blocking = blocking or [leak for leak in find_leaks(_text_of(document), about, headings) if leak.blocks]
+    if blocking:
+        raise LeakError(blocking)
     return tuple(place_of(leak) for leak in leaks)
 
 

@@ -74,13 +74,13 @@ def rectify(session: "Session", case_number: str, wanted: Wanted, why: str, by: 
     """
     store, places = session.store, _places_of(session, case_number)
     by = by or session.by
-    told = {
+    events = {
         meeting.id: _event(_child_of(meeting, case_number), case_number, wanted, (why, by))
         for meeting in places.meetings
     }
     if places.placed is not None:
-        told[CASELOAD] = _of_identity(places.placed, case_number, wanted, (why, by))
-    changed = {stream: event for stream, event in told.items() if event.changes}
+        events[CASELOAD] = _of_identity(places.placed, case_number, wanted, (why, by))
+    changed = {stream: event for stream, event in events.items() if event.changes}
     if not changed:
         raise UsageError(
             _("nothing of it is different"), _("Name what is right with --name, --birth-date, --cpr or --inform.")
@@ -142,14 +142,14 @@ def _child_of(meeting: Meeting, case_number: str) -> Child:
     return item.case.child
 
 
-def _event(child: Child, case_number: str, wanted: Wanted, told: tuple[str, str]) -> Rectified:
+def _event(child: Child, case_number: str, wanted: Wanted, reason: tuple[str, str]) -> Rectified:
     changes = [*_of_child(child.identity, wanted), *_of_informed(child, wanted)]
     _refuse_impossible(rectified(child, changes).identity)
-    return Rectified(case=case_number, changes=tuple(changes), why=told[0], by=told[1])
+    return Rectified(case=case_number, changes=tuple(changes), why=reason[0], by=reason[1])
 
 
-def _of_identity(identity: Identity, case_number: str, wanted: Wanted, told: tuple[str, str]) -> Rectified:
-    return Rectified(case=case_number, changes=tuple(_of_child(identity, wanted)), why=told[0], by=told[1])
+def _of_identity(identity: Identity, case_number: str, wanted: Wanted, reason: tuple[str, str]) -> Rectified:
+    return Rectified(case=case_number, changes=tuple(_of_child(identity, wanted)), why=reason[0], by=reason[1])
 
 
 def _of_child(identity: Identity, wanted: Wanted) -> Iterator[Rectification]:

@@ -86,22 +86,22 @@ def check_template(session: Session, path: Path) -> Checked:
         raise UsageError(_("{file} is no template").format(file=path.name), endings)
     if faults:
         return Checked(faults=faults)
-    told = [*_told(_children(session), parts)]
+    named = [*_children_in(_children(session), parts)]
     usable = [FORMATS[code] for code in formats if FORMATS[code].installed]
-    tried: list[Fault] = []
-    for fault in _tried(look, usable, phrases):
-        if fault not in tried:
-            tried.append(fault)
+    faulty: list[Fault] = []
+    for fault in _sample_faults(look, usable, phrases):
+        if fault not in faulty:
+            faulty.append(fault)
     return Checked(
-        faults=(*(fault for fault, blocks in told if blocks), *tried),
-        doubts=tuple(fault for fault, blocks in told if not blocks),
+        faults=(*(fault for fault, blocks in named if blocks), *faulty),
+        doubts=tuple(fault for fault, blocks in named if not blocks),
     )
 
 
 # ---- the sample meeting in it -----------------------------------------------------------------
 
 
-def _tried(look: Letterhead, formats: Sequence[Format], phrases: Mapping[str, str]) -> Iterator[Fault]:
+def _sample_faults(look: Letterhead, formats: Sequence[Format], phrases: Mapping[str, str]) -> Iterator[Fault]:
     """Write the sample meeting for the records system and for one child, and read each file back."""
     minutes = replace(sample_minutes(), phrases=phrases)
     look = replace(look, name=minutes.committee.municipality or "")
@@ -111,10 +111,10 @@ def _tried(look: Letterhead, formats: Sequence[Format], phrases: Mapping[str, st
         unframed = document_for(minutes, recipient, replace(look, frame=None))
         about = bystanders(minutes, items_for(minutes, recipient))
         for wanted in formats:
-            yield from _tried_in(document, unframed, wanted, about if recipient is of_child else None)
+            yield from _faults_in(document, unframed, wanted, about if recipient is of_child else None)
 
 
-def _tried_in(document: Document, unframed: Document, wanted: Format, about: Bystanders | None) -> Iterator[Fault]:
+def _faults_in(document: Document, unframed: Document, wanted: Format, about: Bystanders | None) -> Iterator[Fault]:
     try:
         content = write(document, wanted)
         lines = lines_of(content, wanted.code)
@@ -168,7 +168,7 @@ def _children_named(session: Session) -> Iterator[tuple[str, Fault]]:
     names = [name for name in (rules.word, rules.text, rules.phrases) if name]
     about = _children(session) if names else None
     for name in names:
-        for fault, blocks in _told(about, _read(session.workspace.path(name))) if about else ():
+        for fault, blocks in _children_in(about, _read(session.workspace.path(name))) if about else ():
             if blocks:
                 yield name, fault
 
@@ -198,7 +198,7 @@ def _children(session: Session) -> Bystanders:
     return Bystanders(outside=tuple(_cases(session)), public=names_in(session.config))
 
 
-def _told(about: Bystanders, parts: Mapping[str, list[str]]) -> Iterator[tuple[Fault, bool]]:
+def _children_in(about: Bystanders, parts: Mapping[str, list[str]]) -> Iterator[tuple[Fault, bool]]:
     """Yield what the template itself tells of a child of the workspace, and whether that forbids its use."""
     for part, lines in parts.items():
         for leak in find_leaks(lines, about):

@@ -56,8 +56,8 @@ def kept_answer(kept: Kept) -> dict[str, Any]:
         "same_by": kept.same_by,
         "exported_on": kept.on.isoformat(),
         "timeline": kept.timeline,
-        "meetings": [without(told, right) for recorded, told in events if recorded.stream != CASELOAD],
-        "placements": [without(told, right) for recorded, told in events if recorded.stream == CASELOAD],
+        "meetings": [without(data, right) for recorded, data in events if recorded.stream != CASELOAD],
+        "placements": [without(data, right) for recorded, data in events if recorded.stream == CASELOAD],
         "agendas": [{"file": file, "case": plain(case)} for file, case in kept.agendas],
         "drafts": [{"meeting": meeting, "case": case, "text": text} for meeting, case, text in kept.drafts],
         "access": kept.looks,
@@ -164,11 +164,11 @@ class _Given:
 
 def put_right(events: Iterable[Recorded], own: Collection[str]) -> Values:
     """Return the values that were put right in cases of a child."""
-    told = tuple(recorded.event for recorded in events)
-    rectified = [event for event in told if isinstance(event, Rectified) and event.case in own]
+    recorded_events = tuple(recorded.event for recorded in events)
+    rectified = [event for event in recorded_events if isinstance(event, Rectified) and event.case in own]
     changes = [change for event in rectified for change in event.changes]
     newest = {(change.what, change.nth): change.now for change in changes}
-    given = [entry for event in told for entry in _given(event, own)]
+    given = [entry for event in recorded_events for entry in _given(event, own)]
     given += [_Given(change.what, change.nth, change.now) for change in changes]
     return frozenset(
         (entry.what, entry.value)

@@ -114,7 +114,7 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
     def _list_the_rest(self, held: object) -> None:
         """Tell what the dialog recorded, and list the rest."""
         if isinstance(held, Held):
-            told = _("{case}: follow-up held on {date}")
-            told = told.format(case=held.case_number, date=figures.date_numeric(held.on))
-            self.notify(told, markup=False)
+            notice = _("{case}: follow-up held on {date}")
+            notice = notice.format(case=held.case_number, date=figures.date_numeric(held.on))
+            self.notify(notice, markup=False)
             self.renew()
