@@ -12,6 +12,8 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.services.imports import import_placements
 from kpcommittee.services.session import Session
+from kpcommittee.store.memory import Memory
+from kpcommittee.store.soundness import Print, Remembered
 from kpcommittee.workspace.placements import read_placements
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from kpcommittee.workspace.starting import copy_sample
@@ -30,7 +32,20 @@ def sample_workspace(folder: Path, *, placements: bool = True) -> Path:
 
     The placements are imported once in a process: every workspace is a copy of that one.
     """
-    return Path(shutil.copytree(_template(placements), folder))
+    return copied_as_closed(_template(placements), folder)
+
+
+def copied_as_closed(workspace: Path, folder: Path) -> Path:
+    """Copy a workspace whose database was whole when it was closed, which is remembered of the copy too.
+
+    What is not remembered is tested from end to end when it is opened.
+    """
+    shutil.copytree(workspace, folder, dirs_exist_ok=True)
+    for database in folder.glob("*.db"):
+        present = Print.of(database, Memory.of(database))
+        assert present is not None, "it is open"
+        Remembered.of(database).note(present)
+    return folder
 
 
 @cache

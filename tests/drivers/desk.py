@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from kpcommittee.services.session import Session
+from tests.sample import copied_as_closed
 from tools.pictures import CHAIR, NOW, sample_desk
 
 
 def desk_in(folder: Path, language: str = "da", *, past: bool = False) -> Session:
     """Copy the workspace into a folder and open it; with `past`, three invented years are behind the meeting."""
-    shutil.copytree(_recorded(past), folder, dirs_exist_ok=True)
+    copied_as_closed(_recorded(past), folder)
     return Session.find(folder, language=language, clock=lambda: NOW, by=CHAIR)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.drivers.program import Json, Process, Result, run_here, run_process, start_process
-from tests.sample import CHECKOUT, DAY, sample_workspace
+from tests.sample import CHECKOUT, DAY, copied_as_closed, sample_workspace
 
 
 class Office:
@@ -70,7 +70,7 @@ class Office:
         Each worker records it once and copies that, unless something was recorded or changed here before.
         """
         if self._is_the_sample():
-            shutil.copytree(_recorded(script, imported), self.folder, dirs_exist_ok=True)
+            copied_as_closed(_recorded(script, imported), self.folder)
         else:
             _record(self, script, imported)
 
