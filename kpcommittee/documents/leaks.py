@@ -233,6 +233,8 @@ def _stems(word: str) -> Iterator[str]:
 def _folded(word: str) -> str:
     """Return the word as it is compared: in small letters, `Åse` as `Aase`, and without accents."""
     spelled = word.casefold().translate(_SPELLED)
+    if spelled.isascii():
+        return spelled  # as most are, and every word of a document is compared
     return "".join(letter for letter in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(letter))
 
 
