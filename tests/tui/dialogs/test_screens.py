@@ -311,6 +311,7 @@ async def test_a_long_export_says_what_it_does_while_the_screen_stays_alive(samp
 async def test_a_long_export_is_stopped_before_anything_is_written(
     sample: Table, caplog: pytest.LogCaptureFixture
 ) -> None:
+    gc.freeze()  # what earlier tests have left takes seconds to go through
     pen = SlowPen()
     async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
         await chair.press("e")
