@@ -5,6 +5,9 @@ tests would take along their threads, open databases and changed modules. So eac
 before the first test, the *nursery*. It has imported the program and done nothing. What a test asks about the start
 itself is asked of a process that starts.
 
+A second nursery has opened the meeting on a screen once. Most terminals are forks of it; those whose start is asked
+about are not.
+
 Only Linux lets the worker wait for, and be charged with, what its nursery forked; elsewhere every process starts.
 """
 
@@ -19,6 +22,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NoReturn
 
 _ADOPTS_ORPHANS = 36
@@ -44,35 +48,45 @@ class Order:
     variables: Mapping[str, str]
     terminal: bool = False
     """Whether standard input is a terminal that it is to have for its own."""
+    warm: bool = False
+    """Whether it is forked of a process that has opened the meeting on a screen before."""
     places: tuple[int, ...] = ()
     """The numbers of the further descriptors that come with it."""
     limit: bytes = b""
     """What it is denied, pickled: the nursery itself imports nothing of the tests."""
 
 
-_open: list[tuple[int, socket.socket]] = []
+_open: dict[bool, tuple[int, socket.socket]] = {}
+"""The two nurseries, by whether they are warm."""
 
 
 def open_nursery() -> None:
-    """Fork the nursery; nothing is imported in it until it is asked for something."""
+    """Fork the nurseries; nothing is imported in them until they are asked for something."""
     if sys.platform != "linux" or _open or ctypes.CDLL(None).prctl(_ADOPTS_ORPHANS, 1, 0, 0, 0):
         return
+    for warm in (False, True):
+        _open[warm] = _forked()
+
+
+def _forked() -> tuple[int, socket.socket]:
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
         try:
             ours.close()
+            for _pid, asked in _open.values():
+                asked.close()
             _serve(theirs)
         finally:
             os._exit(0)
     theirs.close()
-    _open.append((pid, ours))
+    return pid, ours
 
 
 def close_nursery() -> None:
-    """End the nursery, and wait for it."""
+    """End the nurseries, and wait for them."""
     while _open:
-        pid, asked = _open.pop()
+        _warm, (pid, asked) = _open.popitem()
         asked.close()
         os.waitpid(pid, 0)
 
@@ -84,7 +98,7 @@ def is_open() -> bool:
 
 def born(order: Order, descriptors: Sequence[int]) -> int:
     """Have a process forked with these descriptors; its number, for which this process waits as for its own child."""
-    ((_pid, asked),) = _open
+    _pid, asked = _open[order.warm]
     data = pickle.dumps(order)
     socket.send_fds(asked, [len(data).to_bytes(_LENGTH, "big")], [*descriptors])
     asked.sendall(data)
@@ -110,6 +124,8 @@ def _serve(asked: socket.socket) -> None:
         order: Order = pickle.loads(_exactly(asked, int.from_bytes(length, "big")))
         for module in (_SCREENS,) if order.terminal else _COMMANDS:
             __import__(module)
+        if order.warm:
+            _warm_up()
         told, telling = os.pipe()
         child = os.fork()
         if child == 0:
@@ -124,6 +140,13 @@ def _serve(asked: socket.socket) -> None:
         asked.sendall(os.read(told, _LENGTH))
         for descriptor in (*descriptors, told, telling):
             os.close(descriptor)
+
+
+@cache
+def _warm_up() -> None:
+    from tests.drivers.warm_screens import open_once  # noqa: PLC0415 (the other nursery imports nothing of the tests)
+
+    open_once()
 
 
 def _become(order: Order, descriptors: Sequence[int]) -> NoReturn:

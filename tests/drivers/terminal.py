@@ -84,11 +84,13 @@ class Terminal:
     """The program in a terminal of so many columns and lines."""
 
     def __init__(
-        self, workspace: Path, *arguments: str, columns: int = 80, lines: int = 24, starts: bool = False, **more: str
-    ) -> None:
+        self, workspace: Path, *arguments: str, columns: int = 80, lines: int = 24, starts: bool = False,
+        warm: bool = True, **more: str,
+    ) -> None:  # fmt: skip
         """Open the program; `more` is added to its environment.
 
-        It is a fork of the nursery, unless it is to be one that `starts` as the installed script does.
+        It is a fork, unless it is to be one that `starts` as the installed script does. A `warm` one is of the nursery
+        that has opened a meeting before, any other of the one that has done nothing.
         """
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
@@ -122,7 +124,8 @@ class Terminal:
             return
         self._fd, theirs = pty.openpty()
         self._tell_size()
-        self.pid = nursery.born(Order(arguments, str(workspace.parent), environment, terminal=True), [theirs] * 3)
+        order = Order(arguments, str(workspace.parent), environment, terminal=True, warm=warm)
+        self.pid = nursery.born(order, [theirs] * 3)
         os.close(theirs)
 
     # ---- the keyboard ------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def opens(office: Office) -> Iterator[Opens]:
     """Opens the screen at the office; whatever still runs at the end is ended."""
     opened: list[Terminal] = []
 
-    def open_at(workspace: Path | None = None, *arguments: str, **keys: int | str) -> Terminal:
+    def open_at(workspace: Path | None = None, *arguments: str, **keys: bool | int | str) -> Terminal:
         opened.append(Terminal(workspace or office.folder, *arguments, **keys))  # type: ignore[arg-type]
         return opened[-1]
 

@@ -13,7 +13,7 @@ from tests.seeds import seeds
 
 @pytest.mark.parametrize("_seed", seeds(4, 60))
 def test_a_key_right_after_the_first_opening_is_shown(opens: Opens, office: Office, _seed: int) -> None:
-    terminal = opens()
+    terminal = opens(warm=False)
     chair = TerminalChair(terminal, Journal(office.folder, DAY), ("2026-0412",))
     chair.holds([Open()])
     chair.press("t")

@@ -32,7 +32,7 @@ def office(tmp_path: Path) -> Office:
 def test_no_byte_of_a_case_before_the_key_and_none_after_it_was_suspended(
     office: Office, columns: int, lines: int
 ) -> None:
-    terminal = Terminal(office.folder, columns=columns, lines=lines)
+    terminal = Terminal(office.folder, columns=columns, lines=lines, warm=False)
     try:
         terminal.wait_for("Databasen er krypteret")
         terminal.types("forkert")
@@ -63,7 +63,7 @@ def test_no_byte_of_a_case_before_the_key_and_none_after_it_was_suspended(
 
 
 def test_a_key_that_is_given_opens_it_without_asking(office: Office, tmp_path: Path) -> None:
-    terminal = Terminal(office.folder, "--key-file", str(tmp_path / "key"))
+    terminal = Terminal(office.folder, "--key-file", str(tmp_path / "key"), warm=False)
     try:
         terminal.wait_for("Amina Karlsen")
         assert "Databasen er krypteret" not in terminal.frame(), "nothing was typed"

@@ -70,7 +70,7 @@ AFTER: tuple[Step, ...] = (Close(), Approve())
 
 @pytest.mark.timeout(400)
 def test_fourteen_cases_by_keys_until_the_minutes_are_approved(opens: Opens, office: Office, tmp_path: Path) -> None:
-    terminal = opens()
+    terminal = opens(warm=False)
     chair = TerminalChair(terminal, Journal(office.folder, DAY), CASES)
     chair.holds(BEFORE)
     counts = chair.holds(MEETING)

@@ -24,7 +24,7 @@ def recorded(terminal: Terminal, journal: Journal, count: int) -> None:
 
 
 def test_a_clear_case_is_decided_by_keys_sent_at_once(opens: Opens, journal: Journal) -> None:
-    terminal = opens()
+    terminal = opens(warm=False)
     terminal.sees("a alle enige")
     terminal.types("\ra\r")
     recorded(terminal, journal, 2)
@@ -33,7 +33,7 @@ def test_a_clear_case_is_decided_by_keys_sent_at_once(opens: Opens, journal: Jou
 
 
 def test_a_note_sent_at_once_keeps_its_text_and_who_said_it(opens: Opens, journal: Journal) -> None:
-    terminal = opens()
+    terminal = opens(warm=False)
     terminal.sees("a alle enige")
     terminal.types("nMor ringede i går.\t1\r")
     recorded(terminal, journal, 2)
@@ -44,7 +44,7 @@ def test_a_note_sent_at_once_keeps_its_text_and_who_said_it(opens: Opens, journa
 
 
 def test_what_is_asked_is_answered_by_keys_sent_at_once(opens: Opens, journal: Journal) -> None:
-    terminal = opens()
+    terminal = opens(warm=False)
     terminal.sees("a alle enige")
     terminal.press("enter", "a", "down", "enter", "enter", "1")
     terminal.types("Det ønsker barnet.\r6Aftalt med lederen.\r")
@@ -58,7 +58,7 @@ def test_what_is_asked_is_answered_by_keys_sent_at_once(opens: Opens, journal: J
 
 
 def test_a_line_is_emptied_before_it_is_filled(opens: Opens, journal: Journal) -> None:
-    terminal = opens()
+    terminal = opens(warm=False)
     terminal.sees("a alle enige")
     terminal.press("enter", "a", "tab", "tab", "ctrl+u", *"11/1", "enter")
     recorded(terminal, journal, 2)
