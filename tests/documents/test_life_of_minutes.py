@@ -112,9 +112,12 @@ def text_of(made: Made, code: str) -> str:
 @pytest.mark.parametrize("seed", seeds(1, 200))
 def test_no_document_has_a_comment_or_tells_of_anybody_else(seed: int, tmp_path: Path) -> None:
     lived = Lived(seed, tmp_path / "udvalg")
+    some = {lived.ends: ("md", "docx"), lived.is_read: ("md", "html", "json")}
     for stage in (lived.ends, lived.is_read, lived.is_corrected):
         stage()
-        for chosen in FORMATS.values():
+        # What is corrected has everything that was there before; all formats of each stage are for the soak.
+        for code in some.get(stage, FORMATS) if seed == 0 else FORMATS:
+            chosen = FORMATS[code]
             for asked, made in lived.documents(chosen):
                 text = text_of(made, chosen.code)
                 assert COMMENTED not in text, (asked, chosen.code)
