@@ -26,7 +26,7 @@ PROGRAM = (sys.executable, "-m", "kpcommittee")
 KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "XDG_STATE_HOME")
 """The variables that a process of its own inherits."""
 OF_THE_START = frozenset(
-    {"--help", "-h", "--version", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONPATH", "PYTHONUTF8", "TZ"}
+    {"--help", "-h", "--version", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONPATH", "PYTHONUTF8"}
 )
 """What depends on how an interpreter starts, or is made once a process: options and variables."""
 PATIENCE = 100
