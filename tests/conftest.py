@@ -21,6 +21,9 @@ from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from kpcommittee import locale
 from kpcommittee.cli import RARE_COLLECTIONS
+from kpcommittee.convert.codec import read_partial
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
 from tests import counting
 from tests.counting import TALLY, Tally
 from tests.drivers import nursery
@@ -127,19 +130,42 @@ def _pickled(text: str, keys: tuple[tuple[str, Any], ...]) -> bytes:
     return pickle.dumps(tomllib.loads(text, **dict(keys)))
 
 
+class Parsed(dict[str, Any]):
+    """What a text says, and the text."""
+
+    text = ""
+
+
 def _loads(text: str, **keys: Any) -> Any:
     """What `tomllib.loads` gives, a copy of its own each time."""
     if len(text) > LONG:
         return tomllib.loads(text, **keys)
-    return pickle.loads(_pickled(text, tuple(keys.items())))
+    parsed = Parsed(pickle.loads(_pickled(text, tuple(keys.items()))))
+    parsed.text = text
+    return parsed
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _files_parsed_once() -> Iterator[None]:
-    """A worker parses the sample's config and agenda once: they take a third of a short command."""
+    """A worker parses the sample's config and agenda once: they take a third of a short command.
+
+    A config or law without an error, which nobody can change, is read once too.
+    """
+    read: dict[tuple[type, str], Any] = {}
+
+    def read_once(data: Any, cls: type, place: str = "") -> Any:
+        key = cls, data.text if isinstance(data, Parsed) else ""
+        if key in read:
+            return read[key], ()
+        value, issues = read_partial(data, cls, place)
+        if key[1] and cls in (Config, Law) and not issues:
+            read[key] = value
+        return value, issues
+
     with pytest.MonkeyPatch.context() as patch:
         known = SimpleNamespace(loads=_loads, TOMLDecodeError=tomllib.TOMLDecodeError)
         patch.setattr("kpcommittee.workspace.toml_reading.tomllib", known)
+        patch.setattr("kpcommittee.workspace.reading.read_partial", read_once)
         yield
 
 
