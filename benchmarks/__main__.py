@@ -39,7 +39,7 @@ NEEDS = {"memory": "start"} | dict.fromkeys(("search", "stories", "evaluation", 
 
 USUAL = {"rounds": 9, "past": 1_000_000, "passes": 2, "walks": 2, "sizes": 2}
 QUICK = {"rounds": 3, "past": 20_000, "passes": 1, "walks": 1, "sizes": 1}
-"""What is taken unless something else is said."""
+"""The numbers of a usual and of a quick run, unless an option gives others."""
 
 
 def main() -> int:

@@ -147,7 +147,7 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterator[Row]) -> No
 def _meeting_of(number: int) -> tuple[str, str, str]:
     """The meeting of the decision with that number, counted back from the newest: id, date, time of opening."""
     back = number // A_MEETING
-    # Ten meetings a day at most, so that a million decisions still lie in this century.
+    # Ten meetings a day at most, so that a million decisions are still in this century.
     day = date(2026, 11, 1) - timedelta(days=back // 10)
     return f"past-{back:06}", day.isoformat(), f"{day.isoformat()}T09:{back % 10:02}:00+01:00"
 

@@ -3,7 +3,7 @@
     python -m tools.following [times]
 
 A note is recorded by a script and, in turns, on the first screen. Each is timed from its answer, or from the key,
-until its line stands on the terminal of the second. What the second one used is for the whole time, also while nothing
+until its line is on the terminal of the second. What the second one used is for the whole time, also while nothing
 happened.
 """
 

@@ -2,7 +2,7 @@
 
     python tools/keytables.py
 
-A table stands between `<!-- keys: NAME -->` and `<!-- /keys -->`. A test fails while one is out of date.
+A table is between `<!-- keys: NAME -->` and `<!-- /keys -->`. A test fails while one is out of date.
 """
 
 import re

@@ -61,7 +61,7 @@ def more(count: int) -> Issue:
 
 
 def number_of(issues: Iterable[Issue]) -> int:
-    """Count issues, those too that one stands for."""
+    """Count issues, including those that one stands for."""
     return sum(int(str(issue.values["count"])) if issue.code == "more_errors" else 1 for issue in issues)
 
 

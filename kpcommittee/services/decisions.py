@@ -109,7 +109,7 @@ def history(
         query: its terms.
         limit: the greatest number of decisions.
         order: how they are sorted.
-        outside: the meeting that still goes on, whose decisions are not past yet.
+        outside: the running meeting, whose decisions are not past yet.
 
     Raises:
         UsageError: a term cannot be read, or names something that is not known.
@@ -180,7 +180,7 @@ def order_named(name: str) -> Order:
 def facets(session: "Session", query: str = "", outside: str | None = None) -> dict[str, tuple[Count, ...]]:
     """Count the decisions that match the query by each value that a term can have.
 
-    `outside` is the meeting that still goes on, whose decisions are not past yet.
+    `outside` is the running meeting, whose decisions are not past yet.
 
     Raises:
         UsageError: a term cannot be read, or names something that is not known.

@@ -231,7 +231,7 @@ def _parts(word: bytes) -> dict[str, list[str]]:
             if name.endswith(".xml") and not name.startswith(("word/theme", "word/styles", "word/fontTable"))
         }
     return {
-        # The first piece is what stands before the first paragraph.
+        # The first piece is what comes before the first paragraph.
         name: [unescape(_TAG.sub("", paragraph)).strip() for paragraph in _PARAGRAPH.split(text)[1:]]
         for name, text in texts.items()
     }

@@ -320,7 +320,7 @@ def misfit(row: Row[Any], order: Order) -> Why | None:
 
     Args:
         row: the event.
-        order: the kinds before it; it goes on by this event.
+        order: the kinds before it; it advances by this event.
     """
     if not is_known(row.kind):
         return "kind"

@@ -106,7 +106,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
 
 
 def _mention_lines(mentions: Sequence[Mention]) -> Iterator[str]:
-    """Yield a line for each mention: the case, the event and the field, and what is said there."""
+    """Yield a line for each mention: the case, the event and the field, and an extract."""
     for mention in mentions[:MOST]:
         yield _mention_line(mention)
     if len(mentions) > MOST:

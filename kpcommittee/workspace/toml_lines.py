@@ -88,7 +88,7 @@ class _Locator:
         self._note(statement, table)
 
     def _note(self, statement: list[_Token], table: str) -> str:
-        """Note one header or one key with its value, and return the table that is begun or goes on."""
+        """Note one header or one key with its value, and return the table that it begins or belongs to."""
         if not statement:
             return table
         if statement[0].text != "[":

@@ -221,7 +221,7 @@ def test_the_folder_is_where_the_config_says(office: Office, tmp_path: Path) -> 
 
 
 def test_a_clock_that_is_set_back_loses_nothing_and_a_backup_is_due_all_the_same(office: Office) -> None:
-    """Events stand in the order of their numbers; a backup of a day to come says nothing of today."""
+    """Events are in the order of their numbers; a backup from the future says nothing of today."""
     at = ("2026-12-02T09:00:00+01:00", "2026-12-02T08:00:00+01:00", "2020-01-01T08:00:00+01:00")
     office.does(DAY, {"do": "open", "at": at[0]}, *({**NOTE, "at": earlier} for earlier in at[1:]))
     assert [recorded.at for recorded in Journal(office.folder, DAY).events()] == [*at]

@@ -218,7 +218,7 @@ def test_a_name_no_file_can_have_is_wrong_use_and_touches_nothing(office: Office
 
 
 def _files(office: Office) -> list[Path]:
-    """What lies in the workspace, without the database, whose helpers come and go."""
+    """What is in the workspace, without the database, whose helpers come and go."""
     return sorted(path for path in office.folder.rglob("*") if not path.name.startswith(DATABASE))
 
 

@@ -1,4 +1,4 @@
-"""Text from outside is only text: whatever stands in a file, nothing that comes out is obeyed by a terminal."""
+"""Text from outside is only text: whatever a file contains, a terminal obeys nothing that comes out."""
 
 import csv
 import json

@@ -148,7 +148,7 @@ def test_what_does_not_fit_is_refused_with_a_sentence(
 
 
 def test_a_comment_that_names_another_child_is_withheld_from_an_access_request(closed: Office) -> None:
-    """Nobody can correct a comment, so that it must not stand in the way of the child's own file."""
+    """Nobody can correct a comment, so that it must not block the child's own file."""
     closed.good("review", DAY, "--comment", "Som i sag 2026-0377.", "--from", "Lone Bech", "--case", CASE)
     closed.good("review", DAY, "--answer", "1", "--text", "Sag 2026-0377 er en anden.")
     written = closed.good("export", "--case", CASE).out.strip()

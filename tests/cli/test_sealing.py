@@ -1,4 +1,4 @@
-"""`kpcommittee agenda seal`: agendas that lie encrypted, and are read by every command."""
+"""`kpcommittee agenda seal`: agendas that are encrypted, and that every command reads."""
 
 import json
 from pathlib import Path

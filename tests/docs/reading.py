@@ -21,7 +21,7 @@ def pages() -> tuple[Path, ...]:
 
 
 def section(text: str, heading: str) -> str:
-    """What stands under a heading, up to the next one of its level or above."""
+    """What is under a heading, up to the next one of its level or above."""
     level = heading.split(" ", maxsplit=1)[0]
     match = re.search(rf"^{re.escape(heading)}$(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.DOTALL | re.MULTILINE)
     assert match, f"no heading {heading!r}"

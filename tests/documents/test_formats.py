@@ -205,7 +205,7 @@ def test_no_hostile_text_is_code_of_typst() -> None:
 
 
 def broken(secret: str) -> Iterator[Document]:
-    """A document for each place of a line at which the secret may stand."""
+    """A document for each place of a line at which the secret may be."""
     for place in range(90):
         markdown = f"# T\n\n{'ord ' * (place // 4)}{'i' * (place % 4)} {secret} {'og mere tekst ' * 9}\n"
         yield Document(title="T", language="da", date=date(2026, 12, 2), source=markdown, blocks=parse(markdown))

@@ -215,7 +215,7 @@ def test_the_plan_is_due_as_decided_else_as_the_case_says() -> None:
 
 
 def test_what_waits_in_principle_is_apart_only_where_it_is_first_on_the_agenda() -> None:
-    """T12: items that stand behind another case were printed before it."""
+    """T12: items that come after another case were printed before it."""
     table = carried()
     assert [item.place for item in minutes_of(table.meeting).in_principle] == []
     assert [(item.place, item.case.case_number) for item in minutes_of(table.meeting).items] == [(1, "A-1"), (2, "A-2")]

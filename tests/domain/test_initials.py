@@ -1,4 +1,4 @@
-"""The initials of a child: what stands in minutes and lists in place of the name."""
+"""The initials of a child: what minutes and lists have in place of the name."""
 
 import pytest
 

@@ -35,7 +35,7 @@ def sitting(*intentions: Intention) -> Table:
 
 
 def hours_at(table: Table, provider: str) -> list[str]:
-    """The cases that take up hours at a provider, as the meeting stands now."""
+    """The cases that take up hours at a provider, at this point of the meeting."""
     return [claim.case_number for claim in table.context.ledger_in(table.meeting).claims(provider)]
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 HEADING = "╭─ Beslutning · "
 LIST = re.compile(r"^ +╭─ (?!Beslutning)(.+?) ─*╮$", re.MULTILINE)
-"""A list that lies over the dialog, and the question in its edge."""
+"""A list over the dialog, and the question in its edge."""
 
 CHOSEN = re.compile(r"^[│ ]+(.+?), u\. \d+(?:/\d+)?: ", re.MULTILINE)
 """The foot of the dialog: the provider, its worst week, before → after."""

@@ -43,7 +43,7 @@ def bytes_of(*folders: Path) -> dict[str, bytes]:
 def traces(files: dict[str, bytes], words: Iterable[str]) -> list[tuple[str, str]]:
     """Which word is in which file, as UTF-8 or UTF-16, in any letters.
 
-    A word needs eight bytes: three bytes stand in every few megabytes of a cipher by chance.
+    A word needs eight bytes: three bytes occur in every few megabytes of a cipher by chance.
     """
     words = tuple(words)
     assert all(len(word.encode()) >= 8 for word in words), "a word this short is in a cipher by chance"

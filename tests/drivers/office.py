@@ -61,7 +61,7 @@ class Office:
         return answers
 
     def hold_the_sample_meeting(self, *, imported: bool = False) -> None:
-        """Come to the end of the meeting whose script lies beside its agenda."""
+        """Come to the end of the meeting whose script is beside its agenda."""
         self.has_recorded((self.folder / "agenda" / f"{DAY}.jsonl").read_text("utf-8"), imported=imported)
 
     def has_recorded(self, script: str, *, imported: bool = False) -> None:
@@ -135,7 +135,7 @@ class Office:
         (self.folder / "agenda" / f"{name}.toml").write_text(text, encoding="utf-8")
 
     def change(self, file: str, *changes: tuple[str, str]) -> None:
-        """Replace text in a file of the workspace; each old text stands there exactly once."""
+        """Replace text in a file of the workspace; each old text occurs there exactly once."""
         path = self.folder / file
         text = path.read_text(encoding="utf-8")
         for old, new in changes:

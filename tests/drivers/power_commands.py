@@ -28,7 +28,7 @@ from tests.sample import DAY, WHOLE_MEETING
 CASE, NOTE = "2026-0422", "Bor for tiden hos sin mormor"
 NOTED = json.dumps({"do": "note", "case": "2026-0412", "text": NOTE})
 SAMPLE_NAMES = ("Amina Karlsen", NOTE)
-"""Words of the journal that stand in no byte once it is encrypted."""
+"""Words of the journal that no byte contains once it is encrypted."""
 LATER = 3600 * 2
 """Seconds until the computer runs again after a cut."""
 COPY = "/.kpcommittee-"
@@ -51,7 +51,7 @@ class Job:
     again: tuple[int, ...] = (0,)
     """The exit codes of the same command after the cut."""
     has_lost: bool = False
-    """Whether the database was gone before, which `verify` says, and goes on saying until it is back."""
+    """Whether the database was gone before, which `verify` says until it is back."""
     between: tuple[str, ...] = ()
     """Files that are neither as before nor as afterwards while it runs."""
 

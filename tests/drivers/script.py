@@ -24,7 +24,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A case gets its provider; all agree and everything is as recommended unless something else is said."""
+    """A case gets its provider; all agree and everything is as recommended unless the script differs."""
 
     case: str
     provider: str = ""
@@ -33,7 +33,7 @@ class Place:
     """A name; whoever is chosen already when left empty."""
     answers: tuple[Answer, ...] = ()
     stances: Mapping[str, str] = field(default_factory=dict)
-    """Seat as it stands on the screen → the stance of who does not agree."""
+    """Seat as the screen calls it → the stance of somebody who does not agree."""
     start: str = ""
     in_principle: bool = False
     or_waits: bool = False
@@ -113,7 +113,7 @@ class Undo:
     """The newest event is taken back."""
 
     of: str
-    """The case it was about, which lies on the table then."""
+    """The case it was about, which is on the table then."""
 
 
 @dataclass(frozen=True, slots=True)

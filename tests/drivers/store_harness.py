@@ -21,7 +21,7 @@ EMPTY_SEAT = {"seat_empty": "Lone is ill"}
 
 
 class StoredTable(Table):
-    """A table whose meeting is recorded in a store; what waits and where cases lie comes from there."""
+    """A table whose meeting is recorded in a store, which tells what waits and where cases are."""
 
     def __init__(self, store: Store, *cases: Case, meeting: str = "2026-12-02", days: int = 0, **keys: Any) -> None:
         """Lay out a meeting `days` after the usual one."""

@@ -31,7 +31,7 @@ PATIENCE = 60.0
 """Seconds until something that is waited for counts as missing."""
 
 AGAIN = 0.05
-"""Seconds without anything new on the screen until a condition is looked at again: it may lie in a file."""
+"""Seconds without anything new on the screen until a condition is looked at again: it may be in a file."""
 
 STILL = 0.3
 """Seconds without anything written after which a picture counts as finished."""
@@ -152,7 +152,7 @@ class Terminal:
     # ---- the screen --------------------------------------------------------------------------
 
     def frame(self) -> str:
-        """What stands on the screen now, line by line."""
+        """What is on the screen now, line by line."""
         return "\n".join(self.lines())
 
     def lines(self) -> list[str]:
@@ -164,7 +164,7 @@ class Terminal:
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """Where the cursor stands: column and line."""
+        """Where the cursor is: column and line."""
         return self.screen.cursor.x, self.screen.cursor.y
 
     def stands_out(self, x: int, y: int) -> bool:
@@ -179,7 +179,7 @@ class Terminal:
         return max(runs, key=len, default="")
 
     def wait_for(self, holds: Holds, timeout: float = PATIENCE, awaited: str = "") -> None:
-        """Until the text stands on the screen, or the condition holds.
+        """Wait until the text is on the screen, or the condition holds.
 
         Raises:
             NeverSeenError: it never did.
@@ -194,12 +194,12 @@ class Terminal:
                 self._read()
 
     def sees(self, *texts: str) -> None:
-        """Until every text stands on the screen."""
+        """Wait until every text is on the screen."""
         for text in texts:
             self.wait_for(text)
 
     def misses(self, *texts: str) -> None:
-        """Until none of the texts stands on the screen."""
+        """Wait until none of the texts is on the screen."""
         for text in texts:
             self.wait_for(partial(self._lacks, text), awaited=f"gone: {text}")
 

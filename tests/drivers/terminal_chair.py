@@ -22,7 +22,7 @@ class TerminalChair:
     """Somebody at the keyboard of a meeting on a terminal of 80 columns and 24 lines."""
 
     def __init__(self, terminal: Terminal, journal: Journal, cases: Sequence[str]) -> None:
-        """`cases` is the agenda as it lies printed before the chair."""
+        """`cases` is the agenda as the chair has it on paper."""
         self.terminal, self.journal, self.cases = terminal, journal, list(cases)
         self.pressed: list[str] = []
         """The keys since they were last counted; typed text is no key."""
@@ -58,7 +58,7 @@ class TerminalChair:
 
     @property
     def on_table(self) -> str:
-        """The number of the case on the table; nothing while something lies over it."""
+        """The number of the case on the table; nothing while something covers it."""
         match = ON_TABLE.search("\n".join(self.terminal.lines()[:4]))
         return match[2] if match and self.footer.startswith(" ? ") else ""
 
@@ -72,7 +72,7 @@ class TerminalChair:
         self.terminal.wait_for(lambda: self.on_table != "" and key in self.footer, awaited=f"the key {key}")
 
     def asked(self, heading: str, ready: str = "registrér") -> None:
-        """Until a dialog with that heading lies there and its keys work."""
+        """Wait until a dialog with that heading is open and its keys work."""
         self.terminal.wait_for(
             lambda: f"╭─ {heading}" in self.terminal.frame() and ready in self.footer, awaited=heading
         )
@@ -84,7 +84,7 @@ class TerminalChair:
         return match[1] if match else ""
 
     def recorded(self, wait: Callable[[], bool] = lambda: True) -> None:
-        """Until one more event is in the journal, no more, and the table lies open again."""
+        """Wait until one more event is in the journal, no more, and the table is open again."""
         self.terminal.wait_for(
             lambda: self.journal.last() > self._recorded and self.on_table != "" and wait(), awaited="one event more"
         )

@@ -110,7 +110,7 @@ def opened(terminal: Terminal, folder: Path, walk: Walk) -> None:
 
 
 def left(terminal: Terminal) -> None:
-    """Press escape until the meeting lies there, each time once the last one has done something."""
+    """Press escape until the meeting is in sight, each time once the last one has done something."""
     away = False
     while not (away and at_meeting(terminal)):
         before = terminal.frame()

@@ -78,7 +78,7 @@ def _changed(terminal: Terminal, key: str) -> None:
 
 
 def _leaves(terminal: Terminal) -> None:
-    """Press escape until the table lies there, each time once the last one has done something."""
+    """Press escape until the table is in sight, each time once the last one has done something."""
     while not _resting(terminal):
         before = terminal.frame()
         terminal.press("escape")

@@ -231,7 +231,7 @@ def iso(day: date | None) -> str | None:
 
 
 def lines(year: Year, meeting: Meeting) -> list[Json]:
-    """Every provider before and after the meeting, as it stands now."""
+    """Every provider before and after the meeting, at this point of it."""
     reckoner = year.reckoner
     first, last = reckoner.horizon(meeting.day)
     outside, inside = year.record.diary(first, last, without=meeting.id), year.record.diary(first, last)

@@ -171,7 +171,7 @@ class Record:
         return CaseLeft()
 
     def chosen(self, case: Json, intention: Json) -> Chosen:
-        """What a placement chooses, with the grant's hours and end where nothing else is said."""
+        """What a placement chooses, with the grant's hours and end where it states no others."""
         start = date.fromisoformat(intention["start"])
         wanted = (
             date.fromisoformat(intention["end"])

@@ -1,4 +1,4 @@
-"""What lies around a meeting: rulings, what waits, where cases lie, the caseload, follow-ups, drafts."""
+"""What is around a meeting: rulings, what waits, where cases are, the caseload, follow-ups, drafts."""
 
 from datetime import UTC, date, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Who sits at the table, and what stands when one of them does not."""
+"""Who sits at the table, and what remains valid when somebody does not."""
 
 import json
 from datetime import date

@@ -16,7 +16,7 @@ WRAPPED = ("06.01.2027 · mangler:", "undersøgelse", "fra myndigheden")
 
 
 def bar(chair: MeetingChair, panel: Panel) -> list[int]:
-    """The lines of the panel that the bar stands beside."""
+    """The lines of the panel that the bar is beside."""
     column = panel.region.right - panel.styles.gutter.right - 1
     ground = panel.app.theme_variables["scrollbar"].casefold()
     rows = []

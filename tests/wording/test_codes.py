@@ -336,7 +336,7 @@ def yielded() -> dict[str, list[dict[str, str]]]:
             ]
             if isinstance(code, ast.Constant):
                 made.setdefault(str(code.value), []).append({str(name): samples[str(name)] for name in names})
-    # The codes of these stand in variables.
+    # The codes of these are in variables.
     made["relation_without_room"] = [{"person": samples["person"], "why": samples["why"]}]
     ages = [{"age": samples["age"]}, {"age": samples["age"], "start": "2027-01-04"}]
     made |= {"aftercare_conditions": ages, "over_23": ages}

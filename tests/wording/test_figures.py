@@ -109,7 +109,7 @@ def test_kroner(value: str, danish: str, english: str) -> None:
     [("2933", "2.933,00 kr.", "DKK 2,933.00"), ("0.005", "0,01 kr.", "DKK 0.01"), ("-12", "-12,00 kr.", "DKK -12.00")],
 )
 def test_kroner_in_a_column_have_their_ore(value: str, danish: str, english: str) -> None:
-    """Amounts with and without øre did not stand below each other."""
+    """Amounts with and without øre were not aligned."""
     assert figures.kroner_in_column(Decimal(value)) == danish
     locale.use("en")
     assert figures.kroner_in_column(Decimal(value)) == english
@@ -119,7 +119,7 @@ def test_weeks_say_their_year_where_it_differs() -> None:
     assert figures.week("2027-W03") == "u. 3"
     assert figures.week("2026-W52", DAY) == "u. 52"
     assert figures.week("2027-W03", DAY) == "u. 3/2027"
-    # 1 January 2027 still lies in week 53 of 2026.
+    # 1 January 2027 is still in week 53 of 2026.
     assert figures.week("2026-W53", date(2027, 1, 1)) == "u. 53"
     locale.use("en")
     assert figures.week("2027-W03", DAY) == "week 3 of 2027"

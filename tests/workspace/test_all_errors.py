@@ -1,4 +1,4 @@
-"""One mistake does not hide the others: every error of every file is said at once."""
+"""One mistake does not hide the others: every error of every file is listed at once."""
 
 import tomllib
 from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pypdf import PdfReader
 
 _BROKEN = re.compile("\u00ad\n(\\S+)\\s?")
-"""A word that goes on in the next line: a reader reads it as one."""
+"""A word that continues in the next line: people read it as one."""
 
 
 _PAGES, _PAGE = 5_000, 1024 * 1024

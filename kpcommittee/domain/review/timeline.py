@@ -78,7 +78,7 @@ class Entry:
     """One thing that happened."""
 
     on: date | None
-    """None of a placement of which nobody knows a day."""
+    """None for a placement without a known day."""
     kind: EntryKind
     case_number: str
     source: Source | None = None

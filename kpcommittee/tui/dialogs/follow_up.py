@@ -53,7 +53,7 @@ class FollowUpDialog(Dialog):
             row: what is followed up.
             rules: the scales of the ratings, and who takes part.
             today: the day.
-            hold: records it; what it refuses is said here, and what was typed stays.
+            hold: records it; a refusal is shown here, and what was typed stays.
         """
         who = f" · {row.initials}" if row.initials else ""
         super().__init__(f"{_('Follow-up')} · {row.case_number}{who} · {kind_of(row.kind)}")

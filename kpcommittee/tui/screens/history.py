@@ -111,7 +111,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def at(cls, session: "Session", present: "MeetingSession | None" = None) -> Self:
         """Return the past decisions of a workspace; corrections of the `present` meeting go through its own session.
 
-        While that meeting still goes on, its decisions are not among the past.
+        While that meeting runs, its decisions are not among the past.
         """
         running = present.meeting.id if present and present.meeting.state == "open" else None
         return cls(Finder.at(session, MOST, running), partial(meeting_session_of, session, present=present))

@@ -61,7 +61,7 @@ class Finder:
         Args:
             session: the workspace.
             most: the greatest number of decisions to find.
-            running: the meeting that still goes on, whose decisions are not past yet.
+            running: the running meeting, whose decisions are not past yet.
         """
         return cls(
             search=lambda query, order: history(session, query, most, order, running),

@@ -40,7 +40,7 @@ def approved(*intentions: Intention) -> Table:
 def against(
     *meetings: Meeting, case_number: str = "A-1", placements: Iterable[Placement] = (), today: date = TODAY
 ) -> list[tuple[str, date | None, str]]:
-    """What stands against the purge of a case: code, day and name."""
+    """What prevents the purge of a case: code, day and name."""
     caseload = Caseload.of(placements, [ruling for meeting in meetings for ruling in meeting.rulings])
     return [
         (hindrance.code, hindrance.day, hindrance.name)
