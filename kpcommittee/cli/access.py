@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.i18n import App
-from kpcommittee.cli.run import date_given, say, say_json, session_of, settings_of, tell
+from kpcommittee.cli.run import date_if_given, say, say_json, session_of, settings_of, tell
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services import access as service
@@ -39,7 +39,7 @@ def access_(
     if for_ == "subject" and case is None:
         raise UsageError(_("--for subject needs the case of the person concerned."), _("Name it with --case."))
     session = session_of(context)
-    entries = service.entries(session, case, date_given(since, "--since") if since else None)
+    entries = service.entries(session, case, date_if_given(since, "--since"))
     if json:
         say_json(service.answer(entries, for_subject=for_ == "subject"))
     else:

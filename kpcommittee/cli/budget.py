@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.run import date_given, say, say_json, session_of
+from kpcommittee.cli.run import date_if_given, say, say_json, session_of
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of, year_named
 from kpcommittee.services.former import naming
@@ -24,7 +24,7 @@ def budget(
 ) -> None:
     """Print the forecast of a year."""
     session = session_of(context)
-    forecast = budget_of(session, year_named(year), date_given(day) if day else session.today)
+    forecast = budget_of(session, year_named(year), date_if_given(day) or session.today)
     if json:
         say_json(budget_answer(forecast))
         return

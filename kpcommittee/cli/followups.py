@@ -1,14 +1,13 @@
 """Commands for follow-ups: what is due, and what was held."""
 
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from kpcommittee.cli.i18n import App
-from kpcommittee.cli.run import date_given, say, say_file, say_json, session_of
+from kpcommittee.cli.run import date_given, date_if_given, say, say_file, say_json, session_of
 from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUpKind
 from kpcommittee.errors import UsageError
@@ -46,8 +45,8 @@ def due_list(
         return
 
     session = session_of(context)
-    as_of = date_given(day) if day else session.today
-    until = date_given(due, "--due") if due else None
+    as_of = date_if_given(day) or session.today
+    until = date_if_given(due, "--due")
     rows = follow_ups(session, as_of, due=until, done=done, kinds=(kind,) if kind else FOLLOW_UP_KINDS)
     if ics is not None and str(ics) == "-":
         say_file(calendar(session, rows, as_of))
@@ -109,20 +108,16 @@ def hold(
             start_meeting=start_meeting,
             with_whom=tuple(with_whom or ()),
             result=result,
-            until=_day(until, "--until"),
+            until=date_if_given(until, "--until"),
             ratings=_ratings(rate or ()),
             note=note,
-            next_on=_day(next_on, "--next"),
+            next_on=date_if_given(next_on, "--next"),
             why=why,
-            plan_made_on=_day(plan_on, "--plan-on"),
+            plan_made_on=date_if_given(plan_on, "--plan-on"),
             concern=_concern(concern, concern_on),
         ),
     )
     say(_("{case}: follow-up held on {date}").format(case=event.case_number, date=date_numeric(event.held_on)))
-
-
-def _day(text: str | None, option: str) -> date | None:
-    return date_given(text, option) if text else None
 
 
 def _rating(text: str) -> tuple[str, int]:
@@ -147,7 +142,7 @@ def _ratings(texts: Iterable[str]) -> dict[str, int]:
 def _concern(text: str | None, on: str | None) -> Concern | None:
     if text is None and on is None:
         return None
-    concern = Concern.entered(text or "", _day(on, "--concern-on"))
+    concern = Concern.entered(text or "", date_if_given(on, "--concern-on"))
     if concern is None:
         raise UsageError(
             _("a concern score needs its instrument, the score and the day"),

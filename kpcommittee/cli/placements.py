@@ -10,7 +10,17 @@ import typer
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.issues import complain_of
 from kpcommittee.cli.progress import Progress
-from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_file, say_json, session_of, warn
+from kpcommittee.cli.run import (
+    complain,
+    date_given,
+    date_if_given,
+    leave_because_of,
+    say,
+    say_file,
+    say_json,
+    session_of,
+    warn,
+)
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
@@ -159,7 +169,7 @@ def list_(
 ) -> None:
     """List the running placements."""
     session = session_of(context)
-    on = date_given(day) if day else session.today
+    on = date_if_given(day) or session.today
     claims = running(session, on, ending)
     if json:
         say_json([priced_answer(claim, on, costs) for claim, costs in costs_of(session, claims, on)])
@@ -197,8 +207,8 @@ def change(
 ) -> None:
     """Change a placement."""
     session = session_of(context)
-    until: date | None = date_given(last, "--end") if last else None
-    first = date_given(since, "--from") if since else None
+    until: date | None = date_if_given(last, "--end")
+    first = date_if_given(since, "--from")
     changes = Changes(staff=staff, hours=_hours_given(hours) if hours else None, end=until, since=first)
     _say_changed(session, change_placement(session, case, provider, changes, why), json=json)
 
@@ -206,7 +216,7 @@ def change(
 def check(context: typer.Context, day: Day = None, json: Json = False) -> None:
     """Check the quality of the caseload's data."""
     session = session_of(context)
-    quality = caseload_quality(session, date_given(day) if day else session.today)
+    quality = caseload_quality(session, date_if_given(day) or session.today)
     if json:
         say_json(quality_answer(quality))
         return

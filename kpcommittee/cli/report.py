@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from kpcommittee.cli.run import date_given, say, session_of
+from kpcommittee.cli.run import date_if_given, say, session_of
 from kpcommittee.locale import _
 from kpcommittee.services.budget import year_named
 from kpcommittee.services.report import write_report
@@ -30,6 +30,6 @@ def report(
 ) -> None:
     """Print the evaluation of a year."""
     session = session_of(context)
-    as_of = date_given(day) if day else session.today
+    as_of = date_if_given(day) or session.today
     written = write_report(session, year_named(year), as_of, output_format, shareable=shareable, output=output)
     say(written.rstrip("\n"))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from kpcommittee.cli.meetings import AgendaGiven, loaded
-from kpcommittee.cli.run import complain, date_given, leave, say, say_json
+from kpcommittee.cli.run import complain, date_if_given, leave, say, say_json
 from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
@@ -49,8 +49,8 @@ def review(
     as_json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """List the comments on minutes that are not approved yet, or record what came of the reading."""
-    day = date_given(until, "--until").isoformat() if until else None
-    sent = {"do": "circulate", "until": day} if send else None
+    last = date_if_given(until, "--until")
+    sent = {"do": "circulate", "until": last.isoformat() if last else None} if send else None
     given = {"do": "comment", "text": comment, "said_by": said_by or "", "case": case}
     commented = given if comment is not None else None
     resolved = [

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable
@@ -117,13 +118,20 @@ def date_given(text: str, option: str = "--date") -> date:
     """Parse the day of an option in ISO or Danish form, within the years that files allow."""
     from kpcommittee.convert.scalars import YEARS, iso_day  # noqa: PLC0415 (`--help` reads no day)
 
+    written = iso_day(text) or text
     try:
-        day = date.fromisoformat(iso_day(text) or text)
+        # Python also reads 20261202 and 2026-W49-3, which files do not.
+        day = date.fromisoformat(written) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written, re.ASCII) else date.max
     except ValueError:
         day = date.max
     if day.year not in YEARS:
         raise typer.BadParameter(_("a date such as 2026-12-02 or 02-12-2026"), param_hint=option)
     return day
+
+
+def date_if_given(text: str | None, option: str = "--date") -> date | None:
+    """Parse the day of an option that may be left out. An empty text, as of an unset variable, is no day."""
+    return None if text is None else date_given(text, option)
 
 
 def leave(code: ExitCode) -> NoReturn:

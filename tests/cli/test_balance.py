@@ -274,3 +274,21 @@ def test_the_balance_equals_a_count_of_every_day(seed: int, kp: Program) -> None
             mine = [row for row in own if row["staff"] == member["id"]]
             expected = count(mine, factor, staff_room_on(member, date.fromisoformat(DAY)), date.fromisoformat(DAY))
             assert {key: line[key] for key in expected} == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize("day", ["", " ", "20261202", "2026-W49-3", "2026-02-30"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("balance", "--date"),
+        ("followups", "--due"),
+        ("placements", "list", "--date"),
+        ("placements", "change", "2025-0117", "klub-oest", "--hours", "3.5", "--why", "x", "--from"),
+    ],
+)
+def test_an_empty_text_is_no_day(kp: Program, command: tuple[str, ...], day: str) -> None:
+    """A script's unset variable was taken for today, and a change from then on for one from the first day."""
+    kp.does("placements", "import", "placements.csv")
+    answer = kp(*command, day)
+    assert (answer.code, answer.out) == (2, "")
+    assert command[-1] in answer.err
