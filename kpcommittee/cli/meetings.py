@@ -23,7 +23,14 @@ from kpcommittee.cli.stdin import lines
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.script import CARRIED_OTHERWISE, COMMENTS_OPEN, PERSONAL_NUMBER, answers_to, answers_to_all
+from kpcommittee.services.script import (
+    CARRIED_OTHERWISE,
+    CLOCK_BEHIND,
+    COMMENTS_OPEN,
+    PERSONAL_NUMBER,
+    answers_to,
+    answers_to_all,
+)
 from kpcommittee.services.session import Session
 from kpcommittee.services.telling import filed_as_json, filed_as_text, told_as_json, told_as_text
 from kpcommittee.views.json import meeting_answer
@@ -82,6 +89,10 @@ NOTICED = {
     CARRIED_OTHERWISE: (
         N_("intention {n} corrects a decision that the meeting {meeting} carries as it was"),
         N_("It is recorded. Correct it in {meeting} too, once those minutes are approved: the two differ."),
+    ),
+    CLOCK_BEHIND: (
+        N_("intention {n} opens a meeting that counts before {meeting}, of an earlier day: the clock is behind"),
+        N_("It is recorded. Undo it, set the clock of the computer, and open again: what waits would wait on."),
     ),
 }
 """The code of a notice → what happened, and what can be done."""
@@ -168,7 +179,7 @@ def record(
                 _("What was answered is recorded, nothing after it. kpcommittee show says how far it came."),
             ) from None
         for notice in answered.get("notices", ()):
-            named = {"n": number, "meeting": answered.get("carried_in", "")}
+            named = {"n": number, "meeting": answered.get("carried_in") or answered.get("counts_before")}
             warn(_(NOTICED[notice][0]).format(**named), _(NOTICED[notice][1]).format(**named))
     _back_up(meeting_session)
     if refused:

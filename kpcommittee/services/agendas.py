@@ -14,6 +14,7 @@ from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.follow_ups import coming_back
+from kpcommittee.services.opening_order import dealt_with_since
 from kpcommittee.services.stored_context import carried_case
 from kpcommittee.wording.figures import date_numeric
 from kpcommittee.workspace.files import write
@@ -49,7 +50,8 @@ def new_agenda(session: "Session", day: date) -> Path:
     unread = [f"cases[{len(cases) + place}]: {entry.message}" for place, entry in enumerate(aside)]
     warning = [_("Cannot be read, and must be put right:"), *unread] if unread else []
     by_hand = [_by_hand(number) for number, case in back.items() if case is None]
-    comments = (carried, *map(_postponed, later), *by_hand, *not_closed(session), *warning)
+    doubtful = [_dealt_with(number, row.date) for number, row in dealt_with_since(session, waiting).items()]
+    comments = (carried, *map(_postponed, later), *by_hand, *not_closed(session), *doubtful, *warning)
     write(path, document(agenda, *comments, unread=aside))
     return path
 
@@ -67,6 +69,14 @@ def not_closed(session: "Session") -> list[str]:
 def _postponed(case: Waiting) -> str:
     to = case.to or case.date
     return _("{case} is postponed to the meeting on {date}").format(case=case.case_number, date=date_numeric(to))
+
+
+def _dealt_with(case_number: str, day: date) -> str:
+    text = _(
+        "{case} was on the agenda of {date} too, a later day. That meeting was opened while the clock of the computer "
+        "was behind, and counts as the earlier one: look whether the case still waits"
+    )
+    return text.format(case=case_number, date=date_numeric(day))
 
 
 def _by_hand(case_number: str) -> str:

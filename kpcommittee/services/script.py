@@ -5,11 +5,12 @@ from typing import Any
 
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
-from kpcommittee.domain.meeting.events import Approved, Attended, Corrected, Recorded
+from kpcommittee.domain.meeting.events import Approved, Attended, Corrected, Opened, Recorded
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.number_mask import holds_number
 from kpcommittee.services.carrying import Carrying, carried_otherwise
 from kpcommittee.services.meeting_session import MeetingSession, Request
+from kpcommittee.services.opening_order import counts_before
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.wording.refusals import refusal
 
@@ -22,6 +23,9 @@ COMMENTS_OPEN = "comments_open"
 
 CARRIED_OTHERWISE = "carried_otherwise"
 """The code of the notice that a later meeting carries the decision as it was before the correction."""
+
+CLOCK_BEHIND = "clock_behind"
+"""The code of the notice that a meeting was opened while the clock was behind."""
 
 
 def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
@@ -65,7 +69,8 @@ def _wanted(parsed: ParsedIntention) -> Request:
 def _notices(parsed: ParsedIntention, answered: Recorded | Refusal, meeting_session: MeetingSession) -> Answer:
     """Return what to say of an intention that was recorded: a personal number in a text, comments left open.
 
-    So is a correction of a decision that a later meeting carries as it was, with that meeting as `carried_in`.
+    So is a correction of a decision that a later meeting carries as it was, with that meeting as `carried_in`. So is
+    an opening by a clock that is behind, with the meeting that it `counts_before`.
     """
     if not isinstance(answered, Recorded):
         return {}
@@ -76,6 +81,10 @@ def _notices(parsed: ParsedIntention, answered: Recorded | Refusal, meeting_sess
     if carrying is not None:
         notices.append(CARRIED_OTHERWISE)
     named = {"carried_in": carrying.meeting} if carrying else {}
+    if isinstance(answered.event, Opened):
+        ahead = counts_before(meeting_session.session, meeting_session.meeting)
+        if ahead is not None:
+            notices, named = [*notices, CLOCK_BEHIND], {**named, "counts_before": ahead.id}
     return {"notices": notices, **named} if notices else {}
 
 

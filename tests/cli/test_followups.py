@@ -121,7 +121,9 @@ def test_one_that_was_held_counts_also_where_the_provider_is_corrected(
     placed.good("agenda", "new", "--date", "2027-01-13")
     waiting = [case["case_number"] for case in placed.show("2027-01-13")["cases"]]
     withdrawn = [{"do": "withdraw", "case": number, "reason": "Flyttet"} for number in waiting]
-    placed.does("2027-01-13", {"do": "open"}, *withdrawn, {"do": "close"}, {"do": "approve"})
+    placed.does(
+        "2027-01-13", {"do": "open", "at": "2027-01-13T09:00:00+01:00"}, *withdrawn, {"do": "close"}, {"do": "approve"}
+    )
     report = placed.run("report", "2027", "--date", "2027-04-01", "--format", "json").json["follow_ups"]
     reason = {"code": "other", "text": "Klub Havn var ment"}
     correct = {"do": "correct", "case": CASE, "place": {"provider": "klub-havn", "reason": reason}, "why": "Skrivefejl"}
@@ -170,7 +172,7 @@ def test_what_a_meeting_dealt_with_since_does_not_come_back(placed: Office, monk
     placed.good("agenda", "new", "--date", "2027-04-07")
     placed.does(
         "2027-04-07",
-        {"do": "open"},
+        {"do": "open", "at": "2027-04-07T09:00:00+02:00"},
         {"do": "return", "case": CASE, "missing": "Ny samtale"},
         {"do": "withdraw", "case": "2026-0296", "reason": "Familien flytter"},
         {"do": "close"},

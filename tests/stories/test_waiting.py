@@ -1,5 +1,6 @@
 """What waits between meetings, and what comes late."""
 
+import json
 from datetime import date
 
 from tests.agenda_files import agenda, case
@@ -67,6 +68,38 @@ def test_a_meeting_that_is_moved_while_it_runs_takes_its_decisions_along(office:
     office.does("2026-12-09", {"do": "undo"})
     assert [row["date"] for row in office.history("straks")] == ["2026-12-09"]
     assert office.good("verify").code == 0
+
+
+def test_a_meeting_that_is_opened_while_the_clock_is_behind_is_told_of_and_so_is_what_it_dealt_with(
+    office: Office,
+) -> None:
+    """The later meeting counted as the earlier one, and its cases were on the next agenda again, without a word."""
+    office.agenda("2026-12-09", agenda("2026-12-09", case("A"), case("B")))
+    postpone = [{"do": "postpone", "case": number, "reason": "Skolen kunne ikke komme."} for number in "AB"]
+    office.does("2026-12-09", {**OPEN, "at": "2026-12-09T09:00:00+01:00"}, *postpone, CLOSE, APPROVE)
+    office.good("agenda", "new", "--date", SECOND)
+    behind = json.dumps({**OPEN, "at": "2026-11-30T09:00:00+01:00"})
+    ran = office.run("record", SECOND, stdin=behind, lang="en")
+    assert (ran.code, ran.lines[0]["notices"], ran.lines[0]["counts_before"]) == (0, ["clock_behind"], "2026-12-09")
+    assert "opens a meeting that counts before 2026-12-09, of an earlier day: the clock is behind" in ran.err
+    withdraw = [{"do": "withdraw", "case": number, "reason": "Flyttet."} for number in "AB"]
+    office.does(SECOND, *withdraw, CLOSE, APPROVE)
+    office.good("agenda", "new", "--date", THIRD)
+    written = (office.folder / f"agenda/{THIRD}.toml").read_text("utf-8")
+    assert "# A var også på dagsordenen den 16.12.2026" in written
+    assert "# B var også på dagsordenen den 16.12.2026" in written
+
+
+def test_meetings_that_are_opened_in_order_are_not_told_of(office: Office) -> None:
+    """Also where a script records an earlier meeting after a later one, with the times of both."""
+    office.agenda(SECOND, agenda(SECOND, case("A")))
+    withdraw = {"do": "withdraw", "case": "A", "reason": "Flyttet."}
+    answers = office.does(SECOND, {**OPEN, "at": f"{SECOND}T09:00:00+01:00"}, withdraw, CLOSE, APPROVE)
+    office.agenda("2026-12-09", agenda("2026-12-09", case("A")))
+    answers += office.does("2026-12-09", {**OPEN, "at": "2026-12-09T09:00:00+01:00"}, withdraw, CLOSE, APPROVE)
+    assert not any("notices" in each for each in answers)
+    office.good("agenda", "new", "--date", THIRD)
+    assert "var også" not in (office.folder / f"agenda/{THIRD}.toml").read_text("utf-8")
 
 
 def test_a_case_lies_on_at_most_one_open_agenda(office: Office) -> None:
