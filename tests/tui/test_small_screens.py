@@ -1,5 +1,6 @@
 """A terminal of 80 × 24: what a decision rests on is not cut, and is reached from the cases."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,17 @@ async def test_no_word_of_a_stance_is_broken_in_a_narrow_terminal(workspace: Pat
         await opened(chair, "2026-0412")
         await chair.press("enter")
         await chair.sees("Skole       Lone Bech", "○ enig  ○ uenig", "○ tager ikke stilling")
+
+
+@pytest.mark.parametrize("columns", [60, 48, 40])
+async def test_how_full_each_provider_becomes_is_read_in_a_narrow_decision(workspace: Path, columns: int) -> None:
+    """`◐ stra…` at 48 columns, and nothing at 40: names and changes took the cells of the status."""
+    async with chair_at(workspace, (columns, 24), language="da") as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        chair.meeting_screen.choose("2026-0412")
+        await chair.press("enter")
+        await chair.sees("Beslutning", "Klub Øst, u. 3/2027")
+        rows = [line for line in chair.screen_text.splitlines() if re.search(r"Klub (Øst|Havn|Vest|Engen|Nord) ", line)]
+        statuses = ("◐ stram", "● over", "◐ stram", "● over", "○ ok")
+        assert [status for row, status in zip(rows, statuses, strict=False) if status not in row] == []

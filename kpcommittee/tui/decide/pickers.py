@@ -25,6 +25,12 @@ WIDE = 96
 STATUS = 9
 """Cells of the room's status."""
 
+MARK = 2
+"""Cells of the sign of a recommendation."""
+
+SHORT_NAME = 12
+"""Cells that a name keeps before anything else is left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -32,7 +38,9 @@ class Columns:
 
     name: int
     known: int
+    """No cells where the list is too narrow for it."""
     change: int
+    """The same."""
     remarks: int
     cost: int
     """No cells where there is no room for the cost."""
@@ -45,7 +53,18 @@ class Columns:
         name = _widest([facts.option.name for facts in options], 20 if wide else 17)
         change = _widest([facts.change for facts in options], 16)
         cost = _widest([phrase_text(facts.cost.brief) for facts in options], 20) if wide else 0
-        return cls(name, known, change, max(1, width - 2 - name - known - STATUS - change - cost), cost)
+        room = width - MARK - STATUS
+        # The effect below says change and relation of the marked one; how full each is, only the list says.
+        known, change = next(
+            (
+                columns
+                for columns in ((known, change), (known, 0), (0, 0))
+                if sum(columns) + cost + min(name, SHORT_NAME) <= room
+            ),
+            (0, 0),
+        )
+        name = min(name, room - known - change - cost)
+        return cls(name, known, change, max(1, room - name - known - change - cost), cost)
 
 
 def option_row(facts: OptionFacts, columns: Columns, *, recommended: bool) -> Content:
