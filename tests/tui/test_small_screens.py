@@ -192,3 +192,16 @@ async def test_how_full_each_provider_becomes_is_read_in_a_narrow_decision(works
         rows = [line for line in chair.screen_text.splitlines() if re.search(r"Klub (Øst|Havn|Vest|Engen|Nord) ", line)]
         statuses = ("◐ stram", "● over", "◐ stram", "● over", "○ ok")
         assert [status for row, status in zip(rows, statuses, strict=False) if status not in row] == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 24), (48, 24), (40, 24)])
+async def test_the_first_stance_is_in_sight_where_something_must_be_answered(
+    workspace: Path, size: tuple[int, int]
+) -> None:
+    """It was below the edge until the next key, so that nothing told that the leaders are asked."""
+    async with chair_at(workspace, size, language="da") as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        chair.meeting_screen.choose("2026-0409")
+        await chair.press("enter")
+        await chair.sees("Barnets syn er ikke indhentet", "Skole", "Merete Skov", "○ enig")

@@ -274,6 +274,7 @@ class DecideDialog(Dialog):
         departed, dropped = self._weighed.departures, self._dropped
         if departed or dropped:
             asked[REASON] = asks_for_reason(departed, dropped.name if dropped else None)
+        self.set_class(bool(asked), "-asking")
         known = {block.topic: block for block in self.query(AnswerBlock)}
         new = [self._block(topic) for topic in TOPICS if topic in asked and topic not in known]
         for block in (*known.values(), *new):
