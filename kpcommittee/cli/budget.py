@@ -1,5 +1,8 @@
 """The command for the money of a year."""
 
+import os
+import sys
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -9,6 +12,10 @@ from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of, year_named
 from kpcommittee.services.former import naming
 from kpcommittee.views.money import budget_answer, budget_text
+from kpcommittee.views.page import WIDTH
+
+NARROWEST = 40
+"""Columns that the tables have at least."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,4 +35,11 @@ def budget(
     if json:
         say_json(budget_answer(forecast))
         return
-    say(budget_text(forecast, naming(session, forecast.providers)))
+    say(budget_text(forecast, naming(session, forecast.providers), _columns()))
+
+
+def _columns() -> int:
+    """Return the columns to print in: those of a narrower terminal or of `COLUMNS`; the usual ones into a pipe."""
+    if not (sys.stdout.isatty() or "COLUMNS" in os.environ):
+        return WIDTH
+    return max(NARROWEST, min(WIDTH, get_terminal_size((WIDTH, 24)).columns))

@@ -1,7 +1,7 @@
 """Lays out a page of plain text: labelled lines, lists and headings."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kpcommittee.domain.cpr import without_numbers
 from kpcommittee.views.escaping import visible
@@ -13,6 +13,9 @@ WIDTH = 80
 LABEL = 16
 """Columns of a label and the space behind it."""
 
+
+A_LITTLE = 4
+"""Columns that a row may lack and take from its label, if that has room."""
 
 LONGEST_CASE = 30
 """Columns of a case number at most: those of Danish records systems have some twenty."""
@@ -60,8 +63,19 @@ class Page:
             mark = " "
 
     def row(self, cells: Iterable[tuple[str, int]]) -> None:
-        """Add a line of cells with given widths; text that does not fit is cut."""
-        line = " ".join(_cut(_one_line(text), width) for text, width in cells)
+        """Add a line of cells with given widths; text that does not fit is cut.
+
+        On a page that is narrower than usual and than the cells, the first one is above the others.
+        """
+        cells = [(_one_line(text), width) for text, width in cells]
+        lacking = sum(abs(width) + 1 for _text, width in cells) - 1 - self._width
+        if self._width < WIDTH and lacking > 0:
+            (label, width), *others = cells
+            if lacking > A_LITTLE or len(label) > width - lacking:
+                self._lines += _folded(cells, self._width)
+                return
+            cells = [(label, width - lacking), *others]
+        line = " ".join(_cut(text, width) for text, width in cells)
         line = line.rstrip()
         self._lines.append(line if len(line) <= self._width else f"{line[: self._width - 1].rstrip()}…")
 
@@ -72,6 +86,23 @@ class Page:
     def gap(self) -> None:
         """Add an empty line."""
         self._lines.append("")
+
+
+def _folded(cells: Sequence[tuple[str, int]], width: int) -> list[str]:
+    """Lay out a row that is wider than the page: numbers stay under each other at the right, texts follow."""
+    (label, _width), *others = cells
+    lines = wrap(label, width)
+    if any(cells > 0 for text, cells in others if text):
+        beside = BY.join(text for text, _cells in others if text)
+        return [*lines, *(f"  {line}" for line in wrap(beside, width - 2))]
+    alone = [text for text, _cells in others if text]
+    if len(alone) == 1 and len(label) + len(alone[0]) < width:
+        return [label + alone[0].rjust(width - len(label))]
+    needed = sum(max(len(text), -cells) + 1 for text, cells in others) - 1
+    spare = max(0, needed - width)
+    each = -(-spare // max(1, len(others)))
+    numbers = " ".join(f"{text:>{max(len(text), -cells - each)}}" for text, cells in others)
+    return [*lines, *([numbers.rjust(width)[-width:]] if numbers.strip() else [])]
 
 
 def _paragraphs(text: str, width: int) -> list[str]:

@@ -228,3 +228,16 @@ def test_a_budget_that_does_not_fit_is_named_with_its_place(tmp_path: Path, budg
     answer = Program(folder)("budget", "2026")
     assert (answer.code, answer.out) == (1, "")
     assert place in answer.err
+
+
+def test_the_money_fits_a_narrow_terminal_and_is_as_wide_as_ever_in_a_pipe(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal of 48 columns broke each row of the tables in three."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+    piped = good(program, "budget", "2026", "--date", "2026-06-10").out
+    monkeypatch.setenv("COLUMNS", "48")
+    assert max(map(len, good(program, "budget", "2026", "--date", "2026-06-10").out.splitlines())) == 48
+    monkeypatch.setenv("COLUMNS", "200")
+    assert good(program, "budget", "2026", "--date", "2026-06-10").out == piped
+    assert max(map(len, piped.splitlines())) > 70

@@ -205,3 +205,18 @@ async def test_the_first_stance_is_in_sight_where_something_must_be_answered(
         chair.meeting_screen.choose("2026-0409")
         await chair.press("enter")
         await chair.sees("Barnets syn er ikke indhentet", "Skole", "Merete Skov", "○ enig")
+
+
+@pytest.mark.parametrize("columns", [60, 48])
+async def test_no_line_of_the_money_is_broken_in_a_narrow_terminal(workspace: Path, columns: int) -> None:
+    """Every figure was on a line of its own: the page was laid out for 80 columns."""
+    async with chair_at(workspace, (columns, 60), language="da") as chair:
+        await chair.press("e")
+        await chair.waits_for(lambda: isinstance(chair.app.screen, BudgetScreen), "the money")
+        lines = [line.rstrip("▅▄▂▃▁▆▇█ ") for line in chair.screen_text.splitlines()]
+        above = lines.index(" Klub Øst")
+        assert re.fullmatch(r" +\d+ +\d,\d +[\d.,]+ kr\.", lines[above + 1])
+        assert len(lines[above + 1]) == columns - 2
+        await chair.pilot.resize_terminal(80, 60)
+        row = re.compile(r"^ Klub Øst +\d+ +\d,\d +[\d.,]+ kr\.", re.MULTILINE)
+        await chair.waits_for(lambda: row.search(chair.screen_text) is not None, "the club on one line")

@@ -16,7 +16,7 @@ from kpcommittee.tui.capacity.screen import CapacityScreen
 from kpcommittee.tui.dialogs.hold import TakeOverDialog
 from kpcommittee.tui.dialogs.rectify import RectifyDialog
 from kpcommittee.tui.screens.after_meeting import ToldScreen
-from kpcommittee.tui.screens.budget import COLUMNS, BudgetScreen
+from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
 from kpcommittee.tui.screens.help import HelpScreen, signs_topic
@@ -66,9 +66,9 @@ class OtherScreens:
         """Show the money of the meeting's year, as of the meeting's day."""
         session, day = self.meeting_session.session, self.meeting_session.day
 
-        def text_of(year: int) -> str:
+        def text_of(year: int, columns: int) -> str:
             forecast = budget_of(session, year, day)
-            return budget_text(forecast, naming(session, forecast.providers), COLUMNS)
+            return budget_text(forecast, naming(session, forecast.providers), columns)
 
         self._app.push_screen(BudgetScreen(day.year, text_of, YEARS))
 

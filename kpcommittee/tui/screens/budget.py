@@ -19,6 +19,8 @@ from kpcommittee.tui.widgets.text import STRONG, text
 
 COLUMNS = 77
 """Columns of the page in a terminal of 80: without one empty at each side, and a scrollbar."""
+BESIDE = 3
+"""Columns beside the page."""
 
 
 class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
@@ -36,12 +38,12 @@ class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     page = query_one("#page", Static)
 
-    def __init__(self, year: int, render: Callable[[int], str], years: range) -> None:
+    def __init__(self, year: int, render: Callable[[int, int], str], years: range) -> None:
         """Show a year.
 
         Args:
             year: the first that is shown.
-            render: the text of a year.
+            render: the text of a year, in so many columns.
             years: those that can be shown.
         """
         super().__init__()
@@ -50,14 +52,24 @@ class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the page."""
         with VerticalScroll(classes="text"):
-            yield Static(_with_headings(self._render_year(self._year)), id="page")
+            yield Static(self._page, id="page")
         yield ScreenKeys()
+
+    @property
+    def _page(self) -> Content:
+        """The year in the columns there are."""
+        width = self.size.width or self.app.size.width
+        return _with_headings(self._render_year(self._year, min(COLUMNS, width - BESIDE)))
+
+    def on_resize(self) -> None:
+        """Lay the page out anew."""
+        self.page.update(self._page)
 
     def action_year(self, by: int) -> None:
         """Show another year."""
         if self._year + by in self._years:
             self._year += by
-            self.page.update(_with_headings(self._render_year(self._year)))
+            self.page.update(self._page)
             self.action_top()
 
 
