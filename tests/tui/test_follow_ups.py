@@ -1,12 +1,14 @@
 """Follow-ups on the screen: what is due, and recording what was held."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from kpcommittee.domain.meeting.followed_up import Concern
+from kpcommittee.domain.provider import Provider
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
@@ -149,3 +151,24 @@ async def test_a_key_shows_one_kind_at_a_time_and_all_again(chair: Chair[KpApp])
         assert [(row.case_number, row.kind) for row in screen.listed] == expected
     await chair.press("f")
     await chair.waits_for(lambda: [(row.case_number, row.kind) for row in screen.listed] == everything, "all again")
+
+
+async def test_a_club_that_has_left_config_is_named_and_looked_up_once(
+    chair: Chair[KpApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each row of it would look through every opened meeting, and again with every key."""
+    session, looked = chair.app.session, list[set[str]]()
+    others = tuple(provider for provider in session.config.providers if provider.id != "klub-oest")
+    monkeypatch.setattr(session, "config", replace(session.config, providers=others))
+    find = session.store.former_providers
+
+    def counted(ids: set[str]) -> tuple[Provider, ...]:
+        looked.append(ids)
+        return find(ids)
+
+    monkeypatch.setattr(session.store, "former_providers", counted)
+    await chair.press("escape", "g")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, FollowUpsScreen), "the follow-ups")
+    await chair.sees("Klub Øst (ikke længere i config)")
+    await chair.press("j", "j")
+    assert looked == [{"klub-oest"}]

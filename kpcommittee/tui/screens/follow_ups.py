@@ -50,6 +50,8 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         """The one kind that is shown; None for all."""
         self._kinds: list[FollowUpKind] = []
         """Those of which there is anything."""
+        self._names: dict[str, str] = {}
+        """The name of each provider, also of those that only the journal knows."""
 
     def tasks(self) -> Sequence[FollowUp]:
         """Return what is to be followed up, what is overdue first."""
@@ -85,7 +87,10 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
 
     def _name_of(self, task: FollowUp) -> str:
         """Name the provider, also one that has left config."""
-        return Names(naming(self._session, [task.provider])).provider(task.provider)
+        provider = task.provider
+        if provider not in self._names:
+            self._names[provider] = Names(naming(self._session, [provider])).provider(provider)
+        return self._names[provider]
 
     def whole(self, task: FollowUp) -> str:
         """Return its kind, the case, the child and the provider."""
