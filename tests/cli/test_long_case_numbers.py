@@ -18,16 +18,22 @@ LONG = {"2026-0412": "27.60.00-P20-104-26", "2026-0409": "27.60.00-P20-105-26", 
 """Number in the sample → one of the form that DOMAIN's section 5 names; they differ behind the sixteenth sign."""
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The sample's whole meeting, its cases numbered so."""
-    office, script = Office.sample(tmp_path / "udvalg"), WHOLE_MEETING
+    office, script = Office.sample(tmp_path_factory.mktemp("long") / "udvalg"), WHOLE_MEETING
     agenda = office.folder / "agenda" / f"{MEETING_ID}.toml"
     for short, long in LONG.items():
         agenda.write_text(agenda.read_text("utf-8").replace(short, long), "utf-8")
         script = script.replace(short, long)
     assert office.run("record", MEETING_ID, stdin=script).code == 0
     return office
+
+
+@pytest.fixture
+def office(recorded: Office, tmp_path: Path) -> Office:
+    """A copy of it."""
+    return recorded.copied_to(tmp_path / "udvalg")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A corrected version beside the one before it: which headings, sentences, points and rows say something else."""
 
+import json
 import re
 
 import pytest
@@ -21,8 +22,7 @@ MOVED = {
 @pytest.fixture
 def corrected(office: Office) -> Office:
     """The sample's whole meeting, approved, and corrected once more."""
-    office.has_recorded(WHOLE_MEETING)
-    office.does(DAY, MOVED)
+    office.has_recorded(f"{WHOLE_MEETING.rstrip()}\n{json.dumps(MOVED)}")
     return office
 
 
