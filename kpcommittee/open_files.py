@@ -25,7 +25,7 @@ _is_plain: dict[Identity, bool] = {}
 
 
 def identity_of(path: Path) -> Identity | None:
-    """What tells the file at a path from every other; None if none is there."""
+    """Return what tells the file at a path from every other; None if there is none."""
     try:
         stat = path.stat()
     except FileNotFoundError:

@@ -134,7 +134,7 @@ def printed(meeting_session: MeetingSession, wanted: Wanted, watch: Watch = unwa
 
 
 def _form(wanted: Wanted, chosen: Format) -> MinutesForm | None:
-    """Archives get everything unless something else was asked for."""
+    """Return the form that was asked for; by default archives get everything."""
     return wanted.form or ("full" if chosen is XML else None)
 
 

@@ -78,7 +78,7 @@ def side_files(path: Path) -> tuple[Path, ...]:
 
 
 def identities_of(path: Path) -> tuple[Identity | None, Identity | None]:
-    """What tells a database and its log from every other; None for what is not there."""
+    """Return what tells a database and its log from every other; None for a file that is missing."""
     log, *_others = side_files(path)
     return identity_of(path), identity_of(log)
 

@@ -222,7 +222,7 @@ def orphaned(path: Path) -> BrokenError:
 
 
 def moved_away(path: Path) -> BrokenError:
-    """The database was moved, removed or replaced while it was open."""
+    """Return the error for a database that was moved, removed or replaced while it was open."""
     return BrokenError(
         _("{file} was moved or replaced while the program was running. Nothing of this was recorded.").format(
             file=path.name

@@ -133,7 +133,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
     # ---- the terminal ------------------------------------------------------------------------
 
     def on_load(self) -> None:
-        """From now on, end the program when a signal asks for it, and lock it where there is a key."""
+        """Begin to end the program when a signal asks for it, and to lock it where there is a key."""
         self.watch_idleness()
         if not self.is_headless:
             on_ending(get_running_loop(), self.end_by)

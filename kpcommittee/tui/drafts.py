@@ -22,7 +22,7 @@ class NoDrafts:
     """Keeps nothing: for a dialog whose texts are too short to miss."""
 
     def get(self, field: str) -> str | None:  # noqa: ARG002
-        """Nothing was kept."""
+        """Return None: nothing was kept."""
         return None
 
     def save(self, field: str, text: str) -> None:

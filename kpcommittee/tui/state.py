@@ -159,7 +159,7 @@ class ScreenState:
         return HIDDEN if self.hidden else name or ""
 
     def prose(self, text: str) -> str:
-        """Free text, which may contain names, unless names are hidden."""
+        """Return free text, which may contain names, unless names are hidden."""
         return HIDDEN if self.hidden else text
 
     def case_number(self, number: str) -> str:

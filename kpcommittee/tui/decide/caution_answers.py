@@ -80,7 +80,7 @@ class AnswerBlock(Vertical):
         code: str
 
     def __init__(self, topic: str, config: Config, line: Line, code: str | None = None) -> None:
-        """`topic` is the caution's code or `reason`; `line` is where the answer is typed, `code` what was picked."""
+        """Take the topic, a caution or `reason`, the line where the answer is typed, and the picked code."""
         super().__init__(classes="answer", id=f"answer-{topic}")
         self.topic = topic
         self._line = line

@@ -171,7 +171,7 @@ class DecideDialog(Dialog):
         return bool(self._missing) if action == "in_principle" else super().check_action(action, parameters)
 
     def action_all_agree(self) -> None:
-        """Everybody who sits here agrees."""
+        """Let everybody who sits here agree."""
         for seat in self.query(SeatRow):
             seat.agree()
 

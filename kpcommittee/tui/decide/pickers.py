@@ -47,7 +47,7 @@ class Columns:
 
     @classmethod
     def of(cls, options: Sequence[OptionFacts], width: int) -> Self:
-        """For those options in so many cells."""
+        """Return the columns for those options in so many cells."""
         wide = width >= WIDE
         known = _widest([phrase_text(facts.relation.brief) for facts in options], 17) if wide else 4
         name = _widest([facts.option.name for facts in options], 20 if wide else 17)
@@ -210,7 +210,7 @@ class StaffList(KeyList):
         staff: str | None
 
     def __init__(self) -> None:
-        """Nobody can be chosen before a provider is."""
+        """Begin empty: nobody can be chosen before a provider is."""
         super().__init__(id="people")
         self._staff_ids: tuple[str | None, ...] = ()
         self._told: int | None = None

@@ -138,7 +138,7 @@ class Dialog(RecordsFirst):
         return self._marked(line, draft)
 
     def prose(self, label: str, field: str, *, text: str = "", hint: str = "") -> Prose:
-        """Room for several lines, beginning with its draft, if one was kept; else with the text."""
+        """Return room for several lines that begins with its draft, if one was kept; else with the text."""
         draft = self._drafts.get(field)
         return self._marked(Prose(label, field=field, text=draft or text, hint=hint), draft)
 

@@ -60,7 +60,7 @@ class Person:
 
 
 def people_of_meeting(meeting: Meeting, config: Config, law: Law) -> tuple[Person, ...]:
-    """Those who sit in every district first, then district by district; substitutes after the leaders."""
+    """Return who sits in every district first, then district by district; substitutes after the leaders."""
     people: dict[str, Person] = {}
     for item in meeting.items:
         district = item.case.child.district

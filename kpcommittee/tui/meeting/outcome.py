@@ -130,7 +130,7 @@ def _changed_seat(then: Seat, now: Seat, confirmed_by: str | None, state: Screen
 
 
 def facts_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
-    """Cautions with their source, and the notes that were taken."""
+    """Yield the cautions with their source, and the notes that were taken."""
     case_view = state.case_view
     if case_view is not None and case_view.item.number == item.number and not state.put_off:
         yield _("Known then") if item.decision else _("Notices"), [*_cautions(state)]

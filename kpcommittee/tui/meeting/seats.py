@@ -53,7 +53,7 @@ class Seats(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Two lines: the seats and the recommendation where there is room, else the seats alone."""
+        """Return two lines: the seats and the recommendation where there is room, else the seats alone."""
         state = self.state
         if state is None or state.case_view is None:
             return Content("")

@@ -62,7 +62,7 @@ def _beside(line: Line, width: int) -> Cell:
 
 
 def column_width(width: int, options: int) -> int | None:
-    """Cells of a column side by side; None where the options must be one under the other."""
+    """Return the cells of a column side by side; None where the options must be one under the other."""
     column = (width - LABEL) // max(1, options) - GAP
     return column if width >= WIDE and column >= NARROWEST else None
 

@@ -171,7 +171,7 @@ def _described(binding: Binding, app: App[Any]) -> str:
 
 
 def _rank(active: ActiveBinding) -> int:
-    """Help first, hiding names last."""
+    """Rank help first, and hiding names last."""
     return {"help": 0, "app.hide": 2}.get(active.binding.action, 1)
 
 
