@@ -308,7 +308,7 @@ _SAY: Mapping[str, Callable[[str], str]] = {
     "roles": words.roles,
     "week": figures.week,
     **dict.fromkeys(("over", "hours", "delivered"), lambda value: figures.hours_a_week(Decimal(value))),
-    "percent": lambda value: figures.percentage(Decimal(value)),
+    "percent": lambda value: figures.percentage(Decimal(value)) if re.fullmatch(r"\d+(\.\d+)?", value) else value,
     "why": caution_name,
     "who": str,
     "person": str,
