@@ -90,7 +90,6 @@ WHY: Mapping[str, str] = {
     ),
     "head_unchanged": N_("Date, start and place are as in the agenda's file."),
     "not_after_meeting": N_("{value} is not after the meeting. Name the day of a later one, or leave “{key}” out."),
-    "not_in_file": N_("The agenda's file no longer has case {case}, or it cannot be read there. Look at the file."),
     "nothing_changed": N_("Nothing has changed in case {case}."),
     "own_substitute": N_("{value} cannot be the own substitute. Name somebody else."),
     "refused_start": N_("A decision that is refused has no start. Leave “{key}” out."),
@@ -192,6 +191,15 @@ def _gone(refused: Refusal) -> str:
     return _filled(GONE[code] if "name" in refused.values else SENTENCES[code], refused)
 
 
+def _unknown_case(refused: Refusal) -> str:
+    """Word that the case is not on the agenda, or only not in its file any more."""
+    if "why" in refused.values:
+        return _filled(
+            N_("The agenda's file no longer has case {case}, or it cannot be read there. Look at the file."), refused
+        )
+    return _filled(SENTENCES["unknown_case"], refused)
+
+
 def _read_only(refused: Refusal) -> str:
     values = refused.values
     since = values.get("since")
@@ -222,6 +230,7 @@ _VARYING: Mapping[str, Callable[[Refusal], str]] = {
     "conflict": _conflict,
     "read_only": _read_only,
     "invalid": _invalid,
+    "unknown_case": _unknown_case,
     "unknown_provider": _gone,
     "unknown_staff": _gone,
 }

@@ -152,7 +152,7 @@ def _take(meeting: Meeting, intention: want.Take, context: Context) -> ev.Taken:
     if case is None:
         is_known = item is not None or intention.case in {entry.case_number for entry in context.left_out}
         if is_known:
-            raise refuse("invalid", intention.case, key="case", why="not_in_file")
+            raise refuse("unknown_case", intention.case, why="not_in_file")
         raise refuse("unknown_case", intention.case)
     if item is None:
         _require_not_open_elsewhere(intention.case, context)
