@@ -33,6 +33,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "outcomes": (Query(),),
     "names": (),
     "people": (),
+    "former_providers": (("klub-oest",),),
     "held_follow_ups": (),
     "of_children": (("2026-0412",), ()),
     "drafts": ("2026-12-02",),
