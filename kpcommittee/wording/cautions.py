@@ -88,7 +88,6 @@ AT_START: Mapping[str, str] = {
     "aftercare_conditions": N_(
         "The young person is {age} at the start, and no contact person or placement right before 18 is stated."
     ),
-    "over_23": N_("The young person is {age} at the start: support ends before the 23rd birthday."),
 }
 """Sentences of an age that is reached between the meeting and the start."""
 HELP: Mapping[str, str] = {

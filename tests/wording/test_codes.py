@@ -339,7 +339,7 @@ def yielded() -> dict[str, list[dict[str, str]]]:
     # The codes of these are in variables.
     made["relation_without_room"] = [{"person": samples["person"], "why": samples["why"]}]
     ages = [{"age": samples["age"]}, {"age": samples["age"], "start": "2027-01-04"}]
-    made |= {"aftercare_conditions": ages, "over_23": ages}
+    made["aftercare_conditions"] = ages
     made["two_providers"] = [{"where": "Klub Øst"}, {"where": "Klub Øst, Fokus", "since": "2026-12-02"}]
     return made | {f"turns_{age}": [{"on": samples["on"]}] for age in (16, 18, 23)}
 

@@ -176,7 +176,8 @@ def _ages(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]
         yield "outside_ages", {"age": str(age), "youngest": str(terms.youngest_usual_age)}
     if not question.case.grant.had_contact_person_before_18:
         yield from (("aftercare_conditions", values) for values in _of_age(question, terms.adult_age))
-    yield from (("over_23", values) for values in _of_age(question, terms.aftercare_until_age))
+    if age >= terms.aftercare_until_age:
+        yield "over_23", {"age": str(age)}
     turning = {terms.youth_plan_age: "turns_16", terms.adult_age: "turns_18", terms.aftercare_until_age: "turns_23"}
     for turned, day in birthdays_between(
         question.case, question.start, question.clipped_from or question.end, tuple(turning)
