@@ -3,7 +3,9 @@
 The corpora and the fuzzer run through the same functions. Anything else than a refusal is a fault.
 """
 
+import atexit
 import io
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -61,12 +63,15 @@ LONGEST = 5_000
 
 
 @cache
-def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="kpcommittee-hostile-"))
+def inputs_folder() -> Path:
+    """Make the folder of the files that are read; it is removed when the process that made it ends."""
+    folder = tempfile.mkdtemp(prefix="kpcommittee-hostile-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _file(content: bytes, name: str) -> Path:
-    path = _folder() / name
+    path = inputs_folder() / name
     path.write_bytes(content)
     return path
 
