@@ -140,7 +140,7 @@ def facets_as_json(session: "Session", query: str) -> dict[str, Any]:
 def facets_as_text(session: "Session", query: str) -> str:
     """Lay out how many of the decisions that match the query have which value."""
     counted = facets(session, query)
-    return facets_text(counted, naming(session, (each.value for each in counted.get("klub", ()))))
+    return facets_text(counted, naming(session, (count.value for count in counted.get("klub", ()))))
 
 
 def outcomes_as_json(session: "Session", query: str) -> dict[str, Any]:

@@ -160,14 +160,10 @@ def _read_only_url(path: Path) -> URL:
 def _set_up(engine: Engine, *, read_only: bool) -> None:
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: object) -> None:
-        try:
-            for pragma in _PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
-            if not read_only:
-                _log_ahead(connection)
-        except BaseException:
-            connection.close()  # the pool does not know it yet
-            raise
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        if not read_only:
+            _log_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

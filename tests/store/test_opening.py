@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from kpcommittee import locale
 from kpcommittee.domain.meeting import intentions as want
@@ -268,6 +269,31 @@ def test_what_is_recorded_can_be_read_where_nothing_may_be_written(guarded: Path
         os.seteuid(before)
     assert ("kept.db-wal" in names, sorted(path.name for path in guarded.iterdir())) == (left_behind, names)
     store.close()
+
+
+@pytest.mark.parametrize(("what_fails", "read_only"), [("execute_bare", True), ("_log_ahead", False)])
+def test_a_connection_that_fails_lets_go_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what_fails: str, read_only: bool
+) -> None:
+    Store.open(URL, tmp_path).close()
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3.dbapi2, "connect", lambda *given, **named: _noted(opened, connect(*given, **named)))
+
+    def fail(*_given: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(engine, what_fails, fail)
+    with pytest.raises((sqlite3.Error, DBAPIError)):
+        engine.connect(tmp_path / "kept.db", read_only=read_only)
+    assert len(opened) == 1
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
+
+
+def _noted(opened: list[sqlite3.Connection], connection: sqlite3.Connection) -> sqlite3.Connection:
+    opened.append(connection)
+    return connection
 
 
 def test_two_programs_may_make_it_at_once(tmp_path: Path) -> None:

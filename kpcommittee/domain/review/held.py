@@ -53,22 +53,22 @@ def as_corrected(
     known, all_of_case = _by_case(placements), _by_case(ran)
     for event in held:
         other = _elsewhere(known, event)
-        at_its_own = any(each.provider == event.provider for each in _covering(all_of_case, event))
+        at_its_own = any(placement.provider == event.provider for placement in _covering(all_of_case, event))
         yield event if other is None or at_its_own else replace(event, provider=other.provider)
 
 
 def _elsewhere(known: Mapping[str, Sequence[Ran]], event: FollowedUp) -> Ran | None:
     """Return what ran at another provider on the day of a follow-up; None if its own did, or nothing."""
     covering = _covering(known, event)
-    own = any(each.provider == event.provider for each in covering)
+    own = any(placement.provider == event.provider for placement in covering)
     return covering[-1] if covering and not own else None
 
 
 def _covering(known: Mapping[str, Sequence[Ran]], event: FollowedUp) -> list[Ran]:
     """Return the placements that a follow-up may be of: a start meeting may be held before the first day."""
     day, early = event.held_on, event.start_meeting
-    of_case = (each for each in known.get(event.case_number, ()) if day <= (each.end or date.max))
-    return [each for each in of_case if early or (each.start or date.min) <= day]
+    of_case = (placement for placement in known.get(event.case_number, ()) if day <= (placement.end or date.max))
+    return [placement for placement in of_case if early or (placement.start or date.min) <= day]
 
 
 def _by_case(placements: Iterable[Ran]) -> Mapping[str, Sequence[Ran]]:
