@@ -12,13 +12,13 @@ from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import complain, leave, say, say_file, tell, warn
 from kpcommittee.errors import ExitCode, UsageError
 from kpcommittee.locale import _
-from kpcommittee.services.exports import begin_export, named, printed
+from kpcommittee.services.document_request import DocumentRequest
+from kpcommittee.services.exports import begin_export, make_file, named
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.merging import merge_edited
 from kpcommittee.services.minutes import EditedError
 from kpcommittee.services.protection import Protection, protected
 from kpcommittee.services.template_check import warnings_of_templates
-from kpcommittee.services.wanted import Wanted
 
 Output = Annotated[str | None, typer.Option("-o", "--output", help=_("Another file; - prints the document itself."))]
 FormatGiven = Annotated[
@@ -79,28 +79,28 @@ def minutes(
     """Write the minutes of a meeting."""
     meeting_session = loaded(context, agenda)
     protection = Protection(names=tuple(encrypt or ()), plain=plain)
-    asked = named(file_format, form, exchange, for_whom)
-    wanted = replace(asked, protection=protection, version=version, overwrite=overwrite, difference=diff)
+    called = named(file_format, form, exchange, for_whom)
+    request = replace(called, protection=protection, version=version, overwrite=overwrite, difference=diff)
     if merge:
-        _merge(meeting_session, wanted, output)
+        _merge(meeting_session, request, output)
     elif output == "-":
         with Progress() as progress:
-            made = printed(meeting_session, wanted, lambda step: progress(step, 0, None))
-        say_doubts(made.doubts)
-        print_file(protected(made.content, meeting_session.config, encrypt or ()))
+            finished = make_file(meeting_session, request, lambda step: progress(step, 0, None))
+        say_doubts(finished.doubts)
+        print_file(protected(finished.content, meeting_session.config, encrypt or ()))
     else:
-        _write(meeting_session, wanted, output)
+        _write(meeting_session, request, output)
     for warning, remedy in warnings_of_templates(meeting_session.session):
         warn(warning, remedy)
     leave_if_misfit(meeting_session)
 
 
-def _write(meeting_session: MeetingSession, wanted: Wanted, output: str | None) -> None:
+def _write(meeting_session: MeetingSession, request: DocumentRequest, output: str | None) -> None:
     """Write the minutes to their file; show the difference and end with 1 if somebody edited it by hand."""
     try:
         path = meeting_session.session.workspace.path(output) if output else None
         with Progress() as progress:
-            export = begin_export(meeting_session, wanted, path)
+            export = begin_export(meeting_session, request, path)
             export.make(lambda step: progress(step, 0, None))
         written, doubts = export.save()
     except EditedError as edited:
@@ -111,13 +111,13 @@ def _write(meeting_session: MeetingSession, wanted: Wanted, output: str | None) 
     say(str(written))
 
 
-def _merge(meeting_session: MeetingSession, wanted: Wanted, output: str | None) -> None:
+def _merge(meeting_session: MeetingSession, request: DocumentRequest, output: str | None) -> None:
     """Write the minutes merged with what was edited by hand; end with 1 if there are conflicts."""
-    if output == "-" or wanted.overwrite or wanted.difference:
+    if output == "-" or request.overwrite or request.difference:
         raise UsageError(
             _("--merge is about the file that was edited by hand"), _("Leave -o -, --overwrite and --diff out.")
         )
-    merged = merge_edited(meeting_session, wanted, meeting_session.session.workspace.path(output) if output else None)
+    merged = merge_edited(meeting_session, request, meeting_session.session.workspace.path(output) if output else None)
     say_doubts(merged.doubts)
     say(str(merged.path))
     if merged.kept is not None:

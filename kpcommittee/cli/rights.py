@@ -14,7 +14,7 @@ from kpcommittee.services import access_requests, protection, rectifying
 from kpcommittee.views.rectifying import earlier_text, others_text, put_right_text
 
 if TYPE_CHECKING:
-    from kpcommittee.services.recipients import Made
+    from kpcommittee.services.recipients import FinishedFile
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,21 +33,21 @@ def export(
     """Write everything that is kept about the child of a case."""
     session = session_of(context)
     if output == "-":
-        made = access_requests.file_of_child(session, case)
-        _say_what_to_look_at(made)
-        print_file(protection.protected(made.content, session.config, encrypt or ()))
+        finished = access_requests.file_of_child(session, case)
+        _say_what_to_look_at(finished)
+        print_file(protection.protected(finished.content, session.config, encrypt or ()))
         return
     path = session.workspace.path(output) if output else None
     guard = protection.Protection(names=tuple(encrypt or ()), plain=plain)
-    written, made = access_requests.export_child(session, case, path, guard)
-    _say_what_to_look_at(made)
+    written, finished = access_requests.export_child(session, case, path, guard)
+    _say_what_to_look_at(finished)
     say(str(written))
 
 
-def _say_what_to_look_at(made: "Made") -> None:
+def _say_what_to_look_at(finished: "FinishedFile") -> None:
     """Say what to look at before the file is given away."""
-    say_doubts(made.doubts)
-    if made.protected:
+    say_doubts(finished.doubts)
+    if finished.protected:
         warn(
             _("The child's address is protected, and the file tells district, school and club."),
             _("Make sure who asks. What a holder of custody may not know is taken out by the authority."),
@@ -78,14 +78,16 @@ def rectify(
     if show:
         say(earlier_text(rectifying.earlier_values(session, case, clean(why))))
         return
-    wanted = rectifying.Wanted(
+    new_data = rectifying.NewData(
         name=_single_line(name),
         birth_date=date_if_given(birth_date, "--birth-date"),
         cpr=sys.stdin.readline().strip() if cpr == "-" else cpr,
         informed=tuple(map(_pair, inform or ())),
     )
-    others = rectifying.kept_of(session, case).other_cases  # Afterwards another number may hide that it is one child.
-    count = rectifying.rectify(session, case, wanted, clean(why), by and clean(by))
+    others = rectifying.current_data(
+        session, case
+    ).other_cases  # Afterwards another number may hide that it is one child.
+    count = rectifying.rectify(session, case, new_data, clean(why), by and clean(by))
     say(put_right_text(count))
     if others:
         say(others_text(others))

@@ -16,7 +16,7 @@ from kpcommittee.locale import _, speaking
 from kpcommittee.views.escaping import Written, escape
 from kpcommittee.wording import figures
 
-Seen = Callable[[Minutes], Minutes]
+Redact = Callable[[Minutes], Minutes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class Group:
     changes: tuple[Change, ...]
 
 
-def changes_between(before: Minutes, after: Minutes, seen: Seen | None = None) -> tuple[Group, ...]:
+def changes_between(before: Minutes, after: Minutes, redact: Redact | None = None) -> tuple[Group, ...]:
     """Return what is different in later minutes, by heading, as far as a reader may see it."""
     receipts = [str(minutes.receipt) for minutes in (before, after) if minutes.receipt]
-    changes = differences(document_of(before, seen).blocks, document_of(after, seen).blocks, receipts)
+    changes = differences(document_of(before, redact).blocks, document_of(after, redact).blocks, receipts)
     return tuple(Group(under, tuple(group)) for under, group in groupby(changes, key=lambda change: change.under))
 
 

@@ -21,7 +21,7 @@ from kpcommittee.wording.corrections import Stood, Value, value_text
 Shown = TypeVar("Shown", Minutes, Since)
 
 
-class Seen(Protocol):
+class Redact(Protocol):
     """Reduces a record to what a reader may see."""
 
     def __call__(self, record: Shown, /) -> Shown:
@@ -41,21 +41,21 @@ class VersionRow:
     """The number of the case that was corrected, if it is another one."""
 
 
-def render_decision(minutes: Minutes, case_number: str, since: Since, seen: Seen | None = None) -> str:
+def render_decision(minutes: Minutes, case_number: str, since: Since, redact: Redact | None = None) -> str:
     """Render what a meeting did in a case, as Markdown in the language of the committee.
 
     Args:
         minutes: of the meeting, in their newest version.
         case_number: the case.
         since: what became of it.
-        seen: reduces the minutes to what a reader may see, if that is not everything.
+        redact: reduces the minutes to what a reader may see, if that is not everything.
 
     Raises:
         KeyError: the case was not on the agenda.
     """
     with speaking(minutes.committee.language):
         minutes = discreet(minutes)
-        minutes = seen(minutes) if seen else minutes
+        minutes = redact(minutes) if redact else minutes
         item = next((item for item in minutes.items if item.case.case_number == case_number), None)
         if item is None:
             raise KeyError(case_number)
@@ -67,7 +67,7 @@ def render_decision(minutes: Minutes, case_number: str, since: Since, seen: Seen
                 names=minutes.names,
                 item=item,
                 options=tuple(_options(minutes, item)),
-                since=tuple((seen(since) if seen else since).lines),
+                since=tuple((redact(since) if redact else since).lines),
                 versions=tuple(versions_of(minutes, case_number)),
             )
         )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from kpcommittee.documents.blocks import BulletList, Cell, Document, Grid, Heading, Word, parse, plain, words_of
 from kpcommittee.documents.exchange import published
 from kpcommittee.documents.letterhead import Letterhead
-from kpcommittee.documents.markdown import as_seen, render_as_is
+from kpcommittee.documents.markdown import redacted, render_as_is
 from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.documents.templating import framed
 from kpcommittee.locale import _, pgettext, speaking
@@ -14,13 +14,13 @@ from kpcommittee.wording import figures, words
 
 
 def document_of(
-    minutes: Minutes, seen: Callable[[Minutes], Minutes] | None = None, letterhead: Letterhead | None = None
+    minutes: Minutes, redact: Callable[[Minutes], Minutes] | None = None, letterhead: Letterhead | None = None
 ) -> Document:
     """Word the minutes in the language of the committee.
 
     Args:
         minutes: of the meeting.
-        seen: reduces them to what a reader may see, if that is not everything.
+        redact: reduces them to what a reader may see, if that is not everything.
         letterhead: the municipality's look.
 
     Raises:
@@ -28,7 +28,7 @@ def document_of(
     """
     head_of = letterhead or Letterhead()
     with speaking(minutes.committee.language):
-        minutes = as_seen(minutes, seen)
+        minutes = redacted(minutes, redact)
         source = render_as_is(minutes)
         fields = fields_of(minutes)
         if head_of.frame is not None:

@@ -38,19 +38,19 @@ from kpcommittee.wording.verification import warning
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render_minutes(minutes: Minutes, seen: Callable[[Minutes], Minutes] | None = None) -> str:
+def render_minutes(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None = None) -> str:
     """Render the minutes as Markdown in the language of the committee; the same minutes give the same bytes.
 
-    `seen` reduces them to what a reader may see, if that is not everything.
+    `redact` reduces them to what a reader may see, if that is not everything.
     """
     with speaking(minutes.committee.language):
-        return render_as_is(as_seen(minutes, seen))
+        return render_as_is(redacted(minutes, redact))
 
 
-def as_seen(minutes: Minutes, seen: Callable[[Minutes], Minutes] | None = None) -> Minutes:
+def redacted(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None = None) -> Minutes:
     """Return the minutes as they may be written, and then as the reader may see them."""
     minutes = discreet(minutes)
-    return seen(minutes) if seen else minutes
+    return redact(minutes) if redact else minutes
 
 
 def render_as_is(minutes: Minutes) -> str:

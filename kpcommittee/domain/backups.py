@@ -87,7 +87,7 @@ def kept_until(made_at: datetime, times: Iterable[datetime], safety: Safety) -> 
     return max(ends)
 
 
-def kept_of(times: Iterable[datetime], safety: Safety) -> frozenset[datetime]:
+def backups_to_keep(times: Iterable[datetime], safety: Safety) -> frozenset[datetime]:
     """Return the backups to keep: the newest of each of the last days, weeks and months that have one.
 
     The newest of all is kept, whatever the rule says.

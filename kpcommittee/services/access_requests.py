@@ -18,9 +18,16 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services import access
 from kpcommittee.services.protection import OPEN, Protection, in_the_clear, keys_of, protect, save_protected
-from kpcommittee.services.recipients import LeakError, Made, place_of
+from kpcommittee.services.recipients import FinishedFile, LeakError, place_of
 from kpcommittee.services.stories import find_story, told_of
-from kpcommittee.views.kept import Kept, event_name, is_beside, is_corrected, kept_answer, taken_back
+from kpcommittee.views.child_record import (
+    ChildRecord,
+    child_record_answer,
+    event_name,
+    is_beside,
+    is_corrected,
+    taken_back,
+)
 from kpcommittee.views.stories import story_answer
 from kpcommittee.workspace.files import refuse_target, write, write_named
 
@@ -33,7 +40,7 @@ _ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 
 def export_child(
     session: "Session", case_number: str, path: Path | None = None, protection: Protection = OPEN
-) -> tuple[Path, Made]:
+) -> tuple[Path, FinishedFile]:
     """Write the file about a child; return its path, and the document with its doubts.
 
     Args:
@@ -56,18 +63,18 @@ def export_child(
                 _("{file} is there already").format(file=path.name), _("Choose another name; nothing was changed.")
             )
     keys = keys_of(session.config, protection.names)
-    made = file_of_child(session, case_number)
+    finished = file_of_child(session, case_number)
     if keys:
-        return save_protected(session, protect(made.content, keys), f"{made.name}.json", path), made
+        return save_protected(session, protect(finished.content, keys), f"{finished.name}.json", path), finished
     if path is not None:
-        write_named(path, made.content)
-        return path, made
-    path = session.workspace.minutes_folder(session.config) / f"{made.name}.json"
-    write(path, made.content)
-    return path, made
+        write_named(path, finished.content)
+        return path, finished
+    path = session.workspace.minutes_folder(session.config) / f"{finished.name}.json"
+    write(path, finished.content)
+    return path, finished
 
 
-def file_of_child(session: "Session", case_number: str) -> Made:
+def file_of_child(session: "Session", case_number: str) -> FinishedFile:
     """Make the file about a child, and look through the finished text for other children.
 
     Raises:
@@ -76,9 +83,9 @@ def file_of_child(session: "Session", case_number: str) -> Made:
     """
     story, case = _story(session, case_number)
     events = session.store_to_read.mentioning(story.case_numbers)
-    kept = _kept(session, story, case, events)
-    about = _bystanders(session, kept)
-    answer = _without_superseded(kept_answer(kept), kept, about)
+    record = _kept(session, story, case, events)
+    about = _bystanders(session, record)
+    answer = _without_superseded(child_record_answer(record), record, about)
     text = json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
     names = {event_name(recorded) for recorded in events}
     leaks = find_leaks([*map(_seen, text.split("\n"))], about, names)
@@ -87,7 +94,7 @@ def file_of_child(session: "Session", case_number: str) -> Made:
         session.access.note("refused", case_number)
         raise LeakError(blocking)
     session.access.note("exported", case_number)
-    return Made(
+    return FinishedFile(
         content=text.encode(),
         name=f"access-request-{session.clock():%Y-%m-%d-%H%M%S}",
         doubts=tuple(map(place_of, leaks)),
@@ -110,7 +117,7 @@ def _story(session: "Session", case_number: str) -> tuple[Story, Case | None]:
         return store.story(case_number), None
 
 
-def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Recorded, ...]) -> Kept:
+def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Recorded, ...]) -> ChildRecord:
     numbers, store = frozenset(story.case_numbers), session.store_to_read
     agendas = tuple(
         (agenda, own_case)
@@ -121,7 +128,7 @@ def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Rec
     streams = dict.fromkeys(recorded.stream for recorded in events if recorded.stream != CASELOAD)
     meetings = dict.fromkeys([*(recorded.stream for recorded in events), *(agenda.id for agenda, _case in agendas)])
     answer = story_answer(story, told_of(session, story, case), session.config)
-    return Kept(
+    return ChildRecord(
         case_numbers=story.case_numbers,
         same_by=story.same_by,
         on=session.today,
@@ -149,21 +156,24 @@ def _cases_of(session: "Session", agenda: Path) -> tuple[Case, ...]:
 # ---- whom the file is not about ---------------------------------------------------------------
 
 
-def _bystanders(session: "Session", kept: Kept) -> Bystanders:
+def _bystanders(session: "Session", record: ChildRecord) -> Bystanders:
     """Return the children of every meeting and agenda that the child was on, and who may be named."""
-    numbers = frozenset(kept.case_numbers)
-    parts = [*_of_meetings(session, kept)]
+    numbers = frozenset(record.case_numbers)
+    parts = [*_of_meetings(session, record)]
     lying = [
         case
         for agenda in session.agendas()
-        if agenda.path.name in dict(kept.agendas)
+        if agenda.path.name in dict(record.agendas)
         for case in _cases_of(session, agenda.path)
     ]
-    inside = [*(case for part in parts for case in part.inside), *(case for _file, case in kept.agendas)]
+    inside = [*(case for part in parts for case in part.inside), *(case for _file, case in record.agendas)]
     children = {(case.child.name, case.child.birth_date) for case in inside}
     outside = [*(case for part in parts for case in part.outside), *lying]
     talked = {
-        name for recorded in kept.events if isinstance(recorded.event, FollowedUp) for name in recorded.event.with_whom
+        name
+        for recorded in record.events
+        if isinstance(recorded.event, FollowedUp)
+        for name in recorded.event.with_whom
     }
     return Bystanders(
         outside=tuple(
@@ -177,12 +187,12 @@ def _bystanders(session: "Session", kept: Kept) -> Bystanders:
     )
 
 
-def _of_meetings(session: "Session", kept: Kept) -> Iterator[Bystanders]:
-    opened = dict.fromkeys(recorded.stream for recorded in kept.events if isinstance(recorded.event, Opened))
-    taken = dict.fromkeys(recorded.stream for recorded in kept.events if recorded.kind == "taken")
+def _of_meetings(session: "Session", record: ChildRecord) -> Iterator[Bystanders]:
+    opened = dict.fromkeys(recorded.stream for recorded in record.events if isinstance(recorded.event, Opened))
+    taken = dict.fromkeys(recorded.stream for recorded in record.events if recorded.kind == "taken")
     for meeting in opened | taken:
         minutes = minutes_of(_opened(session, meeting))
-        yield bystanders(minutes, [item for item in minutes.items if item.case.case_number in kept.case_numbers])
+        yield bystanders(minutes, [item for item in minutes.items if item.case.case_number in record.case_numbers])
 
 
 def _opened(session: "Session", stream: str) -> Meeting:
@@ -203,13 +213,13 @@ def _seen(line: str) -> str:
 # ---- texts that were taken back ---------------------------------------------------------------
 
 
-def _without_superseded(answer: dict[str, Any], kept: Kept, about: Bystanders) -> dict[str, Any]:
+def _without_superseded(answer: dict[str, Any], record: ChildRecord, about: Bystanders) -> dict[str, Any]:
     """Withhold each text that tells of another child where it was taken back or corrected: nobody can change it now."""
     names = {
         event_name(recorded)
-        for recorded in kept.events
-        if (recorded.stream, recorded.number) in kept.taken_back
-        or is_corrected(recorded, kept.events)
+        for recorded in record.events
+        if (recorded.stream, recorded.number) in record.taken_back
+        or is_corrected(recorded, record.events)
         or is_beside(recorded)
     }
     events = [event for event in answer["meetings"] if event["event"] in names]

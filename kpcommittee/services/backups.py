@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.backups import Backup, Contents, Restoring, kept_of
+from kpcommittee.domain.backups import Backup, Contents, Restoring, backups_to_keep
 from kpcommittee.errors import KpError
 from kpcommittee.services.access import purge_old
 from kpcommittee.services.lock import Lock
@@ -74,7 +74,7 @@ def keep(session: "Session") -> "VerifyError | None":
     if contents.fault is not None:
         return contents.fault
     made = [*files(session)]
-    kept = kept_of((made_at for made_at, _path in made), session.config.safety_rules)
+    kept = backups_to_keep((made_at for made_at, _path in made), session.config.safety_rules)
     for made_at, path in made:
         if made_at not in kept:
             with making(path):
@@ -169,7 +169,7 @@ def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | 
     # Only an encrypted file has a name beside which keys can be: the root folder has none.
     if not is_encrypted(path) or not key_file_of(path).exists():
         return backups.Keys(present), None
-    own = Lock(path, wanted=False, giver=session.lock.giver)
+    own = Lock(path, encrypt=False, giver=session.lock.giver)
     if present is not None and present == _same(session, own):
         return backups.Keys(present), None
     own.ask()

@@ -73,7 +73,7 @@ def check_files(
     read = read_config(workspace.config, workspace.shown(workspace.config), today)
     if read.config is not None:
         database = Path(workspace.database_url(read.config).removeprefix(SQLITE))
-        sealed_by(workspace.folder, Lock(database, wanted=False, giver=giver))
+        sealed_by(workspace.folder, Lock(database, encrypt=False, giver=giver))
     chosen = language or read.language or current()
     with speaking(chosen):
         return Check(files=tuple(_checked(workspace, read, files, today)), language=chosen)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from kpcommittee.documents.builder import minutes_of
-from kpcommittee.documents.decision import Seen, render_decision, version_answer, versions_of
+from kpcommittee.documents.decision import Redact, render_decision, version_answer, versions_of
 from kpcommittee.domain.review.endings import Outcomes
 from kpcommittee.domain.review.facets import Count, facets_of
 from kpcommittee.domain.review.grammar import TERMS_BY_NAME, Flaw, matching, parse, tokens, unknown, vocabulary_of
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 
-def decision_in_full(session: "Session", meeting: str, case_number: str, seen: Seen | None = None) -> str:
+def decision_in_full(session: "Session", meeting: str, case_number: str, redact: Redact | None = None) -> str:
     """Return what a meeting did in a case: as its minutes have it, what the committee saw, and the versions.
 
     Args:
         session: the workspace.
         meeting: the meeting's id.
         case_number: a case of its agenda.
-        seen: reduces the minutes to what a reader may see, if that is not everything.
+        redact: reduces the minutes to what a reader may see, if that is not everything.
     """
     session.access.note("opened", case_number)
     minutes = minutes_of(session.store.meeting(meeting))
-    return render_decision(minutes, case_number, since_of(session, meeting, case_number), seen)
+    return render_decision(minutes, case_number, since_of(session, meeting, case_number), redact)
 
 
 def since_of(session: "Session", meeting: str, case_number: str) -> Since:

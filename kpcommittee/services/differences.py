@@ -11,12 +11,12 @@ from kpcommittee.documents.seals import seal
 from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, speaking
+from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.minutes import Seen, minutes_model
+from kpcommittee.services.minutes import Redact, minutes_model
 from kpcommittee.services.templates import letterhead_of
-from kpcommittee.services.wanted import Wanted
 
-_COMPARED: "deque[tuple[tuple[Minutes, Minutes], Seen | None, tuple[Group, ...]]]" = deque(maxlen=2)
+_COMPARED: "deque[tuple[tuple[Minutes, Minutes], Redact | None, tuple[Group, ...]]]" = deque(maxlen=2)
 """The last comparisons, each with its reader and result: the screen repeats them, hidden and shown in turn."""
 
 
@@ -30,13 +30,13 @@ class Difference:
     """Of its file, without the ending."""
 
 
-def difference_of(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Difference:
+def difference_of(meeting_session: MeetingSession, request: DocumentRequest, chosen: Format) -> Difference:
     """Make the document of what is different in a version of the minutes.
 
     Raises:
         KpError: there is no version before it.
     """
-    before, after = _both(meeting_session, wanted.version, wanted.form)
+    before, after = _both(meeting_session, request.version, request.form)
     document = difference_document(before, after, replace(letterhead_of(meeting_session.session), frame=None))
     is_page = chosen.code == "html"
     content = seal(difference_html(before, after, document)) if is_page else write(document, chosen)
@@ -44,25 +44,25 @@ def difference_of(meeting_session: MeetingSession, wanted: Wanted, chosen: Forma
 
 
 def changes_in(
-    meeting_session: MeetingSession, version: int | None = None, seen: Seen | None = None
+    meeting_session: MeetingSession, version: int | None = None, redact: Redact | None = None
 ) -> tuple[Group, ...]:
     """Return what is different in a version of the minutes, in the language of the committee.
 
     Args:
         meeting_session: the meeting, with its journal loaded.
         version: an approved version; the newest if left out.
-        seen: reduces the minutes to what a reader may see, if that is not everything.
+        redact: reduces the minutes to what a reader may see, if that is not everything.
 
     Raises:
         KpError: there is no version before it.
     """
     before, after = _both(meeting_session, version, None)
-    for known, reader, groups in _COMPARED:
-        if reader is seen and known == (before, after):
+    for versions, reader, groups in _COMPARED:
+        if reader is redact and versions == (before, after):
             return groups
     with speaking(after.committee.language):
-        groups = changes_between(before, after, seen)
-    _COMPARED.append(((before, after), seen, groups))
+        groups = changes_between(before, after, redact)
+    _COMPARED.append(((before, after), redact, groups))
     return groups
 
 

@@ -16,23 +16,30 @@ from kpcommittee.documents.seals import has_seal
 from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
+from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import choose_format, form_called, format_called, minutes_model
 from kpcommittee.services.protection import unprotected
-from kpcommittee.services.recipients import LeakError, Made, noted, prepared_for, recipient_called, save_for
+from kpcommittee.services.recipients import (
+    FinishedFile,
+    LeakError,
+    note_outcome,
+    prepare_document,
+    recipient_called,
+    save_for,
+)
 from kpcommittee.services.steps import Watch, unwatched
 from kpcommittee.services.templates import letterhead_of, note_export
-from kpcommittee.services.wanted import Wanted
 from kpcommittee.workspace.files import write_folder
 
 
-def named(file_format: str | None, form: str | None, exchange: str | None, recipient: str) -> Wanted:
+def named(file_format: str | None, form: str | None, exchange: str | None, recipient: str) -> DocumentRequest:
     """Return what is asked for by these names.
 
     Raises:
         UsageError: one of them is unknown.
     """
-    return Wanted(
+    return DocumentRequest(
         format=format_called(file_format) if file_format else None,
         form=form_called(form) if form else None,
         exchange=exchange_called(exchange) if exchange else None,
@@ -67,11 +74,13 @@ class Export(Protocol):
 class _FileExport:
     """The document of a recipient, as one file."""
 
-    def __init__(self, meeting_session: MeetingSession, wanted: Wanted, chosen: Format, path: Path | None) -> None:
-        self._meeting_session, self._wanted, self._chosen, self._path = meeting_session, wanted, chosen, path
-        self._making = prepared_for(meeting_session, wanted, chosen)
-        self.merges = chosen is MARKDOWN and wanted.recipient == FULL
-        self._made: Made | LeakError | None = None
+    def __init__(
+        self, meeting_session: MeetingSession, request: DocumentRequest, chosen: Format, path: Path | None
+    ) -> None:
+        self._meeting_session, self._request, self._chosen, self._path = meeting_session, request, chosen, path
+        self._making = prepare_document(meeting_session, request, chosen)
+        self.merges = chosen is MARKDOWN and request.recipient == FULL
+        self._made: FinishedFile | LeakError | None = None
 
     def make(self, watch: Watch = unwatched) -> None:
         self._made = self._making(watch)
@@ -79,18 +88,18 @@ class _FileExport:
 
     def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
         assert self._made is not None, "what is saved was made"
-        wanted = replace(self._wanted, overwrite=overwrite or self._wanted.overwrite)
-        return save_for(self._meeting_session, wanted, self._chosen, self._made, self._path)
+        request = replace(self._request, overwrite=overwrite or self._request.overwrite)
+        return save_for(self._meeting_session, request, self._chosen, self._made, self._path)
 
 
 class _FolderExport:
     """The folder of an exchange."""
 
-    def __init__(self, meeting_session: MeetingSession, wanted: Wanted, path: Path | None) -> None:
-        self._meeting_session, self._wanted, self._path = meeting_session, wanted, path
-        self._exchange = wanted.exchange or EXCHANGES[0]
+    def __init__(self, meeting_session: MeetingSession, request: DocumentRequest, path: Path | None) -> None:
+        self._meeting_session, self._request, self._path = meeting_session, request, path
+        self._exchange = request.exchange or EXCHANGES[0]
         self.merges = False
-        self._making = prepared_exchange(meeting_session, self._exchange, wanted.version, wanted.form)
+        self._making = prepare_exchange(meeting_session, self._exchange, request.version, request.form)
         self._files: Files = {}
 
     def make(self, watch: Watch = unwatched) -> None:
@@ -98,11 +107,11 @@ class _FolderExport:
         watch("writing")
 
     def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
-        overwrite = overwrite or self._wanted.overwrite
+        overwrite = overwrite or self._request.overwrite
         return save_exchange(self._meeting_session, self._exchange, self._files, self._path, overwrite=overwrite), ()
 
 
-def begin_export(meeting_session: MeetingSession, wanted: Wanted, path: Path | None = None) -> Export:
+def begin_export(meeting_session: MeetingSession, request: DocumentRequest, path: Path | None = None) -> Export:
     """Read what the minutes are made of, as somebody asked for them.
 
     XML goes into a folder with the document its importer looks for, unless a file ending in `.xml` is named.
@@ -111,16 +120,16 @@ def begin_export(meeting_session: MeetingSession, wanted: Wanted, path: Path | N
         UsageError: what was asked for does not fit together.
         KpError: there is nothing to write.
     """
-    named = unprotected(path)
-    chosen = _format(wanted, named)
-    if chosen is XML and wanted.recipient == FULL and (named is None or named.suffix.lower() != ".xml"):
-        if wanted.protection.names:
+    file = unprotected(path)
+    chosen = _format(request, file)
+    if chosen is XML and request.recipient == FULL and (file is None or file.suffix.lower() != ".xml"):
+        if request.protection.names:
             raise UsageError(_("a folder is not protected"), _("Name a file with -o that ends in .xml."))
-        return _FolderExport(meeting_session, wanted, path)
-    return _FileExport(meeting_session, replace(wanted, form=_form(wanted, chosen)), chosen, path)
+        return _FolderExport(meeting_session, request, path)
+    return _FileExport(meeting_session, replace(request, form=_form(request, chosen)), chosen, path)
 
 
-def printed(meeting_session: MeetingSession, wanted: Wanted, watch: Watch = unwatched) -> Made:
+def make_file(meeting_session: MeetingSession, request: DocumentRequest, watch: Watch = unwatched) -> FinishedFile:
     """Return the file itself, for a program that reads it.
 
     Raises:
@@ -128,27 +137,27 @@ def printed(meeting_session: MeetingSession, wanted: Wanted, watch: Watch = unwa
         UsageError: what was asked for does not fit together.
         KpError: there is nothing to write.
     """
-    chosen = _format(wanted, None)
-    made = prepared_for(meeting_session, replace(wanted, form=_form(wanted, chosen)), chosen)(watch)
-    return noted(meeting_session, wanted, made)
+    chosen = _format(request, None)
+    finished = prepare_document(meeting_session, replace(request, form=_form(request, chosen)), chosen)(watch)
+    return note_outcome(meeting_session, request, finished)
 
 
-def _form(wanted: Wanted, chosen: Format) -> MinutesForm | None:
+def _form(request: DocumentRequest, chosen: Format) -> MinutesForm | None:
     """Return the form that was asked for; by default archives get everything."""
-    return wanted.form or ("full" if chosen is XML else None)
+    return request.form or ("full" if chosen is XML else None)
 
 
-def _format(wanted: Wanted, path: Path | None) -> Format:
-    asked = wanted.format or (XML if wanted.exchange else None)
-    if wanted.exchange and asked is not XML:
+def _format(request: DocumentRequest, path: Path | None) -> Format:
+    file_format = request.format or (XML if request.exchange else None)
+    if request.exchange and file_format is not XML:
         raise UsageError(_("--exchange is a shape of XML"), _("Leave --format out, or give --format xml."))
-    if wanted.difference and (wanted.recipient != FULL or wanted.exchange):
+    if request.difference and (request.recipient != FULL or request.exchange):
         raise UsageError(
             _("what is different is told of the whole minutes"), _("Leave --for and --exchange out, or --diff.")
         )
     # A folder may have any name, such as `ud.2026`.
-    chosen = XML if asked is XML and path and path.suffix.lower() != ".xml" else choose_format(path, asked)
-    if wanted.difference and chosen.code in ("xml", "xlsx"):
+    chosen = XML if file_format is XML and path and path.suffix.lower() != ".xml" else choose_format(path, file_format)
+    if request.difference and chosen.code in ("xml", "xlsx"):
         raise UsageError(
             _("what is different is not written as {format}").format(format=chosen.code),
             _("Choose md, html, docx, pdf or json."),
@@ -178,7 +187,7 @@ Files = dict[str, bytes]
 """The files that an importer looks for, by their names."""
 
 
-def prepared_exchange(
+def prepare_exchange(
     meeting_session: MeetingSession, exchange: Exchange, version: int | None = None, form: MinutesForm | None = None
 ) -> Callable[[Watch], Files]:
     """Read the meeting and return what makes its files; the document in them is the full form by default.

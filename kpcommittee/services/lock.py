@@ -49,16 +49,16 @@ class Giver(Protocol):
 class Lock:
     """The lock of a database: opened once by somebody's passphrase, for as long as the program runs."""
 
-    def __init__(self, database: Path, *, wanted: bool, giver: Giver | None = None, keyring: bool = False) -> None:
+    def __init__(self, database: Path, *, encrypt: bool, giver: Giver | None = None, keyring: bool = False) -> None:
         """Take the database, and whether a new one is to be encrypted; nothing is read before it is asked for.
 
         Args:
             database: the file, whether or not it exists.
-            wanted: whether a new one is to be encrypted.
+            encrypt: whether a new one is to be encrypted.
             giver: where passphrases come from.
             keyring: whether the system's keyring is asked before a person is.
         """
-        self.database, self._wanted = database, wanted
+        self.database, self._encrypt = database, encrypt
         self.giver, self._keyring = giver, keyring
         self.tell: Callable[[KpError], object] = lambda _error: None
         """Says why the keyring was of no use, before a person is asked."""
@@ -77,7 +77,7 @@ class Lock:
     @property
     def is_new(self) -> bool:
         """Whether there is no database yet, and it is to be encrypted with a passphrase that nobody has chosen yet."""
-        return self._wanted and not self.database.exists() and not self.key_file.exists()
+        return self._encrypt and not self.database.exists() and not self.key_file.exists()
 
     @property
     def is_locked(self) -> bool:
@@ -88,7 +88,7 @@ class Lock:
     def _has_lock(self) -> bool:
         if self.database.exists() and self.database.stat().st_size:
             return is_encrypted(self.database) and self.key_file.exists()
-        return self._wanted or self.key_file.exists()
+        return self._encrypt or self.key_file.exists()
 
     def unlock(self, passphrase: str) -> bool:
         """Open it, or choose the passphrase of a new one; return whether the passphrase fits. Takes most of a second.
@@ -144,7 +144,7 @@ class Lock:
         Raises:
             KpError: nobody can be asked, or the passphrase does not fit.
         """
-        if self._wanted and is_encrypted(self.database) and not self.key_file.exists():
+        if self._encrypt and is_encrypted(self.database) and not self.key_file.exists():
             raise BrokenError(
                 _("{file} is encrypted, and its key file {keys} is missing.").format(
                     file=self.database.name, keys=self.key_file.name

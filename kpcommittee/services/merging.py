@@ -16,11 +16,11 @@ from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.domain.receipt import receipts_in
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
+from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import choose_format, file_of, minutes_at, read_present, without_merging
 from kpcommittee.services.recipients import check_edited, document_file, export_for
 from kpcommittee.services.templates import letterhead_of
-from kpcommittee.services.wanted import Wanted
 from kpcommittee.workspace.files import refuse_target, write_named
 
 _MARK = re.compile(r"^\*\*(?:KONFLIKT|CONFLICT) \d+", re.MULTILINE)
@@ -53,7 +53,7 @@ class Merged:
         )
 
 
-def merge_edited(meeting_session: MeetingSession, wanted: Wanted, path: Path | None = None) -> Merged:
+def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path: Path | None = None) -> Merged:
     """Write the minutes with what was edited by hand in their file; the edited file is kept beside it.
 
     Raises:
@@ -61,28 +61,28 @@ def merge_edited(meeting_session: MeetingSession, wanted: Wanted, path: Path | N
         UsageError: the file is no Markdown, or is protected.
         KpError: the text that the file was written from cannot be made again, or conflicts in it are not solved.
     """
-    chosen = choose_format(path, wanted.format)
-    if wanted.protection.names:
+    chosen = choose_format(path, request.format)
+    if request.protection.names:
         raise UsageError(_("a protected file is not merged"), _("Leave --encrypt out."))
-    made = document_file(meeting_session, wanted, chosen)
-    path = file_of(meeting_session.session, made.name, chosen, path)
-    present = _edited(path, made.content, chosen)
+    finished = document_file(meeting_session, request, chosen)
+    path = file_of(meeting_session.session, finished.name, chosen, path)
+    present = _edited(path, finished.content, chosen)
     if present is None:
-        written, doubts = export_for(meeting_session, wanted, chosen, path)
+        written, doubts = export_for(meeting_session, request, chosen, path)
         return Merged(path=written, doubts=doubts)
-    base, new = _base(meeting_session, wanted, present, path), body_of(made.content.decode())
+    base, new = _base(meeting_session, request, present, path), body_of(finished.content.decode())
     pieces = merge(base, body_of(present), new)
     with speaking(meeting_session.config.committee.language):
         text = sealed_as("\n".join(_lines(pieces)), digest_of(new))
-    doubts = check_edited(meeting_session, wanted, text.encode(), chosen, path)
+    doubts = check_edited(meeting_session, request, text.encode(), chosen, path)
     if text == present:
         # Nothing is new in the minutes: there is nothing to take over, and no copy to keep.
         return Merged(path=path, doubts=doubts)
-    kept = _free_name(path)
-    write_named(kept, present.encode())
+    copy = _free_name(path)
+    write_named(copy, present.encode())
     write_named(path, text.encode())
     conflicts = sum(isinstance(piece, Conflict) for piece in pieces)
-    return Merged(path=path, kept=kept, conflicts=conflicts, doubts=doubts)
+    return Merged(path=path, kept=copy, conflicts=conflicts, doubts=doubts)
 
 
 def _edited(path: Path, content: bytes, chosen: Format) -> str | None:
@@ -112,14 +112,14 @@ def _edited(path: Path, content: bytes, chosen: Format) -> str | None:
     return text
 
 
-def _base(meeting_session: MeetingSession, wanted: Wanted, present: str, path: Path) -> str:
+def _base(meeting_session: MeetingSession, request: DocumentRequest, present: str, path: Path) -> str:
     """Make the text anew that a file was written from: the file has its digest, the receipt its event.
 
     Raises:
         KpError: it cannot be made again.
     """
     digest = digest_in(present)
-    for text in _candidates(meeting_session, wanted, present) if digest else ():
+    for text in _candidates(meeting_session, request, present) if digest else ():
         if digest_of(text) == digest:
             return text
     raise KpError(
@@ -128,18 +128,18 @@ def _base(meeting_session: MeetingSession, wanted: Wanted, present: str, path: P
     )
 
 
-def _candidates(meeting_session: MeetingSession, wanted: Wanted, present: str) -> Iterator[str]:
+def _candidates(meeting_session: MeetingSession, request: DocumentRequest, present: str) -> Iterator[str]:
     """Yield the texts that can have been written, those of the receipt in the file first."""
     recorded = meeting_session.session.store_to_read.read(meeting_session.id)
     look = letterhead_of(meeting_session.session)
     forms: tuple[MinutesForm, ...] = get_args(MinutesForm)
     for number in dict.fromkeys((*_receipted(present, meeting_session.id), *_usual(recorded))):
-        for form in (wanted.form, *forms) if wanted.form else forms:
+        for form in (request.form, *forms) if request.form else forms:
             minutes = minutes_at(meeting_session, number, form)
             if minutes is None:
                 continue
             text, bare = (
-                body_of(document_for(version, wanted.recipient, look).source)
+                body_of(document_for(version, request.recipient, look).source)
                 for version in (minutes, replace(minutes, balance=()))
             )
             yield text

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.meeting import Meeting
     from kpcommittee.services.session import Session
 
-Seen = Callable[["Minutes"], "Minutes"]
+Redact = Callable[["Minutes"], "Minutes"]
 
-_RENDERED: "deque[tuple[Minutes, Seen | None, str]]" = deque(maxlen=2)
+_RENDERED: "deque[tuple[Minutes, Redact | None, str]]" = deque(maxlen=2)
 """The last renderings, each with its reader and text: the screen repeats them, hidden and shown in turn."""
 
 _FOREIGN = frozenset({".csv", ".doc", ".odt", ".rtf", ".xls", ".zip"})
@@ -58,40 +58,40 @@ def without_merging() -> str:
     )
 
 
-def minutes_text(meeting_session: MeetingSession, version: int | None = None, seen: Seen | None = None) -> str:
+def minutes_text(meeting_session: MeetingSession, version: int | None = None, redact: Redact | None = None) -> str:
     """Render the minutes in Markdown from events only, so that the same meeting gives the same bytes.
 
     Args:
         meeting_session: the meeting, with its journal loaded.
         version: an approved version; if left out, the newest, or the draft before the approval.
-        seen: reduces the minutes to what a reader may see, if that is not everything.
+        redact: reduces the minutes to what a reader may see, if that is not everything.
 
     Raises:
         KpError: the meeting was never opened, or has no such version.
     """
     minutes = minutes_model(meeting_session, version)
-    for known, reader, text in _RENDERED:
-        if reader is seen and known == minutes:
+    for earlier, reader, text in _RENDERED:
+        if reader is redact and earlier == minutes:
             return text
-    text = sealed(render_minutes(minutes, seen))
-    _RENDERED.append((minutes, seen, text))
+    text = sealed(render_minutes(minutes, redact))
+    _RENDERED.append((minutes, redact, text))
     return text
 
 
-def rendered_once(meeting_session: MeetingSession) -> Callable[..., str]:
+def minutes_renderer(meeting_session: MeetingSession) -> Callable[..., str]:
     """Return a function that renders the minutes once for each state of the meeting: the screen asks often."""
-    kept: dict[tuple[int | None, bool], str] = {}
-    known: Meeting | None = None
+    texts: dict[tuple[int | None, bool], str] = {}
+    meeting: Meeting | None = None
 
-    def text(version: int | None = None, seen: Seen | None = None) -> str:
-        nonlocal known
-        if meeting_session.meeting is not known:
-            known = meeting_session.meeting
-            kept.clear()
-        asked = (version, seen is None)
-        if asked not in kept:
-            kept[asked] = minutes_text(meeting_session, version, seen)
-        return kept[asked]
+    def text(version: int | None = None, redact: Redact | None = None) -> str:
+        nonlocal meeting
+        if meeting_session.meeting is not meeting:
+            meeting = meeting_session.meeting
+            texts.clear()
+        key = (version, redact is None)
+        if key not in texts:
+            texts[key] = minutes_text(meeting_session, version, redact)
+        return texts[key]
 
     return text
 
@@ -145,9 +145,9 @@ def minutes_at(meeting_session: MeetingSession, number: int, form: MinutesForm) 
     return replace(minutes, phrases=phrases_of(meeting_session.session))
 
 
-def file_of(session: "Session", name: str, wanted: Format, path: Path | None = None) -> Path:
+def file_of(session: "Session", name: str, file_format: Format, path: Path | None = None) -> Path:
     """Return the file of a document: the one that is given, else one in the folder of the minutes."""
-    return path or session.workspace.minutes_folder(session.config) / f"{name}.{wanted.code}"
+    return path or session.workspace.minutes_folder(session.config) / f"{name}.{file_format.code}"
 
 
 def read_present(path: Path) -> bytes | None:
@@ -165,14 +165,20 @@ def read_present(path: Path) -> bytes | None:
 
 
 def save(
-    session: "Session", content: bytes, wanted: Format, name: str, path: Path | None = None, *, overwrite: bool = False
+    session: "Session",
+    content: bytes,
+    file_format: Format,
+    name: str,
+    path: Path | None = None,
+    *,
+    overwrite: bool = False,
 ) -> Path:
     """Write a document to its file, and return its path.
 
     Args:
         session: the workspace.
         content: the document, in that format.
-        wanted: the format.
+        file_format: the format.
         name: of the file in the folder of the minutes, without its ending, unless a path is given.
         path: the file, if it is another one.
         overwrite: whether a file that was edited by hand is written over.
@@ -186,11 +192,11 @@ def save(
     if path:
         refuse_target(path, makes_folder=True)
         session.workspace.refuse_its_own(path, session.config)
-    path = file_of(session, name, wanted, path)
+    path = file_of(session, name, file_format, path)
     present = None if overwrite else read_present(path)
-    if present is not None and present != content and not _is_untouched(present, wanted):
-        difference = _difference(_lines(present, wanted), _lines(content, wanted), path.name)
-        raise EditedError(path, difference, merges=wanted is MARKDOWN)
+    if present is not None and present != content and not _is_untouched(present, file_format):
+        difference = _difference(_lines(present, file_format), _lines(content, file_format), path.name)
+        raise EditedError(path, difference, merges=file_format is MARKDOWN)
     put(path, content)
     return path
 
@@ -224,42 +230,42 @@ def form_called(name: str) -> MinutesForm:
     )
 
 
-def choose_format(path: Path | None, wanted: Format | None = None) -> Format:
+def choose_format(path: Path | None, file_format: Format | None = None) -> Format:
     """Return the format that was asked for, else the one that the ending of the file names, else Markdown.
 
     Raises:
         UsageError: the ending names no format, or another one than was asked for.
     """
     if path is None or not path.suffix:
-        return wanted or MARKDOWN
+        return file_format or MARKDOWN
     named = format_of_ending(path.suffix)
-    if named is None and (wanted is None or path.suffix.lower() in _FOREIGN):
+    if named is None and (file_format is None or path.suffix.lower() in _FOREIGN):
         raise UsageError(
             _("{file}: minutes are not written in this format").format(file=path.name),
             _("The ending of the file is one of: {endings}.").format(
                 endings=", ".join(f".{known}" for known in FORMATS)
             ),
         )
-    if named is not None and wanted is not None and named is not wanted:
+    if named is not None and file_format is not None and named is not file_format:
         raise UsageError(
-            _("{file} has the ending of another format than {format}").format(file=path.name, format=wanted.code),
-            _("Give the file the ending .{ending}, or leave --format out.").format(ending=wanted.code),
+            _("{file} has the ending of another format than {format}").format(file=path.name, format=file_format.code),
+            _("Give the file the ending .{ending}, or leave --format out.").format(ending=file_format.code),
         )
-    return wanted or named or MARKDOWN
+    return file_format or named or MARKDOWN
 
 
-def _is_untouched(content: bytes, wanted: Format) -> bool:
-    return is_sealed(text_in(content)) if wanted is MARKDOWN else has_seal(content)
+def _is_untouched(content: bytes, file_format: Format) -> bool:
+    return is_sealed(text_in(content)) if file_format is MARKDOWN else has_seal(content)
 
 
-def _lines(content: bytes, wanted: Format) -> Sequence[str]:
+def _lines(content: bytes, file_format: Format) -> Sequence[str]:
     """Return what a file says, line by line; a text file as it is."""
-    if wanted is MARKDOWN:
+    if file_format is MARKDOWN:
         return text_in(content).split("\n")
     try:
-        return lines_of(content, wanted.code)
+        return lines_of(content, file_format.code)
     except Unreadable:
-        return (_("(cannot be read as {format})").format(format=_(wanted.name)),)
+        return (_("(cannot be read as {format})").format(format=_(file_format.name)),)
 
 
 def _difference(present: Sequence[str], text: Sequence[str], name: str) -> str:

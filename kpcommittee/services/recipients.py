@@ -26,6 +26,7 @@ from kpcommittee.domain.committee import ROLES
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
 from kpcommittee.services.differences import difference_of
+from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import minutes_model, save
 from kpcommittee.services.protection import (
@@ -36,7 +37,6 @@ from kpcommittee.services.protection import (
 )
 from kpcommittee.services.steps import Watch, unwatched
 from kpcommittee.services.templates import letterhead_of, note_export
-from kpcommittee.services.wanted import Wanted
 from kpcommittee.wording.recipients import not_for, recipient_name, secret
 
 _WRONG_USE = frozenset({"unknown_recipient", "unknown_case", "unknown_provider", "unknown_role"})
@@ -47,7 +47,7 @@ _MOST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class FinishedFile:
     """A document that may be given to its recipient."""
 
     content: bytes
@@ -124,7 +124,11 @@ def _has_document(minutes: Minutes, recipient: Recipient) -> bool:
 
 
 def save_for(
-    meeting_session: MeetingSession, wanted: Wanted, chosen: Format, made: "Made | LeakError", path: Path | None = None
+    meeting_session: MeetingSession,
+    request: DocumentRequest,
+    chosen: Format,
+    finished: "FinishedFile | LeakError",
+    path: Path | None = None,
 ) -> tuple[Path, tuple[str, ...]]:
     """Write the finished document of a recipient; return its path, and the words in it that may be a name.
 
@@ -134,29 +138,31 @@ def save_for(
         EditedError: somebody has changed the file by hand since it was written.
         KpError: the disk refuses.
     """
-    session, protection = meeting_session.session, wanted.protection
-    made = noted(meeting_session, wanted, made)
+    session, protection = meeting_session.session, request.protection
+    finished = note_outcome(meeting_session, request, finished)
     if protection.names:
-        content = protect(made.content, keys_of(session.config, protection.names))
-        written = save_protected(session, content, f"{made.name}.{chosen.code}", path)
+        content = protect(finished.content, keys_of(session.config, protection.names))
+        written = save_protected(session, content, f"{finished.name}.{chosen.code}", path)
     else:
         if path is not None:
-            _refuse_names_outside(meeting_session, wanted, (*_lines(made.content, chosen), *made.text), path)
-        written = save(session, made.content, chosen, made.name, path, overwrite=wanted.overwrite)
-    note_export(session, meeting_session.id, chosen.code, made.content)
-    return written, made.doubts
+            _refuse_names_outside(meeting_session, request, (*_lines(finished.content, chosen), *finished.text), path)
+        written = save(session, finished.content, chosen, finished.name, path, overwrite=request.overwrite)
+    note_export(session, meeting_session.id, chosen.code, finished.content)
+    return written, finished.doubts
 
 
-def _refuse_names_outside(meeting_session: MeetingSession, wanted: Wanted, lines: Sequence[str], path: Path) -> None:
+def _refuse_names_outside(
+    meeting_session: MeetingSession, request: DocumentRequest, lines: Sequence[str], path: Path
+) -> None:
     """Refuse to write a child's name in the clear outside the workspace, in letters its first name too."""
     session = meeting_session.session
-    if not wanted.protection.plain and not session.workspace.holds(path):
-        kinds = ("name", "name_part") if wanted.recipient.kind in _NAMING else ("name",)
+    if not request.protection.plain and not session.workspace.holds(path):
+        kinds = ("name", "name_part") if request.recipient.kind in _NAMING else ("name",)
         refuse_names(lines, meeting_session.meeting, session.config, path, kinds)
 
 
 def check_edited(
-    meeting_session: MeetingSession, wanted: Wanted, content: bytes, chosen: Format, path: Path
+    meeting_session: MeetingSession, request: DocumentRequest, content: bytes, chosen: Format, path: Path
 ) -> tuple[str, ...]:
     """Look through a recipient's file that was changed by hand; return the words that may be names.
 
@@ -164,46 +170,48 @@ def check_edited(
         LeakError: it would tell of somebody it is not about.
         UsageError: it has the name of a child, and would be outside the workspace in the clear.
     """
-    _refuse_names_outside(meeting_session, wanted, _lines(content, chosen), path)
-    if wanted.recipient == FULL:
+    _refuse_names_outside(meeting_session, request, _lines(content, chosen), path)
+    if request.recipient == FULL:
         return ()
-    minutes = minutes_model(meeting_session, wanted.version, wanted.form)
-    document = document_for(minutes, wanted.recipient)
-    about = bystanders(minutes, items_for(minutes, wanted.recipient))
+    minutes = minutes_model(meeting_session, request.version, request.form)
+    document = document_for(minutes, request.recipient)
+    about = bystanders(minutes, items_for(minutes, request.recipient))
     try:
-        return _checked(content, chosen, document, about)
+        return _check_for_leaks(content, chosen, document, about)
     except LeakError:
         meeting_session.session.access.note("refused", meeting=meeting_session.id)
         raise
 
 
-def noted(meeting_session: MeetingSession, wanted: Wanted, made: "Made | LeakError") -> Made:
+def note_outcome(
+    meeting_session: MeetingSession, request: DocumentRequest, finished: "FinishedFile | LeakError"
+) -> FinishedFile:
     """Note in the access log what became of a document, and return it.
 
     Raises:
         LeakError: it would tell of somebody it is not about.
     """
-    recipient = wanted.recipient
+    recipient = request.recipient
     case = recipient.key if recipient.kind in ("case", "child", "family") else None
-    refused = isinstance(made, LeakError)
+    refused = isinstance(finished, LeakError)
     meeting_session.session.access.note("refused" if refused else "exported", case, meeting=meeting_session.id)
-    if isinstance(made, LeakError):
-        raise made
-    return made
+    if isinstance(finished, LeakError):
+        raise finished
+    return finished
 
 
-def document_file(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Made:
+def document_file(meeting_session: MeetingSession, request: DocumentRequest, chosen: Format) -> FinishedFile:
     """Make the document of a recipient as a file, and read the finished file back for leaks.
 
     Raises:
         LeakError: it would tell of somebody it is not about.
         KpError: there is no document for them.
     """
-    return noted(meeting_session, wanted, prepared_for(meeting_session, wanted, chosen)(unwatched))
+    return note_outcome(meeting_session, request, prepare_document(meeting_session, request, chosen)(unwatched))
 
 
 def export_for(
-    meeting_session: MeetingSession, wanted: Wanted, chosen: Format, path: Path | None = None
+    meeting_session: MeetingSession, request: DocumentRequest, chosen: Format, path: Path | None = None
 ) -> tuple[Path, tuple[str, ...]]:
     """Make the document of a recipient and write it; return its path, and the words that may be names.
 
@@ -212,22 +220,22 @@ def export_for(
         EditedError: somebody has changed the file by hand since it was written.
         KpError: there is no document for them, or the disk refuses.
     """
-    making = prepared_for(meeting_session, wanted, chosen)
-    return save_for(meeting_session, wanted, chosen, making(unwatched), path)
+    making = prepare_document(meeting_session, request, chosen)
+    return save_for(meeting_session, request, chosen, making(unwatched), path)
 
 
-Making = Callable[[Watch], "Made | LeakError"]
+MakeFile = Callable[[Watch], "FinishedFile | LeakError"]
 """Lays a document out and reads the finished file back; without the database, so in any thread."""
 
 
-def prepared_for(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Making:
+def prepare_document(meeting_session: MeetingSession, request: DocumentRequest, chosen: Format) -> MakeFile:
     """Read what the document of a recipient is made of, and return what makes it.
 
     Raises:
         UsageError: there is no such document in this format.
         KpError: there is no document for them.
     """
-    recipient = wanted.recipient
+    recipient = request.recipient
     if chosen.code == "xml" and recipient != FULL:
         raise UsageError(_("exchange XML is of a whole meeting"), _("Choose another format."))
     if chosen.code == "xlsx" and recipient != FULL:
@@ -235,40 +243,40 @@ def prepared_for(meeting_session: MeetingSession, wanted: Wanted, chosen: Format
             _("a workbook holds the decisions and the balance of a whole meeting"), _("Choose another format.")
         )
     if recipient.kind == "script":
-        return partial(_made_sheet, _run_sheet(meeting_session), f"{meeting_session.id}-run-sheet", chosen)
-    if wanted.difference:
-        difference = difference_of(meeting_session, wanted, chosen)
-        made = Made(content=difference.content, name=difference.name, text=_text_of(difference.document))
-        return lambda _watch: made
+        return partial(_make_run_sheet, _run_sheet(meeting_session), f"{meeting_session.id}-run-sheet", chosen)
+    if request.difference:
+        difference = difference_of(meeting_session, request, chosen)
+        finished = FinishedFile(content=difference.content, name=difference.name, text=_text_of(difference.document))
+        return lambda _watch: finished
     # What is filed on a case is everything about it.
-    form = wanted.form or ("full" if recipient.kind == "case" else None)
-    minutes = minutes_model(meeting_session, wanted.version, form)
+    form = request.form or ("full" if recipient.kind == "case" else None)
+    minutes = minutes_model(meeting_session, request.version, form)
     try:
         about = bystanders(minutes, items_for(minutes, recipient))
     except NotForError as error:
         raise _refused(error) from error
-    return partial(_made, minutes, wanted, chosen, letterhead_of(meeting_session.session), about)
+    return partial(_make_document, minutes, request, chosen, letterhead_of(meeting_session.session), about)
 
 
-def _made_sheet(sheet: Document, name: str, chosen: Format, watch: Watch) -> Made:
+def _make_run_sheet(sheet: Document, name: str, chosen: Format, watch: Watch) -> FinishedFile:
     watch("laying_out")
-    return Made(content=write_document(sheet, chosen), name=name, text=_text_of(sheet))
+    return FinishedFile(content=write_document(sheet, chosen), name=name, text=_text_of(sheet))
 
 
-def _made(
-    minutes: Minutes, wanted: Wanted, chosen: Format, letterhead: Letterhead, about: Bystanders, watch: Watch
-) -> Made | LeakError:
-    recipient = wanted.recipient
+def _make_document(
+    minutes: Minutes, request: DocumentRequest, chosen: Format, letterhead: Letterhead, about: Bystanders, watch: Watch
+) -> FinishedFile | LeakError:
+    recipient = request.recipient
     watch("gathering")
     document = document_for(minutes, recipient, letterhead)
     watch("laying_out")
-    content = write_document(document, chosen, wanted.exchange)
+    content = write_document(document, chosen, request.exchange)
     try:
         watch("reading_back")
-        doubts = () if recipient == FULL else _checked(content, chosen, document, about)
+        doubts = () if recipient == FULL else _check_for_leaks(content, chosen, document, about)
     except LeakError as leak:
         return leak
-    return Made(content=content, name=_name(minutes, recipient), text=_text_of(document), doubts=doubts)
+    return FinishedFile(content=content, name=_name(minutes, recipient), text=_text_of(document), doubts=doubts)
 
 
 def _text_of(document: Document) -> tuple[str, ...]:
@@ -285,9 +293,9 @@ def _run_sheet(meeting_session: MeetingSession) -> Document:
         )
 
 
-def _checked(content: bytes, wanted: Format, document: Document, about: Bystanders) -> tuple[str, ...]:
+def _check_for_leaks(content: bytes, file_format: Format, document: Document, about: Bystanders) -> tuple[str, ...]:
     headings = {plain(block.inlines) for block in document.blocks if isinstance(block, Heading)}
-    leaks = find_leaks(_lines(content, wanted), about, headings)
+    leaks = find_leaks(_lines(content, file_format), about, headings)
     blocking = [leak for leak in leaks if leak.blocks]
     # A name that the file breaks at the end of a line is read back in two pieces. What was laid out has it whole.
     blocking = blocking or [leak for leak in find_leaks(_text_of(document), about, headings) if leak.blocks]
@@ -296,15 +304,17 @@ def _checked(content: bytes, wanted: Format, document: Document, about: Bystande
     return tuple(place_of(leak) for leak in leaks)
 
 
-def _lines(content: bytes, wanted: Format) -> Sequence[str]:
+def _lines(content: bytes, file_format: Format) -> Sequence[str]:
     """Return what the finished file says; what cannot be read back is not given away."""
-    if wanted is MARKDOWN:
+    if file_format is MARKDOWN:
         return content.decode().split("\n")
     try:
-        return lines_of(content, wanted.code)
+        return lines_of(content, file_format.code)
     except Unreadable as error:
         raise KpError(
-            _("the finished file cannot be read back as {format}, so it was not checked").format(format=_(wanted.name)),
+            _("the finished file cannot be read back as {format}, so it was not checked").format(
+                format=_(file_format.name)
+            ),
             _("Nothing is written. Choose another format."),
         ) from error
 

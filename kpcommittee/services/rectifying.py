@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class NewData:
     """The data as it should be; None is as it is."""
 
     name: str | None = None
@@ -32,7 +32,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class CurrentData:
     """The personal data of a case as it is now: of its newest meeting, else of its placements."""
 
     identity: Identity
@@ -62,7 +62,7 @@ class Earlier:
     now: str
 
 
-def rectify(session: "Session", case_number: str, wanted: Wanted, why: str, by: str | None = None) -> int:
+def rectify(session: "Session", case_number: str, new_data: NewData, why: str, by: str | None = None) -> int:
     """Put personal data of a case right in every meeting that had it, and in the placements.
 
     Returns:
@@ -75,11 +75,11 @@ def rectify(session: "Session", case_number: str, wanted: Wanted, why: str, by: 
     store, places = session.store, _places_of(session, case_number)
     by = by or session.by
     events = {
-        meeting.id: _event(_child_of(meeting, case_number), case_number, wanted, (why, by))
+        meeting.id: _event(_child_of(meeting, case_number), case_number, new_data, (why, by))
         for meeting in places.meetings
     }
     if places.placed is not None:
-        events[CASELOAD] = _of_identity(places.placed, case_number, wanted, (why, by))
+        events[CASELOAD] = _of_identity(places.placed, case_number, new_data, (why, by))
     changed = {stream: event for stream, event in events.items() if event.changes}
     if not changed:
         raise UsageError(
@@ -90,7 +90,7 @@ def rectify(session: "Session", case_number: str, wanted: Wanted, why: str, by: 
     return len(changed.keys() - {CASELOAD})
 
 
-def kept_of(session: "Session", case_number: str) -> Kept:
+def current_data(session: "Session", case_number: str) -> CurrentData:
     """Return the personal data of a case as it is now.
 
     Raises:
@@ -103,7 +103,7 @@ def kept_of(session: "Session", case_number: str) -> Kept:
     assert identity is not None, "a case that is kept nowhere was refused"
     others = (number for number in session.store_to_read.story(case_number).case_numbers if number != case_number)
     informed = tuple(person.name for person in child.inform if person.name) if child else ()
-    return Kept(identity=identity, informed=informed, other_cases=tuple(others))
+    return CurrentData(identity=identity, informed=informed, other_cases=tuple(others))
 
 
 def _places_of(session: "Session", case_number: str) -> _Places:
@@ -142,27 +142,27 @@ def _child_of(meeting: Meeting, case_number: str) -> Child:
     return item.case.child
 
 
-def _event(child: Child, case_number: str, wanted: Wanted, reason: tuple[str, str]) -> Rectified:
-    changes = [*_of_child(child.identity, wanted), *_of_informed(child, wanted)]
+def _event(child: Child, case_number: str, new_data: NewData, reason: tuple[str, str]) -> Rectified:
+    changes = [*_of_child(child.identity, new_data), *_of_informed(child, new_data)]
     _refuse_impossible(rectified(child, changes).identity)
     return Rectified(case=case_number, changes=tuple(changes), why=reason[0], by=reason[1])
 
 
-def _of_identity(identity: Identity, case_number: str, wanted: Wanted, reason: tuple[str, str]) -> Rectified:
-    return Rectified(case=case_number, changes=tuple(_of_child(identity, wanted)), why=reason[0], by=reason[1])
+def _of_identity(identity: Identity, case_number: str, new_data: NewData, reason: tuple[str, str]) -> Rectified:
+    return Rectified(case=case_number, changes=tuple(_of_child(identity, new_data)), why=reason[0], by=reason[1])
 
 
-def _of_child(identity: Identity, wanted: Wanted) -> Iterator[Rectification]:
-    if wanted.name not in (None, identity.name):
-        yield Rectification(what="name", now=str(wanted.name))
-    if wanted.birth_date is not None and wanted.birth_date != identity.birth_date:
-        yield Rectification(what="birth_date", now=wanted.birth_date.isoformat())
-    if wanted.cpr not in (None, identity.cpr):
-        yield Rectification(what="cpr", now=str(wanted.cpr))
+def _of_child(identity: Identity, new_data: NewData) -> Iterator[Rectification]:
+    if new_data.name not in (None, identity.name):
+        yield Rectification(what="name", now=str(new_data.name))
+    if new_data.birth_date is not None and new_data.birth_date != identity.birth_date:
+        yield Rectification(what="birth_date", now=new_data.birth_date.isoformat())
+    if new_data.cpr not in (None, identity.cpr):
+        yield Rectification(what="cpr", now=str(new_data.cpr))
 
 
-def _of_informed(child: Child, wanted: Wanted) -> Iterator[Rectification]:
-    for before, now in wanted.informed:
+def _of_informed(child: Child, new_data: NewData) -> Iterator[Rectification]:
+    for before, now in new_data.informed:
         for nth, person in enumerate(child.inform, 1):
             if person.name == before != now:
                 yield Rectification(what="informed", now=now, nth=nth)

@@ -83,7 +83,7 @@ class Session:
         self._agenda: tuple[Path, bytes, AgendaRead] | None = None
         """The agenda file that was read last, its bytes, and what was read."""
         kept = self.config.database
-        self.lock = Lock(self.database, wanted=kept.encryption == "passphrase", giver=giver, keyring=kept.keyring)
+        self.lock = Lock(self.database, encrypt=kept.encryption == "passphrase", giver=giver, keyring=kept.keyring)
         """What opens the database, if it is encrypted."""
         sealed_by(workspace.folder, self.lock)
         self.is_fault_told = False

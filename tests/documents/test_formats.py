@@ -229,7 +229,7 @@ def test_a_name_with_a_hyphen_of_its_own_is_found_though_a_pdf_breaks_it() -> No
         content = written(paper, "pdf")
         in_pieces += not find_leaks(lines_of(content, "pdf"), outside)
         with pytest.raises(LeakError, match="1 sted"):
-            recipients._checked(content, FORMATS["pdf"], paper, outside)
+            recipients._check_for_leaks(content, FORMATS["pdf"], paper, outside)
     assert in_pieces, "else nothing is tried here"
 
 

@@ -19,13 +19,13 @@ from kpcommittee.documents.reading import lines_of
 from kpcommittee.documents.recipients import recipient_of
 from kpcommittee.domain.committee import ROLES
 from kpcommittee.errors import KpError
+from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.merging import merge_edited
-from kpcommittee.services.recipients import LeakError, Made, export_for, prepared_for
+from kpcommittee.services.recipients import FinishedFile, LeakError, export_for, prepare_document
 from kpcommittee.services.script import answers_to
 from kpcommittee.services.session import Session
 from kpcommittee.services.steps import unwatched
-from kpcommittee.services.wanted import Wanted
 from tests.random_meetings import FIRST_DAY, RandomCommittee
 from tests.seeds import seeds
 
@@ -92,18 +92,18 @@ class Lived:
         yield from (f"provider:{provider.id}" for provider in self.meeting.config.providers)
         yield from (f"{kind}:{number}" for kind in ("case", "child", "family") for number in self.numbers)
 
-    def documents(self, chosen: Format) -> Iterator[tuple[str, Made]]:
+    def documents(self, chosen: Format) -> Iterator[tuple[str, FinishedFile]]:
         """What each recipient gets in a format."""
         for asked in self.asked():
             try:
-                made = prepared_for(self.meeting, Wanted(recipient=recipient_of(asked)), chosen)(unwatched)
+                made = prepare_document(self.meeting, DocumentRequest(recipient=recipient_of(asked)), chosen)(unwatched)
             except KpError:
                 continue  # there is no document for them
             assert not isinstance(made, LeakError), (asked, chosen.code, made)
             yield asked, made
 
 
-def text_of(made: Made, code: str) -> str:
+def text_of(made: FinishedFile, code: str) -> str:
     lines = made.content.decode().split("\n") if code == "md" else lines_of(made.content, code)
     return "\n".join([*lines, *made.text])
 
@@ -135,9 +135,9 @@ def test_what_a_version_changed_is_in_every_format(seed: int, tmp_path: Path) ->
     lived.is_corrected()
     for version in range(2, lived.meeting.meeting.version + 1):
         for chosen in (each for each in FORMATS.values() if each.code not in OF_A_WHOLE_MEETING):
-            wanted = Wanted(difference=True, version=version)
-            made = prepared_for(lived.meeting, wanted, chosen)(unwatched)
-            assert isinstance(made, Made)
+            request = DocumentRequest(difference=True, version=version)
+            made = prepare_document(lived.meeting, request, chosen)(unwatched)
+            assert isinstance(made, FinishedFile)
             text = text_of(made, chosen.code)
             assert ANEW in text, (version, chosen.code)
             assert COMMENTED not in text
@@ -157,8 +157,8 @@ def test_a_comment_that_is_taken_in_can_tell_of_another_child_and_is_then_refuse
     answer = lived.says({"do": "resolve", "comment": 1, "outcome": "taken_in", "texts": anew})
     assert answer[-1].get("event") == "resolved", answer
     for chosen in (each for each in FORMATS.values() if each.code not in OF_A_WHOLE_MEETING):
-        wanted = Wanted(recipient=recipient_of(f"case:{item.number}"))
-        assert isinstance(prepared_for(lived.meeting, wanted, chosen)(unwatched), LeakError), chosen.code
+        request = DocumentRequest(recipient=recipient_of(f"case:{item.number}"))
+        assert isinstance(prepare_document(lived.meeting, request, chosen)(unwatched), LeakError), chosen.code
 
 
 def test_enough_is_drawn_to_be_found(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_enough_is_drawn_to_be_found(tmp_path: Path) -> None:
 def test_what_was_edited_by_hand_is_kept_beside_what_is_new(seed: int, tmp_path: Path) -> None:
     lived = Lived(seed, tmp_path / "udvalg")
     lived.ends()
-    path, _doubts = export_for(lived.meeting, Wanted(), MARKDOWN)
+    path, _doubts = export_for(lived.meeting, DocumentRequest(), MARKDOWN)
     for turn in range(3):
         lines = path.read_text(encoding="utf-8").split("\n")
         places = lived.random.sample(range(4, len(lines) - 4), 3)
@@ -192,7 +192,7 @@ def test_what_was_edited_by_hand_is_kept_beside_what_is_new(seed: int, tmp_path:
             lines.insert(place, written)
         path.write_text("\n".join(lines), encoding="utf-8")
         (lived.is_read, lived.is_corrected, lambda: None)[turn]()
-        merged = merge_edited(lived.meeting, Wanted())
+        merged = merge_edited(lived.meeting, DocumentRequest())
         text = merged.path.read_text(encoding="utf-8")
         assert merged.kept is not None
         assert [each for each in hand if each not in text] == [], turn

@@ -8,11 +8,11 @@ from kpcommittee.documents.formats import FORMATS
 from kpcommittee.documents.recipients import recipient_of
 from kpcommittee.domain.committee import ROLES
 from kpcommittee.errors import KpError
+from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.recipients import Made, prepared_for
+from kpcommittee.services.recipients import FinishedFile, prepare_document
 from kpcommittee.services.session import Session
 from kpcommittee.services.steps import unwatched
-from kpcommittee.services.wanted import Wanted
 from kpcommittee.workspace.starting import copy_demo
 
 WHOLE = ("xml", "xlsx")
@@ -41,10 +41,10 @@ def made_for_all(session: Session, place: int, code: str) -> int:
     count = 0
     for asked in everybody(meeting):
         try:
-            making = prepared_for(meeting, Wanted(recipient=recipient_of(asked)), FORMATS[code])
+            making = prepare_document(meeting, DocumentRequest(recipient=recipient_of(asked)), FORMATS[code])
         except KpError:
             continue  # there is no document for them
-        assert isinstance(making(unwatched), Made), (meeting.id, asked, code)
+        assert isinstance(making(unwatched), FinishedFile), (meeting.id, asked, code)
         count += 1
     return count
 

@@ -304,7 +304,7 @@ def events_of(database: Path, job: Job) -> tuple[Event, ...]:
         return ()
     key = None
     if is_encrypted(database):
-        lock = Lock(database, wanted=False)
+        lock = Lock(database, encrypt=False)
         assert any(lock.unlock(passphrase) for passphrase in (*job.typed, PASSPHRASE, OTHER)), "no passphrase opens it"
         key = lock.key
     with engine.connected(database, key) as connection:

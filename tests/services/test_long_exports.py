@@ -7,22 +7,22 @@ from typing import get_args
 import pytest
 
 from kpcommittee.documents.formats import FORMATS
+from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.exports import begin_export
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.recipients import recipient_called
 from kpcommittee.services.session import Session
 from kpcommittee.services.steps import Step, StoppedError
-from kpcommittee.services.wanted import Wanted
 from tests.drivers.office import Office
 
 DAY = "2026-12-02"
 STEPS: tuple[Step, ...] = get_args(Step)
 CASES = [
-    Wanted(),
-    Wanted(format=FORMATS["html"]),
-    Wanted(format=FORMATS["xml"]),
-    Wanted(format=FORMATS["json"], recipient=recipient_called("case:2026-0412")),
-    Wanted(recipient=recipient_called("provider:klub-oest")),
+    DocumentRequest(),
+    DocumentRequest(format=FORMATS["html"]),
+    DocumentRequest(format=FORMATS["xml"]),
+    DocumentRequest(format=FORMATS["json"], recipient=recipient_called("case:2026-0412")),
+    DocumentRequest(recipient=recipient_called("provider:klub-oest")),
 ]
 NAMES = ("md", "html", "exchange", "case-json", "provider-md")
 
@@ -37,10 +37,12 @@ def meeting_session(tmp_path: Path) -> MeetingSession:
     return meeting_session
 
 
-@pytest.mark.parametrize("wanted", CASES, ids=NAMES)
-def test_every_step_is_told_in_order_also_from_another_thread(meeting_session: MeetingSession, wanted: Wanted) -> None:
+@pytest.mark.parametrize("document_request", CASES, ids=NAMES)
+def test_every_step_is_told_in_order_also_from_another_thread(
+    meeting_session: MeetingSession, document_request: DocumentRequest
+) -> None:
     steps: list[Step] = []
-    export = begin_export(meeting_session, wanted)
+    export = begin_export(meeting_session, document_request)
     thread = Thread(target=export.make, args=(steps.append,))
     thread.start()
     thread.join(60)
@@ -50,8 +52,10 @@ def test_every_step_is_told_in_order_also_from_another_thread(meeting_session: M
     assert path.exists()
 
 
-@pytest.mark.parametrize("wanted", CASES, ids=NAMES)
-def test_stopped_at_any_step_it_writes_nothing(meeting_session: MeetingSession, wanted: Wanted) -> None:
+@pytest.mark.parametrize("document_request", CASES, ids=NAMES)
+def test_stopped_at_any_step_it_writes_nothing(
+    meeting_session: MeetingSession, document_request: DocumentRequest
+) -> None:
     folder = meeting_session.session.workspace.folder
     before = _files(folder)
     for at in ("gathering", "laying_out", "writing"):
@@ -61,7 +65,7 @@ def test_stopped_at_any_step_it_writes_nothing(meeting_session: MeetingSession, 
                 raise StoppedError
 
         with pytest.raises(StoppedError):
-            begin_export(meeting_session, wanted).make(stop)
+            begin_export(meeting_session, document_request).make(stop)
     assert _files(folder) == before
 
 

@@ -16,7 +16,7 @@ from kpcommittee.domain.meeting.intentions import Order
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.services import minutes as minutes_service
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.minutes import Seen, minutes_text
+from kpcommittee.services.minutes import Redact, minutes_text
 from kpcommittee.tui import holding
 from kpcommittee.tui.meeting import screen
 from kpcommittee.tui.painting import PaintedOnce
@@ -314,7 +314,7 @@ async def test_the_minutes_are_rendered_once_until_the_meeting_is_another(
 ) -> None:
     rendered: list[int | None] = []
 
-    def render(meeting_session: MeetingSession, version: int | None, seen: Seen | None) -> str:
+    def render(meeting_session: MeetingSession, version: int | None, seen: Redact | None) -> str:
         rendered.append(version)
         return minutes_text(meeting_session, version, seen)
 
@@ -340,7 +340,7 @@ async def test_the_same_minutes_are_rendered_once_however_often_they_are_opened(
 ) -> None:
     rendered: list[Minutes] = []
 
-    def render(minutes: Minutes, seen: Seen | None) -> str:
+    def render(minutes: Minutes, seen: Redact | None) -> str:
         rendered.append(minutes)
         return render_minutes(minutes, seen)
 
@@ -365,7 +365,7 @@ async def test_hidden_minutes_under_another_screen_are_read_and_shown_when_they_
 ) -> None:
     rendered: list[bool] = []
 
-    def render(meeting_session: MeetingSession, version: int | None, seen: Seen | None) -> str:
+    def render(meeting_session: MeetingSession, version: int | None, seen: Redact | None) -> str:
         rendered.append(seen is not None)
         return minutes_text(meeting_session, version, seen)
 

@@ -33,22 +33,22 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 
-def chosen_format() -> str:
+def remembered_format() -> str:
     """Return the code of the format that was chosen last; Markdown if none is remembered."""
     try:
-        code = read_text(_remembered_in()).strip()
+        code = read_text(_format_file()).strip()
     except Unread:
         return MARKDOWN.code
     return code if code in FORMATS else MARKDOWN.code
 
 
-def choose_format(code: str) -> None:
+def remember_format(code: str) -> None:
     """Remember a format for the next time."""
     with suppress(KpError):  # a disk that refuses keeps nobody from exporting
-        write(_remembered_in(), code)
+        write(_format_file(), code)
 
 
-def _remembered_in() -> "Path":
+def _format_file() -> "Path":
     """Return the file in the user's own state folder, the same for every workspace."""
     return user_state_path("kpcommittee", appauthor=False) / "format"
 
@@ -65,7 +65,7 @@ LOOK = 0.1
 """Seconds between two looks at how far a longer one is."""
 
 
-class Making:
+class ExportTask:
     """A document on its way, made in a thread while the screen stays alive."""
 
     def __init__(self, make: Callable[[Watch], None]) -> None:
@@ -105,7 +105,7 @@ def _take_failure(thread: asyncio.Task[None]) -> None:
         thread.exception()
 
 
-async def make_beside(
+async def make_in_background(
     app: App[Any], make: Callable[[Watch], None], then: Callable[[BaseException | None], None]
 ) -> None:
     """Make a document beside the screen, and call something with what went wrong; show one that takes long.
@@ -115,7 +115,7 @@ async def make_beside(
         make: makes it, and is told whom to tell of its steps.
         then: is called with what went wrong, None if nothing did.
     """
-    making = Making(make)
+    making = ExportTask(make)
     await making.wait()
     if making.is_done:
         then(making.failure)
@@ -123,7 +123,7 @@ async def make_beside(
         app.push_screen(ExportingDialog(making), then)
 
 
-def found_as(path: "Path") -> str:
+def path_with_folder(path: "Path") -> str:
     """Return the file with its folder: enough to find it, and no path of the machine."""
     return f"{path.parent.name}/{path.name}"
 
@@ -151,7 +151,7 @@ class ExportingDialog(LocalizedScreen, ModalScreen[BaseException | None]):
 
     step = query_one("#step", Static)
 
-    def __init__(self, making: Making) -> None:
+    def __init__(self, making: ExportTask) -> None:
         """Take what is being made."""
         super().__init__()
         self._making = making

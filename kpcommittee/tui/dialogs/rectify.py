@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kpcommittee.domain.cpr import NUMBERS
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import N_, _
-from kpcommittee.services.rectifying import Kept, Wanted, kept_of, rectify
+from kpcommittee.services.rectifying import CurrentData, NewData, current_data, rectify
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
@@ -40,10 +40,10 @@ class RectifyDialog(Dialog):
     why = query_one("#why", Line)
     by = query_one("#by", Line)
 
-    def __init__(self, session: "Session", case_number: str, kept: Kept) -> None:
+    def __init__(self, session: "Session", case_number: str, current: CurrentData) -> None:
         """Ask about one case, as it is kept now."""
         super().__init__(" · ".join((_("Put right"), case_number)))
-        self._session, self._case, self._kept = session, case_number, kept
+        self._session, self._case, self._kept = session, case_number, current
 
     @classmethod
     def at(cls, session: "Session", case_number: str) -> Self:
@@ -52,7 +52,7 @@ class RectifyDialog(Dialog):
         Raises:
             KpError: nothing is kept of the case, or a meeting that has it is not approved.
         """
-        return cls(session, case_number, kept_of(session, case_number))
+        return cls(session, case_number, current_data(session, case_number))
 
     # ---- what is asked -----------------------------------------------------------------------
 
@@ -79,7 +79,7 @@ class RectifyDialog(Dialog):
 
     # ---- what is right -----------------------------------------------------------------------
 
-    def intention(self) -> Wanted | Lack:  # type: ignore[override]  # it concerns several meetings at once
+    def intention(self) -> NewData | Lack:  # type: ignore[override]  # it concerns several meetings at once
         """Return what is different, or what is missing."""
         who, informed = self._kept.identity, self._informed
         empty = next((line for line in (self.child, *informed.values()) if not line.written), None)
@@ -88,13 +88,13 @@ class RectifyDialog(Dialog):
         born = self._born()
         if isinstance(born, Lack):
             return born
-        wanted = Wanted(
+        new_data = NewData(
             name=self.child.written if self.child.written != (who.name or "") else None,
             birth_date=born if born != who.birth_date else None,
             cpr=self.number.written or None,
             informed=tuple((name, line.written) for name, line in informed.items() if line.written != name),
         )
-        if wanted == Wanted():
+        if new_data == NewData():
             return Lack(_("Nothing is changed yet."), self.child)
         if not self.why.written:
             return Lack(_("Write in one line why it is put right."), self.why)
@@ -102,7 +102,7 @@ class RectifyDialog(Dialog):
             return Lack(_("A personal number is in the text. Take it out."), self.why)
         if not self.by.written:
             return Lack(_("Write who decided it."), self.by)
-        return wanted
+        return new_data
 
     def _born(self) -> date | Lack | None:
         if not self.born.written and self._kept.identity.birth_date is None:
@@ -115,7 +115,7 @@ class RectifyDialog(Dialog):
         """The names of those who are informed as they are now, each with its field."""
         return {name: self.query_exactly_one(f"#informed-{nth}", Line) for nth, name in enumerate(self._kept.informed)}
 
-    def carry_out(self, answer: Wanted) -> str | None:
+    def carry_out(self, answer: NewData) -> str | None:
         """Put it right; return what prevents it, None if it is done."""
         try:
             versions = rectify(self._session, self._case, answer, self.why.written, self.by.written)

@@ -66,7 +66,7 @@ class Finder:
         return cls(
             search=lambda query, order: history(session, query, most, order, running),
             facets=lambda query: facets(session, query, running),
-            full=lambda row, seen=None: decision_in_full(session, row.meeting, row.case_number, seen),
+            full=lambda row, redact=None: decision_in_full(session, row.meeting, row.case_number, redact),
             vocabulary=partial(vocabulary, session),
             name_of=partial(value_name, config=session.config),
             example=partial(example, config=session.config),

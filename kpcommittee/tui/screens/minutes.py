@@ -20,19 +20,19 @@ from kpcommittee.documents.formats import FORMATS, MARKDOWN
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.differences import changes_in
+from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.exports import Export, begin_export
 from kpcommittee.services.merging import Merged, merge_edited
-from kpcommittee.services.minutes import EditedError, Seen, rendered_once
+from kpcommittee.services.minutes import EditedError, Redact, minutes_renderer
 from kpcommittee.services.recipients import offered, recipient_called
-from kpcommittee.services.wanted import Wanted
 from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.dialogs.exporting import (
     DifferenceDialog,
     Wish,
-    choose_format,
-    chosen_format,
-    found_as,
-    make_beside,
+    make_in_background,
+    path_with_folder,
+    remember_format,
+    remembered_format,
     warn_of_templates,
 )
 from kpcommittee.tui.privacy import hides
@@ -58,7 +58,7 @@ Begin = Callable[[str], Export]
 """Begins to write a document: the minutes in a format, or what one recipient may see."""
 
 Changes = Callable[..., Sequence[Group]]
-"""Returns what is different in a version; with `seen`, as far as that lets it be read."""
+"""Returns what is different in a version; with `redact`, as far as that lets it be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
         Args:
             render: the minutes in Markdown as they are now. With a number it is an approved version of them; with
-                `seen`, what that makes of them.
+                `redact`, what that makes of them.
             begin: begins to write them in a format.
             approve: asks for the approval; nothing while it is not possible.
             versions: how many approved ones there are.
@@ -160,18 +160,18 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Return the minutes of a meeting."""
 
         def begin(code: str) -> Export:
-            return begin_export(meeting_session, Wanted(format=FORMATS[code]))
+            return begin_export(meeting_session, DocumentRequest(format=FORMATS[code]))
 
         def begin_for(asked: str) -> Export:
-            wanted = Wanted(format=FORMATS[chosen_format()], recipient=recipient_called(asked))
-            return begin_export(meeting_session, wanted)
+            request = DocumentRequest(format=FORMATS[remembered_format()], recipient=recipient_called(asked))
+            return begin_export(meeting_session, request)
 
         recipients = Recipients(offered=partial(offered, meeting_session), begin=begin_for)
-        text, count = rendered_once(meeting_session), lambda: meeting_session.meeting.version
+        text, count = minutes_renderer(meeting_session), lambda: meeting_session.meeting.version
         life = Life(
             review=review,
             changes=partial(changes_in, meeting_session),
-            merge=partial(merge_edited, meeting_session, Wanted(format=MARKDOWN)),
+            merge=partial(merge_edited, meeting_session, DocumentRequest(format=MARKDOWN)),
             session=meeting_session.session,
         )
         return cls(text, begin, approve, count, recipients, life)
@@ -186,11 +186,11 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     def _markdown(self) -> str:
         """Return as much of the minutes as the room may read now."""
-        return self._render_minutes(*(() if self._version is None else (self._version,)), **self._seen)
+        return self._render_minutes(*(() if self._version is None else (self._version,)), **self._redaction)
 
     @property
-    def _seen(self) -> dict[str, Seen]:
-        return {"seen": veiled} if hides(self.app) else {}
+    def _redaction(self) -> dict[str, Redact]:
+        return {"redact": veiled} if hides(self.app) else {}
 
     @on(events.ScreenResume)
     def _show(self) -> None:
@@ -253,7 +253,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return
         version = self._version or self._versions()
         try:
-            groups = self._changes(version, **self._seen)
+            groups = self._changes(version, **self._redaction)
         except KpError as error:
             self._say(error)
         else:
@@ -311,16 +311,16 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     async def action_export(self) -> None:
         """Write the minutes; what was edited by hand is shown before it is written over."""
-        await self._write(self._begin, chosen_format())
+        await self._write(self._begin, remembered_format())
 
     def action_format(self) -> None:
         """Choose a format and write the minutes in it; it is the format of the next export too."""
         offered = [(code, f"{_(form.name)} (.{code})") for code, form in FORMATS.items()]
-        self.app.push_screen(PickList(_("Write the minutes as"), offered, chosen_format()), self._write_as)
+        self.app.push_screen(PickList(_("Write the minutes as"), offered, remembered_format()), self._write_as)
 
     async def _write_as(self, code: str | None) -> None:
         if code is not None:
-            choose_format(code)
+            remember_format(code)
             await self._write(self._begin, code)
 
     def action_for_whom(self) -> None:
@@ -345,7 +345,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         except KpError as error:
             self._say(error)
         else:
-            await make_beside(self.app, export.make, partial(self._save, export))
+            await make_in_background(self.app, export.make, partial(self._save, export))
 
     def _save(self, export: Export, failure: BaseException | None, *, overwrite: bool = False) -> None:
         try:
@@ -359,7 +359,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         except KpError as error:
             self._say(error)
         else:
-            lines = (_("Written to {path}.").format(path=found_as(path)), *doubts)
+            lines = (_("Written to {path}.").format(path=path_with_folder(path)), *doubts)
             self.notify("\n".join(lines), severity="warning" if doubts else "information", timeout=10, markup=False)
             warn_of_templates(self.app, self._session)
 
@@ -376,7 +376,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         except KpError as error:
             self._say(error)
             return
-        lines = [_("Written to {path}.").format(path=found_as(merged.path))]
+        lines = [_("Written to {path}.").format(path=path_with_folder(merged.path))]
         if merged.kept is not None:
             lines.append(_("The file as it was edited by hand is kept: {file}.").format(file=merged.kept.name))
         lines += [f"{words.sentence(part.rstrip('.'))}." for part in merged.report if part]

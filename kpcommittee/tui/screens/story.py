@@ -15,7 +15,7 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
-from kpcommittee.services.rectifying import kept_of
+from kpcommittee.services.rectifying import current_data
 from kpcommittee.services.stories import entries, named_in
 from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.dialogs.rectify import RectifyDialog
@@ -115,7 +115,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def _renew(self) -> None:
         """Tell the story of the child as it is now."""
         if self._case is not None:
-            who = kept_of(self._session, self._case_number).identity
+            who = current_data(self._session, self._case_number).identity
             child = self._case.child
             name, born = who.name or child.name, who.birth_date or child.birth_date
             self._case = replace(self._case, child=replace(child, name=name, birth_date=born, cpr=who.cpr))

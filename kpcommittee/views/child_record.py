@@ -24,7 +24,7 @@ _UNREAD = "left_out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class ChildRecord:
     """What a workspace keeps about one child."""
 
     case_numbers: tuple[str, ...]
@@ -46,21 +46,21 @@ class Kept:
     """Who looked at the cases, without names of staff."""
 
 
-def kept_answer(kept: Kept) -> dict[str, Any]:
+def child_record_answer(record: ChildRecord) -> dict[str, Any]:
     """Answer `export`: the numbers, the timeline, then each source whole."""
-    own, superseded = frozenset(kept.case_numbers), kept.taken_back
-    right = put_right(kept.events, own)
-    events = [(recorded, _event(recorded, own, superseded)) for recorded in kept.events]
+    own, superseded = frozenset(record.case_numbers), record.taken_back
+    right = put_right(record.events, own)
+    events = [(recorded, _event(recorded, own, superseded)) for recorded in record.events]
     answer = {
-        "case_numbers": list(kept.case_numbers),
-        "same_by": kept.same_by,
-        "exported_on": kept.on.isoformat(),
-        "timeline": kept.timeline,
+        "case_numbers": list(record.case_numbers),
+        "same_by": record.same_by,
+        "exported_on": record.on.isoformat(),
+        "timeline": record.timeline,
         "meetings": [without(data, right) for recorded, data in events if recorded.stream != CASELOAD],
         "placements": [without(data, right) for recorded, data in events if recorded.stream == CASELOAD],
-        "agendas": [{"file": file, "case": plain(case)} for file, case in kept.agendas],
-        "drafts": [{"meeting": meeting, "case": case, "text": text} for meeting, case, text in kept.drafts],
-        "access": kept.looks,
+        "agendas": [{"file": file, "case": plain(case)} for file, case in record.agendas],
+        "drafts": [{"meeting": meeting, "case": case, "text": text} for meeting, case, text in record.drafts],
+        "access": record.looks,
     }
     numbers = frozenset(_digits(number) for number in _values(answer, "cpr"))
     return {key: _masked(value, key, numbers) for key, value in answer.items()}

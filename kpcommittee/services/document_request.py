@@ -1,4 +1,4 @@
-"""What somebody asks for of a meeting's documents."""
+"""What is asked for when a document of a meeting is written."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ from kpcommittee.services.protection import OPEN, Protection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What was asked for; None is left to the file's ending, the config or the newest version."""
+class DocumentRequest:
+    """The document to write; None leaves the choice to the file's ending, the config or the newest version."""
 
     format: Format | None = None
     form: MinutesForm | None = None
