@@ -75,19 +75,21 @@ def purge_old(session: "Session") -> int:
 def sample(session: "Session", count: int) -> tuple[Entry, ...]:
     """Return as many entries, drawn at random from those that no sample had yet, the oldest first."""
     journal = session.store_to_read.accessed()
-    seen = {number for recorded in journal if isinstance(recorded.event, Sampled) for number in recorded.event.numbers}
-    left = [entry for entry in _all(journal) if entry.number not in seen]
-    drawn = SystemRandom().sample(left, min(count, len(left)))
-    return tuple(sorted(drawn, key=lambda entry: entry.number))
+    sampled = {
+        number for recorded in journal if isinstance(recorded.event, Sampled) for number in recorded.event.numbers
+    }
+    unsampled = [entry for entry in _all(journal) if entry.number not in sampled]
+    entries = SystemRandom().sample(unsampled, min(count, len(unsampled)))
+    return tuple(sorted(entries, key=lambda entry: entry.number))
 
 
-def confirm(session: "Session", drawn: Sequence[Entry], *, right: bool) -> None:
+def confirm(session: "Session", entries: Sequence[Entry], *, right: bool) -> None:
     """Record that a sample was looked through.
 
     Raises:
         KpError: the disk refuses.
     """
-    event = Sampled(numbers=tuple(entry.number for entry in drawn), confirmed=right)
+    event = Sampled(numbers=tuple(entry.number for entry in entries), confirmed=right)
     session.store.append_access([(event, session.clock())], session.by)
 
 

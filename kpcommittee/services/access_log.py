@@ -33,9 +33,9 @@ class AccessLog:
     @property
     def is_kept(self) -> bool:
         """Whether the log is kept in this workspace."""
-        wanted = self._session.config.safety_rules.access_log
+        setting = self._session.config.safety_rules.access_log
         lock = self._session.lock
-        return (lock.key is not None or lock.is_locked) if wanted is None else wanted
+        return (lock.key is not None or lock.is_locked) if setting is None else setting
 
     def note(self, looked: Looked, case: str | None = None, *, meeting: str | None = None, why: str = "") -> None:
         """Note that somebody looked; the same look within minutes counts once.

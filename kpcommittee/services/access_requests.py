@@ -149,8 +149,8 @@ def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Rec
 
 
 def _cases_of(session: "Session", agenda: Path) -> tuple[Case, ...]:
-    read = session.read_agenda(agenda).agenda
-    return read.cases if read else ()
+    agenda_read = session.read_agenda(agenda).agenda
+    return agenda_read.cases if agenda_read else ()
 
 
 # ---- whom the file is not about ---------------------------------------------------------------

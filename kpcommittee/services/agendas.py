@@ -39,10 +39,10 @@ def new_agenda(session: "Session", day: date) -> Path:
     waits = sorted(_waiting(session), key=lambda case: (_ORDER.index(case.state), case.date))
     later = [case for case in waits if case.to is not None and case.to > day]
     waiting = [case for case in waits if case not in later]
-    waited = [case for row in waiting if (case := carried_case(session.store_to_read, row)) is not None]
+    carried_cases = [case for row in waiting if (case := carried_case(session.store_to_read, row)) is not None]
     numbers = {case.case_number for case in waits}
     back = {number: case for number, case in coming_back(session).items() if number not in numbers}
-    cases = (*waited, *(case for case in back.values() if case is not None))
+    cases = (*carried_cases, *(case for case in back.values() if case is not None))
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases)
     aside = _carried(agenda, session.store_to_read.set_aside())
     count = len(cases) + len(aside)

@@ -73,10 +73,10 @@ def keep(session: "Session") -> "VerifyError | None":
     _path, contents = back_up(session)
     if contents.fault is not None:
         return contents.fault
-    made = [*files(session)]
-    kept = backups_to_keep((made_at for made_at, _path in made), session.config.safety_rules)
-    for made_at, path in made:
-        if made_at not in kept:
+    backups_made = [*files(session)]
+    times_to_keep = backups_to_keep((made_at for made_at, _path in backups_made), session.config.safety_rules)
+    for made_at, path in backups_made:
+        if made_at not in times_to_keep:
             with making(path):
                 path.unlink(missing_ok=True)
                 key_file_of(path).unlink(missing_ok=True)
@@ -89,8 +89,8 @@ def is_due(session: "Session", *, at_close: bool = False) -> bool:
         return False
     # A clock that was set back has left backups in the future, which say nothing of today.
     now = session.clock().replace(tzinfo=None)
-    made = (backup for backup in files(session) if backup[0] <= now)
-    made_at, path = max(made, key=_order, default=(None, None))
+    earlier = (backup for backup in files(session) if backup[0] <= now)
+    made_at, path = max(earlier, key=_order, default=(None, None))
     if made_at is None or path is None:
         return True
     if made_at.date() >= session.today and not at_close:
@@ -109,9 +109,9 @@ def _has_other_events(session: "Session", backup: Path) -> bool:
 
 def listed(session: "Session", *, test: bool = False) -> tuple[Backup, ...]:
     """List the backups of the workspace's folder, the newest first; with `test` each is read from end to end."""
-    made = sorted(files(session), key=_order, reverse=True)
-    keys = _keys(session) if any(is_encrypted(path) for _made_at, path in made) else ()
-    return tuple(_described(made_at, path, keys, test=test) for made_at, path in made)
+    newest_first = sorted(files(session), key=_order, reverse=True)
+    keys = _keys(session) if any(is_encrypted(path) for _made_at, path in newest_first) else ()
+    return tuple(_described(made_at, path, keys, test=test) for made_at, path in newest_first)
 
 
 def _keys(session: "Session") -> tuple["DataKey", ...]:
@@ -190,9 +190,9 @@ def _same(session: "Session", own: Lock) -> "DataKey | None":
 
 def _meant(session: "Session", file: Path) -> Path:
     """Return the file that is meant: a path, or a name in the folder of the backups."""
-    named = folder_of(session) / file
+    in_folder = folder_of(session) / file
     path = session.workspace.path(str(file))
-    return named if not path.exists() and named.exists() else path
+    return in_folder if not path.exists() and in_folder.exists() else path
 
 
 def files(session: "Session") -> Iterator[tuple[datetime, Path]]:
@@ -210,9 +210,9 @@ def files(session: "Session") -> Iterator[tuple[datetime, Path]]:
                 continue
 
 
-def _order(made: tuple[datetime, Path]) -> tuple[datetime, int, str]:
+def _order(backup: tuple[datetime, Path]) -> tuple[datetime, int, str]:
     """Order backups by their time; of those of one second the second ends with `.2`."""
-    made_at, path = made
+    made_at, path = backup
     return made_at, len(path.name), path.name
 
 

@@ -93,8 +93,8 @@ def outlook(meeting_session: "MeetingSession", capacity: Capacity, case_view: Ca
     tippings = tuple(tips(run[0]) for run in year.over)
     firsts = (next((week for week in run if tips(week)), None) for run in year.over)
     later = [*(tips(week) for week in firsts if week), capacity.balance.tipping]
-    named = {tipping.claim.case_number for tipping in tippings if tipping}
-    others = {case.claim.case_number: case for case in later if case and case.claim.case_number not in named}
+    listed = {tipping.claim.case_number for tipping in tippings if tipping}
+    others = {case.claim.case_number: case for case in later if case and case.claim.case_number not in listed}
     return Outlook(year=year, tippings=tippings, others=tuple(others.values()), staff=staff)
 
 
@@ -106,8 +106,8 @@ def _considered(case_view: CaseView | None) -> tuple[Option, ...]:
 
 
 def _place(provider: Provider, districts: list[str]) -> tuple[bool, int]:
-    known = provider.district in districts
-    place = districts.index(provider.district) if known and provider.district else len(districts)
+    is_listed = provider.district in districts
+    place = districts.index(provider.district) if is_listed and provider.district else len(districts)
     return provider.kind != "club", place if provider.kind == "club" else 0
 
 

@@ -62,34 +62,34 @@ def particulars_of(session: "Session", placements: Iterable[Placement]) -> Known
 
 
 def with_children(
-    session: "Session", placements: Sequence[Placement], known: "Known | None" = None
+    session: "Session", placements: Sequence[Placement], particulars: "Known | None" = None
 ) -> Iterator[Placement]:
     """Yield placements; to each decided one it adds what the meeting knows of the child and the grant.
 
     Args:
         session: the workspace.
         placements: as they count.
-        known: what the meetings know of their cases; read if it is left out.
+        particulars: what the meetings know of their cases; read if it is left out.
     """
-    known = particulars_of(session, placements) if known is None else known
+    particulars = particulars_of(session, placements) if particulars is None else particulars
     for placement in placements:
         if placement.decided_in is None:
             yield placement
         else:
-            yield _with_child(session, placement, known[placement.decided_in, placement.case_number])
+            yield _with_child(session, placement, particulars[placement.decided_in, placement.case_number])
 
 
-def _with_child(session: "Session", placement: Placement, known: "Particulars") -> Placement:
-    kind = placement.kind or known.kind
-    if kind is None and (basis := session.law.basis(known.basis)) is not None:
+def _with_child(session: "Session", placement: Placement, particulars: "Particulars") -> Placement:
+    kind = placement.kind or particulars.kind
+    if kind is None and (basis := session.law.basis(particulars.basis)) is not None:
         # A meeting froze its law table; a newer table may know more of the same basis.
         kind = basis.kind
     return replace(
         placement,
-        child=known.child,
-        birth_date=known.birth_date,
-        cpr=known.cpr,
-        district=known.district,
-        problems=known.problems,
+        child=particulars.child,
+        birth_date=particulars.birth_date,
+        cpr=particulars.cpr,
+        district=particulars.district,
+        problems=particulars.problems,
         kind=kind,
     )

@@ -81,28 +81,28 @@ def check_files(
 
 def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path], today: date) -> Iterator[Checked]:
     law = read_law(config.config.law, workspace.folder) if config.config else LawRead()
-    wanted = [workspace.path(str(file)) for file in files]
+    named = [workspace.path(str(file)) for file in files]
     issues = (*config.issues, *law.issues)
-    if not wanted or workspace.config in wanted or issues:
+    if not named or workspace.config in named or issues:
         is_refused = any(issue.place == "database.url" for issue in issues)
-        looked_at = config.config if not wanted else None
+        looked_at = config.config if not named else None
         exposed = exposures(workspace, looked_at, has_database=not is_refused) if looked_at else ()
         warnings = (*config.warnings, *exposed)
-        is_named = workspace.config in wanted
+        is_named = workspace.config in named
         yield Checked(file=workspace.shown(workspace.config), issues=issues, is_named=is_named, warnings=warnings)
     known = Known(config.config, law.law, config.unread)
     agendas = workspace.agendas_in(_agenda_folder(workspace, config.config))
-    repeated = [] if wanted else list(twice(agendas, workspace))
-    for path in wanted or [agenda.path for agenda in agendas]:
+    repeated = [] if named else list(twice(agendas, workspace))
+    for path in named or [agenda.path for agenda in agendas]:
         if path != workspace.config:
             name = workspace.shown(path)
             read = read_agenda_against(path, known, name, doubting=True)
             issues = (*read.issues, *_in(name, repeated, workspace))
-            comes = read.agenda is not None and (bool(wanted) or read.agenda.meeting.date >= today)
+            comes = read.agenda is not None and (bool(named) or read.agenda.meeting.date >= today)
             yield Checked(
                 file=name,
                 issues=issues,
-                is_named=bool(wanted),
+                is_named=bool(named),
                 warnings=read.warnings,
                 lacking=_lacking(read, law.law) if comes else (),
                 documented=_documented(read, law.law) if comes else (),
@@ -128,8 +128,8 @@ def _lacking(read: AgendaRead, law: Law | None) -> tuple[tuple[int, LackingCase]
 
 def _agenda_folder(workspace: Workspace, config: Config | None) -> Path:
     """Return the folder of the agendas; the usual one if the config cannot tell."""
-    named: str | None = config.paths.agenda if config else None
-    return workspace.path(named or Paths().agenda)
+    folder: str | None = config.paths.agenda if config else None
+    return workspace.path(folder or Paths().agenda)
 
 
 def _in(name: str, issues: Sequence[Issue], workspace: Workspace) -> list[Issue]:

@@ -194,8 +194,8 @@ def parse_query(session: "Session", query: str) -> Query:
     Raises:
         UsageError: a term cannot be read, or names something that is not known.
     """
-    named = any(token.key for token in tokens(query))
-    parsed = parse(query, vocabulary(session) if named else Vocabulary())
+    has_terms = any(token.key for token in tokens(query))
+    parsed = parse(query, vocabulary(session) if has_terms else Vocabulary())
     if parsed.flaws:
         raise _error(parsed.flaws[0])
     return replace(parsed.query, today=session.today)

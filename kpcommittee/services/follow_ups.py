@@ -74,10 +74,10 @@ def follow_ups(
     """
     placements, rules = tuple(followed(session, day)), session.config.follow_up_rules
     listed = follow_ups_of_each(placements, held_of(session, placements), rules, day)
-    wanted = [
+    rows = [
         row for row in listed if row.kind in kinds and (done or row.done_on is None) and (due is None or row.due <= due)
     ]
-    return tuple(sorted(wanted, key=lambda row: (row.due, row.case_number, row.provider, row.kind)))
+    return tuple(sorted(rows, key=lambda row: (row.due, row.case_number, row.provider, row.kind)))
 
 
 def held_of(session: "Session", placements: Sequence[Followed]) -> tuple[FollowedUp, ...]:
@@ -296,12 +296,12 @@ def calendar(session: "Session", rows: Iterable[FollowUp], day: date, before: by
         fallen_away,
     )
 
-    gone: Iterable[Any] = ()
+    cancelled: Iterable[Any] = ()
     if before:
         store = session.store_to_read
         caseload = Caseload.of(*store.of_children(cases_in(before), ()))
-        gone = fallen_away(before, follow_ups(session, day, done=True), caseload.courses, day)
-    return calendar_of(rows, kind_of, session.clock(), session.store_to_read.newest_beside(""), gone)
+        cancelled = fallen_away(before, follow_ups(session, day, done=True), caseload.courses, day)
+    return calendar_of(rows, kind_of, session.clock(), session.store_to_read.newest_beside(""), cancelled)
 
 
 def write_calendar(session: "Session", rows: Iterable[FollowUp], path: Path, day: date) -> Path:

@@ -30,8 +30,8 @@ def naming(session: "Session", ids: Iterable[str | None]) -> "Config":
         if present is None:
             providers[former.id] = replace(former, name=_gone(former.name))
         else:
-            gone = (replace(member, name=_gone(member.name)) for member in former.staff)
-            providers[former.id] = replace(present, staff=(*present.staff, *gone))
+            former_staff = (replace(member, name=_gone(member.name)) for member in former.staff)
+            providers[former.id] = replace(present, staff=(*present.staff, *former_staff))
     return replace(config, providers=tuple(providers.values()))
 
 

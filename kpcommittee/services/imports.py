@@ -46,9 +46,9 @@ def import_placements(
     if read.issues and not (skip_bad and read.readable):
         return _report(Merge(read=0), read, possible=False, recorded=False)
     store = session.store_to_read if dry_run else session.store
-    wanted, named = frozenset(take_over), frozenset(read.left_out)
-    merged = merge(caseload_of(store), read.placements, session.today, take_over=wanted, named=named)
-    _refuse_take_over(merged, wanted)
+    taken_over, left_out = frozenset(take_over), frozenset(read.left_out)
+    merged = merge(caseload_of(store), read.placements, session.today, take_over=taken_over, named=left_out)
+    _refuse_take_over(merged, taken_over)
     recorded = not dry_run and bool(merged.adds or merged.replaces)
     if recorded:
         if progress is not None:
@@ -76,17 +76,17 @@ def undo_import(session: "Session") -> TakenBack:
     return taken_back
 
 
-def _refuse_take_over(merged: Merge, wanted: frozenset[str]) -> None:
+def _refuse_take_over(merged: Merge, taken_over: frozenset[str]) -> None:
     """Refuse a case that the table does not change, and one whose decision is not approved.
 
     Raises:
         KpError: names the first such case.
     """
     for held_back in merged.covered:
-        if held_back.row.case_number in wanted and held_back.course.held:
+        if held_back.row.case_number in taken_over and held_back.course.held:
             refuse_held(held_back.course)
     changed = {after.case_number for _before, after in merged.changed}
-    for case_number in sorted(wanted - changed):
+    for case_number in sorted(taken_over - changed):
         raise KpError(
             _("the table changes nothing in {case} that could be taken over").format(case=case_number),
             _("--dry-run shows what is ended here or decided and different in the table."),

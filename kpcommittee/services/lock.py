@@ -155,8 +155,8 @@ class Lock:
             if self.giver is None:
                 raise locked(self.database)
             new = self.is_new
-            given = self.giver.new_passphrase(FIRST) if new else self.giver.passphrase(self.database.name)
-            if not self.unlock(given):
+            passphrase = self.giver.new_passphrase(FIRST) if new else self.giver.passphrase(self.database.name)
+            if not self.unlock(passphrase):
                 raise wrong_key(self.database)
         return self.key
 

@@ -132,22 +132,22 @@ class MeetingSession(TypedTexts):
         folded = fold(self.id, events)
         self._stored_context = None
         self.loaded = True
-        known = self._meeting
-        if known is None or folded.state == "preparing" or (folded.last, folded) != (known.last, known):
+        before = self._meeting
+        if before is None or folded.state == "preparing" or (folded.last, folded) != (before.last, before):
             self._advance(folded)
 
-    def _prepare(self, known: Meeting) -> None:
+    def _prepare(self, before: Meeting) -> None:
         """Make the meeting as it is before it is opened, or after its opening was undone."""
-        self._meeting = self._from_file(known)
-        self._meeting = self._from_file(known, self._load_stored_context().waiting)
+        self._meeting = self._from_file(before)
+        self._meeting = self._from_file(before, self._load_stored_context().waiting)
 
-    def _from_file(self, known: Meeting | None = None, waiting: Iterable[Waiting] = ()) -> Meeting:
+    def _from_file(self, before: Meeting | None = None, waiting: Iterable[Waiting] = ()) -> Meeting:
         """Prepare the meeting from its file, with what is known of it from the journal: the chair's own notes."""
         meeting = Meeting.prepared(self.agenda, waiting) if self.agenda else Meeting(id=self.id)
-        if known is None:
+        if before is None:
             return meeting
         return replace(
-            meeting, last=known.last, log=known.log, private_notes=known.private_notes, comments=known.comments
+            meeting, last=before.last, log=before.log, private_notes=before.private_notes, comments=before.comments
         )
 
     def follow(self) -> None:
@@ -324,11 +324,11 @@ class MeetingSession(TypedTexts):
 
     def _ruled(self, stored: StoredContext, meeting: Meeting) -> Within:
         """Return the rulings of this meeting, computed again only after the meeting or its context changed."""
-        known = self._within
-        if known is None or known.outside is not stored.ledger:
+        within = self._within
+        if within is None or within.outside is not stored.ledger:
             self._within = Within.of(meeting, stored.ledger)
         else:
-            self._within = known.moved_to(meeting)
+            self._within = within.moved_to(meeting)
         return self._within
 
     # ---- the agenda file against the snapshot ------------------------------------------------

@@ -39,8 +39,8 @@ def waiting_agenda(session: "Session") -> str | None:
     if running:
         return running[0]
     coming = [agenda.id for agenda in session.agendas() if agenda.date is not None and agenda.date >= session.today]
-    known = session.store_to_read.meetings(among=coming)
-    approved = {row.id for row in known if row.state == "approved"}
+    rows = session.store_to_read.meetings(among=coming)
+    approved = {row.id for row in rows if row.state == "approved"}
     return next((name for name in coming if name not in approved), None)
 
 

@@ -76,10 +76,10 @@ def mentions_of(
     for text in texts:
         if match := erasure.find(text.extract):
             taken_out.append(_cut(text, match))
-        kept = replace(text, extract=erasure.without(text.extract))
+        remainder = replace(text, extract=erasure.without(text.extract))
         of_others = words.difference(words_of(names.get(text.case_number or "", "")))
-        if of_others and (match := _pattern(of_others).search(kept.extract)):
-            left.append(_cut(kept, match))
+        if of_others and (match := _pattern(of_others).search(remainder.extract)):
+            left.append(_cut(remainder, match))
     left += _typed(session, erasure, words, purged)
     return Mentions(taken_out=tuple(dict.fromkeys(taken_out)), left=tuple(dict.fromkeys(left)))
 
@@ -99,8 +99,8 @@ def _typed(session: "Session", erasure: "Erasure", words: frozenset[str], purged
 def words_of(name: str) -> tuple[str, ...]:
     """Return what a child is called in texts: by its first name, its last name and its initials."""
     parts = name.split()
-    called = [part for part in dict.fromkeys((*parts[:1], *parts[-1:])) if len(part) >= SHORTEST]
-    return (*called, initials_of(name)) if len(parts) > 1 else tuple(called)
+    names = [part for part in dict.fromkeys((*parts[:1], *parts[-1:])) if len(part) >= SHORTEST]
+    return (*names, initials_of(name)) if len(parts) > 1 else tuple(names)
 
 
 def _forms(words: Iterable[str]) -> tuple[str, ...]:

@@ -188,7 +188,7 @@ def save(
         UsageError: the given path cannot hold an ordinary file.
         KpError: the disk refuses.
     """
-    put = write_named if path else write
+    write_file = write_named if path else write
     if path:
         refuse_target(path, makes_folder=True)
         session.workspace.refuse_its_own(path, session.config)
@@ -197,7 +197,7 @@ def save(
     if present is not None and present != content and not _is_untouched(present, file_format):
         difference = _difference(_lines(present, file_format), _lines(content, file_format), path.name)
         raise EditedError(path, difference, merges=file_format is MARKDOWN)
-    put(path, content)
+    write_file(path, content)
     return path
 
 
@@ -238,20 +238,20 @@ def choose_format(path: Path | None, file_format: Format | None = None) -> Forma
     """
     if path is None or not path.suffix:
         return file_format or MARKDOWN
-    named = format_of_ending(path.suffix)
-    if named is None and (file_format is None or path.suffix.lower() in _FOREIGN):
+    by_ending = format_of_ending(path.suffix)
+    if by_ending is None and (file_format is None or path.suffix.lower() in _FOREIGN):
         raise UsageError(
             _("{file}: minutes are not written in this format").format(file=path.name),
             _("The ending of the file is one of: {endings}.").format(
-                endings=", ".join(f".{known}" for known in FORMATS)
+                endings=", ".join(f".{ending}" for ending in FORMATS)
             ),
         )
-    if named is not None and file_format is not None and named is not file_format:
+    if by_ending is not None and file_format is not None and by_ending is not file_format:
         raise UsageError(
             _("{file} has the ending of another format than {format}").format(file=path.name, format=file_format.code),
             _("Give the file the ending .{ending}, or leave --format out.").format(ending=file_format.code),
         )
-    return file_format or named or MARKDOWN
+    return file_format or by_ending or MARKDOWN
 
 
 def _is_untouched(content: bytes, file_format: Format) -> bool:

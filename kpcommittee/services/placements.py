@@ -46,8 +46,8 @@ def running(session: "Session", day: date, ending_weeks: int | None = None) -> t
     """
     last = date.max if ending_weeks is None else day + timedelta(weeks=ending_weeks)
     claims = [claim for claim in _claims(session) if claim.runs_on(day)]
-    wanted = (claim for claim in claims if ending_weeks is None or (claim.end is not None and claim.end <= last))
-    return tuple(sorted(wanted, key=lambda claim: (claim.end or date.max, claim.case_number, claim.provider)))
+    claims_due = (claim for claim in claims if ending_weeks is None or (claim.end is not None and claim.end <= last))
+    return tuple(sorted(claims_due, key=lambda claim: (claim.end or date.max, claim.case_number, claim.provider)))
 
 
 def beginning_later(session: "Session", day: date) -> int:
@@ -97,8 +97,8 @@ def _always(placement: Placement, changes: Changes) -> Placement:
         )
         for change in placement.changes
     )
-    kept = tuple(change for change in later if change.staff is not None or change.hours_per_week is not None)
-    return replace(placement, staff=staff, hours_per_week=hours, changes=kept)
+    with_value = tuple(change for change in later if change.staff is not None or change.hours_per_week is not None)
+    return replace(placement, staff=staff, hours_per_week=hours, changes=with_value)
 
 
 def _since(placement: Placement, changes: Changes, since: date) -> Placement:
@@ -232,9 +232,9 @@ def _refuse_issues(session: "Session", before: Placement, after: Placement) -> N
     Raises:
         KpError: a value does not fit, or the placement would overlap with another one.
     """
-    known = list(check_placement(before, session.config))
+    issues_before = list(check_placement(before, session.config))
     for issue in check_placement(after, session.config):
-        if issue not in known:
+        if issue not in issues_before:
             raise KpError(issue_text(issue), remedy(issue))
     for other in replaced(session.store.placements(), [after]):
         if other.decided_in is None and other != before:

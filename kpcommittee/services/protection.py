@@ -48,17 +48,17 @@ def keys_of(config: Config, names: Iterable[str]) -> tuple[str, ...]:
     """
     listed = config.recipients
     holders = listed if isinstance(listed, tuple) else (listed,) if listed else ()
-    known = {holder.name: holder.key for holder in holders}
+    keys_by_name = {holder.name: holder.key for holder in holders}
     for name in names:
-        if name not in known:
-            near = nearest(name, known)
+        if name not in keys_by_name:
+            near = nearest(name, keys_by_name)
             raise UsageError(
                 _("[[recipients]] in config.toml has no {name}").format(name=name[:60]),
                 _("Perhaps {near} is meant.").format(near=near)
                 if near
-                else _("Known: {known}.").format(known=", ".join(known) or "–"),
+                else _("Known: {known}.").format(known=", ".join(keys_by_name) or "–"),
             )
-    return tuple(dict.fromkeys(known[name] for name in names))
+    return tuple(dict.fromkeys(keys_by_name[name] for name in names))
 
 
 def protect(content: bytes, keys: Sequence[str]) -> bytes:

@@ -104,10 +104,10 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
         )
     meetings = {stream: store.meeting(stream) for stream in dict.fromkeys(recorded.stream for recorded in events)}
     meetings = {stream: meeting for stream, meeting in meetings.items() if _has(meeting, case_number)}
-    known = [*_identities(events, case_number)]
+    identities = [*_identities(events, case_number)]
     others = store.names_of_others({case_number, *batch}) | names_in(session.config)
-    names = frozenset(child.name for child in known if child.name and child.name not in others)
-    numbers = frozenset(child.cpr for child in known if child.cpr)
+    names = frozenset(child.name for child in identities if child.name and child.name not in others)
+    numbers = frozenset(child.cpr for child in identities if child.cpr)
     erasure = Erasure(case_number=case_number, names=names, personal_numbers=numbers)
     places = {stream: meeting.places[case_number] for stream, meeting in meetings.items() if meeting.item(case_number)}
     caseload = Caseload.of(*store.of_children((case_number,), ()))
@@ -125,8 +125,8 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
         follow_ups=sum(isinstance(recorded.event, FollowedUp) for recorded in events),
         other_cases=tuple(number for number in store.story(case_number).case_numbers if number != case_number),
         purge=Purge(erasure=erasure, proof="", places=places, years=_years(caseload, case_number)),
-        mentions=mentions_of(session, erasure, known, {case_number, *batch}),
-        children=tuple(known),
+        mentions=mentions_of(session, erasure, identities, {case_number, *batch}),
+        children=tuple(identities),
     )
 
 
@@ -206,7 +206,7 @@ def purge(session: "Session", plans: Sequence[Plan]) -> tuple[Plan, ...]:
     heads = session.store.heads()
     session.access.flush()
     keys = [token_bytes(_KEY) for _plan in plans]
-    done = tuple(
+    results = tuple(
         replace(planned, proof=_written(key), purge=replace(planned.purge, proof=_proof(key, planned.case_number)))
         for planned, key in zip(plans, keys, strict=True)
     )
@@ -219,9 +219,9 @@ def purge(session: "Session", plans: Sequence[Plan]) -> tuple[Plan, ...]:
     key = session.lock.ask()
     session.close()
     purging.purge(
-        session.database, key, [planned.purge for planned in done], heads, (session.clock(), session.by), looks
+        session.database, key, [planned.purge for planned in results], heads, (session.clock(), session.by), looks
     )
-    return done
+    return results
 
 
 def _proof(key: bytes, case_number: str) -> str:
@@ -281,14 +281,16 @@ def _left_mentions(session: "Session", plans: Collection[Plan]) -> tuple[Mention
 
 def _copies(session: "Session", texts: Collection[str]) -> Iterator[Holding]:
     key, rules = session.lock.ask(), session.config.safety_rules
-    made = {path: at for at, path in backups_of(session)}
+    backups = {path: at for at, path in backups_of(session)}
     database = session.database
     folders = {database.parent, session.workspace.folder}
-    named = {path for folder in folders for path in folder.glob("*.db")} - {database, *made}
+    named = {path for folder in folders for path in folder.glob("*.db")} - {database, *backups}
     beside = (path for path in sorted({*named, *database.parent.glob(f"{database.name}.*")}) if path.is_file())
-    for path in (*sorted(made), *(path for path in beside if not path.name.endswith((".keys", "-wal", "-shm")))):
+    for path in (*sorted(backups), *(path for path in beside if not path.name.endswith((".keys", "-wal", "-shm")))):
         if purging.holds(path, key, texts) is not False:
-            yield Holding(path=path, until=kept_until(made[path], made.values(), rules) if path in made else None)
+            yield Holding(
+                path=path, until=kept_until(backups[path], backups.values(), rules) if path in backups else None
+            )
 
 
 def _own_files(session: "Session") -> Iterator[Path]:

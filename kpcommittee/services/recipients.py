@@ -108,8 +108,8 @@ def offered(meeting_session: MeetingSession, place: int | None = None) -> list[t
     of_item = [f"{kind}:{number}" for kind in ("case", "child", "family")] if number else []
     providers = [f"provider:{provider.id}" for provider in minutes.names.config.providers]
     roles = sorted({out.role for item in minutes.items for out in item.out}, key=ROLES.index)
-    named = [*of_item, *providers, *(f"leader:{role}" for role in roles), "statistics", "script"]
-    possible = (recipient for recipient in map(recipient_of, named) if _has_document(minutes, recipient))
+    names = [*of_item, *providers, *(f"leader:{role}" for role in roles), "statistics", "script"]
+    possible = (recipient for recipient in map(recipient_of, names) if _has_document(minutes, recipient))
     return [
         (str(recipient), recipient_name(recipient.kind, recipient.key, minutes.names, place)) for recipient in possible
     ]

@@ -136,8 +136,8 @@ def rekey(session: "Session", giver: Giver) -> Recoded:
     Raises:
         KpError: it is not encrypted, the passphrase does not fit, or a program has it open.
     """
-    given = _Once(giver)
-    key = _asked_again(session, given)
+    once = _Once(giver)
+    key = _asked_again(session, once)
     name = session.lock.slot or FIRST
     kind = next(slot.kind for slot in slots(session) if slot.name == name)
     dropped = tuple(slot.name for slot in slots(session) if slot.name != name)
@@ -146,7 +146,7 @@ def rekey(session: "Session", giver: Giver) -> Recoded:
     keys = (*session.lock.keys, new)
     session.close()
     # Until everything has changed its key, the file opens all: a program that is killed leaves it readable.
-    session.lock.write(before.with_slot(name, given.last, keys, session.today, kind))
+    session.lock.write(before.with_slot(name, once.last, keys, session.today, kind))
     try:
         with _explained(session.database):
             contents = recode(session.database, key, new)
@@ -156,7 +156,7 @@ def rekey(session: "Session", giver: Giver) -> Recoded:
     session.lock.key, session.lock.keys = new, keys
     for path in sealed_files(session):
         write(path, read_bytes(path))
-    session.lock.write(KeyFile.new().with_slot(name, given.last, (new,), session.today, kind))
+    session.lock.write(KeyFile.new().with_slot(name, once.last, (new,), session.today, kind))
     session.lock.keys = (new,)
     return Recoded(events=contents.events, dropped=dropped)
 

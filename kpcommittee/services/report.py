@@ -59,8 +59,8 @@ def report_of(session: "Session", year: int, as_of: date, in_year: YearCaseload 
     in_year = YearCaseload.read(session, year) if in_year is None else in_year
     courses = [course.as_it_counts for course in in_year.caseload.counting]
     running = [placement for placement in courses if (placement.start or as_of) <= as_of]
-    known = in_year.known
-    placements = tuple(with_children(session, running, known))
+    particulars = in_year.known
+    placements = tuple(with_children(session, running, particulars))
     by_problem = crossed(decisions, lambda past: past.problems)
     outcomes = store.outcomes(Query(since=first, until=date(year, 12, 31), today=today))
     went_all, went_by = went(outcomes, by_problem.groups)
@@ -81,7 +81,7 @@ def report_of(session: "Session", year: int, as_of: date, in_year: YearCaseload 
         reasons=counted(why.code for past in placed for why in past.reasons),
         missing=counted(past.missing for past in decisions if past.outcome in ("postponed", "returned")),
         waited=waited(decisions),
-        follow_ups=held_in_time(_follow_ups(session, running, known, first), year, as_of),
+        follow_ups=held_in_time(_follow_ups(session, running, particulars, first), year, as_of),
         clubs=club_years(courses, config, year, as_of),
         register_kinds=register_kinds,
         register_ages=register_ages,
@@ -98,11 +98,13 @@ def _purged(session: "Session", year: int) -> int:
     return sum(stream in meetings for stream in streams)
 
 
-def _follow_ups(session: "Session", placements: Iterable[Placement], known: Known, first: date) -> Iterator[FollowUp]:
+def _follow_ups(
+    session: "Session", placements: Iterable[Placement], particulars: Known, first: date
+) -> Iterator[FollowUp]:
     """Yield the follow-ups, by law and as decided, of every placement that ran on that day or later."""
     ran = []
     for placement in placements:
-        decided = known.get((placement.decided_in or "", placement.case_number))
+        decided = particulars.get((placement.decided_in or "", placement.case_number))
         # A decision in principle is not followed up before it is confirmed.
         if (placement.end or first) >= first and (decided is None or decided.outcome == "placed"):
             ran.append(_followed(placement, decided))

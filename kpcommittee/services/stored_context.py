@@ -92,9 +92,9 @@ def load_context(
     placements, rulings = store.placements(running_from=since), store.rulings(other_than=meeting, running_from=since)
     elsewhere = [agenda for agenda in store.open_agendas_with(cases) if agenda.meeting != meeting]
     waiting = store.waiting(other_than=meeting, cases=cases)
-    known = {*cases, *(case.case_number for case in waiting)}
+    numbers = {*cases, *(case.case_number for case in waiting)}
     born = {case.child.birth_date for case in listed}
-    caseload = Caseload.of(*store.of_children(known, born, other_than=meeting))
+    caseload = Caseload.of(*store.of_children(numbers, born, other_than=meeting))
     return StoredContext(
         newest_beside=newest_beside,
         ledger=Ledger.of(config, placements, rulings, day),
@@ -107,7 +107,7 @@ def load_context(
             # Meetings that were opened in the same second follow each other in the order of the store.
             if opened_at is not None and (agenda.opened_at, agenda.meeting) > (opened_at, meeting)
         },
-        sent_back=sent_back(store.held_follow_ups(known), decided_on(caseload.rulings), day),
+        sent_back=sent_back(store.held_follow_ups(numbers), decided_on(caseload.rulings), day),
         last_minutes=_last_minutes(store, meeting, day),
         set_aside=store.set_aside(other_than=meeting),
         lacks_import=not any(placement.decided_in is None for placement in placements) and lacks_import(store, day),

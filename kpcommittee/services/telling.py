@@ -133,13 +133,13 @@ def _of_concern(
         return OfConcern(())
     since = rows[-1].date - LOOKED_BACK
     newest = next((row.id for row in reversed(rows) if row.state == "approved"), None)
-    shown = {row.id for row in rows if row.state != "approved" or row.id == newest}
-    earlier = [row for row in rows if row.id not in shown and row.date >= since]
-    whole = [store.meeting(row.id) for row in rows if row.id in shown]
+    listed = {row.id for row in rows if row.state != "approved" or row.id == newest}
+    earlier = [row for row in rows if row.id not in listed and row.date >= since]
+    whole = [store.meeting(row.id) for row in rows if row.id in listed]
     meetings = [
         *_with_left(session, earlier, tasks_of, is_left),
         *((meeting, tasks_of(meeting)) for meeting in whole if meeting.law),
     ]
     place = {row.id: number for number, row in enumerate(rows)}
-    skipped = any(row.date < since and row.id not in shown for row in rows)
+    skipped = any(row.date < since and row.id not in listed for row in rows)
     return OfConcern(tuple(sorted(meetings, key=lambda pair: place[pair[0].id])), since if skipped else None)

@@ -86,15 +86,15 @@ def check_template(session: Session, path: Path) -> Checked:
         raise UsageError(_("{file} is no template").format(file=path.name), endings)
     if faults:
         return Checked(faults=faults)
-    named = [*_children_in(_children(session), parts)]
+    children = [*_children_in(_children(session), parts)]
     usable = [FORMATS[code] for code in formats if FORMATS[code].installed]
     faulty: list[Fault] = []
     for fault in _sample_faults(look, usable, phrases):
         if fault not in faulty:
             faulty.append(fault)
     return Checked(
-        faults=(*(fault for fault, blocks in named if blocks), *faulty),
-        doubts=tuple(fault for fault, blocks in named if not blocks),
+        faults=(*(fault for fault, blocks in children if blocks), *faulty),
+        doubts=tuple(fault for fault, blocks in children if not blocks),
     )
 
 
@@ -110,21 +110,23 @@ def _sample_faults(look: Letterhead, formats: Sequence[Format], phrases: Mapping
         document = document_for(minutes, recipient, look)
         unframed = document_for(minutes, recipient, replace(look, frame=None))
         about = bystanders(minutes, items_for(minutes, recipient))
-        for wanted in formats:
-            yield from _faults_in(document, unframed, wanted, about if recipient is of_child else None)
+        for file_format in formats:
+            yield from _faults_in(document, unframed, file_format, about if recipient is of_child else None)
 
 
-def _faults_in(document: Document, unframed: Document, wanted: Format, about: Bystanders | None) -> Iterator[Fault]:
+def _faults_in(
+    document: Document, unframed: Document, file_format: Format, about: Bystanders | None
+) -> Iterator[Fault]:
     try:
-        content = write(document, wanted)
-        lines = lines_of(content, wanted.code)
+        content = write(document, file_format)
+        lines = lines_of(content, file_format.code)
     except Unreadable as error:
         yield Fault(code="does_not_render", values={"why": str(error)[:100]})
         return
     except Exception as error:  # noqa: BLE001 (what the libraries raise for a template they cannot fill)
         yield Fault(code="does_not_render", values={"why": type(error).__name__})
         return
-    if wanted.code in ("docx", "html", "md"):
+    if file_format.code in ("docx", "html", "md"):
         if not _holds(lines, document):
             yield Fault(code="no_body")
         elif _repeats(lines, unframed):
@@ -132,9 +134,9 @@ def _faults_in(document: Document, unframed: Document, wanted: Format, about: By
     for leak in find_leaks(lines, about) if about else ():
         if leak.blocks:
             yield Fault(code="leak", values={"what": secret(leak.kind), "masked": leak.masked})
-    if wanted.code == "pdf":
+    if file_format.code == "pdf":
         yield from import_module("kpcommittee.documents.pdf_accessibility").pdf_faults(content)
-    if wanted.code == "docx":
+    if file_format.code == "docx":
         yield from import_module("kpcommittee.documents.word_accessibility").word_reading_faults(content)
 
 
@@ -208,7 +210,7 @@ def _children_in(about: Bystanders, parts: Mapping[str, list[str]]) -> Iterator[
 
 def _cases(session: Session) -> Iterator[Case]:
     """Yield every case of the agendas and meetings of the workspace, each once."""
-    seen = set()
+    numbers = set()
     lying = (session.read_agenda(agenda.path).agenda for agenda in session.agendas())
     meetings = (session.store_to_read.meeting(row.id) for row in session.store_to_read.meetings())
     cases = (
@@ -217,8 +219,8 @@ def _cases(session: Session) -> Iterator[Case]:
     )
     for case in cases:
         key = (case.case_number, case.child.name)
-        if key not in seen:
-            seen.add(key)
+        if key not in numbers:
+            numbers.add(key)
             yield case
 
 

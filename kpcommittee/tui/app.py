@@ -106,8 +106,8 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self._privacy_filter = PrivacyFilter()
         for _called, theme in THEMES.values():
             self.register_theme(theme)
-        wanted = os.environ.get(THEME)
-        self.theme = wanted if wanted in self.available_themes else remembered()
+        theme_name = os.environ.get(THEME)
+        self.theme = theme_name if theme_name in self.available_themes else remembered()
         # A key scrolls in one picture: the framework's animation paints for up to a second, and the next key waits.
         self.animation_level = "none"
         self._rebound = keys_of(session.config.keys or {})
@@ -394,6 +394,6 @@ def _seen_of(state: ScreenState) -> object:
 
 def _is_plain() -> bool:
     """Return whether the environment says that the terminal draws letters only, or its locale knows no other signs."""
-    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "")
-    _language, dot, encoding = spoken.partition(".")
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "")
+    _language, dot, encoding = locale.partition(".")
     return bool(os.environ.get(PLAIN)) or (bool(dot) and "utf" not in encoding.lower())

@@ -178,8 +178,8 @@ def _notes(
         free, week = figures.hours(worst.figures.free), figures.week(worst.iso, meeting_session.day)
         yield _("{free} h free in {week}").format(free=free, week=week), WARN if worst.figures.over else ""
     yield from _away(member, meeting_session.day)
-    named = [words.problem(code, meeting_session.config) for code in member.competences]
-    yield ", ".join(named), MUTED
+    competences = [words.problem(code, meeting_session.config) for code in member.competences]
+    yield ", ".join(competences), MUTED
     if member.employment:
         yield words.employment(member.employment), MUTED
     if member.clearance_on is None:
@@ -274,8 +274,8 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         self.rows.highlighted = self._places.index(place) if place in self._places else None
 
     def _row(self, capacity: Capacity, width: int, *, wide: bool) -> Content:
-        drawn = two_lines if wide else whole_line
-        return drawn(capacity, self._meeting_session.config.balance, max(20, width), self._meeting_session.day)
+        draw = two_lines if wide else whole_line
+        return draw(capacity, self._meeting_session.config.balance, max(20, width), self._meeting_session.day)
 
     def _group(self, capacity: Capacity) -> str:
         district = self._meeting_session.config.district(capacity.provider.district)

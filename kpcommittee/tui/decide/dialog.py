@@ -137,9 +137,9 @@ class DecideDialog(Dialog):
         if self._config.committee.sets_hours:
             yield hours_row(case_view.proposal.hours, self._granted)
         yield from seat_rows(case_view, self._remark)
-        named = [(NOBODY, _("none")), *((option.provider, option.name) for option in case_view.ranked)]
+        choices = [(NOBODY, _("none")), *((option.provider, option.name) for option in case_view.ranked)]
         second = case_view.decision.second_choice if case_view.decision else None
-        yield Row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
+        yield Row(_("2nd choice"), Pick(_("2nd choice"), choices, second or NOBODY, id="second"))
 
     def _facts(self, option: Option) -> OptionFacts:
         return facts_of(self._now, self._config, self._law, option)
@@ -210,8 +210,8 @@ class DecideDialog(Dialog):
         elif recommended.provider == option.provider:
             self.people.show(facts, recommended.staff, later=True)
         else:
-            known = option.contact_person
-            self.people.show(facts, known.staff if known else None, later=False)
+            person = option.contact_person
+            self.people.show(facts, person.staff if person else None, later=False)
 
     def _show_recommendation(self) -> None:
         recommended = self._now.recommendation
@@ -270,16 +270,16 @@ class DecideDialog(Dialog):
     def _ask(self) -> None:
         if self._weighed.decision is None:
             return
-        asked: dict[str, Content] = {question.code: asks_about(question) for question in self._weighed.questions}
+        questions: dict[str, Content] = {question.code: asks_about(question) for question in self._weighed.questions}
         departed, dropped = self._weighed.departures, self._dropped
         if departed or dropped:
-            asked[REASON] = asks_for_reason(departed, dropped.name if dropped else None)
-        self.set_class(bool(asked), "-asking")
-        known = {block.topic: block for block in self.query(AnswerBlock)}
-        new = [self._block(topic) for topic in TOPICS if topic in asked and topic not in known]
-        for block in (*known.values(), *new):
+            questions[REASON] = asks_for_reason(departed, dropped.name if dropped else None)
+        self.set_class(bool(questions), "-asking")
+        blocks = {block.topic: block for block in self.query(AnswerBlock)}
+        new = [self._block(topic) for topic in TOPICS if topic in questions and topic not in blocks]
+        for block in (*blocks.values(), *new):
             about = (*departed, *(("from_relation",) if dropped else ())) if block.topic == REASON else (block.topic,)
-            block.ask(asked.get(block.topic), about)
+            block.ask(questions.get(block.topic), about)
         if new:
             self.answers.mount_all(new)
             self.answers.sort_children(key=lambda block: TOPICS.index(getattr(block, "topic", REASON)))
@@ -288,9 +288,9 @@ class DecideDialog(Dialog):
     def _dropped(self) -> StaffOption | None:
         """The adult whom the child knows and who has room there, while it is left open who it will be."""
         facts = self.providers.chosen
-        known = facts.option.contact_person if facts else None
-        drops = known is not None and known.strength >= KNOWN and self.people.is_chosen and self.people.chosen is None
-        return known if drops else None
+        person = facts.option.contact_person if facts else None
+        drops = person is not None and person.strength >= KNOWN and self.people.is_chosen and self.people.chosen is None
+        return person if drops else None
 
     def _block(self, topic: str) -> AnswerBlock:
         line = self.line("", f"place.{topic}", hint=_("in one line"), compact=True)

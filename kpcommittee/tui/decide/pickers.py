@@ -49,22 +49,22 @@ class Columns:
     def of(cls, options: Sequence[OptionFacts], width: int) -> Self:
         """Return the columns for those options in so many cells."""
         wide = width >= WIDE
-        known = _widest([phrase_text(facts.relation.brief) for facts in options], 17) if wide else 4
+        relation = _widest([phrase_text(facts.relation.brief) for facts in options], 17) if wide else 4
         name = _widest([facts.option.name for facts in options], 20 if wide else 17)
         change = _widest([facts.change for facts in options], 16)
         cost = _widest([phrase_text(facts.cost.brief) for facts in options], 20) if wide else 0
         room = width - MARK - STATUS
         # The effect below says change and relation of the marked one; how full each is, only the list says.
-        known, change = next(
+        relation, change = next(
             (
                 columns
-                for columns in ((known, change), (known, 0), (0, 0))
+                for columns in ((relation, change), (relation, 0), (0, 0))
                 if sum(columns) + cost + min(name, SHORT_NAME) <= room
             ),
             (0, 0),
         )
-        name = min(name, room - known - change - cost)
-        return cls(name, known, change, max(1, room - name - known - change - cost), cost)
+        name = min(name, room - relation - change - cost)
+        return cls(name, relation, change, max(1, room - name - relation - change - cost), cost)
 
 
 def option_row(facts: OptionFacts, columns: Columns, *, recommended: bool) -> Content:

@@ -112,10 +112,10 @@ class SeatRow(Vertical, Labelled):
 
     def _more(self) -> Horizontal:
         """Return the second row: another provider, and a remark."""
-        named = [(NOBODY, _("nobody named")), *self._providers]
+        choices = [(NOBODY, _("nobody named")), *self._providers]
         instead = (self._before.provider if self._before else None) or NOBODY
         self._remark = self._line()
-        row = [Label(Content(_("rather")), classes="label"), Pick(_("Whom instead"), named, instead), self._remark]
+        row = [Label(Content(_("rather")), classes="label"), Pick(_("Whom instead"), choices, instead), self._remark]
         if self._remark.has_class("-restored"):
             row.append(Label(Content(_("rough draft")), classes="draft"))
         return Horizontal(*row, classes="row more")

@@ -89,8 +89,8 @@ class ConfirmDialog(Dialog):
         start.id = "start"
         yield start
         yield Label(Content(_("Answer")), classes="asks")
-        spoken = [(CONFIRMS, _("confirms")), (REFUSES, _("refuses: the case is open again"))]
-        yield Choice(spoken, CONFIRMS, id="word")
+        answers = [(CONFIRMS, _("confirms")), (REFUSES, _("refuses: the case is open again"))]
+        yield Choice(answers, CONFIRMS, id="word")
 
     def below(self) -> Iterable[Widget]:
         """Return what becomes of the placement, always in sight."""
@@ -128,10 +128,10 @@ class ConfirmDialog(Dialog):
         if weighed.decision is None:
             return _("{period}, as decided").format(period=period)
         option = decision.option
-        taken = f"{figures.change(option.before, option.after)} {figures.week(option.worst_week, decision.start)}"
+        change = f"{figures.change(option.before, option.after)} {figures.week(option.worst_week, decision.start)}"
         decided = self._decision.start if self._decision else decision.start
         instead = _("first decided: {date}").format(date=figures.date_numeric(decided))
-        return BY.join((period, instead, taken, words.status(option.room)))
+        return BY.join((period, instead, change, words.status(option.room)))
 
     def action_word(self, word: str) -> None:
         """Record the leader's word."""

@@ -127,8 +127,8 @@ class CorrectDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield everything a correction may change as it is now, then why and by whom."""
         before = self._before
-        named = {provider.id: provider.name for provider in self._config.providers}
-        providers = [*({before.provider: before.provider_name} | named).items()]
+        names = {provider.id: provider.name for provider in self._config.providers}
+        providers = [*({before.provider: before.provider_name} | names).items()]
         yield Row(_("Provider"), Pick(_("Provider"), providers, before.provider, id="provider"))
         people = self._people(before.provider)
         yield Row(_("Person"), Pick(_("Person"), people, before.staff or NOBODY, id="person"))
@@ -156,10 +156,10 @@ class CorrectDialog(Dialog):
         return Row(_("Start"), start, end, second=(SECOND, _("End")))
 
     def _reason(self) -> Row:
-        given = self._before.reason
-        codes = [*(({given.code: given.wording} if given else {}) | dict(catalogue(self._config))).items()]
-        code = Pick(_("Choose a reason"), codes, given.code if given else None, id="code")
-        text = self.line("", "correct.reason", text=given.text if given else "", hint=_("in one line"), compact=True)
+        reason = self._before.reason
+        codes = [*(({reason.code: reason.wording} if reason else {}) | dict(catalogue(self._config))).items()]
+        code = Pick(_("Choose a reason"), codes, reason.code if reason else None, id="code")
+        text = self.line("", "correct.reason", text=reason.text if reason else "", hint=_("in one line"), compact=True)
         return Row(_("Reason"), code, _named("text", text))
 
     def below(self) -> Iterable[Widget]:
@@ -177,8 +177,8 @@ class CorrectDialog(Dialog):
     @on(Pick.Changed, "#provider")
     def _other_people(self) -> None:
         chosen = self.provider.value or self._before.provider
-        kept = self._before.staff if chosen == self._before.provider else None
-        self.person.offer(self._people(chosen), kept or NOBODY)
+        person = self._before.staff if chosen == self._before.provider else None
+        self.person.offer(self._people(chosen), person or NOBODY)
 
     @on(Pick.Changed)
     @on(Line.Changed)

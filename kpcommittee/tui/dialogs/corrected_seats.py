@@ -36,17 +36,17 @@ _BY_NAME = "="
 class CorrectedSeat(Vertical):
     """One seat: who sat there, the stance, and for another provider or a new remark a second row."""
 
-    def __init__(self, seat: Seat, taken: PositionTaken | None, config: Config, remark: Line) -> None:
+    def __init__(self, seat: Seat, position: PositionTaken | None, config: Config, remark: Line) -> None:
         """Begin with the seat as it was recorded.
 
         Args:
             seat: it has a leader.
-            taken: the position taken there; None if there was none.
+            position: the position taken there; None if there was none.
             config: for substitutes and providers.
             remark: the line for a remark where none was recorded.
         """
         super().__init__(classes="corrected-seat")
-        self.seat, self._taken = seat, taken
+        self.seat, self._taken = seat, position
         substitutes = dict.fromkeys((*_sitting(seat), *substitutes_of(seat.leader, config)))
         people = [
             (HERE, seat.leader or ""),
@@ -56,12 +56,12 @@ class CorrectedSeat(Vertical):
         self._began = _BY_NAME + seat.person if seat.substitute_for and seat.person else seat.status
         self._who = Pick(_("Who sat there"), people, self._began)
         self._stance = Pick(
-            _("No position"), [(code, words.stance(code)) for code in STANCES], taken.stance if taken else None
+            _("No position"), [(code, words.stance(code)) for code in STANCES], position.stance if position else None
         )
         self._stance.title = words.sentence(words.seat(seat.role))
         providers = [(provider.id, provider.name) for provider in config.providers]
-        wanted = (taken.provider if taken else None) or NOBODY
-        self._instead = Pick(_("Whom instead"), [(NOBODY, _("nobody named")), *providers], wanted)
+        preferred = (position.provider if position else None) or NOBODY
+        self._instead = Pick(_("Whom instead"), [(NOBODY, _("nobody named")), *providers], preferred)
         self._remark = remark
 
     def compose(self) -> Iterator[Widget]:
@@ -101,8 +101,8 @@ class CorrectedSeat(Vertical):
         stance, apart = cast("Stance", self._stance.value), self._stance.value == "disagree"
         instead = (self._instead.value or None) if apart else None
         remark = (self._remark.written or None) if apart and self._remark.display else None
-        taken = self._taken
-        if taken and not self.attending and (stance, instead) == (taken.stance, taken.provider) and not remark:
+        position = self._taken
+        if position and not self.attending and (stance, instead) == (position.stance, position.provider) and not remark:
             return None
         return Stand(stance=stance, provider=instead, remark=remark)
 
@@ -115,11 +115,13 @@ class SeatFields:
         self._names = Names(config)
         decision = case_view.item.own_decision
         bench = Bench(seats=decision.bench) if decision else case_view.bench
-        taken = {position.role: position for position in (decision.positions if decision else case_view.item.positions)}
+        positions = {
+            position.role: position for position in (decision.positions if decision else case_view.item.positions)
+        }
         self._rows = [
             CorrectedSeat(
                 seat,
-                taken.get(seat.role),
+                positions.get(seat.role),
                 config,
                 dialog.line("", f"correct.remark.{seat.role}", hint=_("remark, in one line"), compact=True),
             )

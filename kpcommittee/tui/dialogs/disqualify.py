@@ -85,11 +85,11 @@ class DisqualifyDialog(Dialog):
         names = words.listed(seat.person or "" for seat in self._deciding())
         self.others.update(Content(_("Decided by {names}.").format(names=names)))
         leader = next((seat.leader for seat in self._seats if seat.role == self.seat.value), None)
-        taken = {seat.person for seat in self._seats}
-        known = [name for name in substitutes_of(leader, self._config) if name not in taken]
-        self.known.offer([(name, name) for name in known])
-        self.set_class(bool(known), "-known")
-        title = _("Another substitute") if known else _("Substitute in this case")
+        seated = {seat.person for seat in self._seats}
+        substitutes = [name for name in substitutes_of(leader, self._config) if name not in seated]
+        self.known.offer([(name, name) for name in substitutes])
+        self.set_class(bool(substitutes), "-known")
+        title = _("Another substitute") if substitutes else _("Substitute in this case")
         self.substitute.border_title = Content(title)
 
     @on(Choice.Changed, "#outcome")

@@ -98,8 +98,8 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
         elif not self._hold.is_asking:
             self.dismiss(_("{who} goes on recording.").format(who=self._who))
         elif not self.unanswered:
-            left = round(PATIENCE - (monotonic() - self._asked_at))
-            self._say_below(_("Waiting for an answer: {n} s").format(n=left))
+            seconds = round(PATIENCE - (monotonic() - self._asked_at))
+            self._say_below(_("Waiting for an answer: {n} s").format(n=seconds))
         elif not self.line.display:
             self._offer_force()
 
@@ -133,12 +133,12 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
 
     def _take(self, *, by_force: bool) -> None:
         try:
-            taken = self._hold.take_over(by_force=by_force)
+            succeeded = self._hold.take_over(by_force=by_force)
         except KpError as error:
             self._hold.withdraw()
             self.dismiss(error.lines)
             return
-        if taken:
+        if succeeded:
             self.dismiss(_("You have taken over, and record here from now on."))
         elif by_force:
             self.dismiss(_("The other program keeps its place. Close it, and take over then."))

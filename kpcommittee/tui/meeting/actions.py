@@ -158,10 +158,10 @@ class Actions(OtherScreens):
         assert case_view is not None, "checked before the key works"
         if case_view.item.number not in self.state.agreed:
             return case_view
-        taken = {position.role: position for position in case_view.positions}
+        by_role = {position.role: position for position in case_view.positions}
         seats = [seat for seat in case_view.bench.filled if seat.person]
         agreeing = tuple(
-            taken.get(seat.role) or PositionTaken(role=seat.role, person=seat.person or "", stance="agree")
+            by_role.get(seat.role) or PositionTaken(role=seat.role, person=seat.person or "", stance="agree")
             for seat in seats
         )
         return replace(case_view, positions=agreeing)
@@ -255,8 +255,8 @@ class Actions(OtherScreens):
     def _offer_next(self, intention: Intention | None) -> None:
         """Offer the next case, once one is taken over or set aside."""
         session = self.meeting_session
-        left = session.left_out() or any(change.kind in CAN_BE_TAKEN for change in session.differences())
-        if intention is not None and left:
+        remains = session.left_out() or any(change.kind in CAN_BE_TAKEN for change in session.differences())
+        if intention is not None and remains:
             self.differences()
 
     def presence(self) -> None:
@@ -274,8 +274,8 @@ class Actions(OtherScreens):
     def _show_affected(self, before: Meeting) -> None:
         """List the decisions whose bench has changed since then."""
         config, law = self.state.config, self.state.law
-        known = affected_decisions(before, config, law)
-        new = [decision for decision in affected_decisions(self.meeting, config, law) if decision not in known]
+        earlier = affected_decisions(before, config, law)
+        new = [decision for decision in affected_decisions(self.meeting, config, law) if decision not in earlier]
         if new:
             self._app.push_screen(AffectedDialog(new, self.meeting.places), self._look_at)
 
@@ -286,12 +286,12 @@ class Actions(OtherScreens):
     def quit(self) -> None:
         """Quit; what was typed and not recorded is named first, and deleted when the chair quits all the same."""
         # Beside a program that records, what was typed may be that one's, and is not ours to delete.
-        left = () if self.state.reading else self.meeting_session.own_drafts()
-        if left and left != self._left:
-            self._left = left
+        drafts = () if self.state.reading else self.meeting_session.own_drafts()
+        if drafts and drafts != self._left:
+            self._left = drafts
             places = self.meeting.places
             cases = list(
-                dict.fromkeys(case_named(draft.case, places) if draft.case else _("the minutes") for draft in left)
+                dict.fromkeys(case_named(draft.case, places) if draft.case else _("the minutes") for draft in drafts)
             )
             warning = ngettext(
                 "Typed and not recorded: {cases}. Quit again to delete the text, or open the dialog and record it.",
@@ -320,5 +320,5 @@ def _following(recorded: Recorded, state: "ScreenState") -> str | None:
     if recorded.event.settles and state.row and state.row.state != "open":
         following = state.next_open()
         return following.number if following is not None else None
-    undone = recorded.event
-    return undone.case if isinstance(undone, Undone) and undone.what != "attended" else None
+    event = recorded.event
+    return event.case if isinstance(event, Undone) and event.what != "attended" else None

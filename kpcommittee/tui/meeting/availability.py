@@ -77,8 +77,8 @@ def _of_meeting(state: ScreenState, action: str) -> Refusal | None:
         return _refused(_CLOSED[state.meeting_state], state.chosen)
     if action == "close" and state.open_rows:
         places = [row.place for row in state.open_rows]
-        named = ngettext("case {places}", "cases {places}", len(places)).format(places=runs_of(places))
-        return _refused("cases_open", state.open_rows[0].number, cases=named, count=str(len(places)))
+        cases = ngettext("case {places}", "cases {places}", len(places)).format(places=runs_of(places))
+        return _refused("cases_open", state.open_rows[0].number, cases=cases, count=str(len(places)))
     if action == "close" and state.left_out:
         keys = ", ".join(entry.key for entry in state.left_out)
         return _refused("cases_left_out", state.left_out[0].case_number, cases=keys, count=str(len(state.left_out)))

@@ -79,10 +79,10 @@ class CaseList(Panel):
         The cases that cannot be read are at the end.
         """
         height = self.scrollable_content_region.height
-        made = (state.rows, state.left_out, state.hidden, state.query, state.meeting is None, width, height)
-        if self._made[:1] and self._made[0] is state.rows and self._made[1:] == made[1:]:
+        sources = (state.rows, state.left_out, state.hidden, state.query, state.meeting is None, width, height)
+        if self._made[:1] and self._made[0] is state.rows and self._made[1:] == sources[1:]:
             return self._lines
-        self._made = made
+        self._made = sources
         groups = [(district, tuple(rows)) for district, rows in groupby(_shown(state), key=_district)]
         headings = [_heading(district, rows, state, width) for district, rows in groups]
         if sum(map(len, headings)) + sum(len(rows) for _district, rows in groups) > height:
@@ -189,11 +189,11 @@ def _heading(district: str, rows: tuple[Row, ...], state: ScreenState, width: in
     leaders = _leaders(rows, state)
     for place, leader in enumerate(leaders):
         comma = "," if place < len(leaders) - 1 else ""
-        named = text((f" {state.name(short_name(leader))}{comma}", MUTED))
-        if lines[-1].cell_length + named.cell_length <= width:
-            lines[-1] += named
+        name = text((f" {state.name(short_name(leader))}{comma}", MUTED))
+        if lines[-1].cell_length + name.cell_length <= width:
+            lines[-1] += name
         else:
-            lines.append(text(" ", named))
+            lines.append(text(" ", name))
     return [line.truncate(width, ellipsis=True) for line in lines]
 
 

@@ -91,11 +91,13 @@ def key_line(
     """
     first = ("help", *urged, *(() if refusal("close") else ("close",)))
     ranks = {name: rank for rank, name in enumerate(first)}
-    shown = [
+    candidates = [
         (binding, name_of(binding.action)) for binding in bindings if binding.show or name_of(binding.action) in ranks
     ]
-    refused = [(binding, name, refusal(name)) for binding, name in shown]
-    kept = [(binding, name, why is None) for binding, name, why in refused if not why or why.code == "already_decided"]
+    refused = [(binding, name, refusal(name)) for binding, name in candidates]
+    visible = [
+        (binding, name, why is None) for binding, name, why in refused if not why or why.code == "already_decided"
+    ]
     return tuple(
-        (binding, works) for binding, _name, works in sorted(kept, key=lambda key: ranks.get(key[1], len(ranks)))
+        (binding, works) for binding, _name, works in sorted(visible, key=lambda key: ranks.get(key[1], len(ranks)))
     )

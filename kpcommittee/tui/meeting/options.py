@@ -58,9 +58,9 @@ class OptionsPanel(Panel):
         return lines
 
     def _marked(self, lines: list[Content] | Iterator[Content], provider: str) -> list[Content]:
-        drawn = list(lines)
-        self._providers += [provider] * len(drawn)
-        return drawn
+        contents = list(lines)
+        self._providers += [provider] * len(contents)
+        return contents
 
     def on_click(self, event: Click) -> None:
         """Choose the provider whose lines are clicked."""

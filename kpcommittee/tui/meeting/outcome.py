@@ -39,8 +39,8 @@ def questions_of(state: ScreenState) -> Iterator[Labelled]:
     case_view = state.case_view
     if case_view is None or not case_view.doubts or state.row is None or state.row.item != case_view.item:
         return
-    asked = [text((f"? {state.prose(doubt(question))}", WARN)) for question in case_view.doubts]
-    yield _("Ask first"), [*asked, text((_("i: the others decide whether to take part"), KEY))]
+    questions = [text((f"? {state.prose(doubt(question))}", WARN)) for question in case_view.doubts]
+    yield _("Ask first"), [*questions, text((_("i: the others decide whether to take part"), KEY))]
 
 
 def came_of(item: Item, state: ScreenState) -> Labelled:

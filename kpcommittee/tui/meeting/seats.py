@@ -104,9 +104,9 @@ def _seat(seat: "Seat", state: ScreenState) -> Content:
 def _position(seat: "Seat", state: ScreenState) -> Content:
     case_view = state.case_view
     assert case_view is not None, "asked for by `render` only"
-    taken = next((position for position in case_view.positions if position.role == seat.role), None)
+    position_taken = next((position for position in case_view.positions if position.role == seat.role), None)
     agreed = "agree" if case_view.item.number in state.agreed else None
-    stance = taken.stance if taken else agreed
+    stance = position_taken.stance if position_taken else agreed
     if stance is None:
         return text(("·", MUTED))
     symbol, style = STANCE_SYMBOLS[stance], STANCE_STYLES[stance]
@@ -129,10 +129,10 @@ def recommended(state: ScreenState, width: int = 0) -> Content:
     if decision is None:
         return _recommendation(case_view, state, width=width)
     person = state.name(short_name(decision.staff_name)) if decision.staff_name else _("person to be named")
-    named = joined([(f"{words.case_symbol(case_view.item.state)} {decision.provider_name}", GOOD), person])
+    choice = joined([(f"{words.case_symbol(case_view.item.state)} {decision.provider_name}", GOOD), person])
     followed = decision.followed_recommendation
     beside = text((_("as recommended"), MUTED)) if followed else _recommendation(case_view, state, MUTED)
-    return joined([text((_("decided") + " ", MUTED), named), beside], "   ")
+    return joined([text((_("decided") + " ", MUTED), choice), beside], "   ")
 
 
 def _put_off(case_view: "CaseView", state: ScreenState) -> Content:

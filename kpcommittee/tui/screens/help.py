@@ -203,15 +203,15 @@ def _copying() -> Topic:
 
 def _narrowed(topics: Iterable[Topic], word: str) -> Iterator[Topic]:
     """Yield what contains the word; under a heading that contains it, everything."""
-    wanted = word.casefold()
+    folded = word.casefold()
     for topic in topics:
-        if wanted in topic.heading.casefold():
+        if folded in topic.heading.casefold():
             yield topic
             continue
         entries = tuple(
-            entry for entry in topic.entries if wanted in f"{entry.term} {entry.name} {entry.sentence}".casefold()
+            entry for entry in topic.entries if folded in f"{entry.term} {entry.name} {entry.sentence}".casefold()
         )
-        texts = tuple(text for text in topic.texts if wanted in f"{text.bullet.plain} {text.content.plain}".casefold())
+        texts = tuple(text for text in topic.texts if folded in f"{text.bullet.plain} {text.content.plain}".casefold())
         if entries or texts:
             yield Topic(topic.heading, entries, texts)
 
