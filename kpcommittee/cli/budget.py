@@ -10,7 +10,7 @@ import typer
 from kpcommittee.cli.run import date_if_given, say, say_json, session_of
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of, year_named
-from kpcommittee.services.former import naming
+from kpcommittee.services.former import config_with_former
 from kpcommittee.views.money import budget_answer, budget_text
 from kpcommittee.views.page import WIDTH
 
@@ -35,7 +35,7 @@ def budget(
     if json:
         say_json(budget_answer(forecast))
         return
-    say(budget_text(forecast, naming(session, forecast.providers), _columns()))
+    say(budget_text(forecast, config_with_former(session, forecast.providers), _columns()))
 
 
 def _columns() -> int:

@@ -12,9 +12,9 @@ from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUpKind
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
-from kpcommittee.services.follow_ups import Held, calendar, follow_ups, write_calendar
+from kpcommittee.services.follow_ups import HeldFollowUp, calendar, follow_ups, write_calendar
 from kpcommittee.services.follow_ups import hold as record
-from kpcommittee.services.former import naming
+from kpcommittee.services.former import config_with_former
 from kpcommittee.views.follow_ups import follow_ups_answer, follow_ups_text
 from kpcommittee.wording.figures import date_numeric
 
@@ -55,7 +55,7 @@ def due_list(
     elif json:
         say_json(follow_ups_answer(rows, as_of))
     else:
-        say(follow_ups_text(rows, naming(session, (row.provider for row in rows)), as_of))
+        say(follow_ups_text(rows, config_with_former(session, (row.provider for row in rows)), as_of))
 
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))]
@@ -102,7 +102,7 @@ def hold(
     session = session_of(context)
     event = record(
         session,
-        Held(
+        HeldFollowUp(
             case_number=case,
             on=date_given(on, "--on"),
             start_meeting=start_meeting,

@@ -48,7 +48,9 @@ def history(
     if outcomes:
         say_json(service.outcomes_as_json(session, terms)) if json else say(service.outcomes_as_text(session, terms))
         return
-    say_json(service.as_json(session, terms, order)) if json else say(service.as_text(session, terms, order))
+    say_json(service.history_as_json(session, terms, order)) if json else say(
+        service.history_as_text(session, terms, order)
+    )
 
 
 def decision(

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.given import Given
 from kpcommittee.cli.i18n import App
+from kpcommittee.cli.passphrases import PassphraseOptions
 from kpcommittee.cli.run import say, say_json, session_of, settings_of, warn
 from kpcommittee.domain.recovery import same_line
 from kpcommittee.errors import KpError
@@ -35,7 +35,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(rekey)
 
 
-def _given(context: typer.Context) -> Given:
+def _given(context: typer.Context) -> PassphraseOptions:
     return settings_of(context).given
 
 

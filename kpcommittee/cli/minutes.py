@@ -13,11 +13,11 @@ from kpcommittee.cli.run import complain, leave, say, say_file, tell, warn
 from kpcommittee.errors import ExitCode, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.document_request import DocumentRequest
-from kpcommittee.services.exports import begin_export, make_file, named
+from kpcommittee.services.exports import begin_export, make_file, parse_request
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.merging import merge_edited
 from kpcommittee.services.minutes import EditedError
-from kpcommittee.services.protection import Protection, protected
+from kpcommittee.services.protection import Protection, protect_for
 from kpcommittee.services.template_check import warnings_of_templates
 
 Output = Annotated[str | None, typer.Option("-o", "--output", help=_("Another file; - prints the document itself."))]
@@ -79,7 +79,7 @@ def minutes(
     """Write the minutes of a meeting."""
     meeting_session = loaded(context, agenda)
     protection = Protection(names=tuple(encrypt or ()), plain=plain)
-    called = named(file_format, form, exchange, for_whom)
+    called = parse_request(file_format, form, exchange, for_whom)
     request = replace(called, protection=protection, version=version, overwrite=overwrite, difference=diff)
     if merge:
         _merge(meeting_session, request, output)
@@ -87,7 +87,7 @@ def minutes(
         with Progress() as progress:
             finished = make_file(meeting_session, request, lambda step: progress(step, 0, None))
         say_doubts(finished.doubts)
-        print_file(protected(finished.content, meeting_session.config, encrypt or ()))
+        print_file(protect_for(finished.content, meeting_session.config, encrypt or ()))
     else:
         _write(meeting_session, request, output)
     for warning, remedy in warnings_of_templates(meeting_session.session):

@@ -26,7 +26,7 @@ from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.balance import caseload_quality
 from kpcommittee.services.budget import costs_of
-from kpcommittee.services.former import naming
+from kpcommittee.services.former import config_with_former
 from kpcommittee.services.imports import import_placements, undo_import
 from kpcommittee.services.placements import (
     Changes,
@@ -175,7 +175,7 @@ def list_(
         say_json([priced_answer(claim, on, costs) for claim, costs in costs_of(session, claims, on)])
         return
 
-    config = naming(session, (some_id for claim in claims for some_id in (claim.provider, claim.staff)))
+    config = config_with_former(session, (some_id for claim in claims for some_id in (claim.provider, claim.staff)))
     say(placements_text(claims, config, on, beginning_later(session, on) if ending is None else 0))
 
 

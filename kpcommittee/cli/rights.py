@@ -35,7 +35,7 @@ def export(
     if output == "-":
         finished = access_requests.file_of_child(session, case)
         _say_what_to_look_at(finished)
-        print_file(protection.protected(finished.content, session.config, encrypt or ()))
+        print_file(protection.protect_for(finished.content, session.config, encrypt or ()))
         return
     path = session.workspace.path(output) if output else None
     guard = protection.Protection(names=tuple(encrypt or ()), plain=plain)

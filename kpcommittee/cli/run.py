@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from kpcommittee.cli.given import Given
+from kpcommittee.cli.passphrases import PassphraseOptions
 from kpcommittee.domain.cpr import without_numbers
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import BrokenError, ExitCode, KpError
@@ -33,7 +33,7 @@ class Settings:
 
     workspace: Path | None = None
     language: str | None = None
-    given: Given = field(default_factory=Given)
+    given: PassphraseOptions = field(default_factory=PassphraseOptions)
 
 
 def settings_of(context: typer.Context) -> Settings:

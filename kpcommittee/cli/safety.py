@@ -45,7 +45,7 @@ def backups(
     json: Json = False,
 ) -> None:
     """List the backups."""
-    made = service.listed(session_of(context), test=check)
+    made = service.list_backups(session_of(context), test=check)
     say_json(backups_answer(made)) if json else say(backups_text(made))
     faults = [backup.fault for backup in made if backup.fault]
     for fault in () if json else faults:

@@ -8,7 +8,7 @@ from types import FrameType
 from typing import BinaryIO
 
 from kpcommittee.convert.intentions import LONGEST_LINE
-from kpcommittee.services.given import unread
+from kpcommittee.services.input_errors import unreadable_file
 
 
 def lines(file: Path | None) -> Iterator[bytes]:
@@ -24,7 +24,7 @@ def lines(file: Path | None) -> Iterator[bytes]:
     try:
         stream = file.open("rb")
     except OSError as error:
-        raise unread(file, error) from error
+        raise unreadable_file(file, error) from error
     with stream:
         yield from _read_lines(stream)
 

@@ -83,12 +83,12 @@ def file_of_child(session: "Session", case_number: str) -> FinishedFile:
     """
     story, case = _story(session, case_number)
     events = session.store_to_read.mentioning(story.case_numbers)
-    record = _kept(session, story, case, events)
+    record = _gather_record(session, story, case, events)
     about = _bystanders(session, record)
     answer = _without_superseded(child_record_answer(record), record, about)
     text = json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
     names = {event_name(recorded) for recorded in events}
-    leaks = find_leaks([*map(_seen, text.split("\n"))], about, names)
+    leaks = find_leaks([*map(_text_of_line, text.split("\n"))], about, names)
     blocking = [leak for leak in leaks if leak.blocks]
     if blocking:
         session.access.note("refused", case_number)
@@ -117,7 +117,7 @@ def _story(session: "Session", case_number: str) -> tuple[Story, Case | None]:
         return store.story(case_number), None
 
 
-def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Recorded, ...]) -> ChildRecord:
+def _gather_record(session: "Session", story: Story, case: Case | None, events: tuple[Recorded, ...]) -> ChildRecord:
     numbers, store = frozenset(story.case_numbers), session.store_to_read
     agendas = tuple(
         (agenda, own_case)
@@ -191,11 +191,11 @@ def _of_meetings(session: "Session", record: ChildRecord) -> Iterator[Bystanders
     opened = dict.fromkeys(recorded.stream for recorded in record.events if isinstance(recorded.event, Opened))
     taken = dict.fromkeys(recorded.stream for recorded in record.events if recorded.kind == "taken")
     for meeting in opened | taken:
-        minutes = minutes_of(_opened(session, meeting))
+        minutes = minutes_of(_last_opened(session, meeting))
         yield bystanders(minutes, [item for item in minutes.items if item.case.case_number in record.case_numbers])
 
 
-def _opened(session: "Session", stream: str) -> Meeting:
+def _last_opened(session: "Session", stream: str) -> Meeting:
     """Return the meeting; if its opening was taken back, as it was opened last: its agenda had these children."""
     meeting = session.store_to_read.meeting(stream)
     if meeting.opened_at is not None:
@@ -205,7 +205,7 @@ def _opened(session: "Session", stream: str) -> Meeting:
     return fold(stream, (recorded for recorded in events if recorded.number <= last))
 
 
-def _seen(line: str) -> str:
+def _text_of_line(line: str) -> str:
     """Return what a line of JSON says, without its key and with a space for what is escaped."""
     return _ESCAPED.sub(" ", _KEY.sub("", line)).rstrip('",')
 
@@ -224,14 +224,14 @@ def _without_superseded(answer: dict[str, Any], record: ChildRecord, about: Byst
     }
     events = [event for event in answer["meetings"] if event["event"] in names]
     texts = [text.replace("\n", " ") for event in events for text in _texts(event["data"])]
-    leaks = {leak.line for leak in find_leaks(_apart(texts), about) if leak.blocks}
+    leaks = {leak.line for leak in find_leaks(_separate(texts), about) if leak.blocks}
     withheld = {text for place, text in enumerate(texts) if 2 * place + 1 in leaks}
     for event in events if withheld else ():
-        event["data"] = _withholding(event["data"], withheld)
+        event["data"] = _withhold(event["data"], withheld)
     return answer
 
 
-def _apart(texts: Sequence[str]) -> list[str]:
+def _separate(texts: Sequence[str]) -> list[str]:
     """Return the texts with a line between them, across which no name continues."""
     return [line for text in texts for line in (text, ";" * 9)]
 
@@ -244,11 +244,11 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(part)
 
 
-def _withholding(value: Any, withheld: set[str]) -> Any:
+def _withhold(value: Any, withheld: set[str]) -> Any:
     if isinstance(value, dict):
-        return {key: _withholding(part, withheld) for key, part in value.items()}
+        return {key: _withhold(part, withheld) for key, part in value.items()}
     if isinstance(value, list):
-        return [_withholding(part, withheld) for part in value]
+        return [_withhold(part, withheld) for part in value]
     if isinstance(value, str) and value.replace("\n", " ") in withheld:
         return _("(withheld: it tells of another child)")
     return value

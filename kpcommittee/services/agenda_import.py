@@ -48,14 +48,14 @@ def import_agenda(
         )
     comment = _("Cases from {file}").format(file=file.name)
     if existing is not None:
-        return _added(session, existing, read, comment, add=add)
+        return _add_missing(session, existing, read, comment, add=add)
     path = new_path(session, day)
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=read.cases)
     write(path, document(agenda, comment))
     return _result(path, read, new=read.cases)
 
 
-def _added(session: "Session", path: Path, read: CasesRead, comment: str, *, add: bool) -> AgendaImport:
+def _add_missing(session: "Session", path: Path, read: CasesRead, comment: str, *, add: bool) -> AgendaImport:
     """Add the cases that the agenda lacks.
 
     Raises:

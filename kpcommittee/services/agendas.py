@@ -13,7 +13,7 @@ from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
-from kpcommittee.services.follow_ups import coming_back
+from kpcommittee.services.follow_ups import cases_coming_back
 from kpcommittee.services.opening_order import dealt_with_since
 from kpcommittee.services.stored_context import carried_case
 from kpcommittee.wording.figures import date_numeric
@@ -41,10 +41,10 @@ def new_agenda(session: "Session", day: date) -> Path:
     waiting = [case for case in waits if case not in later]
     carried_cases = [case for row in waiting if (case := carried_case(session.store_to_read, row)) is not None]
     numbers = {case.case_number for case in waits}
-    back = {number: case for number, case in coming_back(session).items() if number not in numbers}
+    back = {number: case for number, case in cases_coming_back(session).items() if number not in numbers}
     cases = (*carried_cases, *(case for case in back.values() if case is not None))
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases)
-    aside = _carried(agenda, session.store_to_read.set_aside())
+    aside = _without_present(agenda, session.store_to_read.set_aside())
     count = len(cases) + len(aside)
     carried = ngettext("{count} case that waited", "{count} cases that waited", count).format(count=count)
     unread = [f"cases[{len(cases) + place}]: {entry.message}" for place, entry in enumerate(aside)]
@@ -84,7 +84,7 @@ def _by_hand(case_number: str) -> str:
     return text.format(case=case_number)
 
 
-def _carried(agenda: Agenda, aside: Iterable[LeftOut]) -> list[LeftOut]:
+def _without_present(agenda: Agenda, aside: Iterable[LeftOut]) -> list[LeftOut]:
     """Return the cases that an earlier meeting set aside, without those that are on the agenda already."""
     return [entry for entry in aside if not any(entry.is_about(case) for case in agenda.cases)]
 

@@ -107,11 +107,11 @@ def _has_other_events(session: "Session", backup: Path) -> bool:
         return True
 
 
-def listed(session: "Session", *, test: bool = False) -> tuple[Backup, ...]:
+def list_backups(session: "Session", *, test: bool = False) -> tuple[Backup, ...]:
     """List the backups of the workspace's folder, the newest first; with `test` each is read from end to end."""
     newest_first = sorted(files(session), key=_order, reverse=True)
     keys = _keys(session) if any(is_encrypted(path) for _made_at, path in newest_first) else ()
-    return tuple(_described(made_at, path, keys, test=test) for made_at, path in newest_first)
+    return tuple(_describe(made_at, path, keys, test=test) for made_at, path in newest_first)
 
 
 def _keys(session: "Session") -> tuple["DataKey", ...]:
@@ -119,7 +119,7 @@ def _keys(session: "Session") -> tuple["DataKey", ...]:
     return (key,) if key else ()
 
 
-def _described(made_at: datetime, path: Path, keys: tuple["DataKey", ...], *, test: bool) -> Backup:
+def _describe(made_at: datetime, path: Path, keys: tuple["DataKey", ...], *, test: bool) -> Backup:
     size = path.stat().st_size
     try:
         contents = backups.describe(path, test=test, keys=keys)
@@ -139,7 +139,7 @@ def weigh(session: "Session", file: Path, *, tolerant: bool = False) -> Restorin
     Raises:
         KpError: it is missing, damaged, of another workspace, or encrypted with a key that is not given.
     """
-    path = _meant(session, file)
+    path = _find_backup(session, file)
     return backups.weigh(session.database, path, _keys_for(session, path)[0], tolerant=tolerant)
 
 
@@ -150,7 +150,7 @@ def restore(session: "Session", file: Path, *, tolerant: bool = False) -> Restor
         KpError: it is missing, damaged, of another workspace or encrypted with a key that is not given, or another
             program has the database open.
     """
-    path = _meant(session, file)
+    path = _find_backup(session, file)
     keys, opened_by = _keys_for(session, path)
     session.close()
     if opened_by is None:
@@ -170,7 +170,7 @@ def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | 
     if not is_encrypted(path) or not key_file_of(path).exists():
         return backups.Keys(present), None
     own = Lock(path, encrypt=False, giver=session.lock.giver)
-    if present is not None and present == _same(session, own):
+    if present is not None and present == _key_of_both(session, own):
         return backups.Keys(present), None
     own.ask()
     opened = own.key
@@ -182,13 +182,13 @@ def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | 
     return backups.Keys(present, (opened,)), None
 
 
-def _same(session: "Session", own: Lock) -> "DataKey | None":
+def _key_of_both(session: "Session", own: Lock) -> "DataKey | None":
     """Return the key of the workspace if it opens a backup, too."""
     key = session.lock.key
     return key if key is not None and fits(own.database, key) else None
 
 
-def _meant(session: "Session", file: Path) -> Path:
+def _find_backup(session: "Session", file: Path) -> Path:
     """Return the file that is meant: a path, or a name in the folder of the backups."""
     in_folder = folder_of(session) / file
     path = session.workspace.path(str(file))

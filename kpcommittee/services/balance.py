@@ -11,7 +11,7 @@ from kpcommittee.domain.capacity.quality import Quality, quality_of
 from kpcommittee.domain.capacity.tipping import Tipping, tipping_of, with_relation
 from kpcommittee.domain.meeting.meeting import fold, order_of_decision
 from kpcommittee.domain.provider import Provider
-from kpcommittee.services.caseload import caseload_of, in_full
+from kpcommittee.services.caseload import caseload_of, placements_in_full
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -92,5 +92,5 @@ def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: De
 def caseload_quality(session: "Session", day: date) -> Quality:
     """Examine the quality of the caseload on a day; each placement is in it once, whoever it came from."""
     courses = caseload_of(session.store_to_read).counting
-    placements = (placement.on(day) for placement in in_full(session, courses))
+    placements = (placement.on(day) for placement in placements_in_full(session, courses))
     return quality_of(placements, ledger_on(session, day))

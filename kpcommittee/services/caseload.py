@@ -50,7 +50,7 @@ def lacks_import(store: "Readable", day: date) -> bool:
     return day < first + A_YEAR
 
 
-def in_full(session: "Session", courses: Iterable[Course]) -> Iterator[Placement]:
+def placements_in_full(session: "Session", courses: Iterable[Course]) -> Iterator[Placement]:
     """Yield each placement as it counts; a decided one has the child as its meeting knows it."""
     return with_children(session, [course.as_it_counts for course in courses])
 

@@ -21,7 +21,7 @@ from kpcommittee.workspace.workspace import SQLITE, Workspace, find, twice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckedFile:
     """One file and what is wrong with it."""
 
     file: str
@@ -42,7 +42,7 @@ class Checked:
 class Check:
     """The files that were checked, and the language for their errors."""
 
-    files: tuple[Checked, ...]
+    files: tuple[CheckedFile, ...]
     language: str
 
 
@@ -76,10 +76,10 @@ def check_files(
         sealed_by(workspace.folder, Lock(database, encrypt=False, giver=giver))
     chosen = language or read.language or current()
     with speaking(chosen):
-        return Check(files=tuple(_checked(workspace, read, files, today)), language=chosen)
+        return Check(files=tuple(_check_each(workspace, read, files, today)), language=chosen)
 
 
-def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path], today: date) -> Iterator[Checked]:
+def _check_each(workspace: Workspace, config: ConfigRead, files: Sequence[Path], today: date) -> Iterator[CheckedFile]:
     law = read_law(config.config.law, workspace.folder) if config.config else LawRead()
     named = [workspace.path(str(file)) for file in files]
     issues = (*config.issues, *law.issues)
@@ -89,7 +89,7 @@ def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path], to
         exposed = exposures(workspace, looked_at, has_database=not is_refused) if looked_at else ()
         warnings = (*config.warnings, *exposed)
         is_named = workspace.config in named
-        yield Checked(file=workspace.shown(workspace.config), issues=issues, is_named=is_named, warnings=warnings)
+        yield CheckedFile(file=workspace.shown(workspace.config), issues=issues, is_named=is_named, warnings=warnings)
     known = Known(config.config, law.law, config.unread)
     agendas = workspace.agendas_in(_agenda_folder(workspace, config.config))
     repeated = [] if named else list(twice(agendas, workspace))
@@ -99,7 +99,7 @@ def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path], to
             read = read_agenda_against(path, known, name, doubting=True)
             issues = (*read.issues, *_in(name, repeated, workspace))
             comes = read.agenda is not None and (bool(named) or read.agenda.meeting.date >= today)
-            yield Checked(
+            yield CheckedFile(
                 file=name,
                 issues=issues,
                 is_named=bool(named),

@@ -12,7 +12,7 @@ from kpcommittee.domain.review.past import Order, PastDecision, in_order
 from kpcommittee.domain.review.query import Query, Vocabulary
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
-from kpcommittee.services.former import naming
+from kpcommittee.services.former import config_with_former
 from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.views.endings import Since, outcomes_answer, outcomes_text
 from kpcommittee.views.history import facets_answer, facets_text, history_answer, history_text
@@ -122,12 +122,12 @@ def history(
     return rows if order == "newest" else in_order(rows, order)
 
 
-def as_json(session: "Session", query: str, order: Order) -> list[dict[str, Any]]:
+def history_as_json(session: "Session", query: str, order: Order) -> list[dict[str, Any]]:
     """Answer `history --json`."""
     return history_answer(history(session, query, order=order), session.today)
 
 
-def as_text(session: "Session", query: str, order: Order) -> str:
+def history_as_text(session: "Session", query: str, order: Order) -> str:
     """List the past decisions that match the query."""
     return history_text(history(session, query, order=order), session.config, session.today)
 
@@ -140,7 +140,7 @@ def facets_as_json(session: "Session", query: str) -> dict[str, Any]:
 def facets_as_text(session: "Session", query: str) -> str:
     """Lay out how many of the decisions that match the query have which value."""
     counted = facets(session, query)
-    return facets_text(counted, naming(session, (count.value for count in counted.get("klub", ()))))
+    return facets_text(counted, config_with_former(session, (count.value for count in counted.get("klub", ()))))
 
 
 def outcomes_as_json(session: "Session", query: str) -> dict[str, Any]:

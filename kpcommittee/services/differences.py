@@ -36,7 +36,7 @@ def difference_of(meeting_session: MeetingSession, request: DocumentRequest, cho
     Raises:
         KpError: there is no version before it.
     """
-    before, after = _both(meeting_session, request.version, request.form)
+    before, after = _versions_to_compare(meeting_session, request.version, request.form)
     document = difference_document(before, after, replace(letterhead_of(meeting_session.session), frame=None))
     is_page = chosen.code == "html"
     content = seal(difference_html(before, after, document)) if is_page else write(document, chosen)
@@ -56,7 +56,7 @@ def changes_in(
     Raises:
         KpError: there is no version before it.
     """
-    before, after = _both(meeting_session, version, None)
+    before, after = _versions_to_compare(meeting_session, version, None)
     for versions, reader, groups in _COMPARED:
         if reader is redact and versions == (before, after):
             return groups
@@ -66,7 +66,9 @@ def changes_in(
     return groups
 
 
-def _both(meeting_session: MeetingSession, version: int | None, form: MinutesForm | None) -> tuple[Minutes, Minutes]:
+def _versions_to_compare(
+    meeting_session: MeetingSession, version: int | None, form: MinutesForm | None
+) -> tuple[Minutes, Minutes]:
     number = version or meeting_session.meeting.version
     if number < 2:
         raise KpError(

@@ -18,14 +18,14 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.minutes import choose_format, form_called, format_called, minutes_model
+from kpcommittee.services.minutes import choose_format, form_named, format_named, minutes_model
 from kpcommittee.services.protection import unprotected
 from kpcommittee.services.recipients import (
     FinishedFile,
     LeakError,
     note_outcome,
     prepare_document,
-    recipient_called,
+    recipient_named,
     save_for,
 )
 from kpcommittee.services.steps import Watch, unwatched
@@ -33,17 +33,17 @@ from kpcommittee.services.templates import letterhead_of, note_export
 from kpcommittee.workspace.files import write_folder
 
 
-def named(file_format: str | None, form: str | None, exchange: str | None, recipient: str) -> DocumentRequest:
+def parse_request(file_format: str | None, form: str | None, exchange: str | None, recipient: str) -> DocumentRequest:
     """Return what is asked for by these names.
 
     Raises:
         UsageError: one of them is unknown.
     """
     return DocumentRequest(
-        format=format_called(file_format) if file_format else None,
-        form=form_called(form) if form else None,
-        exchange=exchange_called(exchange) if exchange else None,
-        recipient=recipient_called(recipient),
+        format=format_named(file_format) if file_format else None,
+        form=form_named(form) if form else None,
+        exchange=exchange_named(exchange) if exchange else None,
+        recipient=recipient_named(recipient),
     )
 
 
@@ -168,7 +168,7 @@ def _format(request: DocumentRequest, path: Path | None) -> Format:
 XML = FORMATS["xml"]
 
 
-def exchange_called(name: str) -> Exchange:
+def exchange_named(name: str) -> Exchange:
     """Return the shape with that name.
 
     Raises:

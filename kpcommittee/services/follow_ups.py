@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class HeldFollowUp:
     """A follow-up as somebody tells it."""
 
     case_number: str
@@ -73,14 +73,14 @@ def follow_ups(
         kinds: only these.
     """
     placements, rules = tuple(followed(session, day)), session.config.follow_up_rules
-    listed = follow_ups_of_each(placements, held_of(session, placements), rules, day)
+    listed = follow_ups_of_each(placements, held_follow_ups_of(session, placements), rules, day)
     rows = [
         row for row in listed if row.kind in kinds and (done or row.done_on is None) and (due is None or row.due <= due)
     ]
     return tuple(sorted(rows, key=lambda row: (row.due, row.case_number, row.provider, row.kind)))
 
 
-def held_of(session: "Session", placements: Sequence[Followed]) -> tuple[FollowedUp, ...]:
+def held_follow_ups_of(session: "Session", placements: Sequence[Followed]) -> tuple[FollowedUp, ...]:
     """Return every follow-up that was held, those of these placements at their provider as it is corrected."""
     store = session.store_to_read
     held = store.held_follow_ups()
@@ -103,12 +103,12 @@ def followed(session: "Session", day: date) -> Iterator[Followed]:
     for course in caseload.counting:
         if course.counts_from(day):
             decided_in = course.placement.decided_in
-            placement = _followed(course, day, meeting(decided_in) if decided_in else None)
+            placement = _follow(course, day, meeting(decided_in) if decided_in else None)
             if placement is not None:
                 yield placement
 
 
-def _followed(course: Course, day: date, meeting: Meeting | None) -> Followed | None:
+def _follow(course: Course, day: date, meeting: Meeting | None) -> Followed | None:
     placement = course.as_it_counts.on(day)
     item = meeting.item(placement.case_number) if meeting is not None else None
     if item is not None and item.state != "placed":
@@ -127,7 +127,7 @@ def _followed(course: Course, day: date, meeting: Meeting | None) -> Followed | 
     )
 
 
-def coming_back(session: "Session") -> dict[str, Case | None]:
+def cases_coming_back(session: "Session") -> dict[str, Case | None]:
     """Return, by number, the cases that a follow-up sent back and that no meeting has decided since.
 
     None instead of a case whose placement was imported: no meeting knows it.
@@ -144,7 +144,7 @@ def coming_back(session: "Session") -> dict[str, Case | None]:
     return {number: cases.get(number) for number in waiting}
 
 
-def hold(session: "Session", held: Held) -> FollowedUp:
+def hold(session: "Session", held: HeldFollowUp) -> FollowedUp:
     """Record a follow-up that was held, and give the placement the last day that it decided.
 
     Raises:
@@ -173,7 +173,7 @@ def hold(session: "Session", held: Held) -> FollowedUp:
     return event
 
 
-def _placement_of(session: "Session", held: Held) -> Followed:
+def _placement_of(session: "Session", held: HeldFollowUp) -> Followed:
     placements = [place for place in followed(session, held.on) if place.case_number == held.case_number]
     running = [place for place in placements if (place.start or held.on) <= held.on]
     if running:
@@ -193,17 +193,17 @@ def _placement_of(session: "Session", held: Held) -> Followed:
     )
 
 
-def _refuse_days_to_come(session: "Session", held: Held) -> None:
+def _refuse_days_to_come(session: "Session", held: HeldFollowUp) -> None:
     scored_on = held.concern.scored_on if held.concern else None
     for day in (held.on, held.plan_made_on, scored_on):
         if day is not None and day > session.today:
             raise UsageError(still_to_come(day))
 
 
-def _refuse_days(session: "Session", held: Held, placement: Followed) -> None:
+def _refuse_days(session: "Session", held: HeldFollowUp, placement: Followed) -> None:
     if any(
         _is_about(event, placement) and (event.held_on, event.start_meeting) == (held.on, held.start_meeting)
-        for event in held_of(session, [placement])
+        for event in held_follow_ups_of(session, [placement])
     ):
         raise KpError(
             _("a follow-up of {case} on {date} is recorded already").format(
@@ -258,7 +258,7 @@ def _ratings(session: "Session", ratings: Mapping[str, int]) -> Iterator[Rating]
         yield Rating(code=code, label=label, value=value, lowest=scale.lowest, highest=scale.highest)
 
 
-def _change_last_day(session: "Session", placement: Followed, held: Held) -> None:
+def _change_last_day(session: "Session", placement: Followed, held: HeldFollowUp) -> None:
     """Renew or end the placement before the follow-up is recorded: a refusal then prevents both."""
     if held.until in (None, placement.end):
         return

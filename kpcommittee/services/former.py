@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 
-def naming(session: "Session", ids: Iterable[str | None]) -> "Config":
+def config_with_former(session: "Session", ids: Iterable[str | None]) -> "Config":
     """Return the config with those of these providers and people that have left it, to name them in lists.
 
     The meetings froze the config that was in force: the newest one that knew them gives the name.
@@ -21,24 +21,24 @@ def naming(session: "Session", ids: Iterable[str | None]) -> "Config":
         ids: of providers and of people, as far as a list has some.
     """
     config = session.config
-    unknown = {some_id for some_id in ids if some_id} - _known(config)
+    unknown = {some_id for some_id in ids if some_id} - _known_ids(config)
     if not unknown:
         return config
     providers = {provider.id: provider for provider in config.providers}
     for former in session.store_to_read.former_providers(unknown):
         present = providers.get(former.id)
         if present is None:
-            providers[former.id] = replace(former, name=_gone(former.name))
+            providers[former.id] = replace(former, name=_mark_as_gone(former.name))
         else:
-            former_staff = (replace(member, name=_gone(member.name)) for member in former.staff)
+            former_staff = (replace(member, name=_mark_as_gone(member.name)) for member in former.staff)
             providers[former.id] = replace(present, staff=(*present.staff, *former_staff))
     return replace(config, providers=tuple(providers.values()))
 
 
-def _known(config: "Config") -> set[str]:
+def _known_ids(config: "Config") -> set[str]:
     people = {member.id for provider in config.providers for member in provider.staff}
     return people | {provider.id for provider in config.providers}
 
 
-def _gone(name: str) -> str:
+def _mark_as_gone(name: str) -> str:
     return _("{name} (no longer in config)").format(name=name)

@@ -39,7 +39,7 @@ def add(session: "Session", name: str, giver: Giver) -> None:
             _("{name} has a key already.").format(name=name), _("kpcommittee key change gives it another passphrase.")
         )
     session.lock.ask()
-    _put(session, name, giver.new_passphrase(name))
+    _add_slot(session, name, giver.new_passphrase(name))
 
 
 def remove(session: "Session", name: str) -> None:
@@ -78,7 +78,7 @@ def change(session: "Session", giver: Giver) -> str:
             _("The recovery key has no passphrase to change."),
             _("kpcommittee key add gives somebody a passphrase; kpcommittee key print makes a new recovery key."),
         )
-    _put(session, name, giver.new_passphrase(name))
+    _add_slot(session, name, giver.new_passphrase(name))
     return name
 
 
@@ -115,11 +115,11 @@ def keep_in_keyring(session: "Session") -> str:
     session.lock.ask()
     secret, name = system_keyring.new_secret(), keyring_slot(session)
     system_keyring.keep(session.lock.account, secret)
-    _put(session, name, secret)
+    _add_slot(session, name, secret)
     return name
 
 
-def _put(session: "Session", name: str, passphrase: str) -> None:
+def _add_slot(session: "Session", name: str, passphrase: str) -> None:
     refuse_short(passphrase)
     # Two while a change of the data key is not finished: sealed files may still need the earlier one.
     keys = session.lock.keys

@@ -11,7 +11,7 @@ from kpcommittee.wording.issues import case_problems, issue_text, remedy
 from kpcommittee.workspace.reading import LeftOut as Unread
 
 
-def left_out_as_worded(unread: Iterable[Unread]) -> tuple[LeftOut, ...]:
+def word_left_out(unread: Iterable[Unread]) -> tuple[LeftOut, ...]:
     """Return the cases that cannot be read, with what is wrong in the current language."""
     return tuple(
         LeftOut(

@@ -23,7 +23,7 @@ from kpcommittee.domain.missing import LackingCase, lacking_of
 from kpcommittee.locale import current, speaking
 from kpcommittee.services.access import note_told
 from kpcommittee.services.hold import HeldError
-from kpcommittee.services.left_out import file_faults, left_out_as_worded
+from kpcommittee.services.left_out import file_faults, word_left_out
 from kpcommittee.services.stored_context import StoredContext, load_context, with_waiting
 from kpcommittee.services.typed_texts import TypedTexts
 from kpcommittee.store.errors import ConflictError, OutdatedError
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
     from kpcommittee.workspace.reading import LeftOut as Unread
 
-Answered = Recorded | Refusal
+RecordingOutcome = Recorded | Refusal
 """The outcome of an intention."""
 
 READS_THE_FILE = (Open, Take, SetAside, Close)
@@ -169,7 +169,7 @@ class MeetingSession(TypedTexts):
 
     # ---- recording --------------------------------------------------------------------------
 
-    def record(self, intention: Intention, seen: Meeting | None = None) -> Answered:
+    def record(self, intention: Intention, seen: Meeting | None = None) -> RecordingOutcome:
         """Record an intention; what is returned as recorded is durable on disk.
 
         If another program was quicker, the refusal is `conflict`, and this session shows what the other has written.
@@ -184,24 +184,24 @@ class MeetingSession(TypedTexts):
         """
         return next(self.record_each([Request(intention=intention, seen=seen)]))
 
-    def record_each(self, requests: Iterable[Request]) -> Iterator[Answered]:
+    def record_each(self, requests: Iterable[Request]) -> Iterator[RecordingOutcome]:
         """Record one intention after the other; each is durable and answered before the next is read."""
         for request in requests:
-            *_before, answer = self._recorded([request])
+            *_before, answer = self._record_together([request])
             yield answer
 
-    def record_all(self, requests: Iterable[Request]) -> list[Answered]:
+    def record_all(self, requests: Iterable[Request]) -> list[RecordingOutcome]:
         """Record all intentions in one commit, or none; return the answers up to the first refusal."""
         together = [*requests]
-        return self._recorded(together) if together else []
+        return self._record_together(together) if together else []
 
-    def _recorded(self, requests: Sequence[Request]) -> list[Answered]:
+    def _record_together(self, requests: Sequence[Request]) -> list[RecordingOutcome]:
         """Decide and record in one commit; what has changed around the meeting meanwhile is weighed anew."""
         for _try in range(TRIES):
             self._catch_up(requests)
-            answers, steps, meeting = list[Answered](), [], self.meeting
+            answers, steps, meeting = list[RecordingOutcome](), [], self.meeting
             for request in requests:
-                recorded, before, meeting = self._decided(meeting, request)
+                recorded, before, meeting = self._decide(meeting, request)
                 answers.append(recorded)
                 if isinstance(recorded, Refusal):
                     return answers
@@ -232,7 +232,7 @@ class MeetingSession(TypedTexts):
         else:
             self.follow()
 
-    def _decided(self, meeting: Meeting, request: Request) -> tuple[Answered, Meeting, Meeting]:
+    def _decide(self, meeting: Meeting, request: Request) -> tuple[RecordingOutcome, Meeting, Meeting]:
         context = self.context(request.at, request.by, meeting)
         if isinstance(request.intention, Take) and request.intention.case is not None:
             store = self.session.store_to_read
@@ -241,7 +241,7 @@ class MeetingSession(TypedTexts):
         event = decide(meeting, request.intention, context)
         if isinstance(event, Refusal):
             return event, meeting, meeting
-        if request.seen is not None and _moved_on(request.seen, meeting, request.intention):
+        if request.seen is not None and _has_moved_on(request.seen, meeting, request.intention):
             return Refusal(code="conflict", case=getattr(request.intention, "case", None)), meeting, meeting
         recorded = Recorded(stream=meeting.id, number=meeting.last + 1, at=context.now, by=context.by, event=event)
         return recorded, meeting, apply(meeting, recorded)
@@ -291,7 +291,7 @@ class MeetingSession(TypedTexts):
             now=self._moment(at),
             by=by or self.session.by,
             agenda=self.agenda,
-            within=self._ruled(stored, meeting),
+            within=self._current_rulings(stored, meeting),
         )
         return replace(context, left_out=self._left_out_in(self.config.committee.language))
 
@@ -322,7 +322,7 @@ class MeetingSession(TypedTexts):
         """The meeting's date; today if its agenda cannot be read."""
         return self.meeting.head.date if self.meeting.head else self.session.today
 
-    def _ruled(self, stored: StoredContext, meeting: Meeting) -> Within:
+    def _current_rulings(self, stored: StoredContext, meeting: Meeting) -> Within:
         """Return the rulings of this meeting, computed again only after the meeting or its context changed."""
         within = self._within
         if within is None or within.outside is not stored.ledger:
@@ -356,7 +356,7 @@ class MeetingSession(TypedTexts):
     def _left_out_in(self, language: str) -> "tuple[LeftOut, ...]":
         if self._unread and language not in self._worded:
             with speaking(language):
-                self._worded[language] = left_out_as_worded(self._unread)
+                self._worded[language] = word_left_out(self._unread)
         return self._worded.get(language, ())
 
     @property
@@ -369,7 +369,7 @@ class MeetingSession(TypedTexts):
         return self._load_stored_context().waiting
 
 
-def _moved_on(seen: Meeting, meeting: Meeting, intention: Intention) -> bool:
+def _has_moved_on(seen: Meeting, meeting: Meeting, intention: Intention) -> bool:
     """Whether others have dealt with the case since; their notes do not count, as no decision rests on them."""
     if isinstance(intention, Order):
         return seen.places != meeting.places

@@ -24,7 +24,7 @@ class ListedMeeting:
     """None if its agenda file cannot be read."""
 
 
-def listed_meetings(session: "Session") -> tuple[ListedMeeting, ...]:
+def list_meetings(session: "Session") -> tuple[ListedMeeting, ...]:
     """Return every meeting, the latest first."""
     meetings = [*_opened(session), *_prepared(session)]
     return tuple(sorted(meetings, key=lambda meeting: (meeting.day or date.min, meeting.id), reverse=True))

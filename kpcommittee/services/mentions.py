@@ -80,11 +80,13 @@ def mentions_of(
         of_others = words.difference(words_of(names.get(text.case_number or "", "")))
         if of_others and (match := _pattern(of_others).search(remainder.extract)):
             left.append(_cut(remainder, match))
-    left += _typed(session, erasure, words, purged)
+    left += _mentions_in_drafts(session, erasure, words, purged)
     return Mentions(taken_out=tuple(dict.fromkeys(taken_out)), left=tuple(dict.fromkeys(left)))
 
 
-def _typed(session: "Session", erasure: "Erasure", words: frozenset[str], purged: Collection[str]) -> Iterator[Mention]:
+def _mentions_in_drafts(
+    session: "Session", erasure: "Erasure", words: frozenset[str], purged: Collection[str]
+) -> Iterator[Mention]:
     """Yield what is being typed about other cases and tells of the child."""
     for draft in session.store.drafts():
         match = erasure.find(draft.text) or (_pattern(words).search(draft.text) if words else None)
@@ -124,11 +126,11 @@ def _texts_of(recorded: Recorded) -> Iterator[Mention]:
     elif isinstance(event, Taken) and event.case is not None:
         cases = (event.case,)
     for case in cases:
-        yield from _written_in(recorded, case, case.case_number)
-    yield from _written_in(recorded, event, event.about)
+        yield from _texts_in(recorded, case, case.case_number)
+    yield from _texts_in(recorded, event, event.about)
 
 
-def _written_in(recorded: Recorded, record: object, case_number: str | None) -> Iterator[Mention]:
+def _texts_in(recorded: Recorded, record: object, case_number: str | None) -> Iterator[Mention]:
     written: list[tuple[str, str]] = []
 
     def look(owner: type, name: str, text: str) -> str:

@@ -31,7 +31,7 @@ _WRITTEN_AFTER = frozenset({"closed", "approved", "corrected", "circulated"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class MergeResult:
     """What became of the file."""
 
     path: Path
@@ -53,7 +53,7 @@ class Merged:
         )
 
 
-def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path: Path | None = None) -> Merged:
+def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path: Path | None = None) -> MergeResult:
     """Write the minutes with what was edited by hand in their file; the edited file is kept beside it.
 
     Raises:
@@ -66,10 +66,10 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
         raise UsageError(_("a protected file is not merged"), _("Leave --encrypt out."))
     finished = document_file(meeting_session, request, chosen)
     path = file_of(meeting_session.session, finished.name, chosen, path)
-    present = _edited(path, finished.content, chosen)
+    present = _edited_text(path, finished.content, chosen)
     if present is None:
         written, doubts = export_for(meeting_session, request, chosen, path)
-        return Merged(path=written, doubts=doubts)
+        return MergeResult(path=written, doubts=doubts)
     base, new = _base(meeting_session, request, present, path), body_of(finished.content.decode())
     pieces = merge(base, body_of(present), new)
     with speaking(meeting_session.config.committee.language):
@@ -77,15 +77,15 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
     doubts = check_edited(meeting_session, request, text.encode(), chosen, path)
     if text == present:
         # Nothing is new in the minutes: there is nothing to take over, and no copy to keep.
-        return Merged(path=path, doubts=doubts)
+        return MergeResult(path=path, doubts=doubts)
     copy = _free_name(path)
     write_named(copy, present.encode())
     write_named(path, text.encode())
     conflicts = sum(isinstance(piece, Conflict) for piece in pieces)
-    return Merged(path=path, kept=copy, conflicts=conflicts, doubts=doubts)
+    return MergeResult(path=path, kept=copy, conflicts=conflicts, doubts=doubts)
 
 
-def _edited(path: Path, content: bytes, chosen: Format) -> str | None:
+def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:
     """Return what the file says if it was edited by hand; None if it was not.
 
     Raises:
@@ -133,7 +133,7 @@ def _candidates(meeting_session: MeetingSession, request: DocumentRequest, prese
     recorded = meeting_session.session.store_to_read.read(meeting_session.id)
     look = letterhead_of(meeting_session.session)
     forms: tuple[MinutesForm, ...] = get_args(MinutesForm)
-    for number in dict.fromkeys((*_receipted(present, meeting_session.id), *_usual(recorded))):
+    for number in dict.fromkeys((*_receipt_numbers(present, meeting_session.id), *_usual_numbers(recorded))):
         for form in (request.form, *forms) if request.form else forms:
             minutes = minutes_at(meeting_session, number, form)
             if minutes is None:
@@ -149,12 +149,12 @@ def _candidates(meeting_session: MeetingSession, request: DocumentRequest, prese
                 yield as_written
 
 
-def _receipted(text: str, meeting: str) -> Iterator[int]:
+def _receipt_numbers(text: str, meeting: str) -> Iterator[int]:
     numbers = (receipt.number for receipt in receipts_in(text) if receipt.stream == meeting)
     yield from islice(numbers, _RECEIPTS)
 
 
-def _usual(recorded: Sequence[Recorded]) -> Iterator[int]:
+def _usual_numbers(recorded: Sequence[Recorded]) -> Iterator[int]:
     yield from (event.number for event in reversed(recorded) if event.kind in _WRITTEN_AFTER)
 
 

@@ -201,7 +201,7 @@ def save(
     return path
 
 
-def format_called(name: str) -> Format:
+def format_named(name: str) -> Format:
     """Return the format with that name.
 
     Raises:
@@ -215,7 +215,7 @@ def format_called(name: str) -> Format:
     return FORMATS[name]
 
 
-def form_called(name: str) -> MinutesForm:
+def form_named(name: str) -> MinutesForm:
     """Return the form of the minutes with that name.
 
     Raises:

@@ -14,7 +14,7 @@ from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement,
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
-from kpcommittee.services.caseload import caseload_of, in_full, with_children
+from kpcommittee.services.caseload import caseload_of, placements_in_full, with_children
 from kpcommittee.wording.figures import date_numeric, period
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.files import refuse_target
@@ -79,13 +79,13 @@ def change_placement(session: "Session", case: str, provider: str, changes: Chan
     since = changes.since
     placement = _running_on(session, case, provider, since) if since else _latest(session, case, provider)
     dated = since is not None and since != placement.start
-    after = _since(placement, changes, since) if dated and since else _always(placement, changes)
+    after = _change_from(placement, changes, since) if dated and since else _change_throughout(placement, changes)
     if changes.end is not None:
         after = replace(after, end=changes.end)
     return _record(session, placement, after, why)
 
 
-def _always(placement: Placement, changes: Changes) -> Placement:
+def _change_throughout(placement: Placement, changes: Changes) -> Placement:
     """Return the placement with that person and those hours on all its days."""
     staff = placement.staff if changes.staff is None else changes.staff or None
     hours = placement.hours_per_week if changes.hours is None else changes.hours
@@ -101,7 +101,7 @@ def _always(placement: Placement, changes: Changes) -> Placement:
     return replace(placement, staff=staff, hours_per_week=hours, changes=with_value)
 
 
-def _since(placement: Placement, changes: Changes, since: date) -> Placement:
+def _change_from(placement: Placement, changes: Changes, since: date) -> Placement:
     """Return the placement with that person and those hours from a day on, until the next dated change of them."""
     same_day = next((change for change in placement.changes if change.since == since), DatedChange(since=since))
     now = placement.on(since)
@@ -131,14 +131,14 @@ def export_placements(session: "Session", path: Path, *, overwrite: bool = False
             _("{file} is there already").format(file=session.workspace.shown(path)),
             _("Choose another name, or replace it with --overwrite."),
         )
-    placements = _exported(session)
+    placements = _placements_to_export(session)
     write_placements(path, placements)
     return len(placements)
 
 
 def placements_table(session: "Session") -> bytes:
     """Return every placement once, as it counts, as a .csv."""
-    return csv_of(_exported(session))
+    return csv_of(_placements_to_export(session))
 
 
 def simplified_in_table(session: "Session") -> tuple[str, ...]:
@@ -147,8 +147,8 @@ def simplified_in_table(session: "Session") -> tuple[str, ...]:
     return tuple(placement.case_number for placement in counting if placement.changes)
 
 
-def _exported(session: "Session") -> list[Placement]:
-    counting = in_full(session, caseload_of(session.store_to_read).counting)
+def _placements_to_export(session: "Session") -> list[Placement]:
+    counting = placements_in_full(session, caseload_of(session.store_to_read).counting)
     return [placement.on(session.today) for placement in counting]
 
 

@@ -84,7 +84,7 @@ def protect(content: bytes, keys: Sequence[str]) -> bytes:
     return encrypted
 
 
-def protected(content: bytes, config: Config, names: Sequence[str]) -> bytes:
+def protect_for(content: bytes, config: Config, names: Sequence[str]) -> bytes:
     """Return the file as those can open it; as it is if nobody is named."""
     return protect(content, keys_of(config, names)) if names else content
 

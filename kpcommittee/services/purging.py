@@ -119,7 +119,7 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
     ]
     return Plan(
         case_number=case_number,
-        hindrances=tuple(dict.fromkeys(_named(hindrance, session) for hindrance in hindering)),
+        hindrances=tuple(dict.fromkeys(_name_provider(hindrance, session) for hindrance in hindering)),
         events=len(touched),
         meetings=tuple(sorted(meeting.date for meeting in meetings.values())),
         follow_ups=sum(isinstance(recorded.event, FollowedUp) for recorded in events),
@@ -182,7 +182,7 @@ def _mentioned(session: "Session", streams: Iterable[str]) -> Iterator[Hindrance
             yield Hindrance(code="other_meeting", day=meeting.date)
 
 
-def _named(reason: Hindrance, session: "Session") -> Hindrance:
+def _name_provider(reason: Hindrance, session: "Session") -> Hindrance:
     return replace(reason, name=Names(session.config).provider(reason.name)) if "runs" in reason.code else reason
 
 
@@ -207,7 +207,7 @@ def purge(session: "Session", plans: Sequence[Plan]) -> tuple[Plan, ...]:
     session.access.flush()
     keys = [token_bytes(_KEY) for _plan in plans]
     results = tuple(
-        replace(planned, proof=_written(key), purge=replace(planned.purge, proof=_proof(key, planned.case_number)))
+        replace(planned, proof=_write_proof(key), purge=replace(planned.purge, proof=_proof(key, planned.case_number)))
         for planned, key in zip(plans, keys, strict=True)
     )
     slot = session.lock.slot
@@ -228,7 +228,7 @@ def _proof(key: bytes, case_number: str) -> str:
     return hmac.new(key, case_number.encode(), sha256).hexdigest()
 
 
-def _written(key: bytes) -> str:
+def _write_proof(key: bytes) -> str:
     text = b32encode(key).decode()
     return "-".join(text[first : first + _GROUP] for first in range(0, len(text), _GROUP))
 

@@ -81,7 +81,7 @@ def place_of(leak: Leak) -> str:
     return f"{where}: {secret(leak.kind)} ({leak.masked})"
 
 
-def recipient_called(text: str) -> Recipient:
+def recipient_named(text: str) -> Recipient:
     """Return the recipient that is asked for.
 
     Raises:
@@ -90,10 +90,10 @@ def recipient_called(text: str) -> Recipient:
     try:
         return recipient_of(text)
     except NotForError as error:
-        raise _refused(error) from error
+        raise _error_of(error) from error
 
 
-def offered(meeting_session: MeetingSession, place: int | None = None) -> list[tuple[str, str]]:
+def offered_recipients(meeting_session: MeetingSession, place: int | None = None) -> list[tuple[str, str]]:
     """Return the recipients there is a document for now, each as `--for` names it and in words.
 
     Args:
@@ -254,7 +254,7 @@ def prepare_document(meeting_session: MeetingSession, request: DocumentRequest, 
     try:
         about = bystanders(minutes, items_for(minutes, recipient))
     except NotForError as error:
-        raise _refused(error) from error
+        raise _error_of(error) from error
     return partial(_make_document, minutes, request, chosen, letterhead_of(meeting_session.session), about)
 
 
@@ -332,6 +332,6 @@ def _name(minutes: Minutes, recipient: Recipient) -> str:
     return "-".join(parts)
 
 
-def _refused(error: NotForError) -> KpError:
+def _error_of(error: NotForError) -> KpError:
     message, remedy = not_for(error.why, error.key)
     return (UsageError if error.why in _WRONG_USE else KpError)(message, remedy)

@@ -57,7 +57,7 @@ def encrypt(session: "Session", giver: Giver) -> Recoded:
     session.lock.write(keys)
     session.close()
     try:
-        with _explained(database):
+        with _explain_failure(database):
             contents = recode(database, None, key)
     except KpError:
         session.lock.key_file.unlink(missing_ok=True)
@@ -116,12 +116,12 @@ def decrypt(session: "Session", giver: Giver) -> Recoded:
     Raises:
         KpError: it is not encrypted, the passphrase does not fit, or a program has it open.
     """
-    key = _asked_again(session, giver)
+    key = _ask_again(session, giver)
     # Without the key nobody could open them again.
     for path in sealed_files(session):
         unseal(session, str(path))
     session.close()
-    with _explained(session.database):
+    with _explain_failure(session.database):
         contents = recode(session.database, key, None)
     session.lock.key_file.unlink(missing_ok=True)
     session.lock.key, session.lock.slot, session.lock.keys = None, None, ()
@@ -137,7 +137,7 @@ def rekey(session: "Session", giver: Giver) -> Recoded:
         KpError: it is not encrypted, the passphrase does not fit, or a program has it open.
     """
     once = _Once(giver)
-    key = _asked_again(session, once)
+    key = _ask_again(session, once)
     name = session.lock.slot or FIRST
     kind = next(slot.kind for slot in slots(session) if slot.name == name)
     dropped = tuple(slot.name for slot in slots(session) if slot.name != name)
@@ -148,7 +148,7 @@ def rekey(session: "Session", giver: Giver) -> Recoded:
     # Until everything has changed its key, the file opens all: a program that is killed leaves it readable.
     session.lock.write(before.with_slot(name, once.last, keys, session.today, kind))
     try:
-        with _explained(session.database):
+        with _explain_failure(session.database):
             contents = recode(session.database, key, new)
     except KpError:
         session.lock.write(before)
@@ -179,7 +179,7 @@ class _Once:
         return self._giver.new_passphrase(whose)
 
 
-def _asked_again(session: "Session", giver: Giver) -> DataKey:
+def _ask_again(session: "Session", giver: Giver) -> DataKey:
     database = session.database
     if not is_encrypted(database):
         raise not_encrypted(database)
@@ -191,7 +191,7 @@ def _asked_again(session: "Session", giver: Giver) -> DataKey:
 
 
 @contextmanager
-def _explained(database: Path) -> Iterator[None]:
+def _explain_failure(database: Path) -> Iterator[None]:
     try:
         yield
     except DamagedError as error:

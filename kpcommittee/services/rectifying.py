@@ -79,7 +79,7 @@ def rectify(session: "Session", case_number: str, new_data: NewData, why: str, b
         for meeting in places.meetings
     }
     if places.placed is not None:
-        events[CASELOAD] = _of_identity(places.placed, case_number, new_data, (why, by))
+        events[CASELOAD] = _event_of_placement(places.placed, case_number, new_data, (why, by))
     changed = {stream: event for stream, event in events.items() if event.changes}
     if not changed:
         raise UsageError(
@@ -143,16 +143,18 @@ def _child_of(meeting: Meeting, case_number: str) -> Child:
 
 
 def _event(child: Child, case_number: str, new_data: NewData, reason: tuple[str, str]) -> Rectified:
-    changes = [*_of_child(child.identity, new_data), *_of_informed(child, new_data)]
+    changes = [*_changes_of_child(child.identity, new_data), *_changes_of_informed(child, new_data)]
     _refuse_impossible(rectified(child, changes).identity)
     return Rectified(case=case_number, changes=tuple(changes), why=reason[0], by=reason[1])
 
 
-def _of_identity(identity: Identity, case_number: str, new_data: NewData, reason: tuple[str, str]) -> Rectified:
-    return Rectified(case=case_number, changes=tuple(_of_child(identity, new_data)), why=reason[0], by=reason[1])
+def _event_of_placement(identity: Identity, case_number: str, new_data: NewData, reason: tuple[str, str]) -> Rectified:
+    return Rectified(
+        case=case_number, changes=tuple(_changes_of_child(identity, new_data)), why=reason[0], by=reason[1]
+    )
 
 
-def _of_child(identity: Identity, new_data: NewData) -> Iterator[Rectification]:
+def _changes_of_child(identity: Identity, new_data: NewData) -> Iterator[Rectification]:
     if new_data.name not in (None, identity.name):
         yield Rectification(what="name", now=str(new_data.name))
     if new_data.birth_date is not None and new_data.birth_date != identity.birth_date:
@@ -161,7 +163,7 @@ def _of_child(identity: Identity, new_data: NewData) -> Iterator[Rectification]:
         yield Rectification(what="cpr", now=str(new_data.cpr))
 
 
-def _of_informed(child: Child, new_data: NewData) -> Iterator[Rectification]:
+def _changes_of_informed(child: Child, new_data: NewData) -> Iterator[Rectification]:
     for before, now in new_data.informed:
         for nth, person in enumerate(child.inform, 1):
             if person.name == before != now:
@@ -193,7 +195,7 @@ def earlier_values(session: "Session", case_number: str, why: str) -> tuple[Earl
         recorded.stream for recorded in store.mentioning((case_number,)) if recorded.stream != CASELOAD
     )
     earlier = [entry for stream in streams for entry in _earlier_in(store.read(stream), case_number)]
-    earlier = earlier or [*_earlier_placed(store.read(CASELOAD), case_number)]
+    earlier = earlier or [*_earlier_in_placements(store.read(CASELOAD), case_number)]
     if not earlier:
         raise UsageError(
             _("nothing was put right in case {case}").format(case=case_number[:60]),
@@ -217,7 +219,7 @@ def _earlier_in(events: Sequence[Recorded], case_number: str) -> Iterator[Earlie
         meeting = apply(meeting, recorded)
 
 
-def _earlier_placed(events: Sequence[Recorded], case_number: str) -> Iterator[Earlier]:
+def _earlier_in_placements(events: Sequence[Recorded], case_number: str) -> Iterator[Earlier]:
     """Yield what was put right in the imported placements of a case that no meeting had."""
     identity = Identity(None, None, None)
     for recorded in events:

@@ -32,7 +32,7 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of
 from kpcommittee.services.caseload import Known, YearCaseload, with_children
-from kpcommittee.services.follow_ups import held_of
+from kpcommittee.services.follow_ups import held_follow_ups_of
 from kpcommittee.views.report import report_answer, report_markdown
 from kpcommittee.wording.figures import date_numeric
 from kpcommittee.workspace.files import read_raw, refuse_target, write_named
@@ -108,7 +108,7 @@ def _follow_ups(
         # A decision in principle is not followed up before it is confirmed.
         if (placement.end or first) >= first and (decided is None or decided.outcome == "placed"):
             ran.append(_followed(placement, decided))
-    return follow_ups_of_each(ran, held_of(session, ran), session.config.follow_up_rules, first)
+    return follow_ups_of_each(ran, held_follow_ups_of(session, ran), session.config.follow_up_rules, first)
 
 
 def _followed(placement: Placement, decided: "Particulars | None") -> Followed:

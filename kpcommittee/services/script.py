@@ -35,7 +35,7 @@ def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Itera
         if isinstance(parsed, Invalid):
             yield _invalid(parsed)
             continue
-        for answered in meeting_session.record_each([_wanted(parsed)]):
+        for answered in meeting_session.record_each([_request(parsed)]):
             yield _answer(answered, meeting_session) | _notices(parsed, answered, meeting_session)
 
 
@@ -51,7 +51,7 @@ def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> I
             yield {**_invalid(parsed), "intention": number}
             return
         parsed_lines.append(parsed)
-    answers = meeting_session.record_all([_wanted(parsed) for parsed in parsed_lines])
+    answers = meeting_session.record_all([_request(parsed) for parsed in parsed_lines])
     refused = answers[-1] if answers else None
     if not isinstance(refused, Refusal):
         for intention, answered in zip(parsed_lines, answers, strict=True):
@@ -62,7 +62,7 @@ def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> I
     yield _answer(refused) | ({} if of_commit else {"intention": len(answers)})
 
 
-def _wanted(parsed: ParsedIntention) -> Request:
+def _request(parsed: ParsedIntention) -> Request:
     return Request(intention=parsed.intention, at=parsed.at, by=parsed.by)
 
 
@@ -77,7 +77,7 @@ def _notices(parsed: ParsedIntention, answered: Recorded | Refusal, meeting_sess
     notices = [PERSONAL_NUMBER] if holds_number(parsed.intention) else []
     if isinstance(answered.event, Approved) and meeting_session.meeting.open_comments:
         notices.append(COMMENTS_OPEN)
-    carrying = _carrying(answered, meeting_session)
+    carrying = _carrying_meeting(answered, meeting_session)
     if carrying is not None:
         notices.append(CARRIED_OTHERWISE)
     named = {"carried_in": carrying.meeting} if carrying else {}
@@ -88,7 +88,7 @@ def _notices(parsed: ParsedIntention, answered: Recorded | Refusal, meeting_sess
     return {"notices": notices, **named} if notices else {}
 
 
-def _carrying(answered: Recorded, meeting_session: MeetingSession) -> Carrying | None:
+def _carrying_meeting(answered: Recorded, meeting_session: MeetingSession) -> Carrying | None:
     """Return the later meeting that carries a decision otherwise than it was corrected to; None if there is none."""
     event = answered.event
     if not isinstance(event, Corrected) or event.decision is None:

@@ -67,7 +67,7 @@ class Session:
         """
         zone = os.environ.get("TZ")
         if zone and os.name == "posix":
-            from kpcommittee.services.given import refuse_time_zone  # noqa: PLC0415 (where it is set, which is seldom)
+            from kpcommittee.services.input_errors import refuse_time_zone  # noqa: PLC0415 (where it is set, which is seldom)
 
             refuse_time_zone(zone)
         self.workspace, self.clock = workspace, clock
@@ -76,9 +76,9 @@ class Session:
         self.language = language or read.language or current()
         """The language of the texts for this session; the caller sets it for the program."""
         with speaking(self.language):
-            self.config: Config = _valid(read.config, read.issues)
+            self.config: Config = _require_valid(read.config, read.issues)
             law = read_law(self.config.law, workspace.folder)
-            self.law: Law = _valid(law.law, law.issues)
+            self.law: Law = _require_valid(law.law, law.issues)
         self._store: Store | None = None
         self._agenda: tuple[Path, bytes, AgendaRead] | None = None
         """The agenda file that was read last, its bytes, and what was read."""
@@ -198,12 +198,12 @@ class Session:
             KpError: no agenda exists.
         """
         if given is not None:
-            return self._named(str(given))
-        return self._chosen(self.running())
+            return self._agenda_named(str(given))
+        return self._choose_agenda(self.running())
 
     def next_agenda(self) -> Path:
         """Return the agenda of the next meeting from today, else the newest, by the files alone."""
-        return self._chosen(())
+        return self._choose_agenda(())
 
     def running(self) -> tuple[str, ...]:
         """List the ids of the meetings that are open in the journal, the newest first."""
@@ -224,7 +224,7 @@ class Session:
         self._agenda = None if content is None or read.agenda is None else (path, content, read)
         return read
 
-    def _named(self, name: str) -> Path:
+    def _agenda_named(self, name: str) -> Path:
         for agenda in self.agendas():
             if agenda.id == name:
                 return agenda.path
@@ -240,7 +240,7 @@ class Session:
         """Return where the agenda of a meeting would be."""
         return self.workspace.agenda_folder(self.config) / f"{meeting}.toml"
 
-    def _chosen(self, running: tuple[str, ...]) -> Path:
+    def _choose_agenda(self, running: tuple[str, ...]) -> Path:
         agendas = self.agendas()
         if running and all(agenda.id not in running for agenda in agendas):
             return self._expected_path(running[0])
@@ -259,7 +259,7 @@ class Session:
         return self.clock().date()
 
 
-def _valid(value: T | None, issues: "tuple[Issue, ...]") -> T:
+def _require_valid(value: T | None, issues: "tuple[Issue, ...]") -> T:
     """Return the value, or raise its first issue as an error."""
     if value is not None and not issues:
         return value

@@ -10,7 +10,7 @@ from kpcommittee.domain.review.timeline import Entry, Story, entries_of
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.decisions import history
-from kpcommittee.services.former import naming
+from kpcommittee.services.former import config_with_former
 from kpcommittee.views.history import history_answer, history_text
 from kpcommittee.views.stories import similar_heading, story_answer, story_text
 
@@ -115,7 +115,7 @@ def story_as_text(session: "Session", case_number: str) -> str:
 
 def named_in(session: "Session", happened: Iterable[Entry]) -> "Config":
     """Return the config with whom a story names and who has left it."""
-    return naming(session, (some_id for entry in happened for some_id in (entry.provider, entry.staff)))
+    return config_with_former(session, (some_id for entry in happened for some_id in (entry.provider, entry.staff)))
 
 
 # ---- cases like this one --------------------------------------------------------------------

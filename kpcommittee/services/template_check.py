@@ -49,7 +49,7 @@ _TAG = re.compile(r"^[^<>]*>|<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckedFile:
     """What was found in a template."""
 
     faults: tuple[Fault, ...]
@@ -57,7 +57,7 @@ class Checked:
     """Words that may be the name of a child, and are everyday words too."""
 
 
-def check_template(session: Session, path: Path) -> Checked:
+def check_template(session: Session, path: Path) -> CheckedFile:
     """Look through a template, write the sample meeting in it, and read that back.
 
     Raises:
@@ -85,14 +85,14 @@ def check_template(session: Session, path: Path) -> Checked:
         endings = _("A template ends in .docx, .md, .txt or .toml.")
         raise UsageError(_("{file} is no template").format(file=path.name), endings)
     if faults:
-        return Checked(faults=faults)
+        return CheckedFile(faults=faults)
     children = [*_children_in(_children(session), parts)]
     usable = [FORMATS[code] for code in formats if FORMATS[code].installed]
     faulty: list[Fault] = []
     for fault in _sample_faults(look, usable, phrases):
         if fault not in faulty:
             faulty.append(fault)
-    return Checked(
+    return CheckedFile(
         faults=(*(fault for fault, blocks in children if blocks), *faulty),
         doubts=tuple(fault for fault, blocks in children if not blocks),
     )

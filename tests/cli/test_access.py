@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.cli import given
+from kpcommittee.cli import passphrases
 from kpcommittee.domain.meeting.access_events import Accessed
 from kpcommittee.services import access, access_log
 from kpcommittee.services.session import Session
@@ -26,7 +26,7 @@ Ask = Callable[..., Result]
 
 @pytest.fixture(autouse=True)
 def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+    monkeypatch.setattr(Cost, "__new__", lambda cls, *cost: tuple.__new__(cls, cost or (64, 1, 1)))
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_sample_draws_what_no_sample_had_and_records_the_answer(office: Office
 
 def test_a_sample_tells_nothing_where_nobody_can_answer(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     run(office, "show", DAY, "--case", CASE)
-    monkeypatch.setattr(given, "_has_terminal", lambda: False)
+    monkeypatch.setattr(passphrases, "_has_terminal", lambda: False)
     key = office.folder / "key"
     key.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
     key.chmod(0o600)

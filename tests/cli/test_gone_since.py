@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kpcommittee.services.former import naming
+from kpcommittee.services.former import config_with_former
 from kpcommittee.services.session import Session
 from tests.drivers.office import Office, item_of
 from tests.sample import sample_workspace
@@ -93,7 +93,7 @@ def test_whom_no_meeting_knew_keeps_the_id(office: Office) -> None:
     office.hold_the_sample_meeting(imported=True)
     session = Session.find(office.folder)
     assert session.store.former_providers(["club-of-nowhere"]) == ()
-    assert naming(session, ["club-of-nowhere", None]) == session.config
+    assert config_with_former(session, ["club-of-nowhere", None]) == session.config
     session.close()
     assert Session.find(sample_workspace(office.folder / "empty", placements=False)).store_to_read.former_providers(
         ["klub-oest"]

@@ -46,7 +46,7 @@ LOOKS: dict[str, Callable[[Session], object]] = {
     "the key": lambda session: session.lock.ask(),
     "is it encrypted": lambda session: is_encrypted(session.database),
     "a backup": backups.back_up,
-    "the backups": lambda session: backups.listed(session, test=True),
+    "the backups": lambda session: backups.list_backups(session, test=True),
     "who else can reach it": lambda session: session.exposures(),
     "is it as it was closed": lambda session: Print.of(session.database, Memory.of(session.database)),
     "a pause": lambda session: session.settle(),

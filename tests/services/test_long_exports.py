@@ -10,7 +10,7 @@ from kpcommittee.documents.formats import FORMATS
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.exports import begin_export
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.recipients import recipient_called
+from kpcommittee.services.recipients import recipient_named
 from kpcommittee.services.session import Session
 from kpcommittee.services.steps import Step, StoppedError
 from tests.drivers.office import Office
@@ -21,8 +21,8 @@ CASES = [
     DocumentRequest(),
     DocumentRequest(format=FORMATS["html"]),
     DocumentRequest(format=FORMATS["xml"]),
-    DocumentRequest(format=FORMATS["json"], recipient=recipient_called("case:2026-0412")),
-    DocumentRequest(recipient=recipient_called("provider:klub-oest")),
+    DocumentRequest(format=FORMATS["json"], recipient=recipient_named("case:2026-0412")),
+    DocumentRequest(recipient=recipient_named("provider:klub-oest")),
 ]
 NAMES = ("md", "html", "exchange", "case-json", "provider-md")
 

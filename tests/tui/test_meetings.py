@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.services.meetings import listed_meetings, waiting_agenda
+from kpcommittee.services.meetings import list_meetings, waiting_agenda
 from kpcommittee.services.session import Session
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from tests.drivers.chair import chair_at
@@ -90,7 +90,7 @@ def test_what_is_only_in_the_journal_is_listed_too_the_latest_first(office: Offi
     approve(office)
     (office.folder / "agenda" / f"{DAY}.toml").unlink()
     (office.folder / "agenda" / "2027-01-06.toml").write_text("x = [", encoding="utf-8")
-    listed = [(meeting.id, meeting.day, meeting.state, meeting.cases) for meeting in listed_meetings(at(office, DAY))]
+    listed = [(meeting.id, meeting.day, meeting.state, meeting.cases) for meeting in list_meetings(at(office, DAY))]
     assert listed == [
         ("2027-01-06", date(2027, 1, 6), "preparing", None),
         (NEXT, date(2026, 12, 2) + timedelta(14), "preparing", 1),

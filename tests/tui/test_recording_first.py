@@ -10,7 +10,7 @@ from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.domain.meeting.intentions import Attend, Order
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.errors import BrokenError
-from kpcommittee.services.meeting_session import Answered, MeetingSession
+from kpcommittee.services.meeting_session import MeetingSession, RecordingOutcome
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.presence import PresenceScreen
@@ -34,7 +34,7 @@ class Disk:
     def __init__(self, patch: pytest.MonkeyPatch, room: int) -> None:
         self.room, record = room, MeetingSession.record
 
-        def refuse_when_full(*asked: Any) -> Answered:
+        def refuse_when_full(*asked: Any) -> RecordingOutcome:
             if not self.room:
                 raise BrokenError("Disken er fuld", "Gør plads.")
             self.room -= 1
@@ -90,7 +90,7 @@ class Refusing:
     def __init__(self, patch: pytest.MonkeyPatch, **refusals: Refusal) -> None:
         self.refusals, record = refusals, MeetingSession.record
 
-        def refuse_some(*asked: Any) -> Answered:
+        def refuse_some(*asked: Any) -> RecordingOutcome:
             self.asked += 1
             return self.refusals.pop(f"n{self.asked - 1}", None) or record(*asked)
 

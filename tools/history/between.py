@@ -9,7 +9,7 @@ from random import Random
 
 from kpcommittee.domain.calendar import add_months
 from kpcommittee.domain.meeting.followed_up import FollowUpResult
-from kpcommittee.services.follow_ups import Held, hold
+from kpcommittee.services.follow_ups import HeldFollowUp, hold
 from kpcommittee.services.placements import Changes, change_placement, end_placement
 from kpcommittee.services.session import Session
 from tools.history import words
@@ -77,7 +77,7 @@ class Between:
         """Tell whether it can be talked about on that day; two talks on one day are one."""
         return not placed.over and placed.start <= day <= placed.end and day not in placed.talked
 
-    def _hold(self, placed: Placed, held: Held) -> None:
+    def _hold(self, placed: Placed, held: HeldFollowUp) -> None:
         placed.talked.add(held.on)
         hold(self.session, held)
 
@@ -91,22 +91,24 @@ class Between:
         if placed.over:
             return
         plan_is_to_come = placed.draft.table["grant"]["plan"].get("completed_on") is None
-        self._hold(placed, Held(case_number=placed.case, on=day, start_meeting=True, with_whom=self._who(placed)))
+        self._hold(
+            placed, HeldFollowUp(case_number=placed.case, on=day, start_meeting=True, with_whom=self._who(placed))
+        )
         if plan_is_to_come:
             told = placed.start + timedelta(self.draw.randint(20, 75))
             self._on(told, lambda held: self._plan_made(placed, held))
 
     def _plan_made(self, placed: Placed, day: date) -> None:
         if self._runs(placed, day):
-            self._hold(placed, Held(case_number=placed.case, on=day, plan_made_on=day - timedelta(2)))
+            self._hold(placed, HeldFollowUp(case_number=placed.case, on=day, plan_made_on=day - timedelta(2)))
 
     def _ratings(self) -> dict[str, int]:
         scales = self.session.config.follow_up_rules.ratings
         return {scale.code: self.draw.randint(scale.lowest + 1, scale.highest) for scale in scales}
 
-    def _held(self, placed: Placed, day: date) -> Held:
+    def _held(self, placed: Placed, day: date) -> HeldFollowUp:
         ratings = self._ratings()
-        return Held(case_number=placed.case, on=day, with_whom=self._who(placed), ratings=ratings)
+        return HeldFollowUp(case_number=placed.case, on=day, with_whom=self._who(placed), ratings=ratings)
 
     def _talk(self, placed: Placed, day: date) -> None:
         """Hold a follow-up: it goes on, changes, ends early or moves to another provider."""

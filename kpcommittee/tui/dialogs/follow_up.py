@@ -15,7 +15,7 @@ from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.domain.review.follow_ups import FollowUp
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, current
-from kpcommittee.services.follow_ups import Held
+from kpcommittee.services.follow_ups import HeldFollowUp
 from kpcommittee.tui.dialogs.base import Dialog, Lack
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.dates import parse_date
@@ -46,7 +46,9 @@ class FollowUpDialog(Dialog):
     scored = query_one("#scored", Line)
     note = query_one("#note", Prose)
 
-    def __init__(self, row: FollowUp, rules: FollowUpRules, today: date, hold: Callable[[Held], object]) -> None:
+    def __init__(
+        self, row: FollowUp, rules: FollowUpRules, today: date, hold: Callable[[HeldFollowUp], object]
+    ) -> None:
         """Ask about one placement; the day is proposed as today.
 
         Args:
@@ -93,18 +95,18 @@ class FollowUpDialog(Dialog):
         if self._rules.coordinator:
             yield self._rules.coordinator
 
-    def intention(self) -> Held | Lack:  # type: ignore[override]  # a follow-up belongs to no meeting
+    def intention(self) -> HeldFollowUp | Lack:  # type: ignore[override]  # a follow-up belongs to no meeting
         """Return what was held, once it has a day and all that its result needs."""
         on = self._day(self.on_day)
         if on is None:
             return Lack(_("Write the day it was held, such as 4/1."), self.on_day)
         if self._is_plan:
-            return Held(case_number=self._row.case_number, on=on, plan_made_on=on)
+            return HeldFollowUp(case_number=self._row.case_number, on=on, plan_made_on=on)
         lack = self._lack()
         if lack is not None:
             return lack
         met = self._row.kind == "start_meeting"
-        return Held(
+        return HeldFollowUp(
             case_number=self._row.case_number,
             on=on,
             start_meeting=met,
@@ -120,7 +122,7 @@ class FollowUpDialog(Dialog):
             concern=self._concern,
         )
 
-    def carry_out(self, answer: Held) -> str | None:
+    def carry_out(self, answer: HeldFollowUp) -> str | None:
         """Record the follow-up; return why it is refused, None if it is recorded."""
         try:
             self._hold(answer)

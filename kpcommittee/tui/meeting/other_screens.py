@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpcommittee.convert.scalars import YEARS
 from kpcommittee.errors import KpError
 from kpcommittee.services.budget import budget_of
-from kpcommittee.services.former import naming
+from kpcommittee.services.former import config_with_former
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.stories import similar_to
 from kpcommittee.tui.capacity.screen import CapacityScreen
@@ -68,7 +68,7 @@ class OtherScreens:
 
         def text_of(year: int, columns: int) -> str:
             forecast = budget_of(session, year, day)
-            return budget_text(forecast, naming(session, forecast.providers), columns)
+            return budget_text(forecast, config_with_former(session, forecast.providers), columns)
 
         self._app.push_screen(BudgetScreen(day.year, text_of, YEARS))
 

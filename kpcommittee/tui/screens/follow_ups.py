@@ -12,8 +12,8 @@ from textual.widgets import OptionList
 
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUp, FollowUpKind
 from kpcommittee.locale import N_, _
-from kpcommittee.services.follow_ups import Held, follow_ups, hold
-from kpcommittee.services.former import naming
+from kpcommittee.services.follow_ups import HeldFollowUp, follow_ups, hold
+from kpcommittee.services.former import config_with_former
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.screens.tasks import TasksScreen
@@ -89,7 +89,7 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         """Name the provider, also one that has left config."""
         provider = task.provider
         if provider not in self._names:
-            self._names[provider] = Names(naming(self._session, [provider])).provider(provider)
+            self._names[provider] = Names(config_with_former(self._session, [provider])).provider(provider)
         return self._names[provider]
 
     def whole(self, task: FollowUp) -> str:
@@ -118,7 +118,7 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
 
     def _list_the_rest(self, held: object) -> None:
         """Tell what the dialog recorded, and list the rest."""
-        if isinstance(held, Held):
+        if isinstance(held, HeldFollowUp):
             notice = _("{case}: follow-up held on {date}")
             notice = notice.format(case=held.case_number, date=figures.date_numeric(held.on))
             self.notify(notice, markup=False)

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.meetings import ListedMeeting, listed_meetings
+from kpcommittee.services.meetings import ListedMeeting, list_meetings
 from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.screens.tasks import TasksScreen
 from kpcommittee.tui.widgets.text import GOOD, KEY, MUTED, STRONG, WARN
@@ -38,7 +38,7 @@ class MeetingsScreen(TasksScreen[ListedMeeting]):
 
     def tasks(self) -> Sequence[ListedMeeting]:
         """Return the meetings."""
-        return listed_meetings(self._present.session)
+        return list_meetings(self._present.session)
 
     def on_mount(self) -> None:
         """Begin with the present meeting."""

@@ -22,9 +22,9 @@ from kpcommittee.locale import N_, _
 from kpcommittee.services.differences import changes_in
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.exports import Export, begin_export
-from kpcommittee.services.merging import Merged, merge_edited
+from kpcommittee.services.merging import MergeResult, merge_edited
 from kpcommittee.services.minutes import EditedError, Redact, minutes_renderer
-from kpcommittee.services.recipients import offered, recipient_called
+from kpcommittee.services.recipients import offered_recipients, recipient_named
 from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.dialogs.exporting import (
     DifferenceDialog,
@@ -79,7 +79,7 @@ class Life:
     """Shows the comments; it is given the place of the item that is read, 0 for none."""
     changes: Changes | None = None
     """Returns what is different in a version."""
-    merge: Callable[[], Merged] | None = None
+    merge: Callable[[], MergeResult] | None = None
     """Writes them with what was edited by hand in their file, in Markdown."""
     session: "Session | None" = None
     """The workspace, whose templates are looked through for a child whenever something was written."""
@@ -163,10 +163,10 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return begin_export(meeting_session, DocumentRequest(format=FORMATS[code]))
 
         def begin_for(asked: str) -> Export:
-            request = DocumentRequest(format=FORMATS[remembered_format()], recipient=recipient_called(asked))
+            request = DocumentRequest(format=FORMATS[remembered_format()], recipient=recipient_named(asked))
             return begin_export(meeting_session, request)
 
-        recipients = Recipients(offered=partial(offered, meeting_session), begin=begin_for)
+        recipients = Recipients(offered=partial(offered_recipients, meeting_session), begin=begin_for)
         text, count = minutes_renderer(meeting_session), lambda: meeting_session.meeting.version
         life = Life(
             review=review,
@@ -315,8 +315,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     def action_format(self) -> None:
         """Choose a format and write the minutes in it; it is the format of the next export too."""
-        offered = [(code, f"{_(form.name)} (.{code})") for code, form in FORMATS.items()]
-        self.app.push_screen(PickList(_("Write the minutes as"), offered, remembered_format()), self._write_as)
+        formats = [(code, f"{_(form.name)} (.{code})") for code, form in FORMATS.items()]
+        self.app.push_screen(PickList(_("Write the minutes as"), formats, remembered_format()), self._write_as)
 
     async def _write_as(self, code: str | None) -> None:
         if code is not None:
@@ -328,11 +328,11 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         if self._recipients is None:
             return
         try:
-            offered = self._recipients.offered(self._place + 1)
+            recipients = self._recipients.offered(self._place + 1)
         except KpError as error:
             self._say(error)
         else:
-            self.app.push_screen(PickList(_("Write for"), offered), self._write_for)
+            self.app.push_screen(PickList(_("Write for"), recipients), self._write_for)
 
     async def _write_for(self, asked: str | None) -> None:
         if asked is not None and self._recipients is not None:
@@ -369,7 +369,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         elif wish == "merge" and self._merge is not None:
             self._write_merged(self._merge)
 
-    def _write_merged(self, merge: Callable[[], Merged]) -> None:
+    def _write_merged(self, merge: Callable[[], MergeResult]) -> None:
         """Say where the merged file is, where the edited one is kept, and which conflicts must be solved."""
         try:
             merged = merge()

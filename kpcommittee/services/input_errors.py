@@ -11,7 +11,7 @@ from kpcommittee.locale import _
 from kpcommittee.wording.issues import issue_text, remedy
 
 
-def unread(file: Path, error: OSError) -> UsageError:
+def unreadable_file(file: Path, error: OSError) -> UsageError:
     """Describe a file that cannot be read in the words of `check`."""
     if isinstance(error, IsADirectoryError):
         issue = Issue(code="file_is_folder", file=str(file))

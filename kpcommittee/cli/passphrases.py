@@ -16,7 +16,7 @@ LONGEST = 4096
 
 
 @dataclass(slots=True)
-class Given:
+class PassphraseOptions:
     """The options of the program that give a passphrase; without them it is asked for on the terminal."""
 
     descriptor: int | None = None
