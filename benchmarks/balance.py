@@ -129,7 +129,7 @@ def _decisions() -> Iterator[Ruling]:
 
 
 def _fresh(ledger: Ledger) -> Ledger:
-    """The same claims with nothing reckoned yet."""
+    """The same claims with nothing computed yet."""
     config = ledger.config
     books = {provider: type(book)(book.claims, book.first, book.last) for provider, book in ledger.books.items()}
     return Ledger(

@@ -17,7 +17,7 @@ SIZES = (WIDE, NARROW)
 SETTLED = 0.4
 """Seconds without work after which a program that was started is ready."""
 TICK = 3.6
-"""Seconds of each minute in which the clock in the head may be drawn anew."""
+"""Seconds of each minute in which the clock in the head may be redrawn."""
 PICTURE = "╭─"
 """In the first picture of the meeting, whatever its state."""
 

@@ -49,7 +49,7 @@ ENOUGH = 2**30
 """Bytes that the workspaces of a whole run may take; a container often has only 64 MB there."""
 
 LONG = 100_000
-"""Letters of a file that is parsed anew each time: the sample's agenda has a fifth, a bomb more."""
+"""Letters of a file that is parsed again each time: the sample's agenda has a fifth, a bomb more."""
 
 BOMB = 2**20
 """Bytes of a document that is not remembered; the minutes of a meeting have a twentieth of it."""
@@ -75,7 +75,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[TALLY] = tally = Tally()
     config.pluginmanager.register(tally)
     leave_out_the_soak(config.option.markexpr)
-    # A run finds the same each time, and a busy machine finds nothing more; the soak searches anew.
+    # A run finds the same each time, and a busy machine finds nothing more; the soak searches again.
     settings.register_profile("suite", deadline=None, derandomize=not is_soak(), print_blob=True)
     settings.load_profile("suite")
     _keep_the_pictures_folder()
@@ -175,7 +175,7 @@ def _read(read: Callable[[bytes], Iterator[str]], content: bytes) -> tuple[str, 
 
 
 def _reader(module: str) -> SimpleNamespace:
-    """What reads finished documents of a format; a file that is a bomb is read anew."""
+    """What reads finished documents of a format; a file that is a bomb is read again."""
     read = import_module(module).read
     return SimpleNamespace(read=lambda content: _read(read, content) if len(content) < BOMB else read(content))
 

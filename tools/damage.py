@@ -1,4 +1,4 @@
-"""Prints the table of damage for docs/journal.md: what notices cuts, edits and hashes made anew. It takes some minutes.
+"""Prints the table of damage for docs/journal.md: what notices cuts, edits and hashes made again. It takes minutes.
 
 python -m tools.damage
 """

@@ -98,7 +98,7 @@ class Runner:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Do everything in the place of the usual run."""
+        """Do everything in place of the usual run."""
         self._find_functions()
         reach: dict[str, Reach] = pickle.loads(_forked(lambda: self._measure(session.items), 1800)[1])
         print(f"  {len(reach)} of {len(session.items)} tests pass", flush=True)

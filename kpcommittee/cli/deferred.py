@@ -46,7 +46,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "key": ("keys", N_("Who can open the encrypted database.")),
     "encrypt": ("keys", N_("Encrypt the database and its backups with a passphrase.")),
     "decrypt": ("keys", N_("Decrypt the database; asked twice.")),
-    "rekey": ("keys", N_("Encrypt the database anew with another data key, such as after a leak.")),
+    "rekey": ("keys", N_("Encrypt the database again with another data key, such as after a leak.")),
     "template": ("templates", N_("The municipality's own templates of documents.")),
     "agenda": ("agendas", N_("The agendas.")),
     "placements": ("placements", N_("The running placements.")),

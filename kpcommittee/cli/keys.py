@@ -127,7 +127,7 @@ def decrypt(context: typer.Context) -> None:
 
 
 def rekey(context: typer.Context) -> None:
-    """Encrypt the database anew."""
+    """Encrypt the database again."""
     done = recoding.rekey(session_of(context), _given(context))
     _tell(done, _("The database has another data key."))
     if done.dropped:

@@ -23,7 +23,8 @@ def report(
     year: Annotated[str, typer.Argument(metavar="YEAR", help=_("The calendar year."))],
     output_format: Annotated[Format, typer.Option("--format", help=_("md, html or json."))] = "md",
     shareable: Annotated[
-        bool, typer.Option("--shareable", help=_("Hide numbers below 5, and what they could be reckoned back from."))
+        bool,
+        typer.Option("--shareable", help=_("Hide numbers below 5, and those from which they could be worked out.")),
     ] = False,
     day: Annotated[str | None, typer.Option("--date", help=_("Up to this day; else today."))] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help=_("A file; else it is printed."))] = None,

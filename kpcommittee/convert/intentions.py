@@ -87,7 +87,7 @@ def _in_json(issue: Issue) -> Issue:
 
 
 def _envelope(key: str, hook: Hook, data: dict[str, Any], issues: list[Issue]) -> Any:
-    """Read a key that every intention may have beside its own."""
+    """Read a key that every intention may have besides its own."""
     try:
         return hook(data[key], None) if data.get(key) is not None else None
     except InvalidValue as error:

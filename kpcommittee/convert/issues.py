@@ -35,7 +35,7 @@ class Issue:
     row: int | None = None
     """The row of a table, where the header is row 1; then `place` is a column."""
     line: int | None = None
-    """The line of the file, from 1 on; that of the table around it where something is missing."""
+    """The line of the file, counted from 1; that of the table around it where something is missing."""
     case_number: str = ""
     """The number of the case that the place is in."""
     severity: Literal["error", "warning"] = "error"

@@ -134,7 +134,7 @@ class _Participation:
     role: Role
     house: str | None
     instead: dict[int, str | None] = field(default_factory=dict)
-    """Item → who sat in the place of somebody who was missing."""
+    """Item → who sat in place of somebody who was missing."""
     places: list[int] = field(default_factory=list)
 
 

@@ -101,7 +101,7 @@ def _inform(item: Item) -> tuple[Informed, ...]:
 
 
 def changes_of(before: Decision, after: Decision, *, weighed: bool = True) -> tuple[Change, ...]:
-    """List the parts of a decision that a correction changes; its capacity only if it was weighed anew."""
+    """List the parts of a decision that a correction changes; its capacity only if it was weighed again."""
     was, is_now = _shown(before, weighed=weighed), _shown(after, weighed=weighed)
     return tuple(Change(what=part, before=was[part], after=is_now[part]) for part in was if was[part] != is_now[part])
 

@@ -46,7 +46,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InPlace:
-    """Who sat in the place of somebody who was not there, in some of the items."""
+    """Who sat in place of somebody who was not there, in some of the items."""
 
     name: str | None
     """None if nobody did."""
@@ -215,7 +215,7 @@ class BalanceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reweighed:
-    """The balance of the version before, where a correction reckoned it anew."""
+    """The balance of the version before, where a correction computed it again."""
 
     version: int
     """The version that the correction made."""

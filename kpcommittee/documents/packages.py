@@ -49,7 +49,7 @@ def packed_again(
         content: the package as a library wrote it.
         comment: the comment it gets.
         stamp: when it was made and changed, as ISO time.
-        change: makes a part anew, by its name.
+        change: makes a part again, by its name.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = [(name, package.read(name)) for name in package.namelist()]

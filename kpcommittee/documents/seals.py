@@ -8,7 +8,7 @@ import re
 from hashlib import sha256
 
 PLACE = "kpcommittee sha256:" + "0" * 64
-"""What a file has in the place of its seal before it is sealed."""
+"""What a file has in place of its seal before it is sealed."""
 
 _SEAL = re.compile(rb"kpcommittee sha256:([0-9a-f]{64})")
 _LINE = "<!-- kpcommittee sha256:"

@@ -31,7 +31,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCost:
-    """What bringing home costs anew, in kroner a year between two limits (document 003, lines 181–183)."""
+    """The new costs of bringing home, in kroner a year between two limits (document 003, lines 181–183)."""
 
     name: str
     """What for, such as a full-time pedagogue."""
@@ -52,7 +52,7 @@ class BusinessCase:
     source: str
     """Who estimated it, and when."""
     new_costs: tuple[NewCost, ...] = ()
-    """What it costs anew."""
+    """Its new costs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

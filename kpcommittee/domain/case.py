@@ -108,7 +108,7 @@ class Assessment:
     completed_on: date | None = None
     """Day it was completed."""
     expected_on: date | None = None
-    """Set while it runs beside the placement; all but a screening can then move the first follow-up (§ 95)."""
+    """Set while it runs alongside the placement; all but a screening can then move the first follow-up (§ 95)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

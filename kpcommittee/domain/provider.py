@@ -139,7 +139,7 @@ class Supplement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """What an hour or a month costs, from a date on (fixed rates: document 000, line 63)."""
+    """What an hour or a month costs, from a given date (fixed rates: document 000, line 63)."""
 
     provider: str
     """Id of the provider."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 _PARTS = ("provider", "staff", "start", "end", "hours", "second_choice", "reason")
-"""What a correction writes anew in a decision."""
+"""What a correction rewrites in a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ Known: TypeAlias = "Mapping[tuple[str, str], Particulars]"
 
 @dataclass(frozen=True, slots=True)
 class YearCaseload:
-    """What runs in a calendar year, read once for everything that is reckoned from it."""
+    """What runs in a calendar year, read once for everything that is computed from it."""
 
     caseload: Caseload
     known: Known

@@ -31,7 +31,7 @@ class CheckedFile:
     warnings: tuple[Issue, ...] = ()
     """What is possible and looks like a mistake."""
     lacking: tuple[tuple[int, LackingCase], ...] = ()
-    """The cases of a coming meeting that lack something, each with its place in the file from 0 on."""
+    """The cases of a coming meeting that lack something, each with its place in the file counted from 0."""
     documented: tuple[DocumentedCase, ...] = ()
     """Every case of a coming meeting with its documentation."""
     law: Law | None = None
@@ -62,7 +62,7 @@ def check_files(
         option: the workspace that was named.
         files: the files; relative to the workspace, or absolute.
         language: the language that was asked for.
-        today: the day from which on a date is in the future; by default the current date.
+        today: the day from which a date is in the future; by default the current date.
         giver: where the passphrase comes from, if an agenda is sealed.
 
     Raises:

@@ -132,7 +132,7 @@ class Hold:
         return self._session.clock()
 
     def _read_for(self, holder: Holder | None) -> None:
-        """Only read from now on, for the sake of another program; or of none, if it is gone."""
+        """Only read from now on, because of another program; or of none, if it is gone."""
         lost = self._holds or (self.reading is not None and self.reading.lost)
         if self._holds:
             self._mark.let_go()

@@ -94,7 +94,7 @@ def new_recovery_key(session: "Session") -> tuple[str, ...]:
 
 
 def keep_recovery_key(session: "Session", lines: tuple[str, ...]) -> None:
-    """Let a recovery key open the database, in the place of an earlier one."""
+    """Let a recovery key open the database, in place of an earlier one."""
     assert session.lock.key is not None, "it was opened to make the key"
     keys = session.lock.read().with_slot(RECOVERY, " ".join(lines), session.lock.keys, session.today, "recovery")
     session.lock.write(keys)

@@ -1,4 +1,4 @@
-"""Words what is wrong in an agenda file: with the cases that cannot be read, and beside them."""
+"""Words what is wrong in an agenda file: with the cases that cannot be read, and elsewhere in it."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -67,7 +67,7 @@ class Lock:
         self.key: DataKey | None = None
         """The data key; None before it is opened, and for a database in the clear."""
         self.keys: tuple[DataKey, ...] = ()
-        """Those that may open what was sealed: two while the database is encrypted anew."""
+        """Those that may open what was sealed: two while the database is encrypted again."""
 
     @property
     def key_file(self) -> Path:

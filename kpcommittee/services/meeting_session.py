@@ -45,7 +45,7 @@ READS_THE_FILE = (Open, Take, SetAside, Close)
 """The intentions that depend on the agenda file as it is now."""
 
 TRIES = 8
-"""How often an intention is weighed anew while other meetings go on recording; then it is a conflict."""
+"""How often an intention is weighed again while other meetings go on recording; then it is a conflict."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class MeetingSession(TypedTexts):
         self._within: Within | None = None
         self._version: tuple[int, int] | None = None
         self.by_others = False
-        """Whether another program wrote what was read last, and not this one beside the meeting."""
+        """Whether another program wrote what was read last, and not this one outside the meeting."""
         self._read_agenda()
         self._meeting: Meeting | None = None
 
@@ -196,7 +196,7 @@ class MeetingSession(TypedTexts):
         return self._record_together(together) if together else []
 
     def _record_together(self, requests: Sequence[Request]) -> list[RecordingOutcome]:
-        """Decide and record in one commit; what has changed around the meeting meanwhile is weighed anew."""
+        """Decide and record in one commit; what has changed around the meeting meanwhile is weighed again."""
         for _try in range(TRIES):
             self._catch_up(requests)
             answers, steps, meeting = list[RecordingOutcome](), [], self.meeting

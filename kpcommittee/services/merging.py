@@ -113,7 +113,7 @@ def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:
 
 
 def _base(meeting_session: MeetingSession, request: DocumentRequest, present: str, path: Path) -> str:
-    """Make the text anew that a file was written from: the file has its digest, the receipt its event.
+    """Make the text again that a file was written from: the file has its digest, the receipt its event.
 
     Raises:
         KpError: it cannot be made again.
@@ -124,7 +124,7 @@ def _base(meeting_session: MeetingSession, request: DocumentRequest, present: st
             return text
     raise KpError(
         _("the text that {file} was written from cannot be made again, so it is not merged").format(file=path.name),
-        _("Keep the file under another name, write the minutes anew with --overwrite, and carry your changes over."),
+        _("Keep the file under another name, write the minutes again with --overwrite, and carry your changes over."),
     )
 
 

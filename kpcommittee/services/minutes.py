@@ -42,7 +42,7 @@ class EditedError(KpError):
     """The file was edited by hand, and may be overwritten only on request."""
 
     def __init__(self, path: Path, difference: str, *, merges: bool) -> None:
-        both = _("Look at the difference above; --merge keeps both, --overwrite writes the document anew.")
+        both = _("Look at the difference above; --merge keeps both, --overwrite writes the document again.")
         super().__init__(
             _("{file} was edited by hand and is not overwritten").format(file=path.name),
             both if merges else without_merging(),
@@ -54,7 +54,7 @@ def without_merging() -> str:
     """Say what to do with an edited file of a format that is not merged."""
     return _(
         "Put the changes into the program: V takes a comment in, x corrects a text. Or keep the file under "
-        "another name, and write the minutes anew with --overwrite."
+        "another name, and write the minutes again with --overwrite."
     )
 
 

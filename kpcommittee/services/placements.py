@@ -71,7 +71,7 @@ def end_placement(session: "Session", case: str, provider: str, on: date, why: s
 
 
 def change_placement(session: "Session", case: str, provider: str, changes: Changes, why: str) -> PlacementChanged:
-    """Give a placement another person or other hours, from a day on or from its start, or another last day.
+    """Give a placement another person or other hours, from a given day or from its start, or another last day.
 
     Raises:
         KpError: the placement does not exist, or the new values do not fit.
@@ -102,7 +102,7 @@ def _change_throughout(placement: Placement, changes: Changes) -> Placement:
 
 
 def _change_from(placement: Placement, changes: Changes, since: date) -> Placement:
-    """Return the placement with that person and those hours from a day on, until the next dated change of them."""
+    """Return the placement with that person and those hours from a given day, until the next dated change of them."""
     same_day = next((change for change in placement.changes if change.since == since), DatedChange(since=since))
     now = placement.on(since)
     staff = None if changes.staff is None or (changes.staff or None) == now.staff else changes.staff
@@ -213,7 +213,7 @@ def refuse_held(course: Course) -> NoReturn:
         _("{case} at {provider} was decided in the meeting {meeting}, which is not approved").format(
             case=placement.case_number, provider=placement.provider, meeting=placement.decided_in
         ),
-        _("Take the decision back or decide anew in that meeting."),
+        _("Take the decision back, or decide again in that meeting."),
     )
 
 

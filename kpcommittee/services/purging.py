@@ -79,7 +79,7 @@ class Left:
     unread: tuple[Path, ...]
     """Files that nobody here can look into."""
     mentions: tuple[Mention, ...]
-    """Texts about other cases that may mean the child: they are never written anew."""
+    """Texts about other cases that may mean the child: they are never rewritten."""
 
 
 def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> Plan:
@@ -273,7 +273,7 @@ def find_left(session: "Session", plans: Collection[Plan]) -> Left:
 
 
 def _left_mentions(session: "Session", plans: Collection[Plan]) -> tuple[Mention, ...]:
-    """Look anew which texts about other cases may mean one of the children."""
+    """Look again which texts about other cases may mean one of the children."""
     numbers = {planned.case_number for planned in plans}
     looked = (mentions_of(session, planned.purge.erasure, planned.children, numbers).left for planned in plans)
     return tuple(dict.fromkeys(mention for left in looked for mention in left))

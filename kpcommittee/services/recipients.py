@@ -69,7 +69,7 @@ class LeakError(KpError):
         count = ngettext("it would tell of others in {n} place", "it would tell of others in {n} places", len(leaks))
         super().__init__(
             _("nothing is written: {count}").format(count=count.format(n=len(leaks))) + ": " + "; ".join(places),
-            _("Put the text right: correct it, or undo and record it anew without what belongs to another case."),
+            _("Put the text right: correct it, or undo and record it again without what belongs to another case."),
         )
         self.leaks = tuple(leaks)
 

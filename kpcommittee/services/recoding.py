@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recoded:
-    """What was encrypted, decrypted or encrypted anew."""
+    """What was encrypted, decrypted or encrypted again."""
 
     events: int
     backups: tuple[Path, ...] = ()
@@ -129,7 +129,7 @@ def decrypt(session: "Session", giver: Giver) -> Recoded:
 
 
 def rekey(session: "Session", giver: Giver) -> Recoded:
-    """Encrypt the database anew with another data key, which only the one who does it can open at first.
+    """Encrypt the database again with another data key, which only the one who does it can open at first.
 
     Earlier backups keep the key they were made with, and whoever had a key then still opens them.
 

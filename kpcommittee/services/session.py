@@ -91,7 +91,7 @@ class Session:
         self.access = AccessLog(self)
         """Notes who looks at what."""
         self.hold = Hold(self)
-        """Whether this program records, or reads beside another one; only screens take it."""
+        """Whether this program records, or reads while another one does; only screens take it."""
 
     @classmethod
     def find(

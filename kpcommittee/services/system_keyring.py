@@ -33,7 +33,7 @@ def secret_of(account: str) -> str | None:
 
 
 def keep(account: str, secret: str) -> None:
-    """Let the keyring keep a secret, in the place of an earlier one.
+    """Let the keyring keep a secret, in place of an earlier one.
 
     Raises:
         KpError: there is no keyring, or it refuses.

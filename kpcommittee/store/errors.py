@@ -11,7 +11,7 @@ class ConflictError(Exception):
 
 
 class OutdatedError(Exception):
-    """Another stream has gone on since what an event rests on was read; it must be weighed anew."""
+    """Another stream has gone on since what an event rests on was read; it must be weighed again."""
 
 
 class UnreadableError(Exception):

@@ -65,7 +65,7 @@ class Mark:
         return _holder_of(text)
 
     def place(self, holder: Holder) -> None:
-        """Put our own mark in the place of any other, locked.
+        """Put our own mark in place of any other, locked.
 
         Raises:
             OSError: the disk or the system refuses; what was there stays.

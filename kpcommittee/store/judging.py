@@ -24,7 +24,7 @@ _WRITE = (
 
 
 def judge(connection: Connection, changes: Changes, cases: Iterable[str]) -> None:
-    """Judge anew the placements of all children whom these cases are about.
+    """Judge again the placements of all children whom these cases are about.
 
     Args:
         connection: whose transaction the caller holds.

@@ -2,7 +2,7 @@
 
 It is JSON and holds no secret by itself. A passphrase costs one Argon2id (RFC 9106, its second recommended choice),
 whichever slot it opens, or none. AES-256-GCM then tells which. A passphrase is changed without encrypting anything
-anew.
+again.
 """
 
 import json
@@ -63,7 +63,7 @@ class Unlocked(NamedTuple):
     slot: str
     """The name of the person's slot."""
     keys: tuple[DataKey, ...]
-    """The data key; two while the database is encrypted anew."""
+    """The data key; two while the database is encrypted again."""
 
 
 class DamagedKeysError(Exception):
@@ -104,7 +104,7 @@ class KeyFile:
     def with_slot(
         self, name: str, passphrase: str, keys: tuple[DataKey, ...], on: date, kind: Kind = "passphrase"
     ) -> "KeyFile":
-        """Return the file with a person's slot, in the place of an earlier one of that name."""
+        """Return the file with a person's slot, in place of an earlier one of that name."""
         nonce = token_bytes(12)
         wrapped = AESGCM(self._derive(passphrase)).encrypt(nonce, b"".join(keys), self._about(name, kind))
         slot = Slot(name=name, kind=kind, added_on=on, nonce=nonce, wrapped=wrapped)

@@ -69,7 +69,7 @@ class Memory:
 
         Args:
             heads: by the digests of their streams.
-            lasting: whether it must outlive a power cut; otherwise an older state may return, and is made anew.
+            lasting: whether it must outlive a power cut; otherwise an older state may return, and is made again.
         """
         text = self._worded(heads)
         beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")

@@ -1,4 +1,4 @@
-"""Encrypts a database, decrypts it, or encrypts it anew.
+"""Encrypts a database, decrypts it, or encrypts it again.
 
 What is made is tested before it takes the old one's place. A program that is killed meanwhile leaves the one or the
 other whole.

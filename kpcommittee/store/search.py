@@ -66,7 +66,7 @@ def test(connection: Connection) -> None:
 
 
 def forget(connection: Connection) -> None:
-    """Make the index anew from the words: what was removed is otherwise still in it, marked as gone."""
+    """Make the index again from the words: what was removed is otherwise still in it, marked as gone."""
     connection.exec_driver_sql("INSERT INTO search(search) VALUES('rebuild')")
 
 

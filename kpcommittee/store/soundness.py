@@ -1,8 +1,8 @@
 """Notices at opening that a database is not as it was closed, and then tests it from end to end.
 
 A test of everything takes a second for some thousand events, and a digest of the file some milliseconds. So the digest
-of a whole database is remembered outside the workspace at closing, and compared at opening. The database is tested anew
-after a disk changed a bit, or a program was killed or wrote to it.
+of a whole database is remembered outside the workspace at closing, and compared at opening. The database is tested
+again after a disk changed a bit, or a program was killed or wrote to it.
 
 Of a large database it is only tested that nothing is missing that this computer remembers. Even that is skipped if
 file, log and memory are untouched since it was closed.
@@ -245,7 +245,7 @@ class TestedStore:
         return False
 
     def _beside_the_journal(self) -> list[VerifyError]:
-        """Return what is wrong with the file beside its events and tables."""
+        """Return what is wrong with the file besides its events and tables."""
         changed = self.fault if self.fault is not None and self.fault.why == "changed" else None
         return [fault for fault in (changed, self._words_fault()) if fault is not None]
 

@@ -57,7 +57,7 @@ class Examination:
         Args:
             memory: what this computer remembers.
             receipts: of printed minutes.
-            around: the faults beside the journal.
+            around: the faults outside the journal.
         """
         receipts = [*receipts]
         behind, forgotten = self._against_memory(memory)
@@ -145,7 +145,7 @@ Rows = Counter[tuple[object, ...]]
 
 
 def differences(connection: Connection, *, tables: bool) -> Iterator[VerifyError]:
-    """Yield what differs from a database made anew from the journal.
+    """Yield what differs from a database made again from the journal.
 
     Args:
         connection: to the database, in a transaction.

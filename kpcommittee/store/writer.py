@@ -180,7 +180,7 @@ class Writer:
     # ---- the caseload -----------------------------------------------------------------------
 
     def update_caseload(self, recorded: Recorded) -> None:
-        """Write what an event of the caseload changed, and judge anew how the placements went."""
+        """Write what an event of the caseload changed, and judge again how the placements went."""
         cases = _cases_of(recorded.event)
         # Who is the same child may change: those who were until now are judged too.
         cases |= queries.same_children(self._connection, cases) if _can_part(recorded.event) else set()

@@ -266,7 +266,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
                 if fault is not None:
                     self.call_from_thread(self._meeting.say, copied_with(fault).line, "warning", 20)
         except KpError as error:
-            # On a full disk each pause tries anew: said each time, it would cover what the chair reads.
+            # On a full disk each pause tries again: said each time, it would cover what the chair reads.
             if not (daily and self._backup_failed):
                 self.call_from_thread(self._meeting.say, error.line, "warning", 20)
             self._backup_failed = True
@@ -357,7 +357,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         return [*super().get_line_filters(), self._safe, self._privacy_filter, *self._plain]
 
     def _set_privacy_filter(self, before: ScreenState | None, state: ScreenState) -> None:
-        """Hide from all screens what the chair hides, and draw them anew."""
+        """Hide from all screens what the chair hides, and redraw them."""
         if before is not None and _seen_of(before) == _seen_of(state):
             return
         self._privacy_filter = privacy_filter_of(state)

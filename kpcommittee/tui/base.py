@@ -38,7 +38,7 @@ class LocalizedScreen(PaintedOnce):
         """Keep what is typed, because the program is about to end; a screen with fields does."""
 
     def show_again(self) -> None:
-        """Show anew what the room may read; a screen that draws texts of its own makes them anew."""
+        """Show again what the room may read; a screen that draws texts of its own makes them again."""
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

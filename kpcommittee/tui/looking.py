@@ -1,4 +1,4 @@
-"""Notes in the access log what the chair looks at, and writes it beside the keys."""
+"""Notes in the access log what the chair looks at, and writes it in the background."""
 
 from typing import TYPE_CHECKING
 

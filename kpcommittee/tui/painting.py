@@ -162,7 +162,7 @@ class Painting(App[None]):
     def __init__(self, **given: Any) -> None:
         """Begin with what the framework is given."""
         self._worn: dict[str, Stylesheet] = {}
-        """Name of a theme → the styles in its colours: to parse them anew takes as long as to show them."""
+        """Name of a theme → the styles in its colours: to parse them again takes as long as to show them."""
         super().__init__(**given)
 
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
@@ -187,7 +187,7 @@ class Painting(App[None]):
         self.screen.refresh(layout=True)
 
     def read_styles(self, sheets: Iterable[PurePath]) -> None:
-        """Read the styles of all screens and widgets: otherwise the first of each kind has all of them parsed anew."""
+        """Read the styles of all screens and widgets: otherwise the first of each kind has all of them parsed again."""
         self.stylesheet.read_all([sheet for sheet in sheets if not self.stylesheet.has_source(str(sheet))])
         for kind in _ours(Widget):
             default_css = kind.__new__(kind)._get_default_css()  # noqa: SLF001 (asked only of a widget)

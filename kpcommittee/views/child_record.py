@@ -74,7 +74,7 @@ def taken_back(events: Iterable[Recorded]) -> frozenset[tuple[str, int]]:
 
 
 def is_corrected(recorded: Recorded, events: Iterable[Recorded]) -> bool:
-    """Whether a text of its case and meeting was corrected, or written anew because of a comment."""
+    """Whether a text of its case and meeting was corrected, or rewritten because of a comment."""
     return any(
         isinstance(later.event, Corrected | Resolved)
         and later.event.texts

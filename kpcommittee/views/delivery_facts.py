@@ -54,7 +54,7 @@ def cost_fact(cost: Decimal | None, rate: Rate | None) -> Fact:
 
 
 def supplements_fact(rate: Rate | None) -> Fact:
-    """Return in a few words what the cost contains beside the rate (document 003, line 19)."""
+    """Return in a few words what the cost contains besides the rate (document 003, line 19)."""
     added = ", ".join(map(_supplement, rate.supplements)) if rate else ""
     return Fact("supplements", _("Supplements"), phrase(_including(added), "muted") if added else (), importance=12)
 

@@ -280,7 +280,7 @@ def business_rows(case: BroughtHome) -> Iterator[tuple[str, str]]:
 
 
 def business_note(case: BroughtHome) -> str:
-    """Say who estimated the business case, how it is reckoned, and what the candidates cost now."""
+    """Say who estimated the business case, how it is computed, and what the candidates cost now."""
     return _(
         "Estimated by {source}; low less low, high less high. Those listed cost {amount} a year by the rates of the "
         "day: no more than that falls away with them."
@@ -297,7 +297,7 @@ def _business(page: Page, case: BroughtHome | None) -> None:
     if case is None:
         page.text(
             _(
-                "The config does not say it: [bring_home.business_case] takes what is saved, what it costs anew and "
+                "The config does not say it: [bring_home.business_case] takes what is saved, its new costs and "
                 "who estimated it."
             )
         )

@@ -64,7 +64,7 @@ class OptionFacts:
 
     @property
     def beside(self) -> Line:
-        """What a list says of the option beside its capacity."""
+        """What a list says of the option besides its capacity."""
         return brief((*self.remarks, self.relation, self.limit, self.offer, self.form, *self.price))
 
     @property

@@ -85,7 +85,7 @@ def lacking_rows(
 
     Args:
         file: the agenda.
-        lacking: the cases, each with its place in the file from 0 on.
+        lacking: the cases, each with its place in the file counted from 0.
         documented: every case with its documentation.
         law: for the source that asks for it.
     """

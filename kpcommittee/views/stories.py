@@ -122,7 +122,7 @@ def _changes(change: PlacementChange, names: Names) -> Iterator[str]:
 
 
 _DATED = ("staff", "hours_per_week")
-"""What of a placement can change from a day on."""
+"""What of a placement can change from a given day."""
 
 
 def _changed(field: str, change: PlacementChange, names: Names) -> str:

@@ -148,7 +148,7 @@ def _described(placement: Placement, config: Config) -> str:
 
 
 def _dated(change: DatedChange, names: Names) -> str:
-    """Describe what changes from a day on: `from 01/03/2027 6 h`."""
+    """Describe what changes from a given day: `from 01/03/2027 6 h`."""
     who = None if change.staff is None else names.either(change.staff) if change.staff else _("to be named")
     hours = None if change.hours_per_week is None else _hours_or_unknown(change.hours_per_week)
     return _("from {date} {what}").format(

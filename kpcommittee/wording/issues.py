@@ -210,7 +210,7 @@ _REMEDIES: Mapping[str, str] = {
     "not_exchange": N_("Export it again; its outermost element is Dagsorden or Publication, without a DOCTYPE."),
     "not_xlsx": N_("Open it in the spreadsheet program and save it as .xlsx or .csv."),
     "table_empty": N_("Look whether it is the right file; its first row names the columns."),
-    "nul_character": N_("Take the character away, or save the table anew in the spreadsheet program."),
+    "nul_character": N_("Take the character away, or save the table again in the spreadsheet program."),
     "hidden_sheets": N_("Show the sheet with the table in the spreadsheet program, and save the workbook."),
     "too_many_rows": N_("Divide it into several tables."),
     "too_many_columns": N_("Leave only the columns that are read."),

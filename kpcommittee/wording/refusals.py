@@ -25,7 +25,7 @@ SENTENCES: Mapping[str, str] = {
     "already_open": N_("The meeting is already open. Go on with its cases."),
     "already_closed": N_("The meeting is closed. Undo the closing to change something, or approve the minutes."),
     "already_approved": N_("The minutes are approved. Only an error of writing can be corrected now."),
-    "already_decided": N_("Case {case} is already dealt with ({state}). Reopen it to decide anew, or write a note."),
+    "already_decided": N_("Case {case} is already dealt with ({state}). Reopen it to decide again, or write a note."),
     "seat_empty": N_("Nobody sits for {role} in case {case}. Name a substitute, or go on without that seat."),
     "disqualified": N_("{role} is disqualified in case {case} and takes no position. Go on without that seat."),
     "positions_missing": N_("These have taken no position yet: {roles}. Record their positions first."),
@@ -76,7 +76,7 @@ WHY: Mapping[str, str] = {
     "not_dealt_with": N_("Case {case} is not dealt with yet, so there is nothing to journalise."),
     "of_age": N_("The young person in case {case} is of age, and nobody has custody."),
     "no_such_comment": N_("There is no comment {value}. kpcommittee review lists them with their numbers."),
-    "nothing_to_take_in": N_("Texts are written anew only with a comment on a case that is taken in."),
+    "nothing_to_take_in": N_("Texts are rewritten only with a comment on a case that is taken in."),
     "no_decision": N_("Case {case} has no placement that could be corrected."),
     "no_seat_missing": N_("Nobody is missing in case {case}, so it is not decided in principle. Place it."),
     "only_disqualified": N_(
@@ -106,11 +106,11 @@ WHY: Mapping[str, str] = {
 GONE: Mapping[str, str] = {
     "unknown_provider": N_(
         "{name} is no longer in the config, so its room from another start is not known. "
-        "Confirm the decision from {start}, or refuse it and decide anew."
+        "Confirm the decision from {start}, or refuse it and decide again."
     ),
     "unknown_staff": N_(
         "{name} is no longer on the staff of {provider}. "
-        "Confirm the decision from {start}, or refuse it and decide anew."
+        "Confirm the decision from {start}, or refuse it and decide again."
     ),
 }
 """Who was decided on in principle and has gone, where another start is to be confirmed."""

@@ -59,7 +59,7 @@ def not_seen(verification: "Verification") -> Iterator[str]:
             "Not seen: whether the newest events were cut off, because this computer has not recorded in this journal."
         )
     if verification.events and not verification.receipts:
-        yield _("Not seen: a journal made anew with all its hashes. Receipts of printed minutes show it (--against).")
+        yield _("Not seen: a journal rebuilt with all its hashes. Receipts of printed minutes show it (--against).")
 
 
 def what_is_wrong(fault: "VerifyError", verification: "Verification | None" = None) -> tuple[str, str]:

@@ -25,7 +25,7 @@ def doubts_of_config(config: Config, folder: Path, today: date) -> Iterator[Issu
     Args:
         config: the config; what could not be read of it is None.
         folder: the config's folder, where the folders in it start.
-        today: the day from which on a date is in the future.
+        today: the day from which a date is in the future.
     """
     yield from _missing_folder(config.paths.agenda, folder)
     yield from _empty_seats(config.committee, config)

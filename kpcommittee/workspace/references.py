@@ -10,7 +10,7 @@ from kpcommittee.convert.issues import MOST_TOLD, Issue
 from kpcommittee.domain.committee import Config
 
 _NEAR = 0.75
-"""The similarity from which on a text counts as misspelt; that of `klub-xx` and `klub-vest` is 0.63."""
+"""The similarity from which a text counts as misspelt; that of `klub-xx` and `klub-vest` is 0.63."""
 
 Kind = Literal["problem", "district", "school", "provider", "staff", "either"]
 """What a reference names; either is a provider or a person."""

@@ -172,7 +172,7 @@ def _unclosed(message: str, lines: list[str], number: int) -> tuple[Issue, str] 
 
 
 def _position(message: str, text: str) -> tuple[int, int]:
-    """Return line and column of the parser's error, from 1 on."""
+    """Return line and column of the parser's error, counted from 1."""
     position = re.search(_POSITION, message)
     return (int(position[1]), int(position[2])) if position else (text.rstrip().count("\n") + 1, 1)
 

@@ -1,4 +1,4 @@
-"""A shareable report is attacked with all its tables together: no hidden number can be reckoned back."""
+"""A shareable report is attacked with all its tables together: no hidden number can be worked out."""
 
 from typing import Any
 

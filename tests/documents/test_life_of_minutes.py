@@ -66,7 +66,7 @@ class Lived:
         self.says({"do": "close"})
 
     def is_read(self) -> None:
-        """The minutes are sent out, commented on and answered; some comments are taken in, and write a text anew."""
+        """The minutes are sent out, commented on and answered; some comments are taken in, and write a text again."""
         draw = self.random
         self.says({"do": "circulate", "until": (self.day + timedelta(7)).isoformat()})
         for n in range(draw.randint(1, 6)):
@@ -162,7 +162,7 @@ def test_a_comment_that_is_taken_in_can_tell_of_another_child_and_is_then_refuse
 
 
 def test_enough_is_drawn_to_be_found(tmp_path: Path) -> None:
-    """Private notes, comments of every outcome, texts that are written anew, and versions."""
+    """Private notes, comments of every outcome, texts that are rewritten, and versions."""
     resolved, versions, notes = set[str | None](), 0, 0
     for seed in range(8):
         lived = Lived(seed, tmp_path / str(seed))

@@ -160,7 +160,7 @@ def test_a_decision_that_is_over_is_no_second_provider() -> None:
 
 
 def test_what_is_held_back_is_compared_with_the_person_and_hours_of_the_day_of_the_import() -> None:
-    """P3: a change from a day on is what the table says otherwise only before that day."""
+    """P3: a change from a given day is what the table says otherwise only before that day."""
     there = runs(staff="mia", changes=(DatedChange(since=MARCH, staff="ali"),), **ENDED)
     (held,) = merged([there], [runs(staff="ali", end=JUNE)], day=MARCH).ended_here
     assert [change.key for change in held.differences] == ["end"]

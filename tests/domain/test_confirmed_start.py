@@ -165,6 +165,6 @@ def test_who_has_gone_is_not_weighed_anew_and_the_refusal_says_what_is_possible(
     with speaking("en"):
         sentence = refusal(refused)
     assert sentence.startswith(f"{gone} is no longer")
-    assert sentence.endswith("Confirm the decision from 04/01/2027, or refuse it and decide anew.")
+    assert sentence.endswith("Confirm the decision from 04/01/2027, or refuse it and decide again.")
     table.does(confirm())
     assert decision_of(table).provider == north.id

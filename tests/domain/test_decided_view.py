@@ -35,7 +35,7 @@ def shows_what_was_decided(table: Table, decision: Decision) -> bool:
 
 
 def test_it_stays_as_it_was_decided_when_others_take_the_hours() -> None:
-    """T6: a recommendation, a balance and cautions reckoned today stood against the frozen decision."""
+    """T6: a recommendation, a balance and cautions computed today stood against the frozen decision."""
     table = Table(case("A-1", relations=(knows("Mia Holm", "north-club", "mia"),)), case("A-2"))
     table.does(Open(), place("A-1", "north-club", staff="mia"))
     decision = decided(table)

@@ -72,7 +72,7 @@ def test_the_rate_in_force_is_the_newest_that_holds() -> None:
 
 
 def test_a_rate_without_a_last_day_ends_where_the_next_begins_and_does_not_come_back() -> None:
-    """The old price was charged anew for the days after the new one had ended."""
+    """The old price was charged again for the days after the new one had ended."""
     old, new = rate("415"), rate("428.50", valid_from=date(2027, 3, 16), valid_to=date(2027, 6, 30))
     assert rate_on((old, new), "firm", date(2027, 3, 15)) == old
     assert rate_on((old, new), "firm", date(2027, 6, 30)) == new

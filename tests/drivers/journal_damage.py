@@ -1,6 +1,6 @@
 """Every kind of damage that somebody with write access can do to a journal, and what notices it.
 
-Who damages it is careful: the triggers are put back, and the tables are made anew from the damaged journal. A kind
+Who damages it is careful: the triggers are put back, and the tables are made again from the damaged journal. A kind
 is drawn with its place from a seed, so that every run damages the same.
 """
 

@@ -83,7 +83,7 @@ def run_process(
 ) -> Result:
     """Run a command line in a process of its own, which may have limits; `more` joins its environment.
 
-    It is a fork of the nursery, unless it `starts` anew or depends on how it is started.
+    It is a fork of the nursery, unless it `starts` again or depends on how it is started.
     """
     words, data = tuple(arguments), stdin.encode() if isinstance(stdin, str) else stdin
     if starts or _depends_on_the_start((*words, *more)):

@@ -1,4 +1,4 @@
-"""Style sheets that are parsed once in a process: every app of a test would parse the same eighty anew."""
+"""Style sheets that are parsed once in a process: every app of a test would parse the same eighty again."""
 
 from functools import cache
 from typing import Any

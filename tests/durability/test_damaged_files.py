@@ -57,7 +57,7 @@ def test_the_file_as_it_was_closed_is_opened_without_a_word(tmp_path: Path, *, e
 def wrong(counted: Tally, whole: Whole, who: Who, draws: range) -> list[object]:
     """Return what was shown wrong in silence or not noticed as it has to be.
 
-    What a program wrote to the file, and no disk damaged, is tested anew. A text that is being typed is in no journal,
+    What a program wrote to the file, and no disk damaged, is tested again. A text that is being typed is in no journal,
     so nobody can tell whether it was changed.
     """
     allowed = {("being typed",)} if who == "program" else set[tuple[str, ...]]()

@@ -39,7 +39,7 @@ for line in sys.stdin:
     store.close()
     print(events, flush=True)
 """
-"""Another program, which opens the database anew for each line and closes it."""
+"""Another program, which opens the database again for each line and closes it."""
 LOOKS: dict[str, Callable[[Session], object]] = {
     "a card": lambda session: session.access.note("opened", "2026-0412"),
     "is it kept": lambda session: session.access.is_kept,

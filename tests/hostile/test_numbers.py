@@ -93,7 +93,7 @@ MARK = "HER STÅR DET"
 
 
 def files_with(data: dict[str, Any], place: Place, text: str) -> Iterator[str]:
-    """The file with a text in the place of a number, in quotation marks and without."""
+    """The file with a text in place of a number, in quotation marks and without."""
     whole = tomli_w.dumps(put(data, place, MARK))
     yield whole.replace(f'"{MARK}"', json.dumps(text).replace("\\u0000", "\\u0001"))
     yield whole.replace(f'"{MARK}"', text)

@@ -26,11 +26,11 @@ def listed_put_right(then: list[dict[str, Any]], day: str) -> list[dict[str, Any
 
 
 FROZEN = ("options", "recommendation", "why_none", "cautions")
-"""What a decided case was shown with, reckoned anew; it shows what it was decided on (T6)."""
+"""What a decided case was shown with, computed again; it shows what it was decided on (T6)."""
 
 
 def shown_put_right(then: dict[str, Any]) -> dict[str, Any]:
-    """What an older version showed of a meeting, without what it reckoned anew of decided cases."""
+    """What an older version showed of a meeting, without what it computed again of decided cases."""
     cases = [
         {
             key: value

@@ -127,7 +127,7 @@ class Record:
         self.row_ends: dict[tuple[str, str], date] = {}
         """Case and provider → the last day of a row that was ended early."""
         self.changed: dict[tuple[str, str], list[tuple[date, Decimal]]] = {}
-        """Case and meeting, or a row's case and provider → other hours from a day on, as stated."""
+        """Case and meeting, or a row's case and provider → other hours from a given day, as stated."""
 
     def imports(self, rows: list[Json]) -> None:
         """A table is imported: what it names is as it says; the rest stays, and what was decided or ended."""

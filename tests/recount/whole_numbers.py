@@ -2,7 +2,7 @@
 
 It starts from the true report and walks to others that fit, move by move. A move keeps every sum, and is made of whole
 numbers. Where a walk would take a number below 0, another move has to bring it back. A hidden number that no walk
-changes counts as reckoned back. It shares no code with what hides the numbers.
+changes counts as worked out. It shares no code with what hides the numbers.
 """
 
 import heapq

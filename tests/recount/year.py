@@ -104,7 +104,7 @@ class Year:
                 yield number, left.chosen
 
     def changes(self) -> None:
-        """Give some placements other hours from a day on, and some of them twice."""
+        """Give some placements other hours from a given day, and some of them twice."""
         draw = self.random
         for (number, provider), row in self.record.rows.items():
             decided = any(number in meeting.cases for meeting in self.record.meetings)
@@ -220,7 +220,7 @@ class Year:
         return [other.id for other in earlier if other.left(number).state == "in_principle"][-1]
 
     def _corrected(self, meeting: Meeting, number: str, before: Chosen, place: Json) -> Chosen:
-        """What a correction makes of a choice: another house or period is weighed anew."""
+        """What a correction makes of a choice: another house or period is weighed again."""
         start = date.fromisoformat(place["start"]) if "start" in place else before.start
         wanted = date.fromisoformat(place["end"]) if "end" in place else before.wanted_end
         end = last_of_support(meeting.case(number), start, wanted) if "end" in place else before.end
@@ -239,7 +239,7 @@ class Year:
     def weighed(
         self, meeting: Meeting, number: str, start: date, end: date, anew: tuple[str, str] | None = None
     ) -> Diary:
-        """What others take up while a case would run: the case itself has what it had until it starts anew."""
+        """What others take up while a case would run: the case itself has what it had until it starts again."""
         first, last = self.reckoner.horizon(meeting.day)
         if start > last or end < first:
             first, last = self.reckoner.horizon(start)

@@ -31,7 +31,7 @@ def demo(tmp_path: Path) -> Office:
 
 
 def events(folder: Path) -> list[tuple[Any, ...]]:
-    """Every event without what is drawn anew each time: the salts, and the heads that rest on them."""
+    """Every event without what is redrawn each time: the salts, and the heads that rest on them."""
     return rows(
         folder / "kpcommittee.db",
         "SELECT stream, number, at, \"by\", kind, json_remove(payload, '$.salt', '$.heads') FROM event"

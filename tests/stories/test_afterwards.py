@@ -69,7 +69,7 @@ def test_minutes_edited_by_hand_are_shown_as_a_difference(approved: Office) -> N
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.read_bytes() == approved.minutes(DAY).encode()
     approved.does(DAY, CORRECTION)
-    # What the program wrote itself it may write anew.
+    # What the program wrote itself it may write again.
     approved.good("minutes", DAY, *FULL)
     edited = path.read_text(encoding="utf-8").replace("enig", "helt enig", 1)
     path.write_text(edited, encoding="utf-8")

@@ -111,7 +111,7 @@ async def test_the_last_case_brings_those_below_it_into_sight(workspace: Path) -
 async def test_a_file_that_cannot_be_read_says_what_is_wrong_until_it_is_put_right(
     workspace: Path, size: tuple[int, int]
 ) -> None:
-    """F4: a decimal comma left an empty screen with "1 error in the file", until the program was started anew."""
+    """F4: a decimal comma left an empty screen with "1 error in the file", until the program was started again."""
     file = workspace / AGENDA
     right = file.read_text(encoding="utf-8")
     file.write_text(right.replace("hours_per_week = 5.0", "hours_per_week = 5,0", 1), encoding="utf-8")

@@ -121,7 +121,7 @@ async def test_one_case_is_reopened_and_what_came_since_stays(workspace: Path, s
         await chair.press("enter")
         await chair.waits_for(lambda: chair.state(SECOND) == "postponed", "the postponement")
         await chair.press("home", "R")
-        await chair.sees("Placed (Klub Øst · Mette Holm", "Its hours are released until it is decided anew.")
+        await chair.sees("Placed (Klub Øst · Mette Holm", "Its hours are released until it is decided again.")
         await chair.types("The mother called")
         await chair.press("enter")
         await chair.waits_for(lambda: chair.state(CLEAR) == "open", "the case open again")

@@ -31,7 +31,7 @@ PAYLOADS = {
     "delete": "A\x7f\x08\x0e\x00B",
     "surrogate": "A\ud800B",
 }
-"""Each in the place of a child's name."""
+"""Each in place of a child's name."""
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)

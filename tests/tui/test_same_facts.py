@@ -1,4 +1,4 @@
-"""Panel, dialog and comparison lay out the same facts of an option, and none words them anew."""
+"""Panel, dialog and comparison lay out the same facts of an option, and none words them again."""
 
 from pathlib import Path
 

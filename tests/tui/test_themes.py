@@ -73,7 +73,7 @@ async def test_a_disk_that_refuses_changes_the_colours_all_the_same(desk: Sessio
 async def test_colours_that_come_back_are_the_same_and_not_parsed_again(
     desk: Session, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Parsed anew they took as long as the picture, each time."""
+    """Parsed again they took as long as the picture, each time."""
     parsed: list[str] = []
     parse = Stylesheet.reparse
 

@@ -121,7 +121,7 @@ class Years:
         draft.fate = "placed"
         put_right(draft.table, day, self.draw)
         if draft.number in self.placed:
-            # It moves: the authority has granted it anew, for the time that was left.
+            # It moves: the authority has granted it again, for the time that was left.
             grant, before = draft.table["grant"], self.placed.pop(draft.number)
             grant |= {"decided_on": day - timedelta(self.draw.randint(6, 20)), "expected_months": 6}
             draft.table["relations"] = []

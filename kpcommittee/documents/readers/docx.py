@@ -12,7 +12,7 @@ from docx.table import Table
 from kpcommittee.documents.packages import refuse_bombs
 
 _SAYS = ("/word/header", "/word/footer", "/word/comments", "/word/footnotes", "/word/endnotes", "/docProps/")
-"""How the parts begin that say something beside the text: each page's head and foot, comments, notes, properties."""
+"""How the parts begin that say something besides the text: each page's head and foot, comments, notes, properties."""
 
 
 def read(content: bytes) -> Iterator[str]:

@@ -20,7 +20,7 @@ KEYS = (
     "problems",
     "kind",
 )
-"""What a table says of a placement, beside its case and its provider."""
+"""What a table says of a placement, besides its case and its provider."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ledger:
-    """The claims at every provider, from one day on; a changed ledger is a new one that shares unchanged books."""
+    """The claims at every provider, from a given day; a changed ledger is a new one that shares unchanged books."""
 
     config: Config
     first: date

@@ -13,7 +13,7 @@ from kpcommittee.domain.law import PlacementKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedChange:
-    """Another person or other hours from a day on."""
+    """Another person or other hours from a given day."""
 
     since: date
     staff: str | None = None

@@ -66,7 +66,7 @@ class Finding:
     """The case number under which the child is there, if it is another."""
     staff: str | None = None
     day: date | None = None
-    """Since when, or from when on."""
+    """Since when, or from when."""
     number: int | None = None
     """How many there are."""
     limit: int | None = None

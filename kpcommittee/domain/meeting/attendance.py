@@ -9,7 +9,7 @@ AttendanceStatus = Literal["present", "excused", "absent", "left"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
-    """One statement on a person's attendance, from one item on."""
+    """One statement on a person's attendance, starting with one item."""
 
     person: str
     status: AttendanceStatus

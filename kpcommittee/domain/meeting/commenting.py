@@ -47,7 +47,7 @@ def _comment(meeting: Meeting, intention: want.Comment) -> Commented:
 
 
 def _resolve(meeting: Meeting, intention: want.Resolve, context: Context) -> Resolved:
-    """Say what became of a comment; texts of its case are written anew only if it is taken in."""
+    """Say what became of a comment; texts of its case are rewritten only if it is taken in."""
     _require_not_approved(meeting)
     comment = next((comment for comment in meeting.comments if comment.number == intention.comment), None)
     if comment is None:

@@ -60,7 +60,7 @@ class Resolved(Happened):
     case: str | None = None
     """The case that the comment is on."""
     texts: tuple[TextChange, ...] = ()
-    """What is written anew because of it."""
+    """What is rewritten because of it."""
 
 
 ReviewEvent = Circulated | Commented | Resolved

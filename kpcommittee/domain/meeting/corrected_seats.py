@@ -24,7 +24,7 @@ SEAT_EMPTY = "seat_empty"
 def corrected_seats(meeting: Meeting, item: Item, intention: Correct, context: Context) -> CorrectedSeats:
     """Return what a correction changes in the seats of a case, or raise a refusal.
 
-    A seat whose leader's presence is corrected is filled anew; the others stay as they were then. In a decided case
+    A seat whose leader's presence is corrected is filled again; the others stay as they were then. In a decided case
     everybody who sits there afterwards needs a position, and nobody else has one.
 
     Raises:
@@ -81,7 +81,7 @@ def _positions_then(item: Item) -> Mapping[Role, PositionTaken]:
 def _bench_anew(
     meeting: Meeting, item: Item, before: Bench, presences: tuple[Presence, ...], context: Context
 ) -> Bench:
-    """Return the bench; the seats whose leader or person the correction names are filled anew."""
+    """Return the bench; the seats whose leader or person the correction names are filled again."""
     named = {presence.person for presence in presences}
     there = replace(item, presences=(*item.presences, *presences))
     corrected = replace(meeting, items=tuple(there if other is item else other for other in meeting.items))

@@ -80,7 +80,7 @@ class SetAside(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attended(Happened):
-    """Somebody is here, excused, absent or has left; from one item on."""
+    """Somebody is here, excused, absent or has left; starting with one item."""
 
     kind = "attended"
     do = "attend"
@@ -146,7 +146,7 @@ class Confirmed(Happened):
     by: str
     refuse: bool = False
     decision: Decision | None = None
-    """As it is with another start, weighed anew; None if it starts as it was decided."""
+    """As it is with another start, weighed again; None if it starts as it was decided."""
 
     @property
     def start(self) -> date | None:

@@ -1,4 +1,4 @@
-"""What of a meeting is still to be filed in the records system, and what has been. Only this module reckons it."""
+"""What of a meeting is still to be filed in the records system, and what has been. Only this module computes it."""
 
 from dataclasses import dataclass
 

@@ -52,7 +52,7 @@ def _named(known: Provider, before: Decision, then: Provider) -> Provider:
 
 
 def require_still_there(case_number: str, before: Decision, context: Context) -> None:
-    """Refuse to weigh a decision anew whose provider or person has gone: their room is not known any more.
+    """Refuse to weigh a decision again whose provider or person has gone: their room is not known any more.
 
     Raises:
         RefusedError: `unknown_provider` or `unknown_staff`, with the name that was decided on.

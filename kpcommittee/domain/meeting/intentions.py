@@ -68,7 +68,7 @@ class Take(Intended):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attend(Intended):
-    """Somebody is here, excused, absent or has left; from one item on."""
+    """Somebody is here, excused, absent or has left; starting with one item."""
 
     do = "attend"
 
@@ -272,7 +272,7 @@ class Resolve(Intended):
     text: Prose | None = None
     """The answer; needed only if it is answered."""
     texts: tuple[TextCorrection, ...] = ()
-    """What is written anew in the case of a comment that is taken in."""
+    """What is rewritten in the case of a comment that is taken in."""
     by: str | None = None
 
 

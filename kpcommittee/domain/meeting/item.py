@@ -62,7 +62,7 @@ class Correction:
     texts: tuple[TextChange, ...] = ()
     seats: tuple[SeatChange, ...] = ()
     weighed: bool = False
-    """Whether the chosen provider was weighed anew."""
+    """Whether the chosen provider was weighed again."""
     personal: tuple[Personal, ...] = ()
     """Which personal data was put right; the old values are shown nowhere."""
 

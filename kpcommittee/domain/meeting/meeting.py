@@ -35,7 +35,7 @@ from kpcommittee.domain.meeting.told import Filing, Journalised, Telling, Told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reweighing:
-    """The balance was reckoned anew by a correction."""
+    """The balance was computed again by a correction."""
 
     version: int
     """The version of the minutes that it became."""
@@ -78,9 +78,9 @@ class Meeting:
     approved_at: datetime | None = None
     approved_by: str | None = None
     balance: tuple[BalanceLine, ...] = ()
-    """As the meeting closed, or as the newest correction that moved hours reckoned it anew."""
+    """As the meeting closed, or as the newest correction that moved hours computed it again."""
     reweighed: Reweighing | None = None
-    """The newest correction that reckoned the balance anew."""
+    """The newest correction that computed the balance again."""
     version: int = 0
     """0 until the approval, which is version 1; each correction is one more."""
     log: tuple[ev.Recorded, ...] = field(default=(), compare=False)
@@ -143,7 +143,7 @@ class Meeting:
         return here.corrected(item.presences) if item and item.presences else here
 
     def bench(self, item: Item, config: Config, law: Law) -> Bench:
-        """Return who decides in that item; from the law's adult age on, other seats are required."""
+        """Return who decides in that item; from the law's adult age, other seats are required."""
         adult = item.case.child.age_on(self.date) >= law.terms.adult_age
         return bench_of(item.case, config, self.attendance(item.number), item.disqualified, adult=adult)
 
@@ -362,7 +362,7 @@ def people_of(meeting: Meeting) -> frozenset[str]:
 def order_of_decision(meetings: Iterable[Meeting]) -> dict[str, int]:
     """Return each case's place among all decisions of these meetings, the earliest opened first.
 
-    A decision that was taken anew counts from then; confirming a decision does not move it.
+    A decision that was taken again counts from then; confirming a decision does not move it.
     """
     opened = sorted(
         (meeting for meeting in meetings if meeting.opened_at), key=lambda meeting: (meeting.opened_at, meeting.id)

@@ -122,7 +122,7 @@ def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) 
 def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) -> Corrected:
     """Correct a clerical error in the decision; positions are kept, and no caution must be answered again.
 
-    Another provider, person or period is weighed anew; the decision before keeps what it was weighed on.
+    Another provider, person or period is weighed again; the decision before keeps what it was weighed on.
 
     Raises:
         RefusedError: `not_approved`, or what is corrected does not exist, cannot be or changes nothing.
@@ -157,7 +157,7 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
 
 
 def _amended(meeting: Meeting, item: Item, before: Decision, change: Amendment, context: Context) -> Decision:
-    """Return the decision with the given keys as they should have been written, weighed anew."""
+    """Return the decision with the given keys as they should have been written, weighed again."""
     changed = {key: getattr(change, key) for key in change.given - {"reason", "second_choice"}}
     provider = changed.get("provider", before.provider)
     staff = changed.get("staff", before.staff if provider == before.provider else None)
@@ -177,7 +177,7 @@ def _amended(meeting: Meeting, item: Item, before: Decision, change: Amendment, 
 
 
 def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> Decision | None:
-    """Return the item's decision in principle with another start, weighed anew; None if it starts then anyway.
+    """Return the item's decision in principle with another start, weighed again; None if it starts then anyway.
 
     Its end moves with the start if it was the grant's. Positions and answers are kept, but what must be answered first
     has no answer yet.
@@ -211,7 +211,7 @@ def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> D
 def _reweighed(
     meeting: Meeting, item: Item, before: Decision, chosen: _Choice, proposal: Proposal, context: Context
 ) -> Decision:
-    """Return the decision for another choice: its option and cautions weighed anew, the other options as they were."""
+    """Return the decision for another choice: its option and cautions weighed again, the other options as they were."""
     provider, staff = chosen.provider, chosen.member.id if chosen.member else None
     options = before.options
     claimed = (provider.id, proposal.start, proposal.end, proposal.hours)

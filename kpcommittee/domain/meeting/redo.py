@@ -1,4 +1,4 @@
-"""How an undone event is done again: as the intention it came from, so that the rules are asked anew."""
+"""How an undone event is done again: as the intention it came from, so that the rules are asked again."""
 
 from dataclasses import fields
 from typing import Any

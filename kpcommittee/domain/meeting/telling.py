@@ -1,4 +1,4 @@
-"""Who must be told of a decision, and who has been. Only this module reckons it."""
+"""Who must be told of a decision, and who has been. Only this module computes it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

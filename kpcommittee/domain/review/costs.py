@@ -29,7 +29,7 @@ class Placed:
     municipality: str | None = None
     """The child's; None if it is not known."""
     changes: tuple[tuple[date, Decimal], ...] = ()
-    """Other hours from a day on, the earliest first."""
+    """Other hours from a given day, the earliest first."""
 
     def runs_on(self, day: date) -> bool:
         """Whether the placement runs on that day."""

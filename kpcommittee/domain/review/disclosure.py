@@ -1,4 +1,4 @@
-"""Hides small numbers, and enough others that no small one can be reckoned back from sums."""
+"""Hides small numbers, and enough others that no small one can be worked out from sums."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -32,7 +32,7 @@ class Count:
 
 
 def facets_of(counts: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[Count, ...]]:
-    """Return for each term its values that occur, the commonest first; years from the newest on.
+    """Return for each term its values that occur, the commonest first; years newest first.
 
     Args:
         counts: facet → value → decisions; of `month` only the year counts.

@@ -1,4 +1,4 @@
-"""Which numbers of the yearly evaluation may leave the house: none below five, and none that could be reckoned back."""
+"""Which numbers of the yearly evaluation may leave the house: none below five, and none that could be worked out."""
 
 from collections.abc import Iterator
 

@@ -92,14 +92,14 @@ class BroughtHome:
     """Kroner a year of all candidates, by the rates of the day."""
     saving: Between
     costs: tuple[tuple[str, Between], ...]
-    """What it costs anew, by name."""
+    """Its new costs, by name."""
     net: Between
     source: str
     """Who estimated saving and costs, and when."""
 
 
 def brought_home(case: BusinessCase, candidates: Decimal) -> BroughtHome:
-    """Reckon what is left of the expected saving; `candidates` cost so many kroner a year now."""
+    """Compute what is left of the expected saving; `candidates` cost so many kroner a year now."""
     saving = Between(case.low, case.high)
     costs = tuple((cost.name, Between(cost.low, cost.high)) for cost in case.new_costs)
     net = net_saving(saving, *(cost for _name, cost in costs))

@@ -200,11 +200,11 @@ def _fit(name: str, width: int) -> str:
 
 
 WIDE = 108
-"""From this width on the providers are beside the year."""
+"""From this width, the providers are beside the year."""
 
 
 class ProviderRows(KeyList):
-    """The providers, drawn anew for each width."""
+    """The providers, redrawn for each width."""
 
     def __init__(self, fill: Callable[[], None]) -> None:
         """Take what fills the rows for the width there is."""

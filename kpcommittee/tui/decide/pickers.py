@@ -20,7 +20,7 @@ from kpcommittee.views.option_groups import OptionGroup
 from kpcommittee.wording import words
 
 WIDE = 96
-"""From this width on the known person and the cost have columns of their own."""
+"""From this width, the known person and the cost have columns of their own."""
 
 STATUS = 9
 """Cells of the room's status."""

@@ -234,7 +234,7 @@ class Dialog(RecordsFirst):
     @on(Choice.Changed)
     @on(Pick.Changed)
     def _no_longer_missing(self) -> None:
-        """Take away what was said to be missing: recording asks anew."""
+        """Take away what was said to be missing: recording asks again."""
         self.say("")
 
     @on(events.Unmount)

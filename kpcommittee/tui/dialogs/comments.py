@@ -135,7 +135,7 @@ class WithdrawCommentDialog(ResolveDialog):
 
 
 class TakeInDialog(ResolveDialog):
-    """Asks what is written anew in the case of a comment."""
+    """Asks what is rewritten in the case of a comment."""
 
     VERB = N_("Take it in")
     OUTCOME = "taken_in"
@@ -149,12 +149,12 @@ class TakeInDialog(ResolveDialog):
         """Yield the comment, the line, and the texts of its case."""
         yield from super().fields()
         if self._texts is not None and self._texts.any:
-            text = _("What is written anew here is in the minutes. What must be decided anew is reopened.")
+            text = _("What is rewritten here goes into the minutes. What must be decided again is reopened.")
             yield Static(Content(text), classes="remark")
             yield from self._texts.fields()
 
     def intention(self) -> Resolve:
-        """Return that it is taken in, with the texts that are written anew."""
+        """Return that it is taken in, with the texts that are rewritten."""
         return Resolve(
             comment=self._comment.number,
             outcome=self.OUTCOME,

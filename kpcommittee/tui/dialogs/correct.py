@@ -1,4 +1,4 @@
-"""Putting an error of writing right after approval: what is written anew, why, and by whom."""
+"""Putting an error of writing right after approval: what is rewritten, why, and by whom."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -51,7 +51,7 @@ NOBODY = ""
 
 
 class CorrectDialog(Dialog):
-    """Asks what is written anew in a decision whose minutes are approved, and shows what that changes."""
+    """Asks what is rewritten in a decision whose minutes are approved, and shows what that changes."""
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
     VERB = N_("Record the correction")

@@ -61,7 +61,7 @@ class TextFields:
             yield self._editors[place]
 
     def corrections(self) -> tuple[TextCorrection, ...]:
-        """Return what is written anew; an emptied field keeps its text."""
+        """Return what is rewritten; an emptied field keeps its text."""
         written = ((place, editor.written) for place, editor in self._editors.items())
         return tuple(
             TextCorrection(what=place.what, n=place.n, role=place.role, caution=place.caution, text=text)
@@ -71,12 +71,12 @@ class TextFields:
 
 
 def texts_line(texts: Iterable[TextChange]) -> str:
-    """Say what is written anew, in the words of the minutes."""
+    """Say what is rewritten, in the words of the minutes."""
     return "; ".join(changed(text.code, text.before, text.after) for text in texts)
 
 
 class CorrectTextsDialog(Dialog):
-    """Asks what is written anew of a case without a placement whose minutes are approved."""
+    """Asks what is rewritten of a case without a placement whose minutes are approved."""
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
     VERB = N_("Record the correction")

@@ -108,7 +108,7 @@ def _take_failure(thread: asyncio.Task[None]) -> None:
 async def make_in_background(
     app: App[Any], make: Callable[[Watch], None], then: Callable[[BaseException | None], None]
 ) -> None:
-    """Make a document beside the screen, and call something with what went wrong; show one that takes long.
+    """Make a document in the background, and call something with what went wrong; show one that takes long.
 
     Args:
         app: whose screen it is.
@@ -129,7 +129,7 @@ def path_with_folder(path: "Path") -> str:
 
 
 def warn_of_templates(app: App[Any], session: "Session | None") -> None:
-    """Say beside the keys where the municipality's own templates tell of a child: for that every meeting is read."""
+    """Say in the background where the municipality's own templates tell of a child: for that every meeting is read."""
     if session is None or session.config.documents is None:
         return
 
@@ -204,7 +204,7 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
         Binding("m", "merge", N_("merge"), id="difference.merge",
                 tooltip=N_("Keep what was edited by hand and what is new; the edited file is kept beside it.")),
         Binding("o", "overwrite", N_("write over"), id="difference.overwrite",
-                tooltip=N_("Write the file anew; what was edited by hand is lost.")),
+                tooltip=N_("Write the file again; what was edited by hand is lost.")),
         Binding("escape", "leave", N_("keep it"), id="difference.leave",
                 tooltip=N_("Leave the file as it is.")),
     ]  # fmt: skip
@@ -240,5 +240,5 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
 
     @on(Button.Pressed, "#overwrite")
     def action_overwrite(self) -> None:
-        """Write the file anew."""
+        """Rewrite the file."""
         self.dismiss("overwrite")

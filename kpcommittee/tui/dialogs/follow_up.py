@@ -131,7 +131,7 @@ class FollowUpDialog(Dialog):
         return None
 
     def _lack(self) -> Lack | None:
-        """Return what is missing beside the day; None if nothing is."""
+        """Return what is missing besides the day; None if nothing is."""
         if self._row.kind != "start_meeting":
             until = self._day(self.until)
             if self.until.written and until is None:

@@ -334,7 +334,7 @@ class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
             yield KeyList(*(Option(self._row(change)) for change in self._affected))
             stand = _("The decisions stand until you do something about them.")
             yield Static(Content(stand), classes="remark -apart")
-            undo = _("To decide again: reopen the case (R), and decide anew.")
+            undo = _("To decide again, reopen the case (R).")
             note = _("To let one stand: note (n) in the case why it does.")
             correct = _("After the approval, correct (x) an error of writing in a new version.")
             for text in (undo, note, correct):

@@ -72,7 +72,7 @@ class ReopenDialog(Dialog):
         if self._item.waiting and self._item.waiting.decision:
             yield _("The decision in principle that it came with still holds its hours.")
         elif self._item.decision is not None:
-            yield _("Its hours are released until it is decided anew.")
+            yield _("Its hours are released until it is decided again.")
         yield _("Positions stand, and what was written comes back as a draft.")
 
     def intention(self) -> Reopen:

@@ -97,7 +97,7 @@ class CaseList(Panel):
         return [*lines, *others]
 
     def on_resize(self, event: Resize) -> None:
-        """Make the lines anew: the headings depend on how many there is room for."""
+        """Make the lines again: the headings depend on how many there is room for."""
         self._drawn = (None, 0)
         super().on_resize(event)
 

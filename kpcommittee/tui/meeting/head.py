@@ -26,7 +26,7 @@ class Head(Widget):
     state: var[ScreenState | None] = var(None, init=False)
 
     def watch_state(self, _before: ScreenState | None, _after: ScreenState | None) -> None:
-        """Draw the line anew."""
+        """Redraw the line."""
         self.refresh()
 
     def render(self) -> Content:
@@ -167,11 +167,11 @@ class PanelTabs(Widget):
         panel: str
 
     def watch_panel(self, _before: str, _after: str) -> None:
-        """Draw the line anew."""
+        """Redraw the line."""
         self.refresh()
 
     def watch_state(self, _before: ScreenState | None, _after: ScreenState | None) -> None:
-        """Draw the line anew."""
+        """Redraw the line."""
         self.refresh()
 
     def render(self) -> Content:

@@ -28,7 +28,7 @@ def key_name(binding: Binding) -> str:
 
 
 def rebound(keys: Mapping[str, str]) -> tuple[Binding, ...]:
-    """Return the bindings with the keys of the config in the place of the usual ones."""
+    """Return the bindings with the keys of the config in place of the usual ones."""
     return tuple(_rebound(binding, keys) for binding in BINDINGS if isinstance(binding, Binding))
 
 

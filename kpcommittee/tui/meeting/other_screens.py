@@ -1,4 +1,4 @@
-"""The screens beside the meeting's own: each is opened by its key, and gives back what it chose or changed.
+"""The screens besides the meeting's own: each is opened by its key, and gives back what it chose or changed.
 
 They are imported here, and nowhere else on the way to the first picture: `actions` brings this module along.
 """

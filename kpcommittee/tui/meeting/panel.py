@@ -76,7 +76,7 @@ class Panel(Lines):
         self._drawn = (state, width)
 
     def line_under(self, event: events.MouseEvent) -> int | None:
-        """Return which line the mouse is on; None beside the lines."""
+        """Return which line the mouse is on; None outside the lines."""
         offset = event.get_content_offset(self)
         place = offset.y + self.scroll_offset.y if offset else len(self._lines)
         return place if place < len(self._lines) else None

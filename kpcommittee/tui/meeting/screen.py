@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kpcommittee.tui.meeting.actions import Actions
 
 NARROW = 76
-"""Columns from which on the list of cases has room beside another panel."""
+"""Columns from which the list of cases has room beside another panel."""
 
 TICK = 3.0
 """Seconds between two looks at the clock, the journal and the agenda file."""
@@ -102,7 +102,7 @@ class MeetingScreen(PaintedOnce):
         self.set_interval(TICK, self.tick)
 
     def turn_to(self, meeting_session: "MeetingSession") -> None:
-        """Show another meeting in the place of this one."""
+        """Show another meeting in place of this one."""
         session, hidden = meeting_session.session, self.state.hidden
         state = ScreenState.from_agenda(session.config, session.law, meeting_session.agenda, session.clock())
         self.__dict__.pop("actions", None)  # what they remember is of the meeting before
@@ -269,7 +269,7 @@ class MeetingScreen(PaintedOnce):
             self.actions.say_refused(refusals[0])
 
     def say(self, notice: str, severity: "SeverityLevel" = "information", seconds: float = 5) -> None:
-        """Show one notice, in the place of any other."""
+        """Show one notice, in place of any other."""
         self.app.clear_notifications()
         self.notify(notice, severity=severity, timeout=seconds, markup=False)
 

@@ -49,7 +49,7 @@ class Seats(Widget):
         """Line, right end and role of each seat as it was drawn."""
 
     def watch_state(self, _before: ScreenState | None, _after: ScreenState | None) -> None:
-        """Draw the seats anew."""
+        """Redraw the seats."""
         self.refresh()
 
     def render(self) -> Content:

@@ -41,7 +41,7 @@ class AfterMeetingScreen(TasksScreen[Task]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Begin with the first task, and look through earlier meetings beside the keys."""
+        """Begin with the first task, and look through earlier meetings in the background."""
         super().on_mount()
         self._look_back()
 
@@ -70,7 +70,7 @@ class AfterMeetingScreen(TasksScreen[Task]):
         self.app.push_screen(dialog.recorded_by(Recording(self.meeting_session)), self._go_on)
 
     def _go_on(self, intention: Intention | None) -> None:
-        """Say that a case is filed, and list the tasks anew."""
+        """Say that a case is filed, and list the tasks again."""
         if isinstance(intention, Journalise):
             self.notify(_("Journalised."), timeout=3, markup=False)
         self.renew()

@@ -62,7 +62,7 @@ class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         return _with_headings(self._render_year(self._year, min(COLUMNS, width - BESIDE)))
 
     def on_resize(self) -> None:
-        """Lay the page out anew."""
+        """Lay the page out again."""
         self.page.update(self._page)
 
     def action_year(self, by: int) -> None:

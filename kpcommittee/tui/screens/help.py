@@ -116,7 +116,7 @@ class ExplainedScreen(LocalizedScreen):
     """A screen whose keys are explained when somebody asks."""
 
     def topics(self) -> Iterable[Topic]:
-        """Yield what is to be explained beside the keys."""
+        """Yield what is to be explained besides the keys."""
         return ()
 
     def action_help(self) -> None:

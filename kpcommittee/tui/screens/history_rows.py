@@ -41,7 +41,7 @@ SHORTEST: Mapping[int, int] = {3: 10, 4: 8, 5: 8}
 """The columns that are shortened where there is little room, and their cells at least: outcome, provider, person."""
 
 PERSON, ROOMY = 5, 96
-"""The column of the contact person, and the cells from which on there is room for it beside the others."""
+"""The column of the contact person, and the cells from which there is room for it beside the others."""
 
 PADDING = 2
 """Cells of a column beside its text."""
@@ -151,7 +151,7 @@ class Rows(ScrollView, can_focus=True):
         return max(0, min(row, self.row_count - 1))
 
     def watch_cursor_row(self, before: int, after: int) -> None:
-        """Draw both rows anew, and keep the cursor in sight."""
+        """Draw both rows again, and keep the cursor in sight."""
         self.refresh_line(before + HEAD)
         self.refresh_line(after + HEAD)
         self.scroll_to_region(

@@ -22,7 +22,7 @@ _DAY, _STATE = 22, 20
 
 
 class MeetingsScreen(TasksScreen[ListedMeeting]):
-    """Lists the meetings, the latest first; one is chosen in the place of the present one."""
+    """Lists the meetings, the latest first; one is chosen in place of the present one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("meetings"),
@@ -73,7 +73,7 @@ class MeetingsScreen(TasksScreen[ListedMeeting]):
 
     @on(OptionList.OptionSelected)
     def action_go(self) -> None:
-        """Show the highlighted meeting in the place of the present one."""
+        """Show the highlighted meeting in place of the present one."""
         task = self.chosen
         if task is None:
             return

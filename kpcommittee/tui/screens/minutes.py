@@ -339,7 +339,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             await self._write(self._recipients.begin, asked)
 
     async def _write(self, begin: Begin, asked: str) -> None:
-        """Make a document beside the screen, and write it when it is finished."""
+        """Make a document in the background, and write it when it is finished."""
         try:
             export = begin(asked)
         except KpError as error:

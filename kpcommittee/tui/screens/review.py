@@ -49,7 +49,7 @@ class ReviewScreen(TasksScreen[Comment]):
         help_key("review"),
         Binding("enter", "answer", N_("answer"), id="review.answer", tooltip=N_("Answer the comment with a line.")),
         Binding("i", "take_in", N_("take in"), id="review.take_in",
-                tooltip=N_("Let the minutes follow the comment: write texts of its case anew.")),
+                tooltip=N_("Let the minutes follow the comment: rewrite texts of its case.")),
         Binding("n", "comment", N_("new"), id="review.comment",
                 tooltip=N_("Write a comment down: on which item, by whom, and what it says.")),
         Binding("w", "withdraw", N_("take back"), id="review.withdraw",
@@ -160,7 +160,7 @@ class ReviewScreen(TasksScreen[Comment]):
         return CaseDrafts(self._meeting_session, case or _WHOLE)
 
     def _ask(self, dialog: Dialog) -> None:
-        """Ask in a dialog, which has its answer recorded; then say it and list the comments anew."""
+        """Ask in a dialog, which has its answer recorded; then say it and list the comments again."""
         recording = Recording(self._meeting_session)
 
         def go_on(_answer: Intention | None) -> None:

@@ -77,7 +77,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         self.show_again()
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
+        """Break the lines again."""
         self.show_again()
 
     def show_again(self) -> None:

@@ -90,7 +90,7 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
             self._tell()
 
     def renew(self) -> None:
-        """List the tasks anew; the same row stays highlighted."""
+        """List the tasks again; the same row stays highlighted."""
         place = self.rows.highlighted or 0
         self.listed = tuple(self.tasks())
         self.case_cells = case_column(map(self.case_of, self.listed), LEAST) + 1

@@ -103,7 +103,7 @@ class KeyBar(KeyLine):
         self.set_reactive(KeyBar.keys, keys)
 
     def watch_keys(self) -> None:
-        """Draw the line anew."""
+        """Redraw the line."""
         self.refresh()
 
     def hints(self) -> Iterable[Hint]:
@@ -132,7 +132,7 @@ class ScreenKeys(KeyLine):
         self.screen.bindings_updated_signal.subscribe(self, self._draw)
 
     def _draw(self, _screen: Screen[object]) -> None:
-        """Draw the line anew if another key works now."""
+        """Redraw the line if another key works now."""
         if self._drawn != tuple(self._working()):
             self.refresh()
 

@@ -50,7 +50,7 @@ class Lines(ScrollView, can_focus=True):
         self.make_lines()
 
     def notify_style_update(self) -> None:
-        """Draw anew in other colours."""
+        """Draw again in other colours."""
         super().notify_style_update()
         self._strips.clear()
 
@@ -69,7 +69,7 @@ class Lines(ScrollView, can_focus=True):
         return self._strips[place]
 
     def strip_at(self, place: int) -> Strip:
-        """Draw a line anew."""
+        """Draw a line again."""
         (strip,) = Visual.to_strips(self, self.line_at(place), self.size.width, 1, self.visual_style)
         return strip
 

@@ -1,4 +1,4 @@
-"""What is hidden cannot be reckoned back: every hidden number has at least two values that fit what is shown."""
+"""What is hidden cannot be worked out: every hidden number has at least two values that fit what is shown."""
 
 import random
 from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ def test_no_hidden_number_follows(seed: int) -> None:
     hidden = hidden_cells(numbers, sums)
     assert {cell for cell, number in numbers.items() if number < 5} <= hidden
     if hidden == set(numbers):
-        return  # a reader has nothing to reckon with
+        return  # a reader has nothing to compute with
     seen: dict[Cell, set[int]] = {cell: set() for cell in hidden}
     for table in fitting(numbers, sums, hidden, most=7):
         for cell in hidden:

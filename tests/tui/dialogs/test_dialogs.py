@@ -138,7 +138,7 @@ async def test_a_postponement_needs_its_reason(sample: Table) -> None:
 
 
 async def test_a_personal_number_is_asked_about_before_it_is_recorded(sample: Table) -> None:
-    """S17: a number typed into a text; recording once more keeps it, and a changed text is asked about anew."""
+    """S17: a number typed into a text; recording once more keeps it, and a changed text is asked about again."""
     async with opened(make("note", sample)) as chair:
         await chair.press("tab", "2", "shift+tab")
         await chair.types("Mor er 66 05 12 4001")

@@ -1,6 +1,6 @@
 """Placements that change what a meeting decided, beside those that were imported.
 
-The table is made anew, as a new database has it; its rows come from the journal.
+The table is made again, as a new database has it; its rows come from the journal.
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,6 @@
 """Search by case number, child, contact person and provider, and the waiting days and reasons of every decision.
 
-The tables are made anew, as a new database has them; their rows come from the journal.
+The tables are made again, as a new database has them; their rows come from the journal.
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,6 @@
 """Who the child of a decision is, who that of a placement is, and why a placement was ended.
 
-Both tables are made anew, as a new database has them; their rows come from the journal.
+Both tables are made again, as a new database has them; their rows come from the journal.
 """
 
 import sqlalchemy as sa

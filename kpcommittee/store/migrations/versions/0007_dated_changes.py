@@ -1,6 +1,6 @@
 """What changed in a placement while it ran.
 
-The table is made anew, as a new database has it; its rows come from the journal.
+The table is made again, as a new database has it; its rows come from the journal.
 """
 
 import sqlalchemy as sa

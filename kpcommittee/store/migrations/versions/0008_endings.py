@@ -1,6 +1,6 @@
 """How the placement of a decision went, whether it kept a known relation, and what was changed in placements.
 
-The table of decisions is made anew, as a new database has it; its rows come from the journal.
+The table of decisions is made again, as a new database has it; its rows come from the journal.
 """
 
 from typing import Any

@@ -10,4 +10,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Leave the tables as they are: their rows are made anew afterwards."""
+    """Leave the tables as they are: their rows are made again afterwards."""

@@ -1,6 +1,6 @@
 """What the yearly evaluation counts of a decision, so that no meeting is read for it; follow-ups only as events.
 
-Both tables are made anew, as a new database has them; their rows come from the journal.
+Both tables are made again, as a new database has them; their rows come from the journal.
 """
 
 from typing import Any

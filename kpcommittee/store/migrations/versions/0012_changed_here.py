@@ -1,6 +1,6 @@
 """What of a decided placement was changed since, and what is as the decision says.
 
-The table is made anew, as a new database has it; its rows come from the journal.
+The table is made again, as a new database has it; its rows come from the journal.
 """
 
 import sqlalchemy as sa
