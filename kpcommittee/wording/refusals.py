@@ -67,6 +67,7 @@ WHY: Mapping[str, str] = {
     "before_today": N_("{value} is past. Write a day that is still to come, or leave “{key}” out."),
     "still_to_come": N_("{value} is still to come. Write the day on which it was done."),
     "before_meeting": N_("Nobody was told on {value}, before the meeting. Write the day it was done."),
+    "chosen_already": N_("The second choice is the provider that is chosen. Choose another, or none."),
     "child_too_young": N_("The child is below the age at which it is told itself. Tell the holders of custody."),
     "family_kept_out": N_(
         "The family in case {case} is not told by the committee. The authority alone says when, and to whom."

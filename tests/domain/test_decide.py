@@ -280,6 +280,7 @@ def test_a_placement_is_tested_in_the_order_of_the_contract() -> None:
     wrong: dict[str, Any] = {"start": STALE, "positions": None}
     refused: list[tuple[Any, str | None, str]] = [
         (place("A-1", "gone", staff="gone", reason="x", **wrong), "unknown_code", "invalid"),
+        (place("A-1", "gone", staff="gone", second_choice="gone", **wrong), None, "invalid"),
         (place("A-1", "gone", staff="gone", **wrong), None, "unknown_provider"),
         (place("A-1", "house", staff="mia", **wrong), None, "unknown_staff"),
         (place("A-1", "house", second_choice="gone", **wrong), None, "unknown_provider"),
@@ -307,6 +308,11 @@ def test_a_placement_is_tested_in_the_order_of_the_contract() -> None:
     assert decision.reason.text == "Better"
     answers = [(caution.code, caution.answer.text) for caution in decision.cautions if caution.answer]
     assert answers == [("seat_empty", "Heard before")]
+
+
+def test_the_second_choice_is_another_provider_than_the_first() -> None:
+    refused = at("open").refused("invalid", place("A-1", "north-club", second_choice="north-club"))
+    assert (refused.values["key"], refused.values["why"]) == ("second_choice", "chosen_already")
 
 
 @pytest.mark.parametrize("state", ["preparing", "placed", "closed"])

@@ -373,6 +373,8 @@ def test_another_provider_takes_nobody_along() -> None:
         (amended(provider="gone"), "unknown_provider", None),
         (amended(staff="eva"), "unknown_staff", None),
         (amended(second_choice="gone"), "unknown_provider", None),
+        (amended(second_choice="north-club"), "invalid", "second_choice"),
+        (amended(provider="firm"), "invalid", "second_choice"),
         (amended(start=date(2026, 1, 1)), "start_before_grant", None),
         (amended(end=date(2027, 1, 1)), "invalid", "end"),
         (amended(provider="house"), "reason_required", None),

@@ -162,6 +162,8 @@ def _amended(meeting: Meeting, item: Item, before: Decision, change: Amendment, 
     provider = changed.get("provider", before.provider)
     staff = changed.get("staff", before.staff if provider == before.provider else None)
     second = change.second_choice if "second_choice" in change.given else before.second_choice
+    if change.given & {"provider", "second_choice"}:  # older journals hold decisions in which both are the same
+        _require_another(second, provider, item.number)
     chosen = _references(item, provider, staff, (second,), context)
     start, end = changed.get("start") or before.start, changed.get("end", before.end)
     until = support_until(item.case, context.law) if "end" in change.given or before.is_clipped else None
@@ -282,12 +284,18 @@ def _balance_with(meeting: Meeting, item: Item, decision: Decision, context: Con
 
 
 def _test_keys(intention: Place, context: Context) -> None:
+    _require_another(intention.second_choice, intention.provider, intention.case)
     _test_reason_code(intention.reason, intention.case, context)
     for answer in intention.answers:
         if answer.caution not in (*BLOCKING, *NOTICES):
             raise refuse("invalid", intention.case, key="answers.caution", value=answer.caution, why="unknown_caution")
         if context.config.reason(answer.code) is None:
             raise refuse("invalid", intention.case, key="answers.code", value=answer.code, why="unknown_reason")
+
+
+def _require_another(second_choice: str | None, provider: str, case: str) -> None:
+    if second_choice == provider:
+        raise refuse("invalid", case, key="second_choice", value=second_choice, why="chosen_already")
 
 
 def _test_reason_code(reason: ReasonGiven | None, case: str, context: Context) -> None:

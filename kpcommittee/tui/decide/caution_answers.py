@@ -62,7 +62,7 @@ def weighed(place: Place, weigh: Weigh) -> Weighed:
         return Weighed(decision=given.decision)
     answers = tuple(Answer(caution=code, code=OTHER, text=OTHER) for code in BLOCKING)
     reason = ReasonGiven(code=OTHER, text=OTHER)
-    complete = weigh(replace(place, positions="all_agree", answers=answers, reason=reason))
+    complete = weigh(replace(place, positions="all_agree", answers=answers, reason=reason, second_choice=None))
     return Weighed(refusal=given, decision=complete.decision if isinstance(complete, Decided) else None)
 
 

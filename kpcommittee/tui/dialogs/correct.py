@@ -258,7 +258,8 @@ class CorrectDialog(Dialog):
 
     def _field_of(self, refused: Refusal) -> Widget | None:
         if refused.code == "invalid":
-            key, fields = refused.values.get("key", ""), {"end": self.end, "reason.code": self.code}
+            key = refused.values.get("key", "")
+            fields = {"end": self.end, "reason.code": self.code, "second_choice": self.second}
             return self.query_one("#hours") if key == "hours" else fields.get(key, self.provider)
         reason = self.text if self.code.value else self.code
         fields = {"reason_required": reason, "start_before_grant": self.start, "unknown_staff": self.person}

@@ -12,6 +12,7 @@ from textual.widgets import Button
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.events import Decided
 from kpcommittee.domain.meeting.intentions import Attend, Disqualify, Place, ReasonGiven, Stand
+from kpcommittee.tui.decide.caution_answers import AnswerBlock
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.decide.pickers import StaffList
 from kpcommittee.tui.decide.seats import SeatRow
@@ -133,6 +134,19 @@ async def test_enter_opens_a_list_and_records_nothing(sample: Table) -> None:
         assert chair.answer is NOTHING
         await chair.press("2")
         assert chair.app.screen.query_one("#second", Pick).value
+
+
+async def test_the_second_choice_must_be_another_provider_and_what_is_asked_stays(sample: Table) -> None:
+    async with opened(dialog(sample, HARD)) as chair:
+        chair.app.screen.query_one("#second", Pick).value = "klub-havn"
+        await chair.press("down")
+        assert chair.app.screen.query_one("#answer-over_capacity", AnswerBlock).asked
+    async with opened(dialog(sample, CLEAR)) as chair:
+        chair.app.screen.query_one("#second", Pick).value = "klub-oest"
+        await chair.press("a", "enter")
+        await chair.sees("Alternativet er den udfører, der er valgt.", "68 → 86 %")
+        assert chair.answer is NOTHING
+        assert chair.app.screen.query_one("#second").has_focus
 
 
 async def test_tab_and_what_is_missing_follow_the_order_of_the_form(sample: Table) -> None:
