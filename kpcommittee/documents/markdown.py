@@ -31,7 +31,7 @@ from kpcommittee.wording.phrases import phrase
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.purges import purged_item
 from kpcommittee.wording.recipients import counted_name, counted_value
-from kpcommittee.wording.stories import follows_up
+from kpcommittee.wording.stories import first_follow_up, follows_up
 from kpcommittee.wording.telling import family_kept_out, journalised_line, told_whom_line
 from kpcommittee.wording.verification import warning
 
@@ -175,7 +175,7 @@ _WORDS: tuple[Callable[..., object], ...] = (
     words.assessment, words.attendance, words.case_state, words.consent, words.list_name, words.listed,
     words.plan, words.problem, words.role, words.roles, speaker, words.seat_status, words.stance, words.status,
     words.strength_word, words.the_role, words.unread_case, warning,
-    decided, follows_up, in_brief, law_used, the_child, to_inform, view_of, purged_item,
+    decided, first_follow_up, follows_up, in_brief, law_used, the_child, to_inform, view_of, purged_item,
 )  # fmt: skip
 """The functions that the templates call by name."""
 

@@ -149,12 +149,10 @@ def _facts(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
 
 def _follow_up(case_view: CaseView) -> str:
     """Say when the first follow-up is due, or that the placement ends before; empty before a placement."""
-    due, decision = case_view.deadlines.first_follow_up_due, case_view.decision
-    if due is None:
-        return ""
-    if decision is not None and decision.ends_before_follow_up:
+    due, decision = case_view.deadlines.first_follow_up_due, case_view.item.decision
+    if due is None and decision is not None:
         return _("none: ends {date}").format(date=figures.date_numeric(decision.end))
-    return figures.date_numeric(due)
+    return figures.date_numeric(due) if due is not None else ""
 
 
 def _fields(page: Page, *facts: Fact) -> None:

@@ -1,10 +1,11 @@
 """Words what happens to a child: the entries of its story, how its placements went, and what is followed up."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.locale import N_, _
-from kpcommittee.wording import words
+from kpcommittee.wording import figures, words
 
 ENTRIES: Mapping[str, str] = {
     "granted": N_("granted"),
@@ -145,6 +146,14 @@ def follows_up(caseworker: str | None, coordinator: str | None) -> str:
     if coordinator is None:
         return authority
     return _("{authority}, together with the coordinator {name}").format(authority=authority, name=coordinator)
+
+
+def first_follow_up(due: date, end: date) -> str:
+    """Say by when a placement is first followed up, or that it ends before."""
+    if end < due:
+        text = _("The placement ends on {end}, before a first follow-up is due ({due})")
+        return text.format(end=figures.date_numeric(end), due=figures.date_numeric(due))
+    return _("First follow-up no later than {date}").format(date=figures.date_numeric(due))
 
 
 def result_of(code: str) -> str:

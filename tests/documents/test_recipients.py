@@ -100,6 +100,14 @@ def test_a_provider_gets_who_when_hours_purpose_and_contact_and_neither_options_
     assert "Amina Karlsen, 13 år" in text(minutes, "provider:klub-oest")
 
 
+def test_a_provider_is_told_that_a_placement_ends_before_its_first_follow_up() -> None:
+    """T13: it was asked to take part in one a month after the placement had ended."""
+    table = Table(case()).does(Open(), place("A-1", "north-club", end=date(2027, 2, 3)))
+    source = text(minutes_of(table.meeting), "provider:north-club")
+    assert "- The placement ends on 03/02/2027, before a first follow-up is due (04/04/2027)" in source
+    assert "First follow-up no later" not in source
+
+
 def test_a_provider_is_told_what_ends_there_too_and_not_where_the_child_goes() -> None:
     runs = Placement(case_number="A-1", provider="south-club", staff="eva", start=date(2026, 2, 1))
     table = Table(case(caseworker="Rikke Juul")).knows(caseload=Caseload.of([runs], ())).does(Open())

@@ -90,3 +90,4 @@ def test_a_placement_may_end_before_its_first_follow_up(end: date, before: bool)
     table = Table(case()).does(Open(), place("A-1", "north-club", end=end))
     assert decision(table).first_follow_up_due == date(2027, 4, 4)
     assert decision(table).ends_before_follow_up is before
+    assert table.sees().deadlines.first_follow_up_due == (None if before else date(2027, 4, 4))

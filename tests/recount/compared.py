@@ -88,7 +88,8 @@ def case_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
     yield from equal(f"{where} postponed", printed["postponed_times"], times)
     deadlines = printed["deadlines"]
     yield from equal(f"{where} plan", deadlines["plan_due"], iso(plan_due(case)))
-    follow_up = iso(first_follow_up(case, left.chosen.start)) if left.chosen else None
+    due = first_follow_up(case, left.chosen.start) if left.chosen else None
+    follow_up = iso(due) if due and left.chosen and due <= left.chosen.end else None
     yield from equal(f"{where} follow-up", deadlines["first_follow_up_due"], follow_up)
     yield from equal(f"{where} youth plan", deadlines["youth_plan_due"], iso(youth_plan_due(case, end)))
     for age, code in ((16, "turns_16"), (18, "turns_18"), (23, "turns_23")):

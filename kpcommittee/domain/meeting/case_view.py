@@ -177,7 +177,7 @@ def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context)
         deadlines=replace(
             deadlines_of(item.case, context.law, decision.start, decision.end),
             plan_due=decision.plan_due,
-            first_follow_up_due=decision.first_follow_up_due,
+            first_follow_up_due=None if decision.ends_before_follow_up else decision.first_follow_up_due,
         ),
         cautions=decision.cautions,
         present=decision.present,

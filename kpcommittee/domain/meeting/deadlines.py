@@ -16,7 +16,7 @@ class Deadlines:
     youth_plan_due: date | None
     """When a child's plan must have become a youth plan; None if the child does not turn 16 meanwhile."""
     first_follow_up_due: date | None
-    """None before a placement."""
+    """None before a placement, and if the placement ends before it."""
 
 
 def deadlines_of(case: Case, law: Law, start: date | None, end: date) -> Deadlines:
