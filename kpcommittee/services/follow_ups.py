@@ -211,16 +211,6 @@ def _refuse_days(session: "Session", held: HeldFollowUp, placement: Followed) ->
             ),
             _("Correct the day; two on one day are one follow-up."),
         )
-    if (held.next_on is None) != (not held.why.strip()):
-        raise UsageError(
-            _("the next follow-up needs a day and a reason"),
-            _("Give both, --next and --why, or neither (barnets lov § 95)."),
-        )
-    if held.next_on is not None and held.next_on <= held.on:
-        raise UsageError(
-            _("the next follow-up is not after this one"),
-            _("Choose a day after {date}.").format(date=date_numeric(held.on)),
-        )
     if (held.until is not None) != (held.result in ("renewed", "ends")):
         raise UsageError(
             _("a renewal and an ending have a last day, and nothing else has"),
@@ -232,6 +222,25 @@ def _refuse_days(session: "Session", held: HeldFollowUp, placement: Followed) ->
                 case=held.case_number, date=date_numeric(placement.end), until=date_numeric(held.until)
             ),
             _("Choose a later last day, or record that it ends."),
+        )
+    _refuse_next_day(held)
+
+
+def _refuse_next_day(held: HeldFollowUp) -> None:
+    if (held.next_on is None) != (not held.why.strip()):
+        raise UsageError(
+            _("the next follow-up needs a day and a reason"),
+            _("Give both, --next and --why, or neither (barnets lov § 95)."),
+        )
+    if held.next_on is not None and held.next_on <= held.on:
+        raise UsageError(
+            _("the next follow-up is not after this one"),
+            _("Choose a day after {date}.").format(date=date_numeric(held.on)),
+        )
+    if held.next_on is not None and held.until is not None and held.next_on > held.until:
+        raise UsageError(
+            _("the next follow-up is after the placement has ended on {date}").format(date=date_numeric(held.until)),
+            _("Choose a day until then, or leave it out."),
         )
 
 

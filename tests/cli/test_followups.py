@@ -251,6 +251,9 @@ def sent_back(office: Office, agenda: str) -> dict[str, Any] | None:
     return reason
 
 
+ENDS = ("--result", "ends", "--until", "2027-04-30")
+
+
 @pytest.mark.parametrize(
     ("options", "code", "sentence"),
     [
@@ -268,6 +271,7 @@ def sent_back(office: Office, agenda: str) -> dict[str, Any] | None:
         ((CASE, "--on", "2027-03-14", "--next", "2027-09-01"), 2, "begrundelse"),
         ((CASE, "--on", "2027-03-14", "--why", "Fordi"), 2, "begrundelse"),
         ((CASE, "--on", "2027-03-14", "--next", "2027-03-14", "--why", "Nu"), 2, "efter"),
+        ((CASE, "--on", "2027-03-14", *ENDS, "--next", "2027-05-02", "--why", "Efter ferien"), 2, "30.04.2027"),
         ((CASE, "--on", "2027-03-14", "--result", "renewed"), 2, "--until"),
         ((CASE, "--on", "2027-03-14", "--until", "2027-05-01"), 2, "--until"),
         ((CASE, "--on", "2027-03-14", "--result", "renewed", "--until", "2027-05-01"), 2, "forlænges"),
