@@ -143,6 +143,8 @@ class Document:
     fields: Mapping[str, str] = field(default_factory=dict)
     """What a template may say of the document, by the names of `templating.FIELDS`."""
     letterhead: Letterhead = field(default_factory=Letterhead)
+    outside_texts: frozenset[str] | None = None
+    """Every text from outside that it was worded from; None if they are not known."""
     published: "Published | None" = None
     """The meeting as another system takes it over; None for a document of no meeting."""
 

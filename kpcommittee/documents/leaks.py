@@ -9,7 +9,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, time
 from itertools import accumulate, pairwise
+from numbers import Number
 from typing import Literal
 
 from kpcommittee.documents.everyday_words import EVERYDAY, PARTICLES, ROLES
@@ -74,17 +76,24 @@ class Bystanders:
     """Whole names of others who said or did something in the cases inside; a single word is none of them."""
 
 
-def find_leaks(lines: Sequence[str], bystanders: Bystanders, headings: Collection[str] = ()) -> tuple[Leak, ...]:
+def find_leaks(
+    lines: Sequence[str],
+    bystanders: Bystanders,
+    headings: Collection[str] = (),
+    outside_texts: Collection[str] | None = None,
+) -> tuple[Leak, ...]:
     """Return what the lines tell of the cases outside, in the order of the lines, one leak for each place.
 
     Args:
         lines: of the finished file, as they are read back from it.
         bystanders: whom it is not about.
         headings: the texts that are headings in it.
+        outside_texts: every text that the program put into its own words; None if anything may be from outside. One
+            word of a name that is in none of them is a word of the program's own, such as `Meeting`.
     """
     text = _Text([_seen(line) for line in lines], frozenset(map(_seen, headings)))
     secrets = _Secrets(bystanders)
-    hits = [*secrets.in_words(text.joined), *secrets.in_shapes(text.joined)]
+    hits = [*secrets.in_words(text.joined, outside_texts), *secrets.in_shapes(text.joined)]
     widest = [*_widest(hits)]
     told = {text.joined[hit.start : hit.end] for hit in widest}
     return tuple(text.leak(hit, told) for hit in widest)
@@ -163,16 +172,17 @@ class _Secrets:
             if len(token) > 1 and not token.isdecimal() and token not in self._own_words:
                 self._parts.setdefault(token, "name_part" if kind == "name" else kind)
 
-    def in_words(self, text: str) -> Iterator[_Hit]:
-        """Yield names, whole and in parts."""
+    def in_words(self, text: str, outside_texts: Collection[str] | None = None) -> Iterator[_Hit]:
+        """Yield names, whole and in parts; parts only of texts from outside, where these are known."""
         words = [*_WORD.finditer(text)]
+        told = self._parts if outside_texts is None else self._public_words | self._parts_in(outside_texts)
         reached = 0
         """The word behind the last public name."""
         for at, match in enumerate(words):
             yield from self._whole_at(text, words, at)
             reached = max(reached, self._behind_phrase(text, words, at))
             word, kind = self._part(match[0])
-            if kind is None or at < reached:
+            if kind is None or at < reached or word not in told:
                 continue
             blocks = not (word in _EVERYDAY or word in self._public_words or len(word) < _SURELY_A_NAME)
             if blocks or match[0][0].isupper():
@@ -191,6 +201,11 @@ class _Secrets:
             matches = words[at : at + len(tokens)]
             if len(matches) == len(tokens) and _are(matches, tokens) and _is_one_name(text, matches):
                 yield _Hit(matches[0].start(), matches[-1].end(), kind, blocks=True)
+
+    def _parts_in(self, texts: Iterable[str]) -> frozenset[str]:
+        """Return the parts of names that are in the texts, whoever is meant."""
+        words = {match[0] for text in texts for match in _WORD.finditer(_seen(text))}
+        return frozenset(stem for word in words for stem in _stems(word) if stem in self._parts)
 
     def _part(self, word: str) -> tuple[str, SecretKind | None]:
         for stem in _stems(word):
@@ -300,7 +315,7 @@ def _school_class(case: Case) -> Iterator[str]:
 
 
 def _addresses(case: Case) -> Iterator[str]:
-    for text in _texts(case):
+    for text in texts_in(case):
         for match in _ADDRESS.finditer(text):
             for words in _streets(match[0].split()):
                 yield r"(?i:(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w))"
@@ -315,16 +330,26 @@ def _streets(words: Sequence[str]) -> Iterator[Sequence[str]]:
             yield words[place:]
 
 
-def _texts(record: object) -> Iterator[str]:
-    """Yield every text in a record, however deep."""
+def texts_in(record: object, besides: tuple[type, ...] = ()) -> Iterator[str]:
+    """Yield every text in a record, however deep, besides those in records of some kinds.
+
+    Raises:
+        TypeError: something in it is of a kind that may hold texts, and is not known here.
+    """
     if isinstance(record, str):
         yield record
-    elif isinstance(record, tuple):
+    elif isinstance(record, Mapping):
+        yield from texts_in((*record, *record.values()), besides)
+    elif isinstance(record, (tuple, list, frozenset)):
         for part in record:
-            yield from _texts(part)
+            yield from texts_in(part, besides)
+    elif isinstance(record, besides):
+        return
     elif is_dataclass(record):
         for field in fields(record):
-            yield from _texts(getattr(record, field.name))
+            yield from texts_in(getattr(record, field.name), besides)
+    elif record is not None and not isinstance(record, (Number, date, time)):
+        raise TypeError(type(record).__name__)
 
 
 _EVERYDAY, _ROLES = frozenset(map(_folded, EVERYDAY)), frozenset(map(_folded, ROLES))

@@ -7,7 +7,7 @@ from typing import Any
 from kpcommittee.documents.blocks import BulletList, Document, Heading, parse, plain, words_of
 from kpcommittee.documents.discretion import discreet
 from kpcommittee.documents.document import document_of, fields_of
-from kpcommittee.documents.leaks import Bystanders
+from kpcommittee.documents.leaks import Bystanders, texts_in
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.markdown import environment, render_as_is
 from kpcommittee.documents.model import Minutes, MinutesItem
@@ -16,7 +16,9 @@ from kpcommittee.documents.run_sheet import RunSheet
 from kpcommittee.documents.statistics import statistics_of
 from kpcommittee.domain.agenda import MeetingHead
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
 from kpcommittee.locale import _, speaking
+from kpcommittee.views.escaping import visible
 from kpcommittee.wording import figures, words
 
 
@@ -30,10 +32,14 @@ def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead 
         return document_of(minutes, letterhead=letterhead)
     items = items_for(minutes, recipient)
     with speaking(minutes.committee.language):
-        document = _document(_source(minutes, items, recipient), minutes.head, minutes.committee.language)
+        source, worded = _source(minutes, items, recipient)
+        document = _document(source, minutes.head, minutes.committee.language)
         fields = fields_of(minutes)
     look = replace(letterhead or Letterhead(), frame=None)
-    return replace(document, letterhead=look, fields=fields)
+    # The config and the law table tell of no child. What a municipality's Word template says is not known here.
+    known = (worded, fields, document.facts, look.name, look.address)
+    texts = None if look.word else frozenset(map(visible, texts_in(known, besides=(Config, Law))))
+    return replace(document, letterhead=look, fields=fields, outside_texts=texts)
 
 
 def run_sheet_document(sheet: RunSheet, language: str) -> Document:
@@ -41,20 +47,27 @@ def run_sheet_document(sheet: RunSheet, language: str) -> Document:
     return _document(_rendered("script", sheet=sheet), sheet.head, language)
 
 
-def _source(minutes: Minutes, items: tuple[MinutesItem, ...], recipient: Recipient) -> str:
+def _source(minutes: Minutes, items: tuple[MinutesItem, ...], recipient: Recipient) -> tuple[str, object]:
+    """Return the Markdown, and everything it was worded from."""
+    nobody = narrowed(minutes, ())
     match recipient.kind:
         case "provider":
             # Free text names the child by its initials, as in the minutes; the heading has its name.
-            return _rendered("provider", minutes=minutes, extract=provider_extract(discreet(minutes), recipient.key))
+            return _worded("provider", minutes=nobody, extract=provider_extract(discreet(minutes), recipient.key))
         case "child" | "family" as to:
-            return _rendered("letter", minutes=minutes, letter=letter_of(items[0], to))
+            return _worded("letter", minutes=nobody, letter=letter_of(items[0], to))
         case "statistics":
-            return _rendered("statistics", minutes=minutes, statistics=statistics_of(minutes))
+            return _worded("statistics", minutes=nobody, statistics=statistics_of(minutes))
         case "leader":
-            return _for_leader(discreet(narrowed(minutes, items)), recipient.key)
+            narrow = discreet(narrowed(minutes, items))
+            return _for_leader(narrow, recipient.key), narrow
         case _:
             narrow = discreet(narrowed(minutes, items))
-            return _rendered("extract", minutes=narrow, names=minutes.names)
+            return _worded("extract", minutes=narrow, names=minutes.names)
+
+
+def _worded(template: str, **values: object) -> tuple[str, object]:
+    return _rendered(template, **values), values
 
 
 def _for_leader(minutes: Minutes, role: str) -> str:

@@ -87,6 +87,28 @@ def test_a_word_that_is_also_a_name_is_shown_and_written(office: Office) -> None
     assert "almindeligt ord" in written.err
 
 
+def renamed(office: Office) -> Office:
+    """Another child of the sample is called like a word in the head of every document."""
+    path = office.folder / "agenda" / f"{DAY}.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Mathilde Frostholm", "Møde Frostholm"), encoding="utf-8")
+    return office
+
+
+def test_a_child_called_like_a_word_of_our_own_prevents_no_document(office: Office) -> None:
+    held(renamed(office))
+    for asked in (f"case:{CASE}", f"child:{CASE}", f"family:{CASE}", "provider:klub-oest", "statistics"):
+        for form in ("md", "docx", "pdf", "html", "json"):
+            office.good("minutes", DAY, "--for", asked, "--format", form)
+
+
+@pytest.mark.parametrize("form", ["md", "docx", "pdf", "html", "json"])
+def test_such_a_child_is_found_in_a_note(office: Office, form: str) -> None:
+    held(renamed(office), {**LEAK, "text": "Går i klub med Mødes bror"})
+    refused = office.run("minutes", DAY, "--for", f"case:{CASE}", "--format", form)
+    assert (refused.code, refused.out) == (1, "")
+    assert "en del af et andet barns navn (M•••)" in refused.err
+
+
 def test_the_run_sheet_has_the_bench_what_is_missing_what_is_tight_and_private_notes(office: Office) -> None:
     office.does(DAY, OWN)
     sheet = office.good("minutes", DAY, "--for", "script", "-o", "-").out

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kpcommittee.documents.leaks import Bystanders, Leak, find_leaks
+from kpcommittee.documents.leaks import Bystanders, Leak, find_leaks, texts_in
 from kpcommittee.domain.case import Case, Earlier, Informed
 from tests.builders import case, knows
 
@@ -186,6 +186,24 @@ def test_small_words_inside_a_name_are_none_by_themselves(name: str) -> None:
     assert leaks("Den unge var der. Den er sendt.", known=known) == []
     assert leaks(f"sammen med {name}", known=known) == ["name"]
     assert leaks("sammen med Berghs", known=known) == ["name_part"]
+
+
+def test_a_word_of_the_program_s_own_is_no_name_unless_a_text_from_outside_has_it_too() -> None:
+    """A child called `Møde` made every extract of the meeting impossible: each has the word in its head."""
+    known = replace(KNOWN, outside=(case("A-1", name="Møde Kernholt"),))
+    head = "Møde: onsdag den 2. december"
+    assert leaks(head, known=known) == ["name_part"], "whoever edits a file may have written it"
+    assert find_leaks([head], known, outside_texts=["Klub Øst", "Mødet", "En god plan"]) == ()
+    for text in ("sammen med Møde", "MØDES bror", "Moede", "Mø\u200bde", "til møde i skolen"):
+        found = find_leaks([head, text], known, outside_texts=["Klub Øst", text])
+        assert [leak.blocks for leak in found] == [True, True], text
+    (leak,) = find_leaks(["Møde Kernholt"], known, outside_texts=())
+    assert leak.kind == "name", "no word of the program is followed by the rest of a name"
+
+
+def test_a_kind_of_value_whose_texts_are_not_known_is_no_text_of_the_program() -> None:
+    with pytest.raises(TypeError):
+        [*texts_in((OTHER, {"a": ["b", frozenset({1.5})]}, object()))]
 
 
 def test_such_a_word_with_a_capital_is_shown_and_does_not_block() -> None:

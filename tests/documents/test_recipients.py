@@ -48,8 +48,8 @@ def text(minutes: Minutes, asked: str) -> str:
 def told(minutes: Minutes, asked: str) -> list[tuple[str, int]]:
     """The leaks that block in a recipient's document."""
     recipient = recipient_of(asked)
-    source = document_for(minutes, recipient).source
-    leaks = find_leaks(source.split("\n"), bystanders(minutes, items_for(minutes, recipient)))
+    document, about = document_for(minutes, recipient), bystanders(minutes, items_for(minutes, recipient))
+    leaks = find_leaks(document.source.split("\n"), about, outside_texts=document.outside_texts)
     return [(leak.kind, leak.line) for leak in leaks if leak.blocks]
 
 
@@ -245,14 +245,14 @@ SMUGGLED = "Camilla Holmgaard"
 """The mother in another case."""
 
 
-def smuggled(minutes: Minutes, place: int) -> tuple[Minutes, str, str] | None:
+def smuggled(minutes: Minutes, place: int, smuggled_name: str = SMUGGLED) -> tuple[Minutes, str, str] | None:
     """The minutes with the name in the n-th text of one item; None behind the last one."""
     item = next(item for item in minutes.items if item.case.case_number == OPEN_CASE)
     seen: list[tuple[str, str]] = []
 
     def change(owner: type, name: str, written: str) -> str:
         seen.append((owner.__name__, name))
-        return f"{written} {SMUGGLED}" if len(seen) == place + 1 else written
+        return f"{written} {smuggled_name}" if len(seen) == place + 1 else written
 
     changed = Rewriter(change).over(item)
     if place >= len(seen):
@@ -260,6 +260,24 @@ def smuggled(minutes: Minutes, place: int) -> tuple[Minutes, str, str] | None:
     swap = [changed if other is item else other for other in minutes.items]
     first = len(minutes.in_principle)
     return replace(minutes, in_principle=tuple(swap[:first]), cases=tuple(swap[first:])), *seen[place]
+
+
+@pytest.mark.slow
+def test_a_part_of_a_name_is_found_wherever_it_would_be_if_no_word_were_the_program_s_own(minutes: Minutes) -> None:
+    for nth in count(0, 7):
+        mutant = smuggled(minutes, nth, "Holmgaards")
+        if mutant is None:
+            break
+        for asked in (f"case:{OPEN_CASE}", "leader:internal", "provider:klub-oest", f"family:{OPEN_CASE}"):
+            try:
+                document = document_for(mutant[0], recipient_of(asked))
+            except NotForError:
+                continue
+            about = bystanders(mutant[0], items_for(mutant[0], recipient_of(asked)))
+            lines = document.source.split("\n")
+            known = find_leaks(lines, about, outside_texts=document.outside_texts)
+            assert known == find_leaks(lines, about), (asked, *mutant[1:])
+    assert nth > 100
 
 
 @pytest.mark.slow
