@@ -50,7 +50,7 @@ def test_who_acts_is_said_as_the_minutes_say_it(placed: Office) -> None:
     assert " ".join(who.split()) in " ".join(of_this.split())
     placed.change("config.toml", ('coordinator = "Maja Lindgaard"', '# coordinator = ""'))
     alone = placed.good("followups", "--kind", "first", "--date", "2027-01-15").out
-    assert ("handler: myndighed, Rikke Juul" in alone, "koordinator" in alone) == (True, False)
+    assert ("ansvarlig: myndighed, Rikke Juul" in alone, "koordinator" in alone) == (True, False)
 
 
 def test_what_the_meeting_placed_is_to_be_followed_up(placed: Office) -> None:
