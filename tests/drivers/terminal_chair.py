@@ -263,7 +263,7 @@ class TerminalChair:
                 self.offers("s åbn mødet")
                 self.press("s")
                 if not self.journal.is_of_today:
-                    self.asked("Åbn mødet", "esc luk")
+                    self.asked("Åbn mødet", "esc annullér")
                     self.press("enter")
                 self.recorded(lambda: "enter beslut" in self.footer)
             case script.Undo():
@@ -271,18 +271,18 @@ class TerminalChair:
                 asks = self.on_table != step.of
                 self.press("z")
                 if asks:
-                    self.asked("Fortryd i en anden sag", "esc luk")
+                    self.asked("Fortryd i en anden sag", "esc annullér")
                     self.press("enter")
                 self.recorded(lambda: self.on_table == step.of and self.symbol(step.of) in (" ", ""))
             case script.Close():
                 self.offers("l luk mødet")
                 self.press("l")
-                self.asked("Luk mødet", "esc luk")
+                self.asked("Luk mødet", "esc annullér")
                 self.press("enter")
                 self.recorded(lambda: "v godkend" in self.footer)
             case script.Approve():
                 self.offers("v godkend")
                 self.press("v")
-                self.asked("Godkend", "esc luk")
+                self.asked("Godkend", "esc annullér")
                 self.press("enter")
                 self.recorded(lambda: "godkendt" in self.terminal.lines()[0])

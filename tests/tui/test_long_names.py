@@ -32,6 +32,17 @@ async def test_attendance_stays_in_columns_and_shows_who_sits_instead(chair: Mee
     assert len({max(line.find("✓ til"), line.find("– afbud")) for line in rows}) == 1, rows
 
 
+async def test_the_longest_role_does_not_touch_the_status(workspace: Path) -> None:
+    """In English the internal provider had the status at its last letter, one column to the right of all others."""
+    async with chair_at(workspace, (80, 24), language="en") as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await chair.press("t")
+        await chair.sees("internal provider  ✓ present")
+        rows = [line for line in chair.screen_text.splitlines() if "✓ present" in line]
+        assert len({line.find("✓ present") for line in rows}) == 1, rows
+
+
 async def test_a_narrow_terminal_shows_every_status_and_who_sits_instead(chair: MeetingChair) -> None:
     """At 40 columns the status was behind the edge, and at 60 the number of cases was cut."""
     await chair.press("t", "2", "s", "1", "f", "3")

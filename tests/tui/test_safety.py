@@ -74,7 +74,7 @@ def test_no_escape_of_a_file_reaches_the_terminal(workspace: Path) -> None:
     terminal.sees("Tryg")
     terminal.press("s")
     if datetime.now().astimezone().date().isoformat() != agenda.stem:  # opening on another day asks first
-        terminal.sees("Åbn mødet", "esc luk")
+        terminal.sees("Åbn mødet", "esc annullér")
         terminal.press("enter")
     terminal.sees("beslut")
     terminal.press("q")

@@ -1,13 +1,13 @@
 """What all dialogs share: a frame, the keys, the drafts of texts, and one calm line about what is missing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
@@ -66,7 +66,7 @@ class Dialog(RecordsFirst):
             "enter", "record", N_("record"), id="dialog.record",
             tooltip=N_("Record it; where something is missing, go there."),
         ),
-        Binding("escape", "leave", N_("close"), id="dialog.leave", tooltip=N_("Close and record nothing.")),
+        Binding("escape", "leave", N_("cancel"), id="dialog.leave", tooltip=N_("Close and record nothing.")),
         Binding("f1", "help", N_("help"), id="dialog.help", tooltip=N_("Explain the keys that work here.")),
     ]  # fmt: skip
 
@@ -88,6 +88,14 @@ class Dialog(RecordsFirst):
         self._began_with: dict[str, str] = {}
         """The text with which a field is shown: nobody typed it."""
         self._timer: Timer | None = None
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings that work now; enter is called as the button, where that does more than record."""
+        active = super().active_bindings
+        if not self.VERB.startswith("Record"):
+            active = {key: _called(self.VERB, known) for key, known in active.items()}
+        return active
 
     def fields(self) -> Iterable[Widget]:
         """Yield what is asked, from above."""
@@ -265,6 +273,14 @@ class Dialog(RecordsFirst):
                 self.say(error.line)
             return False
         return True
+
+
+def _called(verb: str, active: ActiveBinding) -> ActiveBinding:
+    """Return the key of the button under the button's name, and any other key as it is."""
+    if active.binding.action != "record":
+        return active
+    word = _(verb)
+    return active._replace(binding=replace(active.binding, description=f"{word[:1].lower()}{word[1:]}"))
 
 
 def heading(verb: str, case_view: CaseView) -> str:

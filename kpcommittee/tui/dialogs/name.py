@@ -1,6 +1,7 @@
 """A name: one of those that are offered, or any other that is typed."""
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 from typing import ClassVar
 
 from textual import on
@@ -38,7 +39,7 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", N_("choose"), id="name.take", tooltip=N_("Take the marked row, else what is typed.")),
-        Binding("escape", "leave", N_("close"), id="name.leave", tooltip=N_("Close and change nothing.")),
+        Binding("escape", "leave", N_("cancel"), id="name.leave", tooltip=N_("Close and change nothing.")),
         Binding("down", "step(1)", N_("down"), id="name.down", tooltip=N_("Go one row down."), show=False),
         Binding("up", "step(-1)", N_("up"), id="name.up", tooltip=N_("Go one row up."), show=False),
         *(
@@ -79,7 +80,9 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
     def _show(self) -> None:
         typed = self.line.value.strip().casefold()
         self._shown = tuple(pair for pair in self._offered if typed in pair[1].casefold())
-        labels = [Option(Content(f"{place:>2}  {label}")) for place, (_name, label) in enumerate(self._shown, 1)]
+        # Only a row that a digit takes shows one.
+        rows = zip(chain(DIGITS, repeat(" ")), self._shown, strict=False)
+        labels = [Option(Content(f"{digit}  {label}")) for digit, (_name, label) in rows]
         self.rows.set_options(labels)
         self.rows.highlighted = None
         self.rows.display = bool(labels)

@@ -33,7 +33,7 @@ class OrderScreen(KeepsChanges):
     CSS_PATH = "order.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "record", N_("record"), id="order.record", tooltip=N_("Record the new order.")),
-        Binding("escape", "leave", N_("close"), id="order.leave", tooltip=N_("Keep the order as it was.")),
+        Binding("escape", "leave", N_("cancel"), id="order.leave", tooltip=N_("Keep the order as it was.")),
         Binding("J,shift+down", "move(1)", N_("move down"), id="order.down", key_display="J",
                 tooltip=N_("Move the case one place down.")),
         Binding("K,shift+up", "move(-1)", N_("move up"), id="order.up", key_display="K",

@@ -95,12 +95,16 @@ LEAST, SHORTEST, LONGEST = 8, 18, 26
 """Cells of the names in any terminal, at least where there is room, and at most."""
 BOX, AROUND = 78, 5
 """Cells of the box at most, and of its frame, the space in it and a scrollbar."""
-MARK, ROLE, STATUS = 2, 16, 15
-"""Cells of what marks a change, of a role and of a status, with the space behind each."""
+MARK, STATUS = 2, 15
+"""Cells of what marks a change and of a status, with the space behind each."""
 HANG = 4
 """Cells before what is said under a row."""
 COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present", "excused", "absent", "left")}
 """Status → those before it: in a running meeting somebody comes or goes now, not from the first item on."""
+
+
+def _role_of(person: Person) -> str:
+    return words.role(person.role) if person.role else ""
 
 
 class PresenceScreen(KeepsChanges):
@@ -109,7 +113,7 @@ class PresenceScreen(KeepsChanges):
     CSS_PATH = "order.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "record", N_("record"), id="presence.record", tooltip=N_("Record what was changed here.")),
-        Binding("escape", "leave", N_("close"), id="presence.leave", tooltip=N_("Close and change nothing.")),
+        Binding("escape", "leave", N_("cancel"), id="presence.leave", tooltip=N_("Close and change nothing.")),
         Binding("space,right", "step(1)", N_("change"), id="presence.next",
                 tooltip=N_("Present, excused, absent, left: the next one.")),
         Binding("left", "step(-1)", N_("back"), id="presence.before", tooltip=N_("The one before."), show=False),
@@ -135,6 +139,8 @@ class PresenceScreen(KeepsChanges):
         self._people = list(self._before)
         self._widest = min(LONGEST, max((SHORTEST, *(cell_len(person.name) for person in self._before))))
         """Cells of a name."""
+        self._role = max((cell_len(_role_of(person)) for person in self._before), default=0) + 2
+        """Cells of a role, with the space behind it."""
         self._rows: list[int | None] = []
         """The person of each row; None where a district is named."""
         self._made_for = 0
@@ -186,7 +192,7 @@ class PresenceScreen(KeepsChanges):
         presence = person.presence
         status = f"{SYMBOLS[presence.status]} {words.attendance(presence.status)}"
         room = self._room - MARK - 1 - STATUS
-        role = f"{words.role(person.role) if person.role else '':<{ROLE}}" if room >= SHORTEST + ROLE else ""
+        role = f"{_role_of(person):<{self._role}}" if room >= SHORTEST + self._role else ""
         name = max(LEAST, min(self._widest, room - len(role)))
         room -= len(role) + name
         cases = ngettext("{n} case", "{n} cases", person.cases).format(n=person.cases)

@@ -111,7 +111,7 @@ class PickList(LocalizedScreen, ModalScreen[str | None]):
     CSS_PATH = "../dialogs/dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pick", N_("choose"), id="picklist.pick", tooltip=N_("Take the highlighted row.")),
-        Binding("escape", "leave", N_("close"), id="picklist.leave", tooltip=N_("Close the list and change nothing.")),
+        Binding("escape", "leave", N_("cancel"), id="picklist.leave", tooltip=N_("Close the list and change nothing.")),
         *(
             Binding(
                 digit, f"nth({place})", N_("choose by number"), id=f"picklist.{digit}", show=False,

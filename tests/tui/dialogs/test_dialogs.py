@@ -303,6 +303,16 @@ async def test_a_name_is_chosen_by_its_number_by_the_arrows_or_typed(sample: Tab
             assert chair.answer == answer
 
 
+async def test_a_name_behind_the_tenth_shows_no_number_that_no_key_takes(sample: Table) -> None:
+    """The eleventh row was called 11, and `1` took the first."""
+    offered = [(name, name) for name in "ABCDEFGHIJKL"]
+    async with opened(NameDialog("Stedfortræder", "Navn", offered)) as chair:
+        await chair.sees("9  I", "0  J", "   K")
+        assert "11" not in chair.screen_text
+        await chair.press("0")
+        assert chair.answer == "J"
+
+
 async def test_the_others_decide_about_disqualification(sample: Table) -> None:
     async with opened(make("disqualify", sample), size=(80, 30)) as chair:
         await chair.press("1", "tab")
@@ -497,6 +507,22 @@ async def test_every_key_says_what_it_does(sample: Table, name: str) -> None:
         assert all(binding.id and binding.description and binding.tooltip.endswith(".") for binding in own)
         footer = [active.binding for active in chair.app.screen.active_bindings.values() if active.binding.show]
         assert len({binding.action for binding in footer if binding.id}) <= 7
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("close", "enter luk mødet   esc annullér"),
+        ("postpone", "enter udsæt   esc annullér"),
+        ("note", "enter registrér   esc annullér"),
+        ("position", "enter registrér   esc annullér"),
+    ],
+)
+async def test_the_lowest_line_calls_enter_and_escape_as_the_buttons(sample: Table, name: str, line: str) -> None:
+    """Under the question whether the meeting is to be closed stood `esc luk`, which did not close it."""
+    with speaking("da"):
+        async with opened(make(name, sample)) as chair:
+            await chair.sees(line)
 
 
 async def test_a_text_that_is_only_proposed_is_no_draft(sample: Table) -> None:
