@@ -65,18 +65,19 @@ def chart_of(year: Year, width: int, rows: int) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def legend() -> Line:
-    """Explain the signs."""
+def legend() -> tuple[Line, ...]:
+    """Explain the signs, each with its meaning."""
     tight, over = words.status_symbol("tight"), words.status_symbol("over")
-    return (
-        (f"{SYMBOLS['running'].sign} ", "running"), (name("running"), "muted"),
-        (f"  {SYMBOLS['held'].sign} ", "held"), (name("held"), "muted"),
-        (f"  {SYMBOLS['proposed'].sign} ", "proposed"), (name("proposed"), "muted"),
-        (f"  {LIMIT} ", "limit"), (_("limit"), "muted"),
-        (f"  {tight} ", "tight"), (words.status("tight"), "muted"),
-        (f"  {over} ", "over"), (words.status("over"), "muted"),
-        (f"  {TIPS} ", "over"), (_("over from here"), "muted"),
-    )  # fmt: skip
+    signs: tuple[tuple[str, Part, str], ...] = (
+        (SYMBOLS["running"].sign, "running", name("running")),
+        (SYMBOLS["held"].sign, "held", name("held")),
+        (SYMBOLS["proposed"].sign, "proposed", name("proposed")),
+        (LIMIT, "limit", _("limit")),
+        (tight, "tight", words.status("tight")),
+        (over, "over", words.status("over")),
+        (TIPS, "over", _("over from here")),
+    )
+    return tuple(((f"{sign} ", part), (meaning, "muted")) for sign, part, meaning in signs)
 
 
 def _frame(year: Year, width: int, rows: int) -> Frame:

@@ -134,6 +134,13 @@ async def test_the_year_follows_the_highlighted_provider(workspace: Path, size: 
         await chair.waits_for(lambda: chair.app.screen is chair.meeting_screen, "the meeting")
 
 
+async def test_no_sign_of_the_legend_is_parted_from_its_meaning(workspace: Path) -> None:
+    """In Danish at 120 columns the last word of the legend was alone on a line."""
+    async with chair_at(workspace, (120, 40), language="da") as chair:
+        await chair.press("s", "p")
+        await chair.sees("Mest belastede uge", "▼ over herfra")
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_staff_is_read_on_with_the_keyboard(workspace: Path, size: tuple[int, int]) -> None:
     async with chair_at(workspace, size) as chair:

@@ -107,7 +107,8 @@ def year_lines(capacity: Capacity, ahead: Outlook, size: Size) -> list[Content]:
     people = 2 * len(capacity.balance.staff) + 2
     rows = min(max(ROWS[0], size.height - len(sentence_lines) - people - 8), ROWS[1])
     chart = [_drawn(line) for line in chart_of(ahead.year, size.width, rows)]
-    return [*chart, *wrapped(_drawn(legend()), size.width), Content(""), *sentence_lines]
+    signs = wrapped(joined([_drawn(sign) for sign in legend()], "  "), size.width)
+    return [*chart, *signs, Content(""), *sentence_lines]
 
 
 def _drawn(line: Line) -> Content:

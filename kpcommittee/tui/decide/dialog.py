@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual import on
 from textual.containers import Vertical
@@ -32,9 +32,10 @@ from kpcommittee.tui.decide.caution_answers import (
     asks_for_reason,
     weighed,
 )
-from kpcommittee.tui.decide.period import Extent, hours_row, period_row, read_extent
-from kpcommittee.tui.decide.pickers import Effect, ProviderList, StaffList
+from kpcommittee.tui.decide.period import Extent, granted_until, hours_row, period_row, read_extent
+from kpcommittee.tui.decide.pickers import Effect, ProviderList, StaffList, width_in
 from kpcommittee.tui.decide.seats import BINDINGS, EmptySeat, SeatRow, seat_rows
+from kpcommittee.tui.decide.unfinished import Begun
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Tick
@@ -43,7 +44,6 @@ from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import Row
 from kpcommittee.views.option_facts import OptionFacts, facts_of
 from kpcommittee.views.option_groups import option_groups
-from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import caution, why_none
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.refusals import refusal
@@ -58,9 +58,6 @@ TOPICS = (REASON, *BLOCKING)
 
 LOW = 30
 """Lines of a terminal below which there are no empty lines between the fields."""
-
-WIDEST, ASIDE = 130, 17
-"""Columns of the dialog at most, and those of its frame, its labels and a scrollbar."""
 
 
 class DecideDialog(Dialog):
@@ -106,47 +103,47 @@ class DecideDialog(Dialog):
         """
         super().__init__(heading(_("Decision"), case_view), drafts)
         self._case_view, self._config, self._law, self._weigh, self._view = case_view, config, law, weigh, view
+        self._grant = case_view.item.case.grant
         self._now = case_view
         """The case, weighed for the period in the fields."""
         self._stale = False
-        decision = case_view.decision
-        self._first = chosen or (decision.provider if decision else None) or case_view.recommendation.provider
+        self._chosen, self._begun = chosen, Begun.of_decision(case_view.decision)
+        self.unfinished: Begun | None = None
         self._missing = case_view.bench.awaitable(case_view.item.disqualified)
         self._weighed = Weighed()
+
+    def resume(self, left: Begun | None) -> Self:
+        """Begin with what was put together before and not recorded, if anything was."""
+        self.unfinished, self._begun = left, left or self._begun
+        return self
 
     # ---- what is asked -----------------------------------------------------------------------
 
     def fields(self) -> Iterable[Widget]:
         """Provider and person, what the choice must answer for, period, positions, second choice."""
-        case_view = self._case_view
+        case_view, begun = self._case_view, self._begun
         yield Static(id="no-recommendation", classes="remark")
         groups = option_groups(case_view, self._config, self._law, unconsidered=True)
-        width = min(self.app.size.width, WIDEST) - ASIDE
-        providers = ProviderList(groups, case_view.recommendation.provider, self._first, width)
+        recommended = case_view.recommendation.provider
+        first = self._chosen or begun.provider or recommended
+        providers = ProviderList(groups, recommended, first, width_in(self.app.size.width))
         yield Row(_("Provider"), providers, tall=True)
         yield Row(_("Person"), StaffList(), tall=True)
         yield Static(id="notices")
         awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
-        box = Tick(Content(_("In principle, awaits {names}").format(names=awaited)), compact=True)
+        box = Tick(Content(_("In principle, awaits {names}").format(names=awaited)), begun.in_principle, compact=True)
         box.display = bool(self._missing)
         yield box
         yield Vertical(id="answers")
-        yield period_row(
-            case_view.proposal.start, figures.date_short(case_view.decision.end) if case_view.decision else ""
-        )
+        yield period_row(begun.start or case_view.proposal.start, begun.end)
         if self._config.committee.sets_hours:
-            yield hours_row(case_view.proposal.hours, self._granted)
-        yield from seat_rows(case_view, self._remark)
+            yield hours_row(begun.hours or case_view.proposal.hours, self._grant.hours_per_week)
+        yield from seat_rows(case_view, self._remark, begun.stands)
         choices = [(NOBODY, _("none")), *((option.provider, option.name) for option in case_view.ranked)]
-        second = case_view.decision.second_choice if case_view.decision else None
-        yield Row(_("2nd choice"), Pick(_("2nd choice"), choices, second or NOBODY, id="second"))
+        yield Row(_("2nd choice"), Pick(_("2nd choice"), choices, begun.second_choice or NOBODY, id="second"))
 
     def _facts(self, option: Option) -> OptionFacts:
         return facts_of(self._now, self._config, self._law, option)
-
-    @property
-    def _granted(self) -> Decimal:
-        return self._case_view.item.case.grant.hours_per_week
 
     def _remark(self, seat: Seat, text: str) -> Line:
         hint = _("remark (may be left out)")
@@ -163,6 +160,10 @@ class DecideDialog(Dialog):
         self._show_recommendation()
         self.providers.focus()
         self._weigh_up()
+        self._opened_with = self._choices
+        if self.unfinished is not None:
+            self._follow_the_extent()
+            self.query_one(".dialog").border_subtitle = Content(_("rough draft"))
 
     # ---- answers to the keys -----------------------------------------------------------------
 
@@ -196,6 +197,12 @@ class DecideDialog(Dialog):
         self.principle.toggle()
         self.principle.focus()
 
+    def action_leave(self) -> None:
+        """Leave, and keep what was put together for when the dialog is opened again."""
+        if self._choices != self._opened_with:
+            self.unfinished = self._choices
+        super().action_leave()
+
     # ---- what follows from a change ----------------------------------------------------------
 
     @on(ProviderList.Chosen)
@@ -204,9 +211,9 @@ class DecideDialog(Dialog):
         self._weigh_up()
 
     def _show_people(self, facts: OptionFacts) -> None:
-        decision, recommended, option = self._case_view.decision, self._now.recommendation, facts.option
-        if decision and decision.provider == option.provider:
-            self.people.show(facts, decision.staff, later=True)
+        begun, recommended, option = self._begun, self._now.recommendation, facts.option
+        if begun.provider == option.provider:
+            self.people.show(facts, begun.staff, later=begun.later)
         elif recommended.provider == option.provider:
             self.people.show(facts, recommended.staff, later=True)
         else:
@@ -231,11 +238,11 @@ class DecideDialog(Dialog):
         """Show price, room, leave and free hours for what is written in the fields; the choice is kept."""
         self._stale = False
         extent, case = self._extent(), self._case_view.item.case
-        if isinstance(extent, Lack) or not self._can_be_weighed(extent):
+        if isinstance(extent, Lack) or not extent.fits(self._grant):
             return
         if Proposal.of(case, extent.start, extent.end, extent.hours) == self._now.proposal:
             return
-        self._now = self._view(extent.start, extent.end, extent.hours or self._granted)
+        self._now = self._view(extent.start, extent.end, extent.hours or self._grant.hours_per_week)
         groups = option_groups(self._now, self._config, self._law, unconsidered=True)
         self.providers.renew(groups, self._now.recommendation.provider)
         if self.providers.chosen is not None:
@@ -302,9 +309,7 @@ class DecideDialog(Dialog):
 
     def _show_end(self, place: Place | Lack) -> None:
         start = place.start if isinstance(place, Place) else self._case_view.proposal.start
-        proposal = Proposal.of(self._case_view.item.case, start, until=self._case_view.support_until)
-        text = _("{date} with the support") if proposal.clipped_from else _("{date} with the grant")
-        self.end.placeholder = text.format(date=figures.date_short(proposal.end))
+        self.end.placeholder = granted_until(self._case_view, start)
 
     # ---- the placement -----------------------------------------------------------------------
 
@@ -315,14 +320,13 @@ class DecideDialog(Dialog):
         extent = self._extent()
         return extent if isinstance(extent, Lack) else self._composed(facts.option, extent)
 
-    def _extent(self) -> Extent | Lack:
-        return read_extent(self, self._case_view.proposal.start, self._granted)
+    @property
+    def _choices(self) -> Begun | None:
+        place = self._place()
+        return Begun.of_place(place, later=self.people.is_chosen) if isinstance(place, Place) else None
 
-    def _can_be_weighed(self, extent: Extent) -> bool:
-        """Whether the period does not begin before the grant or end before it begins, and the hours are granted."""
-        if extent.start < self._case_view.item.case.grant.decided_on or (extent.end or extent.start) < extent.start:
-            return False
-        return extent.hours is None or 0 < extent.hours <= self._granted
+    def _extent(self) -> Extent | Lack:
+        return read_extent(self, self._case_view.proposal.start, self._grant.hours_per_week)
 
     def _composed(self, option: Option, extent: Extent) -> Place:
         blocks = {block.topic: block for block in self.query(AnswerBlock) if block.asked}

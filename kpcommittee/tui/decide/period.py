@@ -9,6 +9,9 @@ from textual.widget import Widget
 
 from kpcommittee.convert.issues import InvalidValue
 from kpcommittee.convert.scalars import decimal
+from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.case import Grant
+from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.locale import _
 from kpcommittee.tui.dialogs.base import Lack
 from kpcommittee.tui.widgets.dates import parse_date
@@ -28,10 +31,24 @@ class Extent:
     end: date | None = None
     hours: Decimal | None = None
 
+    def fits(self, grant: Grant) -> bool:
+        """Whether it does not begin before the grant or end before it begins, and the hours are granted."""
+        if self.start < grant.decided_on or (self.end or self.start) < self.start:
+            return False
+        return self.hours is None or 0 < self.hours <= grant.hours_per_week
 
-def period_row(start: date, end: str) -> Row:
-    """Return the lines of start and end."""
-    return Row(_("Start"), _line("start", figures.date_short(start)), _line("end", end), second=(SECOND, _("End")))
+
+def granted_until(case_view: CaseView, start: date) -> str:
+    """Return the last day from a start on, and whether the grant or the support ends then."""
+    proposal = Proposal.of(case_view.item.case, start, until=case_view.support_until)
+    text = _("{date} with the support") if proposal.clipped_from else _("{date} with the grant")
+    return text.format(date=figures.date_short(proposal.end))
+
+
+def period_row(start: date, end: date | None) -> Row:
+    """Return the lines of start and end; the end is empty where the grant says it."""
+    last = figures.date_short(end) if end else ""
+    return Row(_("Start"), _line("start", figures.date_short(start)), _line("end", last), second=(SECOND, _("End")))
 
 
 def hours_row(hours: Decimal, granted: Decimal) -> Row:

@@ -19,6 +19,9 @@ from kpcommittee.views.option_facts import OptionFacts, StaffFacts
 from kpcommittee.views.option_groups import OptionGroup
 from kpcommittee.wording import words
 
+WIDEST, ASIDE = 130, 17
+"""Columns of the dialog at most, and those of its frame, its labels and a scrollbar."""
+
 WIDE = 96
 """From this width, the known person and the cost have columns of their own."""
 
@@ -30,6 +33,11 @@ MARK = 2
 
 SHORT_NAME = 12
 """Cells that a name keeps before anything else is left out."""
+
+
+def width_in(columns: int) -> int:
+    """Return the cells of the list in a terminal of so many columns."""
+    return min(columns, WIDEST) - ASIDE
 
 
 @dataclass(frozen=True, slots=True)

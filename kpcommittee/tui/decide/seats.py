@@ -14,7 +14,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Label, Static
 
-from kpcommittee.domain.committee import ROLES
+from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import PositionTaken
@@ -81,13 +81,17 @@ class SeatRow(Vertical, Labelled):
         """The leader takes another stance."""
 
     def __init__(
-        self, seat: Seat, before: PositionTaken | None, providers: Sequence[tuple[str, str]], line: Callable[[], Line]
+        self,
+        seat: Seat,
+        before: PositionTaken | Stand | None,
+        providers: Sequence[tuple[str, str]],
+        line: Callable[[], Line],
     ) -> None:
         """Fill in what was recorded before.
 
         Args:
             seat: whose stance it is.
-            before: what was recorded of it.
+            before: what was recorded of it, or chosen when the dialog was left.
             providers: whom else it may be, as pairs of id and name.
             line: makes the line in which a remark is typed, once it is asked for.
         """
@@ -156,9 +160,17 @@ class SeatRow(Vertical, Labelled):
         self.set_class(self.stance.value == "disagree", "-disagrees")
 
 
-def seat_rows(case_view: CaseView, line: Callable[[Seat, str], Line]) -> Iterable[SeatRow | EmptySeat]:
-    """Return a row for each seat; `line` makes the one its remark is typed in, beginning with a text."""
-    before = positions_by_role(case_view.positions)
+def seat_rows(
+    case_view: CaseView, line: Callable[[Seat, str], Line], stands: Mapping[Role, Stand] | None = None
+) -> Iterable[SeatRow | EmptySeat]:
+    """Return a row for each seat.
+
+    Args:
+        case_view: the case, with the positions that are recorded.
+        line: makes the line a remark is typed in, beginning with a text.
+        stands: the stances to begin with; None for those that are recorded.
+    """
+    before: Mapping[Role, PositionTaken | Stand] = positions_by_role(case_view.positions) if stands is None else stands
     providers = [(option.provider, option.name) for option in case_view.ranked]
     for seat in case_view.bench.seats:
         if seat.filled:
@@ -168,6 +180,6 @@ def seat_rows(case_view: CaseView, line: Callable[[Seat, str], Line]) -> Iterabl
             yield EmptySeat(seat)
 
 
-def positions_by_role(positions: Sequence[PositionTaken]) -> Mapping[str, PositionTaken]:
+def positions_by_role(positions: Sequence[PositionTaken]) -> Mapping[Role, PositionTaken]:
     """Return the positions by the seat they were taken in."""
     return {position.role: position for position in positions}

@@ -26,6 +26,7 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.weighing import weigh
 from kpcommittee.tui.decide.dialog import DecideDialog
+from kpcommittee.tui.decide.unfinished import Unfinished
 from kpcommittee.tui.dialogs import (
     confirm,
     correct,
@@ -76,6 +77,7 @@ class Actions(OtherScreens):
         """The number of the newest event by then; after another one nothing can be recorded again."""
         self._left: tuple[Draft, ...] = ()
         """The drafts that the chair was told of when leaving was last tried."""
+        self._unfinished = Unfinished()
 
     @property
     def meeting(self) -> Meeting:
@@ -186,7 +188,9 @@ class Actions(OtherScreens):
         """Decide the case."""
         config, law, session = self.state.config, self.state.law, self.meeting_session
         rules = (config, law, partial(weigh, session), partial(session.view_case, self.case))
-        self._open(DecideDialog(self.case_view, *rules, drafts=self.drafts, chosen=chosen))
+        case_view, unfinished = self.case_view, self._unfinished
+        dialog = DecideDialog(case_view, *rules, drafts=self.drafts, chosen=chosen).resume(unfinished.of(case_view))
+        self._open(dialog, lambda answer: unfinished.keep(case_view, None if answer else dialog.unfinished))
 
     def position(self, role: Role) -> None:
         """Record one leader's position."""

@@ -224,7 +224,7 @@ def _columns_of(decision: PastDecision, *, hidden: bool) -> tuple[str, ...]:
     return (
         figures.date_short(decision.date),
         decision.case_number,
-        HIDDEN if hidden else str(decision.age),
+        HIDDEN if hidden else f"{decision.age:>{cell_len(_('Age'))}}",
         f"{words.case_symbol(decision.outcome)} {words.case_state_brief(decision.outcome)}",
         decision.provider_name or decision.provider or "",
         decision.staff_name or decision.staff or "",

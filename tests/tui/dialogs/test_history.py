@@ -11,7 +11,7 @@ from kpcommittee.domain.review.past import Order, PastDecision, Why, in_order
 from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.errors import UsageError
 from kpcommittee.tui.screens.history import HistoryScreen
-from kpcommittee.tui.screens.history_query import Finder
+from kpcommittee.tui.screens.history_query import Finder, Search
 from kpcommittee.tui.screens.history_rows import Rows
 from tests.drivers.chair import NOTHING, DialogChair, opened
 
@@ -64,10 +64,10 @@ def facets(query: str) -> Mapping[str, Sequence[Count]]:
     return {"udfald": (Count("placed", count),), "klub": (Count("klub-oest", count),), "aar": ()}
 
 
-def screen() -> HistoryScreen:
+def screen(found: Search = search) -> HistoryScreen:
     return HistoryScreen(
         Finder(
-            search=search,
+            search=found,
             facets=facets,
             full=lambda decision: f"# Sag {decision.case_number}",
             vocabulary=lambda: Vocabulary(providers={"klub-oest": ("Klub Øst",), "klub-vest": ("Klub Vest",)}),
@@ -92,6 +92,14 @@ async def test_the_search_follows_what_is_typed() -> None:
         await chair.types("0013")
         await chair.waits_for(lambda: rows.row_count == 1)
         await chair.sees("2026-0013", "✓ placeret", "[/x] relation")
+
+
+async def test_ages_are_in_a_column_by_their_ones() -> None:
+    """A child of nine had its digit under the tens of the others."""
+    decisions = [row("2026-0001")._replace(age=age) for age in (9, 13)]
+    async with opened(screen(lambda _query, _order: decisions)) as chair:
+        await listed(chair, 2)
+        await chair.sees("2026-0001      9  ", "2026-0001     13  ")
 
 
 async def test_one_decision_is_read_in_full_and_escape_goes_back() -> None:

@@ -1,0 +1,82 @@
+"""What was put together for a decision and not recorded: it is there again when its dialog is opened again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+from kpcommittee.domain.committee import Role
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.intentions import Place, Stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """What the dialog begins with; None where it follows from the case."""
+
+    provider: str | None = None
+    staff: str | None = None
+    later: bool = True
+    """Whether without a person it is chosen that one is named later."""
+    start: date | None = None
+    end: date | None = None
+    hours: Decimal | None = None
+    stands: Mapping[Role, Stand] | None = None
+    """None for the positions that are recorded."""
+    second_choice: str | None = None
+    in_principle: bool = False
+
+    @classmethod
+    def of_decision(cls, decision: Decision | None) -> Self:
+        """Return what a decision says that is taken again."""
+        if decision is None:
+            return cls()
+        return cls(
+            provider=decision.provider,
+            staff=decision.staff,
+            end=decision.end,
+            second_choice=decision.second_choice,
+        )
+
+    @classmethod
+    def of_place(cls, place: Place, *, later: bool) -> Self:
+        """Return what is chosen in the dialog; what is typed in it is kept as drafts."""
+        stands = place.positions if isinstance(place.positions, dict) else {}
+        return cls(
+            provider=place.provider,
+            staff=place.staff,
+            later=later,
+            start=place.start,
+            end=place.end,
+            hours=place.hours,
+            stands=stands,
+            second_choice=place.second_choice,
+            in_principle=place.in_principle,
+        )
+
+
+class Unfinished:
+    """What was put together for each case, while it is open and the same people sit there."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._kept: dict[str, tuple[object, Begun]] = {}
+
+    def of(self, case_view: CaseView) -> Begun | None:
+        """Return what was put together for a case; None if nothing was, or if the case is different now."""
+        rests_on, begun = self._kept.get(case_view.item.number, (None, None))
+        return begun if rests_on == _rests_on(case_view) else None
+
+    def keep(self, case_view: CaseView, begun: Begun | None) -> None:
+        """Keep what was put together for a case, or forget it."""
+        self._kept.pop(case_view.item.number, None)
+        if begun is not None:
+            self._kept[case_view.item.number] = (_rests_on(case_view), begun)
+
+
+def _rests_on(case_view: CaseView) -> tuple[object, ...]:
+    """Return what the chair saw: the case, who sits in it, and their positions. A note may have been added."""
+    item = case_view.item
+    return item.state, item.case, case_view.bench, case_view.positions

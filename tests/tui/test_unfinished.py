@@ -1,0 +1,97 @@
+"""A decision that is left to look at something else: what was put together is there again."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.domain.meeting.intentions import Attend, Note, Open, Postpone
+from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.tui.decide.dialog import DecideDialog
+from kpcommittee.tui.decide.seats import SeatRow
+from tests.drivers.chair import MeetingChair, chair_at
+
+CASE, CLUB = "2026-0412", "klub-havn"
+
+
+async def decides(chair: MeetingChair) -> DecideDialog:
+    """Open the decision of the case."""
+    await chair.press("enter")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, DecideDialog), "the decision")
+    screen = chair.app.screen
+    assert isinstance(screen, DecideDialog)
+    return screen
+
+
+def records(chair: MeetingChair, *intentions: Open | Note | Attend | Postpone) -> None:
+    """Record what a key or another program would, and show it."""
+    meeting_session = chair.meeting_screen.meeting_session
+    assert meeting_session is not None
+    for intention in intentions:
+        assert not isinstance(meeting_session.record(intention), Refusal), intention
+    chair.meeting_screen.refresh_state()
+
+
+async def puts_together(chair: MeetingChair) -> None:
+    """Choose another provider and start, and two positions, and leave."""
+    records(chair, Open())
+    chair.meeting_screen.choose(CASE)
+    dialog = await decides(chair)
+    await chair.press("j")
+    dialog.start.value = "18.1.2027"
+    await chair.press("s", "space", "2", "2", "2")
+    await chair.waits_for(lambda: "uenig" in chair.screen_text, "the positions")
+    await chair.press("escape")
+    await chair.waits_for(lambda: chair.app.screen is chair.meeting_screen, "the meeting")
+
+
+def stances(dialog: DecideDialog) -> dict[str, str | None]:
+    return {row.seat.role: row.stance.value for row in dialog.query(SeatRow) if row.stance.value}
+
+
+@pytest.mark.parametrize("meanwhile", [(), (Note(case=CASE, text="The school called"),)])
+async def test_what_was_put_together_is_there_again_with_a_mark(workspace: Path, meanwhile: tuple[Note, ...]) -> None:
+    """Provider, start and positions were chosen anew whenever the chair had looked at the card or taken a note."""
+    async with chair_at(workspace, language="da") as chair:
+        await puts_together(chair)
+        records(chair, *meanwhile)
+        dialog = await decides(chair)
+        await chair.sees("Klub Havn, u. ", "18.01.2027", "kladde")
+        assert dialog.providers.chosen is not None
+        assert dialog.providers.chosen.option.provider == CLUB
+        assert not dialog.people.is_chosen, "nobody is named later by chance"
+        assert stances(dialog) == {"school": "agree", "club": "disagree"}
+        assert dialog._now.proposal.start == date(2027, 1, 18)
+        await chair.press("escape")
+        assert stances(await decides(chair)) == {"school": "agree", "club": "disagree"}, "left once more as it was"
+
+
+async def test_nothing_is_kept_of_a_decision_that_was_only_looked_at(workspace: Path) -> None:
+    async with chair_at(workspace, language="da") as chair:
+        records(chair, Open())
+        await decides(chair)
+        await chair.press("escape", "enter")
+        await chair.sees("Registrér beslutningen")
+        chair.misses("kladde")
+
+
+async def test_it_is_forgotten_when_somebody_else_sits_there(workspace: Path) -> None:
+    async with chair_at(workspace, language="da") as chair:
+        await puts_together(chair)
+        records(chair, Attend(person="Lone Bech", status="excused"))
+        dialog = await decides(chair)
+        assert stances(dialog) == {}
+        assert dialog.providers.chosen is not None
+        assert dialog.providers.chosen.option.provider == "klub-oest"
+
+
+async def test_it_is_forgotten_once_the_case_is_decided(workspace: Path) -> None:
+    async with chair_at(workspace, language="da") as chair:
+        await puts_together(chair)
+        dialog = await decides(chair)
+        await chair.press("k", "a", "enter")
+        await chair.waits_for(lambda: chair.app.screen is not dialog and chair.state(CASE) != "open", "the decision")
+        chair.meeting_screen.choose(CASE)
+        await chair.press("z")
+        await chair.waits_for(lambda: chair.state(CASE) == "open", "the case open again")
+        assert stances(await decides(chair)) == {}
