@@ -260,7 +260,8 @@ class DecideDialog(Dialog):
         self._weighed = weighed(place, self._weigh) if isinstance(place, Place) else Weighed()
         self._show_effect()
         self._ask()
-        self._show_end(place)
+        start = place.start if isinstance(place, Place) else self._case_view.proposal.start
+        self.end.placeholder = granted_until(self._case_view, start)
         self.say("")
 
     def _show_effect(self) -> None:
@@ -306,10 +307,6 @@ class DecideDialog(Dialog):
     @on(AnswerBlock.Changed)
     def _keep_code(self, event: AnswerBlock.Changed) -> None:
         self.save_draft(f"place.{event.topic}.code", event.code)
-
-    def _show_end(self, place: Place | Lack) -> None:
-        start = place.start if isinstance(place, Place) else self._case_view.proposal.start
-        self.end.placeholder = granted_until(self._case_view, start)
 
     # ---- the placement -----------------------------------------------------------------------
 
