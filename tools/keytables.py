@@ -18,7 +18,7 @@ from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.dialogs.base import Dialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.presence import PresenceScreen
-from kpcommittee.tui.meeting.keys import BINDINGS, key_name, rebound
+from kpcommittee.tui.meeting.keys import BINDINGS, key_name, rebind
 from kpcommittee.tui.screens.after_meeting import JournalisedScreen, ToldScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
@@ -77,7 +77,7 @@ def table(name: str) -> str:
 
 
 def _names() -> str:
-    rows = (f"| `{key_name(b)}` | {_keys(b)} | {b.tooltip} |\n" for b in rebound({}))
+    rows = (f"| `{key_name(b)}` | {_keys(b)} | {b.tooltip} |\n" for b in rebind({}))
     return f"| name | key | |\n|---|---|---|\n{''.join(rows)}"
 
 

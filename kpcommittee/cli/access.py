@@ -63,19 +63,19 @@ def sample(
 ) -> None:
     """Draw a sample."""
     session = session_of(context)
-    drawn = service.sample(session, count)
-    if drawn:
+    entries = service.sample(session, count)
+    if entries:
         # What was read and not answered for would be drawn again.
         settings_of(context).given.refuse_unasked()
-    say(access_text(drawn, for_subject=False, is_kept=session.access.is_kept))
+    say(access_text(entries, for_subject=False, is_kept=session.access.is_kept))
     _tell_where_none_is_kept(session)
-    if not drawn:
+    if not entries:
         return
     word = _("yes")
     question = _("Was each of these look-ups right? Write »{word}«, or anything else if not:").format(word=word)
     right = settings_of(context).given.answer_after_key(session.database.name, question).casefold() == word
-    service.confirm(session, drawn, right=right)
-    counted = ngettext("{n} look-up", "{n} look-ups", len(drawn)).format(n=len(drawn))
+    service.confirm(session, entries, right=right)
+    counted = ngettext("{n} look-up", "{n} look-ups", len(entries)).format(n=len(entries))
     tell(
         _("{counted} confirmed.").format(counted=counted)
         if right

@@ -51,17 +51,17 @@ def import_(
     """Write a new agenda from a table of cases, or add to one."""
     session = session_of(context)
     path = session.workspace.path(str(file))
-    done = import_agenda(session, path, date_given(day), skip_bad=skip_bad, add=add)
-    complain_of(done.issues)
-    if done.path is None:
-        advice = _("Mend the rows, or leave them out with --skip-bad.") if done.skippable else ""
+    outcome = import_agenda(session, path, date_given(day), skip_bad=skip_bad, add=add)
+    complain_of(outcome.issues)
+    if outcome.path is None:
+        advice = _("Mend the rows, or leave them out with --skip-bad.") if outcome.skippable else ""
         complain(_("nothing was imported"), advice)
-        leave_because_of(done.issues)
+        leave_because_of(outcome.issues)
     if json:
-        say_json(agenda_answer(done))
+        say_json(agenda_answer(outcome))
         return
-    say(str(done.path))
-    tell(agenda_text(done))
+    say(str(outcome.path))
+    tell(agenda_text(outcome))
 
 
 File = Annotated[str, typer.Argument(metavar="FILE", help=_("An agenda file."))]

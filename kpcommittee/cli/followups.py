@@ -13,7 +13,7 @@ from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUpKind
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.follow_ups import HeldFollowUp, calendar, follow_ups, write_calendar
-from kpcommittee.services.follow_ups import hold as record
+from kpcommittee.services.follow_ups import record_follow_up as record
 from kpcommittee.services.former import config_with_former
 from kpcommittee.views.follow_ups import follow_ups_answer, follow_ups_text
 from kpcommittee.wording.figures import date_numeric

@@ -50,8 +50,8 @@ def agendas_like(context: typer.Context, incomplete: str) -> list[str]:
 
 def _folder(context: typer.Context) -> Path | None:
     """Return the workspace named on the command line, whose options are not read yet while it completes."""
-    named = context.find_root().params.get("workspace")
-    return Path(named) if named else None
+    workspace = context.find_root().params.get("workspace")
+    return Path(workspace) if workspace else None
 
 
 Agenda = Annotated[
@@ -179,8 +179,8 @@ def record(
                 _("What was answered is recorded, nothing after it. kpcommittee show says how far it came."),
             ) from None
         for notice in answered.get("notices", ()):
-            named = {"n": number, "meeting": answered.get("carried_in") or answered.get("counts_before")}
-            warn(_(NOTICED[notice][0]).format(**named), _(NOTICED[notice][1]).format(**named))
+            values = {"n": number, "meeting": answered.get("carried_in") or answered.get("counts_before")}
+            warn(_(NOTICED[notice][0]).format(**values), _(NOTICED[notice][1]).format(**values))
     _back_up(meeting_session)
     if refused:
         leave(ExitCode.NO)

@@ -51,18 +51,18 @@ def review(
     """List the comments on minutes that are not approved yet, or record what came of the reading."""
     last = date_if_given(until, "--until")
     sent = {"do": "circulate", "until": last.isoformat() if last else None} if send else None
-    given = {"do": "comment", "text": comment, "said_by": said_by or "", "case": case}
-    commented = given if comment is not None else None
+    fields = {"do": "comment", "text": comment, "said_by": said_by or "", "case": case}
+    commented = fields if comment is not None else None
     resolved = [
         {"do": "resolve", "comment": number, "outcome": outcome, "text": text}
         for number, outcome in ((answer, "answered"), (take_in, "taken_in"), (withdraw, "withdrawn"))
         if number is not None
     ]
-    wanted = [intention for intention in (sent, commented, *resolved) if intention]
-    _refuse_mixture(wanted, {"--until": until, "--from": said_by, "--case": case, "--text": text})
+    intentions = [intention for intention in (sent, commented, *resolved) if intention]
+    _refuse_mixture(intentions, {"--until": until, "--from": said_by, "--case": case, "--text": text})
     meeting_session = loaded(context, agenda)
-    if wanted:
-        _record(meeting_session, wanted[0])
+    if intentions:
+        _record(meeting_session, intentions[0])
         return
     meeting_session.session.access.note("opened", meeting=meeting_session.id)
     if as_json:
@@ -74,28 +74,28 @@ def review(
 _BELONGS = {"--until": "circulate", "--from": "comment", "--case": "comment", "--text": "resolve"}
 
 
-def _refuse_mixture(wanted: list[Wanted], options: dict[str, str | None]) -> None:
+def _refuse_mixture(intentions: list[Wanted], options: dict[str, str | None]) -> None:
     """Refuse several things at once, and an option of another one.
 
     Raises:
         UsageError: the options do not fit together.
         KpError: a comment is nobody's.
     """
-    if len(wanted) > 1:
+    if len(intentions) > 1:
         raise UsageError(_("one thing at a time is recorded of the reading"), _("Call the command once for each."))
-    if wanted and wanted[0]["do"] == "comment" and not wanted[0]["said_by"]:
+    if intentions and intentions[0]["do"] == "comment" and not intentions[0]["said_by"]:
         raise KpError(_("--comment needs the name of whoever made it"), _("Give it with --from."))
     for option, value in options.items():
-        if value is not None and (not wanted or wanted[0]["do"] != _BELONGS[option]):
+        if value is not None and (not intentions or intentions[0]["do"] != _BELONGS[option]):
             raise UsageError(
                 _("{option} does not belong here").format(option=option),
                 _("kpcommittee review --help says with what it is given."),
             )
 
 
-def _record(meeting_session: MeetingSession, wanted: Wanted) -> None:
+def _record(meeting_session: MeetingSession, intention: Wanted) -> None:
     """Record it, and say what was recorded."""
-    line = json.dumps({key: value for key, value in wanted.items() if value is not None})
+    line = json.dumps({key: value for key, value in intention.items() if value is not None})
     answered = next(answers_to(meeting_session, [line.encode()]))
     if "refused" in answered:
         complain(str(answered["message"]))

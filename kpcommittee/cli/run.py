@@ -66,8 +66,8 @@ def _close(session: "Session") -> None:
 
 def _tell_fault(session: "Session") -> None:
     """Say what did not fit in the database when it was opened, unless the command has said it by itself."""
-    if (told := session.untold_fault()) is not None:
-        warn(*told)
+    if (fault := session.untold_fault()) is not None:
+        warn(*fault)
 
 
 def open_screen(settings: Settings, agenda: str | None = None) -> None:
@@ -150,10 +150,10 @@ def run_guarded(command: Callable[[], Any]) -> int:
     Returns:
         The exit code.
     """
-    wanted = command if sys.stdout is not None else _refuse_silence
+    chosen = command if sys.stdout is not None else _refuse_silence
     open_std_streams()
     try:
-        return _ended(wanted)
+        return _ended(chosen)
     except KpError as error:
         complain(error.message, error.remedy)
         return int(error.exit_code)

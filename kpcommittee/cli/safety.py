@@ -45,9 +45,9 @@ def backups(
     json: Json = False,
 ) -> None:
     """List the backups."""
-    made = service.list_backups(session_of(context), test=check)
-    say_json(backups_answer(made)) if json else say(backups_text(made))
-    faults = [backup.fault for backup in made if backup.fault]
+    backups_made = service.list_backups(session_of(context), test=check)
+    say_json(backups_answer(backups_made)) if json else say(backups_text(backups_made))
+    faults = [backup.fault for backup in backups_made if backup.fault]
     for fault in () if json else faults:
         complain(fault)
     if faults:

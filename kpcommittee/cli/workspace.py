@@ -87,8 +87,8 @@ def _print_check(settings: Settings, files: Sequence[Path], *, strict: bool, jso
     use(checked.language)
     (_print_json if json else _print_text)(checked)
     if any(file.issues for file in checked.files):
-        named = (file for file in checked.files if file.is_named)
-        leave_because_of(issue for file in named for issue in file.issues if issue.file == file.file)
+        named_files = (file for file in checked.files if file.is_named)
+        leave_because_of(issue for file in named_files for issue in file.issues if issue.file == file.file)
     if strict and any(file.warnings or file.lacking for file in checked.files):
         leave(ExitCode.NO)
 

@@ -12,7 +12,7 @@ from kpcommittee.convert import scalars
 from kpcommittee.convert.codec import build, issues_of
 from kpcommittee.convert.converter import Converter, Hook, InvalidTable, TableHook, key_of
 from kpcommittee.convert.issues import InvalidValue, Issue, nearest, shown
-from kpcommittee.domain.meeting.intentions import INTENTIONS, Amendment, Intention, Stand
+from kpcommittee.domain.meeting.intentions import INTENTIONS, Amendment, Intention, LeaderStance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +99,8 @@ def _envelope(key: str, hook: Hook, data: dict[str, Any], issues: list[Issue]) -
 def _converter() -> Converter:
     """Return the strict converter, in which a stance is enough for its table, and an amendment records its keys."""
     converter = build(strict=True)
-    table = TableHook(Stand, converter, strict=True)
-    converter.reads(Stand, lambda value, _: table({"stance": value} if isinstance(value, str) else value))
+    table = TableHook(LeaderStance, converter, strict=True)
+    converter.reads(LeaderStance, lambda value, _: table({"stance": value} if isinstance(value, str) else value))
     converter.reads(Amendment, TableHook(Amendment, converter, strict=True, noting="given"))
     return converter
 
@@ -157,7 +157,7 @@ def _no_such_do(data: dict[str, Any]) -> Issue:
         return Issue(place="do", code="missing_key")
     if not isinstance(do, str):
         return Issue(place="do", code="wrong_type", value=shown(do), values={"expected": "text"})
-    known = tuple(INTENTIONS)
+    names = tuple(INTENTIONS)
     return Issue(
-        place="do", code="not_one_of", value=shown(do), values={"allowed": known, "nearest": nearest(do, known)}
+        place="do", code="not_one_of", value=shown(do), values={"allowed": names, "nearest": nearest(do, names)}
     )

@@ -110,10 +110,10 @@ def clock(value: Any, _: Any = None) -> time:
 
 def moment(value: Any, _: Any = None) -> datetime:
     """Read a point in time."""
-    read = kept_moment(value)
-    if read.year not in YEARS:
+    instant = kept_moment(value)
+    if instant.year not in YEARS:
         raise InvalidValue("date_too_far", value)
-    return read
+    return instant
 
 
 def iso_day(text: str) -> str:
@@ -144,9 +144,9 @@ def _misread(slip: str, code: str, value: Any, meant: str, **values: str) -> Inv
     return InvalidValue(slip, value, meant=meant) if meant else InvalidValue(code, value, **values)
 
 
-def _existing(read: Callable[[str], Any], value: str) -> Any:
+def _existing(parse: Callable[[str], Any], value: str) -> Any:
     try:
-        return read(value)
+        return parse(value)
     except ValueError:
         raise InvalidValue("bad_date", value) from None
 

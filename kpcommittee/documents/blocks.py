@@ -88,9 +88,9 @@ class Table:
         words = [max((_width(word) for text in texts for word in text.split(" ")), default=1) + 2 for texts in columns]
         lengths = [max(map(_width, texts), default=1) + 2 for texts in columns]
         longer = [length - word for word, length in zip(words, lengths, strict=True)]
-        left = max(0, _LINE - sum(words)) / (sum(longer) or 1)
-        wanted = [word + more * left for word, more in zip(words, longer, strict=True)]
-        return tuple(width / sum(wanted) for width in wanted)
+        spare = max(0, _LINE - sum(words)) / (sum(longer) or 1)
+        shares = [word + more * spare for word, more in zip(words, longer, strict=True)]
+        return tuple(width / sum(shares) for width in shares)
 
 
 Block = Heading | Paragraph | BulletList | Table

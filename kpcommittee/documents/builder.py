@@ -13,7 +13,7 @@ from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.domain.meeting.differences import HeadChange, head_changes
 from kpcommittee.domain.meeting.events import Approved, Corrected, Opened, Recorded, Taken
 from kpcommittee.domain.meeting.frozen import BalanceLine
-from kpcommittee.domain.meeting.meeting import Meeting, apply, unopened
+from kpcommittee.domain.meeting.meeting import Meeting, apply, unopened_meeting
 from kpcommittee.domain.meeting.rectified import Rectified
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.wording.names import Names
@@ -81,7 +81,7 @@ def versions(recorded: Iterable[Recorded]) -> tuple[Meeting, ...]:
     """Return the meeting at its approval and after each correction, the first version first."""
     approved: list[Meeting] = []
     events = tuple(recorded)
-    meeting = unopened(events[0].stream if events else "", events)
+    meeting = unopened_meeting(events[0].stream if events else "", events)
     for event in events:
         meeting = apply(meeting, event)
         if isinstance(event.event, Approved | Corrected | Rectified):

@@ -34,7 +34,7 @@ def calendar_of(
     calendar = Calendar()
     calendar.add("prodid", "-//kpcommittee//followups//DA")
     calendar.add("version", "2.0")
-    for uid, row in _identified(rows):
+    for uid, row in _with_identity(rows):
         event = Event()
         event.add("uid", uid)
         event.add("dtstamp", now.astimezone(UTC))
@@ -46,11 +46,11 @@ def calendar_of(
         event.add("class", "PRIVATE")
         calendar.add_component(event)
     for event in fallen_away:
-        calendar.add_component(_cancelled(event, now, sequence))
+        calendar.add_component(_cancel(event, now, sequence))
     return bytes(calendar.to_ical())
 
 
-def fallen_away(before: bytes, listed: Iterable[FollowUp], cases: Container[str], day: date) -> Iterator[Event]:
+def entries_fallen_away(before: bytes, listed: Iterable[FollowUp], cases: Container[str], day: date) -> Iterator[Event]:
     """Yield the entries of an earlier calendar that are on that day or later and are not listed any more.
 
     Args:
@@ -59,7 +59,7 @@ def fallen_away(before: bytes, listed: Iterable[FollowUp], cases: Container[str]
         cases: the case numbers that are still known; of others, such as purged ones, nothing is written again.
         day: the day. What is earlier has been, whatever became of it.
     """
-    known = {uid for uid, _row in _identified(listed)}
+    listed_ids = {uid for uid, _row in _with_identity(listed)}
     try:
         entries = Calendar.from_ical(before).walk("VEVENT") if before else []
     except ValueError:
@@ -67,7 +67,7 @@ def fallen_away(before: bytes, listed: Iterable[FollowUp], cases: Container[str]
     for entry in entries:
         uid, starts = str(entry.get("uid", "")), entry.get("dtstart")
         ours = _UID.fullmatch(uid)
-        if ours is None or ours["case"] not in cases or uid in known:
+        if ours is None or ours["case"] not in cases or uid in listed_ids:
             continue
         if isinstance(entry, Event) and starts and _day(starts.dt) >= day:
             yield entry
@@ -79,18 +79,18 @@ def cases_in(before: bytes) -> frozenset[str]:
     return frozenset(ours["case"] for uid in _UID_LINE.findall(text) if (ours := _UID.fullmatch(uid)))
 
 
-def _identified(rows: Iterable[FollowUp]) -> Iterator[tuple[str, FollowUp]]:
+def _with_identity(rows: Iterable[FollowUp]) -> Iterator[tuple[str, FollowUp]]:
     """Yield the rows, each with its identity in every calendar."""
-    named: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for row in rows:
         # No provider in it: of a child with a protected address it would tell where it goes.
         name = "-".join((row.case_number, row.kind, *([row.origin.isoformat()] if row.origin else [])))
-        named[name] = named.get(name, 0) + 1
-        same = f"-{named[name]}" if named[name] > 1 else ""
+        numbers[name] = numbers.get(name, 0) + 1
+        same = f"-{numbers[name]}" if numbers[name] > 1 else ""
         yield f"{name}{same}@kpcommittee", row
 
 
-def _cancelled(entry: Event, now: datetime, sequence: int) -> Event:
+def _cancel(entry: Event, now: datetime, sequence: int) -> Event:
     """Return an entry as one that is cancelled (RFC 5545, 3.8.1.11), once newer than it was."""
     if str(entry.get("status", "")) == "CANCELLED":
         return entry

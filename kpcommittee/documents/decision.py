@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-from kpcommittee.documents.discretion import discreet
+from kpcommittee.documents.discretion import discreet_minutes
 from kpcommittee.documents.markdown import environment
 from kpcommittee.documents.model import Change, Minutes, MinutesItem
 from kpcommittee.domain.capacity.balance import Week
@@ -16,7 +16,7 @@ from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.locale import speaking
 from kpcommittee.views.endings import Since
 from kpcommittee.views.option_facts import OptionFacts
-from kpcommittee.wording.corrections import Stood, Value, value_text
+from kpcommittee.wording.corrections import StanceWithName, Value, value_text
 
 Shown = TypeVar("Shown", Minutes, Since)
 
@@ -54,7 +54,7 @@ def render_decision(minutes: Minutes, case_number: str, since: Since, redact: Re
         KeyError: the case was not on the agenda.
     """
     with speaking(minutes.committee.language):
-        minutes = discreet(minutes)
+        minutes = discreet_minutes(minutes)
         minutes = redact(minutes) if redact else minutes
         item = next((item for item in minutes.items if item.case.case_number == case_number), None)
         if item is None:
@@ -113,12 +113,12 @@ def version_answer(row: VersionRow) -> dict[str, Any]:
 
 
 def _plain(value: Value) -> Any:
-    if isinstance(value, Seat | Stood):
+    if isinstance(value, Seat | StanceWithName):
         return value_text(value)
     if isinstance(value, Week):
         share = value.figures.share
-        hours, taken = float(value.figures.used), None if share is None else round(float(share), 4)
-        return {"week": value.iso, "share": taken, "hours": hours}
+        hours, share_rounded = float(value.figures.used), None if share is None else round(float(share), 4)
+        return {"week": value.iso, "share": share_rounded, "hours": hours}
     if isinstance(value, Decimal):
         return float(value)
     return value.isoformat() if isinstance(value, date) else value

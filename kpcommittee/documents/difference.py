@@ -84,13 +84,13 @@ def differences(before: Sequence[Block], after: Sequence[Block], without: Iterab
 
 def _but(moved: Counter[Unit], units: Iterable[Unit]) -> list[Unit]:
     """Return the units without those that only moved, which are crossed off."""
-    kept = []
+    others = []
     for unit in units:
         if moved[unit]:
             moved[unit] -= 1
         else:
-            kept.append(unit)
-    return kept
+            others.append(unit)
+    return others
 
 
 def units_of(blocks: Iterable[Block]) -> Iterator[Unit]:
@@ -124,18 +124,18 @@ def _row(header: Sequence[Inlines], row: Sequence[Inlines]) -> str:
 
 def _replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Change]:
     """Pair what became something else, in order; the rest went or came."""
-    left = list(old)
+    remaining = list(old)
     for unit in new:
-        place = next((n for n, gone in enumerate(left) if _alike(gone.text, unit.text)), None)
+        place = next((n for n, removed in enumerate(remaining) if _alike(removed.text, unit.text)), None)
         if place is None:
             yield Change(unit.under, (Piece("new", unit.text),))
             continue
-        for gone in left[:place]:
-            yield Change(gone.under, (Piece("gone", gone.text),))
-        yield Change(unit.under, tuple(_words(left[place].text, unit.text)))
-        left = left[place + 1 :]
-    for gone in left:
-        yield Change(gone.under, (Piece("gone", gone.text),))
+        for removed in remaining[:place]:
+            yield Change(removed.under, (Piece("gone", removed.text),))
+        yield Change(unit.under, tuple(_words(remaining[place].text, unit.text)))
+        remaining = remaining[place + 1 :]
+    for removed in remaining:
+        yield Change(removed.under, (Piece("gone", removed.text),))
 
 
 def _alike(old: str, new: str) -> bool:

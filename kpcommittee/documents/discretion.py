@@ -46,7 +46,7 @@ NAMES: frozenset[tuple[str, str]] = frozenset(
 P = TypeVar("P", Attendee, Away)
 
 
-def discreet(minutes: Minutes) -> Minutes:
+def discreet_minutes(minutes: Minutes) -> Minutes:
     """Return the minutes as they may be written, in the current language.
 
     In texts that people wrote, the full name of a child becomes its initials. A name of family becomes what they are
@@ -94,7 +94,7 @@ def _withheld(item: MinutesItem, names: Names) -> dict[str, str]:
     chosen = {item.decision.provider, item.decision.second_choice} if item.decision else set()
     withheld = dict.fromkeys(near if near.isdisjoint(chosen) else (), _("a club"))
     withheld |= {child.club: _("the club")} if child.club else {}
-    return {club: called for club, called in withheld.items() if club not in chosen}
+    return {club: instead for club, instead in withheld.items() if club not in chosen}
 
 
 def _without_places(item: MinutesItem, withheld: Mapping[str, str]) -> MinutesItem:
@@ -123,7 +123,7 @@ def _without_clubs(case: Case, withheld: Mapping[str, str]) -> Case:
     case = replace(case, relations=relations, earlier=earlier)
     if case.child_view is None:
         return case
-    wishes = tuple(withheld.get(wanted, wanted) for wanted in case.child_view.wishes_staff)
+    wishes = tuple(withheld.get(wished, wished) for wished in case.child_view.wishes_staff)
     declines = tuple(withheld.get(declined, declined) for declined in case.child_view.declines)
     return replace(case, child_view=replace(case.child_view, wishes_staff=wishes, declines=declines))
 
@@ -136,8 +136,8 @@ def _people(case: Case, former: Iterable[Informed]) -> dict[str, str]:
         if words.is_family(person.who)
     }
     own = (case.child.name, *(person.name for person in former if person.who == ITSELF))
-    named = {**family, **dict.fromkeys(own, case.child.initials)}
-    return {name: called for name, called in named.items() if len(name.split()) > 1}
+    names = {**family, **dict.fromkeys(own, case.child.initials)}
+    return {name: instead for name, instead in names.items() if len(name.split()) > 1}
 
 
 def _places(item: MinutesItem, names: Names) -> dict[str, str]:
@@ -147,15 +147,15 @@ def _places(item: MinutesItem, names: Names) -> dict[str, str]:
         return {}
     near = {school.name: _("a school") for school in names.config.schools if school.district == child.district}
     own = {names.school(child.school): _("the school")} if child.school else {}
-    return near | own | {names.provider(club): called for club, called in _withheld(item, names).items()}
+    return near | own | {names.provider(club): instead for club, instead in _withheld(item, names).items()}
 
 
-def _changer(called: Mapping[str, str]) -> Callable[[str], str]:
+def _changer(replacements: Mapping[str, str]) -> Callable[[str], str]:
     """Return a function that replaces names in a text, in capitals or not; a genitive's s stays."""
-    if not called:
+    if not replacements:
         return lambda text: text
-    by_name = {_folded(name): instead for name, instead in called.items()}
-    longest = sorted(called, key=len, reverse=True)
+    by_name = {_folded(name): instead for name, instead in replacements.items()}
+    longest = sorted(replacements, key=len, reverse=True)
     shapes = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
     pattern = re.compile(rf"(?<!\w)({shapes})(?=s?(?!\w))", re.IGNORECASE)
     return lambda text: pattern.sub(lambda match: by_name[_folded(match[1])], text)

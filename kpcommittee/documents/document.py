@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from kpcommittee.documents.blocks import BulletList, Cell, Document, Grid, Heading, Word, parse, plain, words_of
-from kpcommittee.documents.exchange import published
+from kpcommittee.documents.exchange import published_meeting
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.markdown import redacted, render_as_is
 from kpcommittee.documents.model import Minutes, MinutesItem
-from kpcommittee.documents.templating import framed
+from kpcommittee.documents.templating import put_in_frame
 from kpcommittee.locale import _, pgettext, speaking
 from kpcommittee.views.escaping import visible
 from kpcommittee.wording import figures, words
@@ -32,7 +32,7 @@ def document_of(
         source = render_as_is(minutes)
         fields = fields_of(minutes)
         if head_of.frame is not None:
-            source = framed(head_of.frame, source, {**fields, "address": "\n".join(head_of.address)})
+            source = put_in_frame(head_of.frame, source, {**fields, "address": "\n".join(head_of.address)})
         blocks = parse(source)
         heading = next((plain(block.inlines) for block in blocks if isinstance(block, Heading)), "")
         head = next((block for block in blocks if isinstance(block, BulletList)), BulletList(()))
@@ -44,7 +44,7 @@ def document_of(
             source=source,
             blocks=blocks,
             grids=grids_of(minutes),
-            published=published(minutes, blocks),
+            published=published_meeting(minutes, blocks),
             letterhead=head_of,
             fields=fields,
             about=(*words_of((head,)), *((receipt,) if receipt else ())),

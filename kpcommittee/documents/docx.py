@@ -29,7 +29,7 @@ from kpcommittee.documents.blocks import (
     Span,
     Table,
 )  # fmt: skip
-from kpcommittee.documents.packages import packed, packed_again
+from kpcommittee.documents.packages import pack, repack
 from kpcommittee.documents.pdf import as_png
 from kpcommittee.documents.seals import PLACE
 from kpcommittee.documents.templating import FIELDS
@@ -58,7 +58,7 @@ def docx(document: Document) -> bytes:
     buffer = io.BytesIO()
     template.save(buffer)
     change = partial(_in_language, region, letterhead.name, "" if letterhead.word else letterhead.colour.lstrip("#"))
-    return packed_again(buffer.getvalue(), PLACE, f"{stamp.isoformat()}Z", change)
+    return repack(buffer.getvalue(), PLACE, f"{stamp.isoformat()}Z", change)
 
 
 def _fill(template: DocxTemplate, document: Document) -> None:
@@ -86,7 +86,7 @@ def blank() -> bytes:
     files = (part for part in PARTS.rglob("*") if part.is_file())
     parts = ((part.relative_to(PARTS).as_posix(), part.read_bytes()) for part in files)
     # Word looks for the list of types first.
-    return packed(sorted(parts, key=lambda part: (part[0] != "[Content_Types].xml", part[0])))
+    return pack(sorted(parts, key=lambda part: (part[0] != "[Content_Types].xml", part[0])))
 
 
 def _in_language(region: str, municipality: str, colour: str, name: str, part: bytes) -> bytes:

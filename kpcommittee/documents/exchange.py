@@ -72,7 +72,7 @@ class Published:
     points: tuple[Point, ...]
 
 
-def published(minutes: Minutes, blocks: Sequence[Block]) -> Published:
+def published_meeting(minutes: Minutes, blocks: Sequence[Block]) -> Published:
     """Return the meeting with every word of its minutes, in the current language.
 
     Args:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from kpcommittee.documents.blocks import Document
 from kpcommittee.documents.exchange import Exchange
-from kpcommittee.documents.seals import seal, sealed
+from kpcommittee.documents.seals import seal, with_seal
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, speaking
 
@@ -52,24 +52,24 @@ MARKDOWN = FORMATS["md"]
 
 def format_of_ending(ending: str) -> Format | None:
     """Return the format of files with that ending, such as `.docx`; None if there is none."""
-    wanted = ending.lower().removeprefix(".")
-    return next((form for form in FORMATS.values() if wanted in (form.code, *form.endings)), None)
+    normal = ending.lower().removeprefix(".")
+    return next((form for form in FORMATS.values() if normal in (form.code, *form.endings)), None)
 
 
-def write(document: Document, wanted: Format, exchange: Exchange | None = None) -> bytes:
+def write(document: Document, file_format: Format, exchange: Exchange | None = None) -> bytes:
     """Return the document in a format, sealed; `exchange` is the shape of XML.
 
     Raises:
         KpError: what the format needs is not installed.
     """
-    if wanted is MARKDOWN:
-        return sealed(document.source).encode()
-    if not wanted.installed:
+    if file_format is MARKDOWN:
+        return with_seal(document.source).encode()
+    if not file_format.installed:
         raise KpError(
-            _("{format} needs a part of the program that is not installed").format(format=_(wanted.name)),
+            _("{format} needs a part of the program that is not installed").format(format=_(file_format.name)),
             _("Install it: pip install 'kpcommittee[documents]'"),
         )
-    writer = getattr(import_module(f"{__package__}.{wanted.code}"), wanted.code)
+    writer = getattr(import_module(f"{__package__}.{file_format.code}"), file_format.code)
     with speaking(document.language):
         content: bytes = writer(document, exchange) if exchange else writer(document)
     return seal(content)

@@ -17,7 +17,7 @@ from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.events import Confirmed, Reopened
 from kpcommittee.domain.meeting.item import Correction, Item
 from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.domain.meeting.telling import WHOM, is_party, keeps_family_out, told_of
+from kpcommittee.domain.meeting.telling import WHOM, is_party, keeps_family_out, last_telling
 from kpcommittee.domain.missing import lacks_custody
 from kpcommittee.wording.corrections import Value, seat_changes
 from kpcommittee.wording.names import Names
@@ -46,7 +46,7 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         coordinator=names.config.follow_up_rules.coordinator,
         confirmations=_confirmations(meeting, item),
         corrections=tuple(_correction(correction, names) for correction in item.corrections),
-        told=tuple(told for whom in WHOM if (told := told_of(meeting, item, whom))),
+        told=tuple(telling for whom in WHOM if (telling := last_telling(meeting, item, whom))),
         journalised=meeting.journalised_as(item.number),
     )
 
@@ -72,8 +72,8 @@ def _seats(meeting: Meeting, item: Item, names: Names, *, decided_here: bool) ->
 
 
 def _position(seat: Seat, positions: tuple[PositionTaken, ...]) -> PositionTaken | None:
-    taken = (position for position in positions if (position.role, position.person) == (seat.role, seat.person))
-    return next(taken, None)
+    matching = (position for position in positions if (position.role, position.person) == (seat.role, seat.person))
+    return next(matching, None)
 
 
 def _confirmations(meeting: Meeting, item: Item) -> tuple[Confirmation, ...]:
@@ -81,16 +81,16 @@ def _confirmations(meeting: Meeting, item: Item) -> tuple[Confirmation, ...]:
 
     What was confirmed before the case was reopened is left with the decision of that time.
     """
-    spoken: list[Confirmation] = []
+    confirmations: list[Confirmation] = []
     for entry in meeting.log:
         match entry.event:
             case Confirmed(case=item.number) as event:
-                spoken.append(
+                confirmations.append(
                     Confirmation(role=event.role, by=event.by, refuse=event.refuse, at=entry.at, start=event.start)
                 )
             case Reopened(case=item.number):
-                spoken = [word for word in spoken if word.refuse]
-    return tuple(spoken)
+                confirmations = [word for word in confirmations if word.refuse]
+    return tuple(confirmations)
 
 
 def _inform(item: Item) -> tuple[Informed, ...]:

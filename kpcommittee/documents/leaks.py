@@ -91,7 +91,7 @@ def find_leaks(
         outside_texts: every text that the program put into its own words; None if anything may be from outside. One
             word of a name that is in none of them is a word of the program's own, such as `Meeting`.
     """
-    text = _Text([_seen(line) for line in lines], frozenset(map(_seen, headings)))
+    text = _Text([_readable_text(line) for line in lines], frozenset(map(_readable_text, headings)))
     secrets = _Secrets(bystanders)
     hits = [*secrets.in_words(text.joined, outside_texts), *secrets.in_shapes(text.joined)]
     widest = [*_widest(hits)]
@@ -99,7 +99,7 @@ def find_leaks(
     return tuple(text.leak(hit, told) for hit in widest)
 
 
-def _seen(line: str) -> str:
+def _readable_text(line: str) -> str:
     return _UNSEEN.sub("", unicodedata.normalize("NFC", line))
 
 
@@ -192,19 +192,19 @@ class _Secrets:
         """Return the place behind the public name that begins there; 0 if none does."""
         for tokens in self._phrases.get(_folded(words[at][0]), ()):
             matches = words[at : at + len(tokens)]
-            if len(matches) == len(tokens) and _are(matches, tokens) and _is_one_name(text, matches):
+            if len(matches) == len(tokens) and _are_all(matches, tokens) and _is_one_name(text, matches):
                 return at + len(tokens)
         return 0
 
     def _whole_at(self, text: str, words: Sequence[re.Match[str]], at: int) -> Iterator[_Hit]:
         for tokens, kind in self._whole.get(_folded(words[at][0]), ()):
             matches = words[at : at + len(tokens)]
-            if len(matches) == len(tokens) and _are(matches, tokens) and _is_one_name(text, matches):
+            if len(matches) == len(tokens) and _are_all(matches, tokens) and _is_one_name(text, matches):
                 yield _Hit(matches[0].start(), matches[-1].end(), kind, blocks=True)
 
     def _parts_in(self, texts: Iterable[str]) -> frozenset[str]:
         """Return the parts of names that are in the texts, whoever is meant."""
-        words = {match[0] for text in texts for match in _WORD.finditer(_seen(text))}
+        words = {match[0] for text in texts for match in _WORD.finditer(_readable_text(text))}
         return frozenset(stem for word in words for stem in _stems(word) if stem in self._parts)
 
     def _part(self, word: str) -> tuple[str, SecretKind | None]:
@@ -225,7 +225,7 @@ class _Secrets:
                 yield _Hit(match.start(), match.end(), "number", blocks=True)
 
 
-def _are(matches: Sequence[re.Match[str]], tokens: Sequence[str]) -> bool:
+def _are_all(matches: Sequence[re.Match[str]], tokens: Sequence[str]) -> bool:
     *before, last = matches
     same = all(_folded(match[0]) == token for match, token in zip(before, tokens[:-1], strict=True))
     return same and tokens[-1] in _stems(last[0])
@@ -254,12 +254,12 @@ def _folded(word: str) -> str:
 
 
 def _tokens(name: str) -> tuple[str, ...]:
-    return tuple(_folded(match[0]) for match in _WORD.finditer(_seen(name)))
+    return tuple(_folded(match[0]) for match in _WORD.finditer(_readable_text(name)))
 
 
 def _names_in(name: str) -> tuple[str, ...]:
     """Return the words of a name that are names by themselves; `van der` in the middle is none."""
-    words = [match[0] for match in _WORD.finditer(_seen(name))]
+    words = [match[0] for match in _WORD.finditer(_readable_text(name))]
     return tuple(_folded(word) for place, word in enumerate(words) if place == 0 or word not in PARTICLES)
 
 

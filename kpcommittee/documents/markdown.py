@@ -10,7 +10,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from kpcommittee import locale
-from kpcommittee.documents.discretion import discreet
+from kpcommittee.documents.discretion import discreet_minutes
 from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Case
@@ -49,7 +49,7 @@ def render_minutes(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None
 
 def redacted(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None = None) -> Minutes:
     """Return the minutes as they may be written, and then as the reader may see them."""
-    minutes = discreet(minutes)
+    minutes = discreet_minutes(minutes)
     return redact(minutes) if redact else minutes
 
 

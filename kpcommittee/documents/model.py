@@ -21,7 +21,7 @@ from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.events import SetAside
 from kpcommittee.domain.meeting.frozen import BalanceLine, LastMinutes
 from kpcommittee.domain.meeting.happened import MeetingState
-from kpcommittee.domain.meeting.item import CaseState, Item, awaited
+from kpcommittee.domain.meeting.item import CaseState, Item, awaited_roles
 from kpcommittee.domain.meeting.purged import PurgedItem
 from kpcommittee.domain.meeting.told import Filing, Telling
 from kpcommittee.domain.receipt import Receipt
@@ -194,8 +194,10 @@ class MinutesItem:
     def cautions(self) -> tuple[Caution, ...]:
         """What the decision rested on; that a seat was empty no longer counts once its leader has confirmed."""
         cautions = self.decision.cautions if self.decision else ()
-        taken = bool(self.confirmed) and not awaited(self.item)
-        return tuple(caution for caution in cautions if caution.code != "seat_empty" or caution.answer or not taken)
+        no_longer_empty = bool(self.confirmed) and not awaited_roles(self.item)
+        return tuple(
+            caution for caution in cautions if caution.code != "seat_empty" or caution.answer or not no_longer_empty
+        )
 
     @property
     def remarks(self) -> tuple[SeatRow, ...]:

@@ -30,7 +30,7 @@ def refuse_bombs(content: bytes) -> None:
             raise ValueError("a document type")
 
 
-def packed(parts: Iterable[tuple[str, bytes]], comment: str = "") -> bytes:
+def pack(parts: Iterable[tuple[str, bytes]], comment: str = "") -> bytes:
     """Pack the parts in their order, with a comment that readers pass over."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
@@ -40,9 +40,7 @@ def packed(parts: Iterable[tuple[str, bytes]], comment: str = "") -> bytes:
     return buffer.getvalue()
 
 
-def packed_again(
-    content: bytes, comment: str, stamp: str, change: Callable[[str, bytes], bytes] | None = None
-) -> bytes:
+def repack(content: bytes, comment: str, stamp: str, change: Callable[[str, bytes], bytes] | None = None) -> bytes:
     """Pack a package again without what depends on the time of writing.
 
     Args:
@@ -53,7 +51,7 @@ def packed_again(
     """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = [(name, package.read(name)) for name in package.namelist()]
-    return packed(((name, _changed(name, part, stamp, change)) for name, part in parts), comment)
+    return pack(((name, _changed(name, part, stamp, change)) for name, part in parts), comment)
 
 
 def _changed(name: str, part: bytes, stamp: str, change: Callable[[str, bytes], bytes] | None) -> bytes:

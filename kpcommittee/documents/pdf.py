@@ -55,18 +55,18 @@ def _logo(letterhead: Letterhead) -> dict[str, Any] | None:
 
 def as_png(svg: bytes) -> bytes:
     """Draw a picture of lines as one of points, for a format that has no lines."""
-    made = typst.compile(
+    image = typst.compile(
         _DRAWN, sys_inputs={"data": json.dumps([*svg])}, format="png", ppi=300, ignore_system_fonts=True
     )
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(image, bytes)
+    return image
 
 
 def _compiled(source: bytes, data: str) -> bytes:
     """Compile in memory; nothing but the source is read, and nothing written."""
-    made = typst.compile(source, sys_inputs={"data": data}, pdf_standards=["ua-1", "a-2a"], ignore_system_fonts=True)
-    assert isinstance(made, bytes)
-    return made
+    content = typst.compile(source, sys_inputs={"data": data}, pdf_standards=["ua-1", "a-2a"], ignore_system_fonts=True)
+    assert isinstance(content, bytes)
+    return content
 
 
 def _codes(document: Document) -> dict[int, str]:

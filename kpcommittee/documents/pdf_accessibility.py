@@ -105,9 +105,9 @@ class _Checked:
 
     def _type(self, tag: Any) -> str:
         """Return the standard type of a tag; its own name if it stands for none."""
-        name, seen = str(tag.get("/S", ""))[1:], 0
-        while name not in _STANDARD and f"/{name}" in self._roles and seen < len(self._roles):
-            name, seen = str(self._roles[f"/{name}"])[1:], seen + 1
+        name, steps = str(tag.get("/S", ""))[1:], 0
+        while name not in _STANDARD and f"/{name}" in self._roles and steps < len(self._roles):
+            name, steps = str(self._roles[f"/{name}"])[1:], steps + 1
         return name
 
     def _of_tags(self, tags: list[Any], parent: str) -> Iterator[Fault]:
@@ -145,8 +145,8 @@ class _Checked:
         headers = [cell for cell in cells if self._type(cell) == "TH"]
         if not headers:
             yield _fault("table_without_header")
-        named = any(_attribute(cell, "/Headers") for cell in cells)
-        if not named and any(_attribute(cell, "/Scope") is None for cell in headers):
+        has_headers = any(_attribute(cell, "/Headers") for cell in cells)
+        if not has_headers and any(_attribute(cell, "/Scope") is None for cell in headers):
             yield _fault("header_without_scope")
         widths = {sum(int(_attribute(cell, "/ColSpan") or 1) for cell in self._children(row)) for row in rows}
         spans = any(_attribute(cell, "/RowSpan") for cell in cells)
@@ -177,9 +177,9 @@ class _Checked:
             yield _fault("link_without_words", page=number)
 
     def _of_fonts(self) -> Iterator[Fault]:
-        named = {id(font): font for page in self._reader.pages for font in _fonts(_get(page, "/Resources"), set())}
-        bare = sorted({str(font.get("/BaseFont", "?"))[1:] for font in named.values() if not _is_embedded(font)})
-        mute = sorted({str(font.get("/BaseFont", "?"))[1:] for font in named.values() if not font.get("/ToUnicode")})
+        fonts = {id(font): font for page in self._reader.pages for font in _fonts(_get(page, "/Resources"), set())}
+        bare = sorted({str(font.get("/BaseFont", "?"))[1:] for font in fonts.values() if not _is_embedded(font)})
+        mute = sorted({str(font.get("/BaseFont", "?"))[1:] for font in fonts.values() if not font.get("/ToUnicode")})
         yield from (_fault("font_missing", name=name[:60]) for name in bare)
         yield from (_fault("font_mute", name=name[:60]) for name in mute)
 
@@ -213,8 +213,8 @@ def _fonts(resources: Any, seen: set[int]) -> Iterator[Any]:
         return
     seen.add(id(resources))
     yield from (font.get_object() for font in (_get(resources, "/Font") or {}).values())
-    for drawn in (_get(resources, "/XObject") or {}).values():
-        yield from _fonts(_get(drawn.get_object(), "/Resources"), seen)
+    for form in (_get(resources, "/XObject") or {}).values():
+        yield from _fonts(_get(form.get_object(), "/Resources"), seen)
 
 
 def _is_embedded(font: Any) -> bool:

@@ -150,30 +150,30 @@ def _require_told(minutes: Minutes, item: MinutesItem, kind: Literal["child", "f
 # ---- parts of the minutes themselves -----------------------------------------------------------
 
 
-def narrowed(minutes: Minutes, items: Iterable[MinutesItem]) -> Minutes:
+def narrow_minutes(minutes: Minutes, items: Iterable[MinutesItem]) -> Minutes:
     """Return the minutes with those items alone, and who took part in them."""
-    kept = tuple(items)
-    places = frozenset(item.place for item in kept)
+    narrowed = tuple(items)
+    places = frozenset(item.place for item in narrowed)
     return replace(
         minutes,
-        in_principle=tuple(item for item in minutes.in_principle if item in kept),
-        cases=tuple(item for item in minutes.cases if item in kept),
-        attendees=tuple(_narrowed(minutes.attendees, places)),
-        away=tuple(_narrowed_away(minutes.away, places)),
+        in_principle=tuple(item for item in minutes.in_principle if item in narrowed),
+        cases=tuple(item for item in minutes.cases if item in narrowed),
+        attendees=tuple(_narrow_attendees(minutes.attendees, places)),
+        away=tuple(_narrow_absent(minutes.away, places)),
         left_out=(),
         set_aside=(),
-        unseen=sum(item not in kept and not item.item.late for item in minutes.items),
+        unseen=sum(item not in narrowed and not item.item.late for item in minutes.items),
     )
 
 
-def _narrowed(people: Iterable[Attendee], places: frozenset[int]) -> Iterator[Attendee]:
+def _narrow_attendees(people: Iterable[Attendee], places: frozenset[int]) -> Iterator[Attendee]:
     for person in people:
         there = tuple(place for place in person.places if place in places)
         if there:
             yield replace(person, places=there, every_item=len(there) == len(places))
 
 
-def _narrowed_away(people: Iterable[Away], places: frozenset[int]) -> Iterator[Away]:
+def _narrow_absent(people: Iterable[Away], places: frozenset[int]) -> Iterator[Away]:
     for person in people:
         there = tuple(place for place in person.places if place in places)
         instead = (

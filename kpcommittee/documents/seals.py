@@ -31,12 +31,12 @@ def has_seal(content: bytes) -> bool:
     return len(digests) == 1 and sha256(_SEAL.sub(PLACE.encode(), content)).hexdigest().encode() in digests
 
 
-def sealed(text: str) -> str:
+def with_seal(text: str) -> str:
     """Append the seal to a Markdown text as its last line."""
     return f"{text.rstrip()}\n\n{_LINE}{_digest(text)} -->\n"
 
 
-def sealed_as(text: str, digest: str) -> str:
+def with_seal_of(text: str, digest: str) -> str:
     """Append the seal of another text, so that this one shows that somebody changed it, and from what."""
     return f"{text.rstrip()}\n\n{_LINE}{digest} -->\n"
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from kpcommittee.documents.blocks import BulletList, Document, Heading, parse, plain, words_of
-from kpcommittee.documents.discretion import discreet
+from kpcommittee.documents.discretion import discreet_minutes
 from kpcommittee.documents.document import document_of, fields_of
 from kpcommittee.documents.leaks import Bystanders, texts_in
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.markdown import environment, render_as_is
 from kpcommittee.documents.model import Minutes, MinutesItem
-from kpcommittee.documents.recipients import Recipient, items_for, letter_of, narrowed, provider_extract
+from kpcommittee.documents.recipients import Recipient, items_for, letter_of, narrow_minutes, provider_extract
 from kpcommittee.documents.run_sheet import RunSheet
 from kpcommittee.documents.statistics import statistics_of
 from kpcommittee.domain.agenda import MeetingHead
@@ -49,20 +49,22 @@ def run_sheet_document(sheet: RunSheet, language: str) -> Document:
 
 def _source(minutes: Minutes, items: tuple[MinutesItem, ...], recipient: Recipient) -> tuple[str, object]:
     """Return the Markdown, and everything it was worded from."""
-    nobody = narrowed(minutes, ())
+    nobody = narrow_minutes(minutes, ())
     match recipient.kind:
         case "provider":
             # Free text names the child by its initials, as in the minutes; the heading has its name.
-            return _worded("provider", minutes=nobody, extract=provider_extract(discreet(minutes), recipient.key))
+            return _worded(
+                "provider", minutes=nobody, extract=provider_extract(discreet_minutes(minutes), recipient.key)
+            )
         case "child" | "family" as to:
             return _worded("letter", minutes=nobody, letter=letter_of(items[0], to))
         case "statistics":
             return _worded("statistics", minutes=nobody, statistics=statistics_of(minutes))
         case "leader":
-            narrow = discreet(narrowed(minutes, items))
+            narrow = discreet_minutes(narrow_minutes(minutes, items))
             return _for_leader(narrow, recipient.key), narrow
         case _:
-            narrow = discreet(narrowed(minutes, items))
+            narrow = discreet_minutes(narrow_minutes(minutes, items))
             return _worded("extract", minutes=narrow, names=minutes.names)
 
 
@@ -121,7 +123,7 @@ def _acting(item: MinutesItem) -> Iterator[str | None]:
     yield from (row.by for row in item.corrections)
     seats = [change for correction in item.item.corrections for change in correction.seats]
     yield from (seat.person for change in seats for seat in (change.before, change.after))
-    yield from (told.by for told in item.told)
+    yield from (telling.by for telling in item.told)
     yield from (question.person for question in item.item.disqualified)
     yield from (question.substitute for question in item.item.disqualified)
     put_off = (item.item.outcome, *(reopening.outcome for reopening in item.item.reopened))
@@ -135,9 +137,9 @@ def public_names(minutes: Minutes) -> frozenset[str]:
     sitting = {row.seat.person for item in minutes.items for row in item.seats} | {config.chair}
     here = {person.name for person in minutes.attendees} | {person.name for person in minutes.away}
     workers = {item.case.grant.caseworker for item in minutes.items}
-    named: set[str | None] = {*names_in(config), *sitting, *here, *workers}
-    named |= {minutes.approved_by, minutes.head.place}
-    return frozenset(name for name in named if name)
+    names: set[str | None] = {*names_in(config), *sitting, *here, *workers}
+    names |= {minutes.approved_by, minutes.head.place}
+    return frozenset(name for name in names if name)
 
 
 def names_in(config: Config) -> frozenset[str]:

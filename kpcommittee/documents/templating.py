@@ -142,7 +142,7 @@ def has_body(source: str) -> bool:
     return re.search(r"\{\{[a-z]?\s*body\b", source) is not None
 
 
-def framed(frame: str, body: str, fields: Mapping[str, str]) -> str:
+def put_in_frame(frame: str, body: str, fields: Mapping[str, str]) -> str:
     """Put a text, which is Markdown, into its frame; the values of fields are escaped.
 
     Raises:
@@ -195,15 +195,15 @@ def _faults(key: str, text: object, line: int | None) -> Iterator[Fault]:
         yield Fault(code="long_phrase", line=line, values={"name": key, "n": str(LONGEST_PHRASE)})
         return
     try:
-        named = fields_of(text)
+        field_names = fields_of(text)
     except ValueError:
         yield Fault(code="odd_field", line=line, values={"name": key})
         return
-    yield from _unknown(named, PHRASES[key].fields, line)
+    yield from _unknown(field_names, PHRASES[key].fields, line)
 
 
-def _unknown(named: Iterable[str], known: tuple[str, ...], line: int | None) -> Iterator[Fault]:
-    for name in named:
+def _unknown(field_names: Iterable[str], known: tuple[str, ...], line: int | None) -> Iterator[Fault]:
+    for name in field_names:
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             yield Fault(code="unknown_field", line=line, values={"name": name[:60], "near": "".join(near)})

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from kpcommittee.convert.workbooks import Workbook, bytes_of
 from kpcommittee.documents.blocks import Cell, Document, Word
-from kpcommittee.documents.packages import packed_again
+from kpcommittee.documents.packages import repack
 from kpcommittee.documents.seals import PLACE
 from kpcommittee.locale import _
 
@@ -34,7 +34,7 @@ def xlsx(document: Document) -> bytes:
     book.properties.title = document.title
     book.properties.creator = ""
     book.properties.language = document.language
-    return packed_again(bytes_of(book), PLACE, f"{datetime.combine(document.date, time()).isoformat()}Z")
+    return repack(bytes_of(book), PLACE, f"{datetime.combine(document.date, time()).isoformat()}Z")
 
 
 def _sheet(book: Workbook, name: str, rows: Sequence[Sequence[Cell]], *, heads: bool) -> None:

@@ -65,7 +65,7 @@ class Holding:
     """The first day on which no rule keeps it, if backups go on; None if no rule deletes it."""
 
 
-def kept_until(made_at: datetime, times: Iterable[datetime], safety: Safety) -> date:
+def day_kept_until(made_at: datetime, times: Iterable[datetime], safety: Safety) -> date:
     """Return the first day on which no rule keeps a backup, if one is made every day from now on.
 
     Args:
@@ -98,10 +98,10 @@ def backups_to_keep(times: Iterable[datetime], safety: Safety) -> frozenset[date
         (safety.keep_weeks, lambda at: at.isocalendar()[:2]),
         (safety.keep_months, lambda at: (at.year, at.month)),
     )
-    kept = set(newest_first[:1])
+    to_keep = set(newest_first[:1])
     for count, period in periods:
         newest: dict[object, datetime] = {}
         for at in newest_first:
             newest.setdefault(period(at), at)
-        kept.update([*newest.values()][:count])
-    return frozenset(kept)
+        to_keep.update([*newest.values()][:count])
+    return frozenset(to_keep)

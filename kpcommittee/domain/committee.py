@@ -372,8 +372,8 @@ class Config:
     @property
     def people(self) -> frozenset[str]:
         """Everybody the config names as a leader or a substitute."""
-        named = {leader.name for leader in self.leaders}
+        names = {leader.name for leader in self.leaders}
         houses: tuple[School | Provider, ...] = (*self.schools, *self.providers)
-        named |= {house.leader for house in houses if house.leader}
+        names |= {house.leader for house in houses if house.leader}
         seats: tuple[Leader | School | Provider, ...] = (*self.leaders, *houses)
-        return frozenset(named | {name for seat in seats for name in seat.substitutes})
+        return frozenset(names | {name for seat in seats for name in seat.substitutes})

@@ -30,5 +30,5 @@ class ReadOnly:
     def values(self) -> dict[str, str]:
         """The values of the sentence that refuses."""
         who = self.holder
-        named = {"user": who.user, "host": who.host, "since": who.since.isoformat()} if who else {}
-        return named | ({"lost": "yes"} if self.lost else {})
+        values = {"user": who.user, "host": who.host, "since": who.since.isoformat()} if who else {}
+        return values | ({"lost": "yes"} if self.lost else {})

@@ -42,10 +42,10 @@ class Rewriter:
     def _record(self, record: Any) -> Any:
         if len(self._done) > MOST:
             self._done.clear()
-        known = self._done.get(id(record))
-        if known is None or known[0] is not record:
-            known = self._done[id(record)] = (record, self._rewritten(record))
-        return known[1]
+        rewritten = self._done.get(id(record))
+        if rewritten is None or rewritten[0] is not record:
+            rewritten = self._done[id(record)] = (record, self._rewritten(record))
+        return rewritten[1]
 
     def _rewritten(self, record: Any) -> Any:
         owner: type = type(record)
@@ -76,14 +76,14 @@ class Rewriter:
     def _several(self, owner: type, name: str, parts: Any) -> Any:
         if not parts:
             return parts
-        known = self._done.get(id(parts))
-        if known is None or known[0] is not parts:
+        rewritten = self._done.get(id(parts))
+        if rewritten is None or rewritten[0] is not parts:
             after = [self._part(owner, name, element) for element in parts]
             same = all(new is old for new, old in zip(after, parts, strict=True))
-            known = (parts, parts if same else type(parts)(after))
+            rewritten = (parts, parts if same else type(parts)(after))
             if any(_kind(type(part)) == "record" for part in parts):
-                self._done[id(parts)] = known
-        return known[1]
+                self._done[id(parts)] = rewritten
+        return rewritten[1]
 
 
 def _kind_of(kind: type) -> str:
@@ -104,6 +104,6 @@ _kind: Callable[[type], str] = cache(_kind_of)
 @cache
 def _fields(kind: type, kept: frozenset[tuple[str, str]]) -> tuple[str, ...]:
     """Return the fields that a record is made with, but those that are left as they are."""
-    named: Iterable[str] | None = getattr(kind, "_fields", None)
-    made_with = (field.name for field in fields(kind) if field.init) if named is None else named
+    names: Iterable[str] | None = getattr(kind, "_fields", None)
+    made_with = (field.name for field in fields(kind) if field.init) if names is None else names
     return tuple(name for name in made_with if (kind.__name__, name) not in kept)

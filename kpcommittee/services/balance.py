@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.capacity.balance import accompanied, hours_per_enrolled, spreads
+from kpcommittee.domain.capacity.balance import accompanied_share, hours_per_enrolled, spreads
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.provider_balance import ProviderBalance, StaffBalance
 from kpcommittee.domain.capacity.quality import Quality, quality_of
@@ -82,7 +82,7 @@ def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: De
         worst=worst,
         hours_per_enrolled=hours_per_enrolled(provider, ledger.first, figures.used),
         worst_hours_per_enrolled=hours_per_enrolled(provider, worst.day, worst.figures.used),
-        accompanied=accompanied(provider, figures),
+        accompanied=accompanied_share(provider, figures),
         tipping=tipping,
         district_spread=spread if provider.kind == "club" else None,
         staff=staff,

@@ -14,10 +14,10 @@ from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.followed_up import Concern, FollowedUp, FollowUpResult, Rating
 from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.domain.meeting.sent_back import decided_on, sent_back
+from kpcommittee.domain.meeting.sent_back import cases_sent_back, days_decided
 from kpcommittee.domain.review.follow_ups import (
     FOLLOW_UP_KINDS,
-    Followed,
+    FollowedPlacement,
     FollowUp,
     FollowUpKind,
     follow_ups_of_each,
@@ -72,7 +72,7 @@ def follow_ups(
         done: also what is done.
         kinds: only these.
     """
-    placements, rules = tuple(followed(session, day)), session.config.follow_up_rules
+    placements, rules = tuple(followed_placements(session, day)), session.config.follow_up_rules
     listed = follow_ups_of_each(placements, held_follow_ups_of(session, placements), rules, day)
     rows = [
         row for row in listed if row.kind in kinds and (done or row.done_on is None) and (due is None or row.due <= due)
@@ -80,7 +80,7 @@ def follow_ups(
     return tuple(sorted(rows, key=lambda row: (row.due, row.case_number, row.provider, row.kind)))
 
 
-def held_follow_ups_of(session: "Session", placements: Sequence[Followed]) -> tuple[FollowedUp, ...]:
+def held_follow_ups_of(session: "Session", placements: Sequence[FollowedPlacement]) -> tuple[FollowedUp, ...]:
     """Return every follow-up that was held, those of these placements at their provider as it is corrected."""
     store = session.store_to_read
     held = store.held_follow_ups()
@@ -91,7 +91,7 @@ def held_follow_ups_of(session: "Session", placements: Sequence[Followed]) -> tu
     return tuple(as_corrected(held, placements, ran))
 
 
-def followed(session: "Session", day: date) -> Iterator[Followed]:
+def followed_placements(session: "Session", day: date) -> Iterator[FollowedPlacement]:
     """Yield every placement that runs on that day or begins later, except decisions in principle."""
     store = session.store_to_read
 
@@ -108,13 +108,13 @@ def followed(session: "Session", day: date) -> Iterator[Followed]:
                 yield placement
 
 
-def _follow(course: Course, day: date, meeting: Meeting | None) -> Followed | None:
+def _follow(course: Course, day: date, meeting: Meeting | None) -> FollowedPlacement | None:
     placement = course.as_it_counts.on(day)
     item = meeting.item(placement.case_number) if meeting is not None else None
     if item is not None and item.state != "placed":
         return None
     decision = item.decision if item is not None else None
-    return Followed(
+    return FollowedPlacement(
         case_number=placement.case_number,
         provider=placement.provider,
         staff=placement.staff,
@@ -138,13 +138,15 @@ def cases_coming_back(session: "Session") -> dict[str, Case | None]:
     if not sent:
         return {}
     _placements, rulings = store.of_children(sent, ())
-    waiting = sent_back(held, decided_on(rulings), session.today + DAY)
+    waiting = cases_sent_back(held, days_decided(rulings), session.today + DAY)
     since = min((event.held_on for event in waiting.values()), default=session.today)
-    cases = {placement.case_number: placement.case for placement in followed(session, since) if placement.case}
+    cases = {
+        placement.case_number: placement.case for placement in followed_placements(session, since) if placement.case
+    }
     return {number: cases.get(number) for number in waiting}
 
 
-def hold(session: "Session", held: HeldFollowUp) -> FollowedUp:
+def record_follow_up(session: "Session", held: HeldFollowUp) -> FollowedUp:
     """Record a follow-up that was held, and give the placement the last day that it decided.
 
     Raises:
@@ -173,8 +175,8 @@ def hold(session: "Session", held: HeldFollowUp) -> FollowedUp:
     return event
 
 
-def _placement_of(session: "Session", held: HeldFollowUp) -> Followed:
-    placements = [place for place in followed(session, held.on) if place.case_number == held.case_number]
+def _placement_of(session: "Session", held: HeldFollowUp) -> FollowedPlacement:
+    placements = [place for place in followed_placements(session, held.on) if place.case_number == held.case_number]
     running = [place for place in placements if (place.start or held.on) <= held.on]
     if running:
         return running[0]
@@ -200,7 +202,7 @@ def _refuse_days_to_come(session: "Session", held: HeldFollowUp) -> None:
             raise UsageError(still_to_come(day))
 
 
-def _refuse_days(session: "Session", held: HeldFollowUp, placement: Followed) -> None:
+def _refuse_days(session: "Session", held: HeldFollowUp, placement: FollowedPlacement) -> None:
     if any(
         _is_about(event, placement) and (event.held_on, event.start_meeting) == (held.on, held.start_meeting)
         for event in held_follow_ups_of(session, [placement])
@@ -267,7 +269,7 @@ def _ratings(session: "Session", ratings: Mapping[str, int]) -> Iterator[Rating]
         yield Rating(code=code, label=label, value=value, lowest=scale.lowest, highest=scale.highest)
 
 
-def _change_last_day(session: "Session", placement: Followed, held: HeldFollowUp) -> None:
+def _change_last_day(session: "Session", placement: FollowedPlacement, held: HeldFollowUp) -> None:
     """Renew or end the placement before the follow-up is recorded: a refusal then prevents both."""
     if held.until in (None, placement.end):
         return
@@ -279,7 +281,7 @@ def _change_last_day(session: "Session", placement: Followed, held: HeldFollowUp
         end_placement(session, placement.case_number, placement.provider, held.until, why)
 
 
-def _is_about(event: FollowedUp, placement: Followed) -> bool:
+def _is_about(event: FollowedUp, placement: FollowedPlacement) -> bool:
     return (event.case_number, event.provider) == (placement.case_number, placement.provider)
 
 
@@ -302,14 +304,14 @@ def calendar(session: "Session", rows: Iterable[FollowUp], day: date, before: by
     from kpcommittee.documents.calendar import (  # noqa: PLC0415 (only a calendar needs the library)
         calendar_of,
         cases_in,
-        fallen_away,
+        entries_fallen_away,
     )
 
     cancelled: Iterable[Any] = ()
     if before:
         store = session.store_to_read
         caseload = Caseload.of(*store.of_children(cases_in(before), ()))
-        cancelled = fallen_away(before, follow_ups(session, day, done=True), caseload.courses, day)
+        cancelled = entries_fallen_away(before, follow_ups(session, day, done=True), caseload.courses, day)
     return calendar_of(rows, kind_of, session.clock(), session.store_to_read.newest_beside(""), cancelled)
 
 

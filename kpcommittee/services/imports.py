@@ -47,7 +47,7 @@ def import_placements(
         return _report(Merge(read=0), read, possible=False, recorded=False)
     store = session.store_to_read if dry_run else session.store
     taken_over, left_out = frozenset(take_over), frozenset(read.left_out)
-    merged = merge(caseload_of(store), read.placements, session.today, take_over=taken_over, named=left_out)
+    merged = merge(caseload_of(store), read.placements, session.today, take_over=taken_over, unreadable=left_out)
     _refuse_take_over(merged, taken_over)
     recorded = not dry_run and bool(merged.adds or merged.replaces)
     if recorded:

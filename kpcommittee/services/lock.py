@@ -167,7 +167,7 @@ class Lock:
             KpError: nobody gave the key.
         """
         self.ask()
-        return _sealing().unsealed(content, self.keys) if self.keys else None
+        return _sealing().unseal(content, self.keys) if self.keys else None
 
     def seal(self, content: bytes) -> bytes | None:
         """Return the content, sealed with the newest key; None if the database is in the clear.
@@ -176,7 +176,7 @@ class Lock:
             KpError: nobody gave the key.
         """
         key = self.ask()
-        return None if key is None else _sealing().sealed(content, key)
+        return None if key is None else _sealing().seal(content, key)
 
     def read(self) -> "KeyFile":
         """Read the key file.

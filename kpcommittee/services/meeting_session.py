@@ -125,7 +125,7 @@ class MeetingSession(TypedTexts):
     def load(self) -> None:
         """Read the events of the meeting from the journal. May run in a thread."""
         store = self.session.store_to_read
-        known_version, self._version = self._version, store.beside()
+        known_version, self._version = self._version, store.data_versions()
         self.by_others = known_version is None or known_version[0] != self._version[0]
         events, self.misfit = store.read_tested(self.id)
         self.warning = warning_line(self.misfit) if self.misfit else opened_line() if self.session.fault else ""
@@ -152,7 +152,7 @@ class MeetingSession(TypedTexts):
 
     def follow(self) -> None:
         """Read the journal again if another program has written to it, or data was put right in it."""
-        if self.session.store_to_read.beside() != self._version:
+        if self.session.store_to_read.data_versions() != self._version:
             self.load()
 
     def refresh(self) -> bool:

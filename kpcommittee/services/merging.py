@@ -9,7 +9,7 @@ from typing import get_args
 
 from kpcommittee.documents.formats import MARKDOWN, Format
 from kpcommittee.documents.merging import Conflict, Piece, merge, with_part_of
-from kpcommittee.documents.seals import body_of, digest_in, digest_of, is_sealed, sealed_as, text_in
+from kpcommittee.documents.seals import body_of, digest_in, digest_of, is_sealed, text_in, with_seal_of
 from kpcommittee.documents.shapes import document_for
 from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.domain.meeting.events import Recorded
@@ -73,7 +73,7 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
     base, new = _base(meeting_session, request, present, path), body_of(finished.content.decode())
     pieces = merge(base, body_of(present), new)
     with speaking(meeting_session.config.committee.language):
-        text = sealed_as("\n".join(_lines(pieces)), digest_of(new))
+        text = with_seal_of("\n".join(_lines(pieces)), digest_of(new))
     doubts = check_edited(meeting_session, request, text.encode(), chosen, path)
     if text == present:
         # Nothing is new in the minutes: there is nothing to take over, and no copy to keep.

@@ -11,7 +11,7 @@ from kpcommittee.documents.builder import minutes_of, versions
 from kpcommittee.documents.formats import FORMATS, MARKDOWN, Format, format_of_ending
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.documents.reading import Unreadable, lines_of
-from kpcommittee.documents.seals import has_seal, is_sealed, sealed, text_in
+from kpcommittee.documents.seals import has_seal, is_sealed, text_in, with_seal
 from kpcommittee.domain.documents import DocumentRules, MinutesForm
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.meeting import fold
@@ -73,7 +73,7 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None, re
     for earlier, reader, text in _RENDERED:
         if reader is redact and earlier == minutes:
             return text
-    text = sealed(render_minutes(minutes, redact))
+    text = with_seal(render_minutes(minutes, redact))
     _RENDERED.append((minutes, redact, text))
     return text
 

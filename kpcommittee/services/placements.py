@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from kpcommittee.convert.issues import InvalidValue
 from kpcommittee.convert.scalars import prose
 from kpcommittee.domain.capacity.caseload import Course
-from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement, replaced
+from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement, placements_replaced
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
@@ -236,7 +236,7 @@ def _refuse_issues(session: "Session", before: Placement, after: Placement) -> N
     for issue in check_placement(after, session.config):
         if issue not in issues_before:
             raise KpError(issue_text(issue), remedy(issue))
-    for other in replaced(session.store.placements(), [after]):
+    for other in placements_replaced(session.store.placements(), [after]):
         if other.decided_in is None and other != before:
             raise KpError(
                 _("the placement would overlap with another one of the same case there ({period})").format(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kpcommittee.documents.formats import format_of_ending
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.shapes import names_in
-from kpcommittee.domain.backups import Holding, kept_until
+from kpcommittee.domain.backups import Holding, day_kept_until
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.access_events import Accessed
@@ -23,7 +23,7 @@ from kpcommittee.domain.meeting.events import CASELOAD, Opened, Taken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.purged import Erasure, Purged
-from kpcommittee.domain.meeting.rectified import Rectified, rectified_identity
+from kpcommittee.domain.meeting.rectified import Rectified, rectify_identity
 from kpcommittee.domain.review.purging import Hindrance, hindrances
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
@@ -157,7 +157,7 @@ def _identities(events: "Iterable[Recorded]", case_number: str) -> "Iterator[Ide
             case Taken(case=case) if case and case.case_number == case_number:
                 yield case.child.identity
             case Rectified(case=number, changes=changes) if number == case_number:
-                yield rectified_identity(Identity(None, None, None), changes)
+                yield rectify_identity(Identity(None, None, None), changes)
             case Imported(new=first, changed=second) | ImportUndone(removed=first, restored=second):
                 yield from (
                     placement.identity for placement in (*first, *second) if placement.case_number == case_number
@@ -289,7 +289,7 @@ def _copies(session: "Session", texts: Collection[str]) -> Iterator[Holding]:
     for path in (*sorted(backups), *(path for path in beside if not path.name.endswith((".keys", "-wal", "-shm")))):
         if purging.holds(path, key, texts) is not False:
             yield Holding(
-                path=path, until=kept_until(backups[path], backups.values(), rules) if path in backups else None
+                path=path, until=day_kept_until(backups[path], backups.values(), rules) if path in backups else None
             )
 
 

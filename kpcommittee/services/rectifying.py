@@ -10,8 +10,8 @@ from kpcommittee.domain.cpr import birth_date_of
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.caseload_events import Imported
 from kpcommittee.domain.meeting.events import CASELOAD, Recorded
-from kpcommittee.domain.meeting.meeting import Meeting, apply, unopened
-from kpcommittee.domain.meeting.rectified import Personal, Rectification, Rectified, rectified, rectified_identity
+from kpcommittee.domain.meeting.meeting import Meeting, apply, unopened_meeting
+from kpcommittee.domain.meeting.rectified import Personal, Rectification, Rectified, rectify_child, rectify_identity
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.wording import figures
@@ -144,7 +144,7 @@ def _child_of(meeting: Meeting, case_number: str) -> Child:
 
 def _event(child: Child, case_number: str, new_data: NewData, reason: tuple[str, str]) -> Rectified:
     changes = [*_changes_of_child(child.identity, new_data), *_changes_of_informed(child, new_data)]
-    _refuse_impossible(rectified(child, changes).identity)
+    _refuse_impossible(rectify_child(child, changes).identity)
     return Rectified(case=case_number, changes=tuple(changes), why=reason[0], by=reason[1])
 
 
@@ -206,7 +206,7 @@ def earlier_values(session: "Session", case_number: str, why: str) -> tuple[Earl
 
 
 def _earlier_in(events: Sequence[Recorded], case_number: str) -> Iterator[Earlier]:
-    meeting = unopened(events[0].stream, events)
+    meeting = unopened_meeting(events[0].stream, events)
     for recorded in events:
         event = recorded.event
         item = meeting.item(case_number)
@@ -240,7 +240,7 @@ def _earlier_in_placements(events: Sequence[Recorded], case_number: str) -> Iter
                 yield Earlier(
                     at=recorded.at.date(), by=event.by, why=event.why, what=change.what, before=before, now=change.now
                 )
-            identity = rectified_identity(identity, event.changes)
+            identity = rectify_identity(identity, event.changes)
 
 
 def _value(child: Child, change: Rectification) -> str:

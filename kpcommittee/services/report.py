@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.documents.seals import digest_in, text_in
 from kpcommittee.domain.capacity.placement import Placement
-from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of_each
+from kpcommittee.domain.review.follow_ups import FollowedPlacement, FollowUp, follow_ups_of_each
 from kpcommittee.domain.review.query import Query
 from kpcommittee.domain.review.report import (
     AGE_BANDS,
@@ -111,8 +111,8 @@ def _follow_ups(
     return follow_ups_of_each(ran, held_follow_ups_of(session, ran), session.config.follow_up_rules, first)
 
 
-def _followed(placement: Placement, decided: "Particulars | None") -> Followed:
-    return Followed(
+def _followed(placement: Placement, decided: "Particulars | None") -> FollowedPlacement:
+    return FollowedPlacement(
         case_number=placement.case_number,
         provider=placement.provider,
         staff=placement.staff,

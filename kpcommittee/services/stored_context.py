@@ -14,7 +14,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.context import Context, Within
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.frozen import LastMinutes, Waiting
-from kpcommittee.domain.meeting.sent_back import decided_on, sent_back
+from kpcommittee.domain.meeting.sent_back import cases_sent_back, days_decided
 from kpcommittee.services.caseload import lacks_import
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def load_context(
             # Meetings that were opened in the same second follow each other in the order of the store.
             if opened_at is not None and (agenda.opened_at, agenda.meeting) > (opened_at, meeting)
         },
-        sent_back=sent_back(store.held_follow_ups(numbers), decided_on(caseload.rulings), day),
+        sent_back=cases_sent_back(store.held_follow_ups(numbers), days_decided(caseload.rulings), day),
         last_minutes=_last_minutes(store, meeting, day),
         set_aside=store.set_aside(other_than=meeting),
         lacks_import=not any(placement.decided_in is None for placement in placements) and lacks_import(store, day),

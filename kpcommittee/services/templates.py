@@ -9,7 +9,14 @@ from typing import Literal
 from kpcommittee.documents.blocks import UnknownMarkdown, parse
 from kpcommittee.documents.formats import FORMATS
 from kpcommittee.documents.letterhead import Letterhead, Picture
-from kpcommittee.documents.templating import SAMPLE, Fault, FaultyTemplate, framed, phrase_faults, table_to_begin_with
+from kpcommittee.documents.templating import (
+    SAMPLE,
+    Fault,
+    FaultyTemplate,
+    phrase_faults,
+    put_in_frame,
+    table_to_begin_with,
+)
 from kpcommittee.domain.documents import DocumentRules
 from kpcommittee.domain.meeting.caseload_events import Exported
 from kpcommittee.domain.text import clean
@@ -135,7 +142,7 @@ def frame_faults(frame: str | None) -> tuple[Fault, ...]:
     if frame is None:
         return ()
     try:
-        parse(framed(frame, SAMPLE, {}))
+        parse(put_in_frame(frame, SAMPLE, {}))
     except FaultyTemplate as error:
         return error.faults
     except UnknownMarkdown as error:

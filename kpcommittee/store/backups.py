@@ -33,13 +33,13 @@ from kpcommittee.store.copying import (
     DamagedError,
     ForeignError,
     Progress,
-    beside,
     contents,
     copy,
     damage_found,
     examine,
     is_ordinary,
     sync,
+    temporary_file_beside,
 )
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.errors import UnreadableError
@@ -91,10 +91,10 @@ def back_up(database: Path, target: Path, progress: Progress | None = None, *, k
         raise nothing_there(database)
     if os.path.lexists(target):
         raise there_already(target)
-    with making(target), beside(target) as copied:
-        with engine.connected(database, key) as source:
+    with making(target), temporary_file_beside(target) as copied:
+        with engine.open_connection(database, key) as source:
             copy(source, copied, key, progress)
-        with engine.connected(copied, key, read_only=True) as connection:
+        with engine.open_connection(copied, key, read_only=True) as connection:
             described = examine(connection, tolerant=True)
         if key is not None:
             _copy_keys(key_file_of(database), key_file_of(target))
@@ -105,7 +105,7 @@ def back_up(database: Path, target: Path, progress: Progress | None = None, *, k
 
 
 def _copy_keys(source: Path, target: Path) -> None:
-    with beside(target) as copied:
+    with temporary_file_beside(target) as copied:
         shutil.copyfile(source, copied)
         sync(copied)
         copied.replace(target)
@@ -132,7 +132,7 @@ def describe(backup: Path, *, test: bool, keys: Sequence[DataKey] = ()) -> Conte
         KpError: it is no backup, damaged, or encrypted with another key.
     """
     with explained(backup), reading(backup):
-        return _read(backup, fitting(backup, backup, keys), test=test)
+        return _read(backup, fitting_key(backup, backup, keys), test=test)
 
 
 def heads_of(file: Path, keys: Sequence[DataKey] = ()) -> dict[str, Head]:
@@ -145,13 +145,13 @@ def heads_of(file: Path, keys: Sequence[DataKey] = ()) -> dict[str, Head]:
         explained(file),
         reading(file),
         damage_found(),
-        engine.connected(file, fitting(file, file, keys), read_only=True) as connection,
+        engine.open_connection(file, fitting_key(file, file, keys), read_only=True) as connection,
         connection.begin(),
     ):
         return Journal(connection).heads()
 
 
-def fitting(file: Path, backup: Path, keys: Sequence[DataKey]) -> DataKey | None:
+def fitting_key(file: Path, backup: Path, keys: Sequence[DataKey]) -> DataKey | None:
     """Return the key that opens a file; None if it is in the clear.
 
     Raises:
@@ -160,7 +160,7 @@ def fitting(file: Path, backup: Path, keys: Sequence[DataKey]) -> DataKey | None
     if not is_encrypted(file):
         return None
     for key in keys:
-        with suppress(DBAPIError, sqlite3.Error), engine.connected(file, key, read_only=True):
+        with suppress(DBAPIError, sqlite3.Error), engine.open_connection(file, key, read_only=True):
             return key
     if keys or is_ordinary(key_file_of(backup)):
         raise other_key(backup)
@@ -168,7 +168,7 @@ def fitting(file: Path, backup: Path, keys: Sequence[DataKey]) -> DataKey | None
 
 
 def _read(backup: Path, key: DataKey | None, *, test: bool) -> Contents:
-    with damage_found(), engine.connected(backup, key, read_only=True) as connection:
+    with damage_found(), engine.open_connection(backup, key, read_only=True) as connection:
         return examine(connection) if test else contents(connection)
 
 
@@ -209,10 +209,10 @@ def restore(
         _present(database, keys) as present,
     ):
         change = _change(database, backup, (candidate, keys.present), described, present)
-        left, shared = _left_by(present), dict(_shared(described, present))
+        purged_left, shared = _left_by(present), dict(_shared(described, present))
         if present is not None:
             _hold(present, database)
-        heads = _record((candidate, keys.present), change, at, by, left)
+        heads = _record((candidate, keys.present), change, at, by, purged_left)
         memory = Memory.of(database)
         # Whichever of the two is there after a power cut, it is not behind what this computer remembers.
         memory.write({memory.key(stream): head for stream, head in shared.items()}, lasting=True)
@@ -226,25 +226,25 @@ def _candidate(database: Path, backup: Path, keys: Keys, *, tolerant: bool) -> I
     """Copy a backup beside the database and test the copy: the backup itself is never written to."""
     if not is_ordinary(backup):
         raise missing(backup)
-    with bringing_back(database), beside(database) as candidate:
+    with bringing_back(database), temporary_file_beside(database) as candidate:
         shutil.copyfile(backup, candidate)
         log, *_others = engine.side_files(backup)
         if is_ordinary(log):
             shutil.copyfile(log, candidate.with_name(f"{candidate.name}-wal"))
         with reading(backup):
-            source = fitting(candidate, backup, keys.all)
-            described = _tested(candidate, source, tolerant=tolerant)
+            source = fitting_key(candidate, backup, keys.all)
+            described = _test_copy(candidate, source, tolerant=tolerant)
         if source == keys.present:
             yield candidate, described
             return
-        with beside(database) as recoded, encrypted.opening(candidate, source) as connection:
+        with temporary_file_beside(database) as recoded, encrypted.opening(candidate, source) as connection:
             export(connection, recoded, keys.present)
             yield recoded, described
 
 
-def _tested(candidate: Path, key: DataKey | None, *, tolerant: bool) -> Contents:
+def _test_copy(candidate: Path, key: DataKey | None, *, tolerant: bool) -> Contents:
     """Test a copy, and make it one file."""
-    with damage_found(), engine.connected(candidate, key) as connection:
+    with damage_found(), engine.open_connection(candidate, key) as connection:
         described = examine(connection, tolerant=tolerant)
         engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
         return described
@@ -272,7 +272,7 @@ def _change(
         with suppress(DBAPIError, sqlite3.Error):
             before = _contents_of(present, database)
     if before is None or present is None:
-        return Restoring(backup=described, present=None, lost=_remembered(database, described))
+        return Restoring(backup=described, present=None, lost=_events_lost(database, described))
     engine.attach(present, "backup", *candidate)
     try:
         ((lost, lost_from),) = engine.execute_bare(present, _LOST)
@@ -281,7 +281,7 @@ def _change(
         engine.execute_bare(present, "DETACH backup")
     if before.events and not shared:
         raise other_workspace(backup)
-    with engine.connected(*candidate) as copied, copied.begin():
+    with engine.open_connection(*candidate) as copied, copied.begin():
         purges, back = missing_in(copied, _left_by(present))
     return Restoring(
         backup=described,
@@ -319,7 +319,7 @@ def _contents_of(present: Connection, database: Path) -> Contents:
         raise newer(database) if error.newer else foreign(database) from error
 
 
-def _remembered(database: Path, backup: Contents) -> int | None:
+def _events_lost(database: Path, backup: Contents) -> int | None:
     """Return how many events more than the backup this computer remembers; None if it remembers nothing."""
     memory = Memory.of(database)
     remembered = memory.read()
@@ -352,7 +352,7 @@ def _record(candidate: Keyed, change: Restoring, at: datetime, by: str, left: Le
     heads_before = change.present.heads if change.present else {}
     replaced = {stream: (head.number, head.hash) for stream, head in heads_before.items()}
     event = Restored(made_at=change.backup.newest, lost=change.lost, replaced=replaced)
-    with engine.connected(*candidate) as connection:
+    with engine.open_connection(*candidate) as connection:
         journal = Journal(connection)
         if change.purged_again:
             # What an earlier version protects the journal with knows no purge.

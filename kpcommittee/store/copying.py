@@ -63,7 +63,7 @@ class ForeignError(Exception):
 
 
 @contextmanager
-def beside(target: Path) -> Iterator[Path]:
+def temporary_file_beside(target: Path) -> Iterator[Path]:
     """Make an empty file in the folder of another, for its owner alone, and remove it afterwards."""
     leftovers.sweep(target.parent)
     path = leftovers.new_copy(target.parent)
@@ -72,7 +72,7 @@ def beside(target: Path) -> Iterator[Path]:
     finally:
         for file in (path, *engine.side_files(path)):
             file.unlink(missing_ok=True)
-        leftovers.done_with(path)
+        leftovers.forget_copy(path)
 
 
 def copy(source: Connection, target: Path, key: DataKey | None, progress: Progress | None = None) -> None:
@@ -97,7 +97,7 @@ def copy(source: Connection, target: Path, key: DataKey | None, progress: Progre
 @contextmanager
 def _bare(path: Path, key: DataKey | None) -> Iterator[Any]:
     name = str(path)
-    connection = sqlite3.connect(name, isolation_level=None) if key is None else encrypted.opened(name, key)
+    connection = sqlite3.connect(name, isolation_level=None) if key is None else encrypted.open_raw(name, key)
     try:
         yield connection
     finally:

@@ -84,9 +84,9 @@ _ENDED_EARLY = select(DECISION.c.ended_on, DECISION.c.ended_why).where(DECISION.
 def names(connection: Connection) -> dict[str, dict[str, str]]:
     """Return what past decisions name: `provider`, `district` and `problem`, each id or code with its newest name."""
     newest = json.dumps([*facets.newest(connection, "provider").values()])
-    named = connection.execute(_PROVIDERS, {"ids": newest})
+    rows = connection.execute(_PROVIDERS, {"ids": newest})
     return {
-        "provider": {provider: name or provider for provider, name in named},
+        "provider": {provider: name or provider for provider, name in rows},
         "district": {value: value for value in facets.newest(connection, "district")},
         "problem": {value: value for value in facets.newest(connection, "problem")},
     }

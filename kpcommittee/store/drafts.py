@@ -48,8 +48,8 @@ def save(connection: Connection, draft: Draft) -> None:
 def is_kept_since(connection: Connection, draft: Draft, moment: datetime) -> bool:
     """Whether somebody of the same name has kept a text in the same place since."""
     same = (DRAFT.c[name] == getattr(draft, name) for name in ("stream", "case", "field", "by"))
-    kept = connection.execute(select(DRAFT.c.at).where(*same)).scalar()
-    return kept is not None and datetime.fromisoformat(kept) > moment
+    kept_at = connection.execute(select(DRAFT.c.at).where(*same)).scalar()
+    return kept_at is not None and datetime.fromisoformat(kept_at) > moment
 
 
 def delete(connection: Connection, stream: str, case: str, field: str, by: str | None = None) -> None:

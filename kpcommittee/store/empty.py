@@ -54,7 +54,7 @@ class EmptyStore:
         """Return that there is no other stream."""
         return 0
 
-    def beside(self) -> tuple[int, int]:
+    def data_versions(self) -> tuple[int, int]:
         """Return what no database has, so that a database made later is noticed."""
         return 0, 0
 
@@ -133,8 +133,8 @@ class EmptyStore:
 
     def story(self, case_number: str, child: Identity | None = None) -> Story:
         """Return that nothing is known of the child."""
-        known = same_by([(case_number, child)] if child else [], case_number)
-        return Story(case_numbers=(case_number,), same_by=known, caseload=Caseload.of((), ()))
+        kinship = same_by([(case_number, child)] if child else [], case_number)
+        return Story(case_numbers=(case_number,), same_by=kinship, caseload=Caseload.of((), ()))
 
     def outcomes(self, query: Query) -> Outcomes:
         """Return no outcomes."""

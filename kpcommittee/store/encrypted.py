@@ -32,7 +32,7 @@ def engine(url: URL, key: DataKey, settings: dict[str, Any]) -> Engine:
     (file, *_more), named = dialect.create_connect_args(url)
 
     def create() -> Any:
-        return opened(str(file), key, **{**named, **settings})
+        return open_raw(str(file), key, **{**named, **settings})
 
     return create_engine(url, module=_sqlcipher(), creator=create, poolclass=StaticPool)
 
@@ -43,7 +43,7 @@ def _sqlcipher() -> Any:
     return dbapi2
 
 
-def opened(file: str, key: DataKey | None, **settings: Any) -> Any:
+def open_raw(file: str, key: DataKey | None, **settings: Any) -> Any:
     """Return SQLCipher's own connection to a file; without a key it is one in the clear."""
     connection = _sqlcipher().connect(file, **settings)
     try:
@@ -63,7 +63,7 @@ def opened(file: str, key: DataKey | None, **settings: Any) -> Any:
 def opening(path: Path, key: DataKey | None) -> Iterator[Any]:
     """Open a file by SQLCipher and close it again; without a key it is one in the clear."""
     with errors_as_sqlite():
-        connection = opened(str(path), key, isolation_level=None)
+        connection = open_raw(str(path), key, isolation_level=None)
     try:
         yield connection
     finally:

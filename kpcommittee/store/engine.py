@@ -99,13 +99,13 @@ def connect(path: Path, *, read_only: bool = False, key: DataKey | None = None) 
         else encrypted.engine(url, key, settings)
     )
     _set_up(engine, read_only=read_only)
-    held = hold(path, plain=key is None)
+    handle = hold(path, plain=key is None)
     try:
         connection = engine.connect()
     except BaseException:
-        release(held)
+        release(handle)
         raise
-    connection.info[_HELD] = held or hold(path, plain=key is None)
+    connection.info[_HELD] = handle or hold(path, plain=key is None)
     if read_only:
         _read_once(connection)
     return connection
@@ -122,14 +122,14 @@ def _read_once(connection: Connection) -> None:
 
 def close(connection: Connection) -> None:
     """Close the connection, and the file with it."""
-    held = None if connection.closed else connection.info.pop(_HELD, None)
+    handle = None if connection.closed else connection.info.pop(_HELD, None)
     connection.close()
     connection.engine.dispose()
-    release(held)
+    release(handle)
 
 
 @contextmanager
-def connected(path: Path, key: DataKey | None, *, read_only: bool = False) -> Iterator[Connection]:
+def open_connection(path: Path, key: DataKey | None, *, read_only: bool = False) -> Iterator[Connection]:
     """Open a connection to a file as `connect` does, and close it again."""
     connection = connect(path, read_only=read_only, key=key)
     try:

@@ -273,11 +273,11 @@ class Members:
 
 def bits_of(decisions: Iterable[int]) -> Bits:
     """Return the set of these decisions."""
-    wanted = [*decisions]
-    last = max(wanted, default=0)
+    numbers = [*decisions]
+    last = max(numbers, default=0)
     # Written as binary digits, which is twice as fast as setting bits.
     digits = bytearray(last + 1)
-    for decision in wanted:
+    for decision in numbers:
         digits[decision] = 1
     digits.reverse()
     return int(digits.translate(_DIGITS), 2)

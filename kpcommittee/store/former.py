@@ -36,14 +36,14 @@ class FormerReading:
 
         Of each only id, kind and name are told, and of its people only those that are asked for.
         """
-        sought, found = set(ids), list[Provider]()
+        sought, providers = set(ids), list[Provider]()
         with self._reading() as connection:
             snapshots = iter(connection.execute(_SNAPSHOTS).scalars())
             while sought and (snapshot := next(snapshots, None)) is not None:
                 for provider in _named_in(json.loads(snapshot), sought):
                     sought -= {provider.id, *(member.id for member in provider.staff)}
-                    found.append(provider)
-        return tuple(found)
+                    providers.append(provider)
+        return tuple(providers)
 
 
 def _named_in(snapshot: list[dict[str, Any]], ids: Collection[str]) -> Iterator[Provider]:

@@ -129,10 +129,10 @@ def _holder_of(text: bytes) -> Holder | None:
     try:
         values = json.loads(text)
         since = datetime.fromisoformat(values["since"])
-        named = {name: _one_line(values[name]) for name in ("id", "user", "host")}
+        names = {name: _one_line(values[name]) for name in ("id", "user", "host")}
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
-    return Holder(since=since, **named) if since.tzinfo is not None else None
+    return Holder(since=since, **names) if since.tzinfo is not None else None
 
 
 def _one_line(text: object) -> str:

@@ -22,9 +22,9 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Row, and_, bindparam, func, literal_column, or_, select
 
 from kpcommittee.convert.codec import plain, recall
-from kpcommittee.convert.json_text import canonical, decoded
+from kpcommittee.convert.json_text import canonical_json, decode
 from kpcommittee.domain.meeting.events import ACCESS, EVENTS, Event, Noted, Recorded, Undone
-from kpcommittee.domain.meeting.happened import kind_and_version
+from kpcommittee.domain.meeting.happened import split_kind
 from kpcommittee.domain.meeting.order import Order, is_known
 from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.verification import Head, VerifyError, Why
@@ -133,8 +133,8 @@ class Journal:
         """Return the stream's events of one kind, in every version of it."""
         statement = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.kind.op("GLOB")(f"{kind}*"))
         rows = self._connection.execute(statement.order_by(EVENT.c.number))
-        kept = filter(_has_content, rows)
-        return (recorded_of(row) for row in kept if kind_and_version(row.kind)[0] == kind)
+        with_content = filter(_has_content, rows)
+        return (recorded_of(row) for row in with_content if split_kind(row.kind)[0] == kind)
 
     def read_numbers(self, stream: str, numbers: Iterable[int]) -> Iterator[Recorded]:
         """Return the stream's events with these numbers, in their order."""
@@ -148,7 +148,7 @@ class Journal:
 
     def rows_with(self, texts: Iterable[str]) -> Iterator[Row[Any]]:
         """Return the rows of all streams but `access` that contain one of these texts, as a value or in one."""
-        has = or_(*(func.instr(EVENT.c.payload, canonical(text)[1:-1]) > 0 for text in texts))
+        has = or_(*(func.instr(EVENT.c.payload, canonical_json(text)[1:-1]) > 0 for text in texts))
         statement = select(EVENT).where(EVENT.c.stream != ACCESS, has).order_by(EVENT.c.stream, EVENT.c.number)
         return iter(self._connection.execute(statement))
 
@@ -165,7 +165,7 @@ class Journal:
 
     def mentioning(self, texts: Iterable[str]) -> Iterator[Recorded]:
         """Return the events of all streams but `access` that have one of these texts as a value, the oldest first."""
-        has = or_(*(func.instr(EVENT.c.payload, canonical(text)) > 0 for text in texts))
+        has = or_(*(func.instr(EVENT.c.payload, canonical_json(text)) > 0 for text in texts))
         rows = self._connection.execute(select(EVENT).where(EVENT.c.stream != ACCESS, has).order_by(_ROW))
         return map(recorded_of, rows)
 
@@ -217,7 +217,7 @@ def row_of(recorded: Recorded, previous: str, salt: str, heads: Mapping[str, Hea
     own: dict[str, Any] = {SALT: salt}
     if recorded.event.witness:
         own[HEADS] = {stream: list(head) for stream, head in heads.items() if stream != recorded.stream}
-    payload = canonical(plain(recorded.event) | own)
+    payload = canonical_json(plain(recorded.event) | own)
     chained = chain(previous, recorded.stream, recorded.number, at, recorded.by, kind, digest_of(payload))
     return {
         "stream": recorded.stream,
@@ -249,7 +249,7 @@ def recorded_of(row: Row[Any]) -> Recorded:
         UnreadableError: the row cannot be read as an event any more.
     """
     try:
-        kind, version = kind_and_version(row.kind)
+        kind, version = split_kind(row.kind)
         event = recall(EVENTS[kind].lifted(version, json.loads(row.payload)), EVENTS[kind])
         at = datetime.fromisoformat(row.at)
     except (ValueError, TypeError, LookupError, AttributeError) as error:
@@ -275,8 +275,8 @@ class Coverage:
         # The access log is emptied by its age, without a purge, and never rewritten.
         if row.digest is not None and (row.stream != ACCESS or _has_content(row)):
             self.left[row.stream, row.number] = (row.digest, _digest_left(row))
-        if kind_and_version(str(row.kind))[0] == Purged.kind:
-            payload = decoded(row.payload) if isinstance(row.payload, str) else None
+        if split_kind(str(row.kind))[0] == Purged.kind:
+            payload = decode(row.payload) if isinstance(row.payload, str) else None
             entries = payload.get("events") if isinstance(payload, Mapping) else None
             for entry in entries if isinstance(entries, list) else ():
                 self._add_told(row.stream, entry)
@@ -324,7 +324,7 @@ def misfit(row: Row[Any], order: Order) -> Why | None:
     """
     if not is_known(row.kind):
         return "kind"
-    kind = kind_and_version(row.kind)[0]
+    kind = split_kind(row.kind)[0]
     undoes, early = None, kind == Noted.kind
     if row.payload != "":
         try:
@@ -337,7 +337,7 @@ def misfit(row: Row[Any], order: Order) -> Why | None:
 
 def _follows(order: Order, row: Row[Any], recorded: Recorded | None) -> bool:
     if recorded is None:
-        kind = kind_and_version(row.kind)[0]
+        kind = split_kind(row.kind)[0]
         return order.follow(row.number, kind, early=kind == Noted.kind)
     event = recorded.event
     return order.follow(recorded.number, recorded.kind, undone_by(event), early=event.early)

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kpcommittee.domain.recovery import normal
-from kpcommittee.store.copying import beside, sync
+from kpcommittee.store.copying import sync, temporary_file_beside
 from kpcommittee.store.encrypted import DataKey, fits, new_data_key
 
 __all__ = ["Cost", "DamagedKeysError", "KeyFile", "Slot", "Unlocked", "fits", "new_data_key"]
@@ -151,7 +151,7 @@ class KeyFile:
         Raises:
             OSError: the disk refuses; what was there stays.
         """
-        with beside(path) as new:
+        with temporary_file_beside(path) as new:
             new.write_text(self.written(), "utf-8")
             sync(new)
             new.replace(path)
@@ -180,8 +180,8 @@ class KeyFile:
     def _of(cls, content: Any) -> "KeyFile":
         kdf = content["kdf"]
         cost = Cost(*(int(kdf[name]) for name in Cost._fields))
-        known = (content["format"], content["version"], kdf["name"]) == (FORMAT, VERSION, "argon2id")
-        if not known or not _is_bearable(cost):
+        is_known = (content["format"], content["version"], kdf["name"]) == (FORMAT, VERSION, "argon2id")
+        if not is_known or not _is_bearable(cost):
             raise ValueError(content["version"])
         return cls(salt=b64decode(kdf["salt"], validate=True), cost=cost, slots=tuple(_slots(content["slots"])))
 

@@ -28,7 +28,7 @@ def new_copy(folder: Path) -> Path:
     return Path(name)
 
 
-def done_with(copy: Path) -> None:
+def forget_copy(copy: Path) -> None:
     """Forget a copy that has another name now, or is gone."""
     _made.discard(str(copy))
 

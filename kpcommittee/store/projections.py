@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from kpcommittee.convert.codec import plain
-from kpcommittee.convert.json_text import canonical
+from kpcommittee.convert.json_text import canonical_json
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.capacity.ranking import chosen_alone
 from kpcommittee.domain.case import Case
@@ -15,7 +15,7 @@ from kpcommittee.domain.meeting.cautions import AnswerGiven
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Postponed, Returned, Withdrawn
 from kpcommittee.domain.meeting.frozen import Waiting
-from kpcommittee.domain.meeting.item import Item, awaited
+from kpcommittee.domain.meeting.item import Item, awaited_roles
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.review.endings import relation_of
 
@@ -83,7 +83,7 @@ def decision_row(meeting: Meeting, item: Item) -> Values:
         "cpr": item.case.child.cpr,
         "district": item.case.child.district,
         "age": item.case.child.age_on(meeting.date),
-        "problems": canonical(item.case.problems),
+        "problems": canonical_json(item.case.problems),
         "outcome": item.state,
         "released": item.taken_off is not None,
         **_chosen(item.decision if item.state in ("placed", "in_principle") else None),
@@ -91,12 +91,12 @@ def decision_row(meeting: Meeting, item: Item) -> Values:
         "waiting_days": (meeting.date - item.case.grant.decided_on).days,
         "reason": _reason(item),
         "missing": getattr(item.outcome, "missing", None),
-        "reasons": canonical(_reasons(item)),
+        "reasons": canonical_json(_reasons(item)),
         "corrected": item.corrections[-1].version if item.corrections else 0,
         "municipality": item.case.child.municipality,
         "basis": item.case.grant.basis,
         "kind": kind_of(item.case, meeting.law),
-        "waiting": canonical(plain(waiting)) if waiting else None,
+        "waiting": canonical_json(plain(waiting)) if waiting else None,
     }
 
 
@@ -121,8 +121,8 @@ def _chosen(decision: Decision | None) -> Values:
         "start": decision.start.isoformat(),
         "end": decision.end.isoformat(),
         "followed_recommendation": decision.followed_recommendation,
-        "departures": canonical(decision.departures),
-        "dissent": canonical([position.role for position in decision.dissent]),
+        "departures": canonical_json(decision.departures),
+        "dissent": canonical_json([position.role for position in decision.dissent]),
         "first_due": decision.first_follow_up_due.isoformat(),
         "by_list": by_list,
         "by_order": by_order,
@@ -171,8 +171,8 @@ def _reasons(item: Item) -> list[dict[str, str | None]]:
         case Returned():
             return []
     answers = [caution.answer for caution in item.decision.cautions] if item.decision else []
-    given = (item.decision.reason if item.decision else None, *answers)
-    return [{"code": answer.code, "text": _worded(answer)} for answer in given if answer]
+    reasons = (item.decision.reason if item.decision else None, *answers)
+    return [{"code": answer.code, "text": _worded(answer)} for answer in reasons if answer]
 
 
 def _worded(answer: AnswerGiven) -> str:
@@ -214,7 +214,7 @@ def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
         return None
     # An earlier meeting's decision in principle holds its hours although the case is postponed.
     decision = item.decision if item.state == "in_principle" else item.carried
-    open_seats = awaited(item)
+    open_seats = awaited_roles(item)
     return Waiting(
         case_number=item.number,
         meeting=meeting.id,
@@ -239,7 +239,7 @@ def change_row(event: PlacementChanged, number: int, changed_on: date) -> Values
         "case_number": event.after.case_number,
         "provider": event.after.provider,
         "changed_on": changed_on.isoformat(),
-        "changes": canonical(changes),
+        "changes": canonical_json(changes),
         "why": event.why,
     }
 
@@ -263,10 +263,10 @@ def placement_row(placement: Placement) -> Values:
         "cpr": placement.cpr,
         "born": born and born.isoformat(),
         "district": placement.district,
-        "problems": canonical(placement.problems),
+        "problems": canonical_json(placement.problems),
         "kind": placement.kind,
         "decided_in": placement.decided_in,
         "ended_because": placement.ended_because,
-        "changes": canonical(plain(placement.changes)),
-        "changed_here": None if placement.changed_here is None else canonical(placement.changed_here),
+        "changes": canonical_json(plain(placement.changes)),
+        "changed_here": None if placement.changed_here is None else canonical_json(placement.changed_here),
     }

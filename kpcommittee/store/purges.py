@@ -50,13 +50,13 @@ class PurgeReading:
 
     def names_of(self, cases: Iterable[str]) -> dict[str, str]:
         """Return the child's name of each of these cases that was dealt with or placed."""
-        wanted = tuple(cases)
-        named: dict[str, str] = {}
+        numbers = tuple(cases)
+        names: dict[str, str] = {}
         with self._reading() as connection:
             for table in (PLACEMENT, DECISION):
-                rows = select(table.c.case_number, table.c.child).where(table.c.case_number.in_(wanted))
-                named |= {number: name for number, name in connection.execute(rows) if name}
-        return named
+                rows = select(table.c.case_number, table.c.child).where(table.c.case_number.in_(numbers))
+                names |= {number: name for number, name in connection.execute(rows) if name}
+        return names
 
     def over_before(self, day: date) -> tuple[str, ...]:
         """Return the cases whose meetings were before a day, and in which nothing has run since."""

@@ -16,17 +16,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import DBAPIError
 
-from kpcommittee.convert.json_text import canonical
+from kpcommittee.convert.json_text import canonical_json
 from kpcommittee.domain.meeting.access_events import Accessed
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, Event, Recorded
-from kpcommittee.domain.meeting.happened import kind_and_version
+from kpcommittee.domain.meeting.happened import split_kind
 from kpcommittee.domain.meeting.purged import Emptied, Erasure, Purged
 from kpcommittee.domain.verification import Head
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.store import engine, search
 from kpcommittee.store.backup_failures import in_use
-from kpcommittee.store.backups import fitting
+from kpcommittee.store.backups import fitting_key
 from kpcommittee.store.copying import DamagedError, sync
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.failures import explained, is_busy
@@ -69,7 +69,7 @@ class Touched:
 def touched(connection: Connection, erasure: Erasure, places: Mapping[str, int]) -> Iterator[Touched]:
     """Yield every event that has something of a case, stream by stream, with what will be left of it."""
     for row in Journal(connection).rows_with(erasure.texts):
-        kind = kind_and_version(row.kind)[0]
+        kind = split_kind(row.kind)[0]
         data = json.loads(row.payload)
         # A digest of what was recorded could be guessed back with the salt that it was made with.
         data.pop(SALT, None)
@@ -78,7 +78,7 @@ def touched(connection: Connection, erasure: Erasure, places: Mapping[str, int])
         if left is None and kind != Purged.kind:
             yield Touched(row=row, left="")
         elif left is not None and left != data:
-            yield Touched(row=row, left=canonical(left | {SALT: fresh_salt()}))
+            yield Touched(row=row, left=canonical_json(left | {SALT: fresh_salt()}))
 
 
 def names_of_others(connection: Connection, cases: Iterable[str]) -> frozenset[str]:
@@ -218,7 +218,7 @@ def _alone(database: Path, key: DataKey | None) -> Iterator[Connection]:
     Raises:
         KpError: another program has it open.
     """
-    with engine.connected(database, key) as connection:
+    with engine.open_connection(database, key) as connection:
         try:
             # Leaving the log mode needs the file for itself alone: an idle program that has it open is noticed too.
             ((mode,),) = engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
@@ -234,7 +234,7 @@ def _alone(database: Path, key: DataKey | None) -> Iterator[Connection]:
 def holds(file: Path, key: DataKey | None, texts: Iterable[str]) -> bool | None:
     """Tell whether a copy of a database has something of a case; None if it cannot be read."""
     with suppress(KpError, DBAPIError, sqlite3.Error, DamagedError, OSError):
-        opened = fitting(file, file, [key] if key else [])
-        with engine.connected(file, opened, read_only=True) as connection, connection.begin():
+        opened = fitting_key(file, file, [key] if key else [])
+        with engine.open_connection(file, opened, read_only=True) as connection, connection.begin():
             return next(Journal(connection).rows_with(texts), None) is not None
     return None

@@ -308,13 +308,13 @@ def _ruling(row: Sequence[Any]) -> Ruling:
 
 def particulars(connection: Connection, cases: Iterable[str]) -> dict[tuple[str, str], Particulars]:
     """Return what the meetings know of these cases: meeting and case → particulars."""
-    known: dict[tuple[str, str], Particulars] = {}
+    result: dict[tuple[str, str], Particulars] = {}
     for meeting, case, *values in connection.execute(_PARTICULARS, _bound(cases)):
         outcome, child, born, cpr, district, problems, *more, due = values
-        known[meeting, case] = Particulars._make(
+        result[meeting, case] = Particulars._make(
             (outcome, child, _day(born), cpr, district, _codes(problems), *more, _day(due))
         )
-    return known
+    return result
 
 
 _PARTICULARS = select(*(DECISION.c[name] for name in ("meeting", "case_number", *Particulars._fields))).where(

@@ -14,7 +14,7 @@ from typing import Any
 from kpcommittee.domain.backups import Contents
 from kpcommittee.store import encrypted, engine
 from kpcommittee.store.backup_failures import in_use
-from kpcommittee.store.copying import DamagedError, beside, examine, sync
+from kpcommittee.store.copying import DamagedError, examine, sync, temporary_file_beside
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.failures import is_busy
 from kpcommittee.store.overwriting import old_bytes, overwrite
@@ -32,14 +32,14 @@ def recode(database: Path, before: DataKey | None, after: DataKey | None) -> Con
     """
     log, *_others = engine.side_files(database)
     with (
-        beside(database) as new,
+        temporary_file_beside(database) as new,
         old_bytes(log) as old_log,
-        _held(database, before) as source,
+        _hold_alone(database, before) as source,
         old_bytes(database) as old,
     ):
         export(source, new, after)
         sync(new)
-        described = _compared(source, new, after)
+        described = _compare_copies(source, new, after)
         os.chmod(new, 0o600)  # noqa: PTH101
         new.replace(database)
         sync(database.parent)
@@ -64,7 +64,7 @@ def export(source: Any, target: Path, key: DataKey | None) -> None:
 
 
 @contextmanager
-def _held(database: Path, key: DataKey | None) -> Iterator[Any]:
+def _hold_alone(database: Path, key: DataKey | None) -> Iterator[Any]:
     """Open the database for this program alone, with what is in its log moved into it.
 
     Raises:
@@ -73,7 +73,7 @@ def _held(database: Path, key: DataKey | None) -> Iterator[Any]:
     connection = None
     try:
         with encrypted.errors_as_sqlite():
-            connection = encrypted.opened(str(database), key, isolation_level=None, timeout=1)
+            connection = encrypted.open_raw(str(database), key, isolation_level=None, timeout=1)
             if connection.execute("PRAGMA journal_mode=DELETE").fetchone() != ("delete",):
                 raise in_use(database)
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -89,7 +89,7 @@ def _held(database: Path, key: DataKey | None) -> Iterator[Any]:
             connection.close()
 
 
-def _compared(source: Any, new: Path, after: DataKey | None) -> Contents:
+def _compare_copies(source: Any, new: Path, after: DataKey | None) -> Contents:
     """Test what was made, and compare it with what is there.
 
     Raises:
@@ -100,7 +100,7 @@ def _compared(source: Any, new: Path, after: DataKey | None) -> Contents:
         for stream, number, hashed in source.execute("SELECT stream, max(number), hash FROM event GROUP BY stream")
     }
     ((events,),) = source.execute("SELECT count(*) FROM event").fetchall()
-    with engine.connected(new, after) as connection:
+    with engine.open_connection(new, after) as connection:
         described = examine(connection, tolerant=True)
         engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
     same = {stream: (head.number, head.hash) for stream, head in described.heads.items()} == heads

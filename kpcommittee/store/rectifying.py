@@ -40,7 +40,7 @@ class Rectifying:
         def data_version(self) -> int:
             """Return a number that changes when another program has written."""
 
-    def beside(self) -> tuple[int, int]:
+    def data_versions(self) -> tuple[int, int]:
         """Return what changes when another program has written, and what does when this one has put data right."""
         return self.data_version(), self._rectified
 

@@ -15,13 +15,13 @@ _NONCE = 12
 _PURPOSE = b"kpcommittee sealed file 1"
 
 
-def sealed(content: bytes, key: DataKey) -> bytes:
+def seal(content: bytes, key: DataKey) -> bytes:
     """Return a file's content, sealed."""
     nonce = token_bytes(_NONCE)
     return nonce + _cipher(key).encrypt(nonce, content, _PURPOSE)
 
 
-def unsealed(content: bytes, keys: Iterable[DataKey]) -> bytes | None:
+def unseal(content: bytes, keys: Iterable[DataKey]) -> bytes | None:
     """Return what was sealed; None if none of the keys opens it, or somebody has changed it."""
     nonce, encrypted = content[:_NONCE], content[_NONCE:]
     for key in keys:

@@ -102,7 +102,7 @@ class Remembered:
 
     def knows(self, present: Print) -> bool:
         """Whether a file with these bytes was whole: this one, or what it was copied from."""
-        return any(known.digest == present.digest for known in self._read().values())
+        return any(remembered.digest == present.digest for remembered in self._read().values())
 
     def is_as_closed(self, present: Print) -> bool:
         """Whether nobody has touched the file since it was closed."""
@@ -110,12 +110,12 @@ class Remembered:
 
     def was_left_alone(self, present: Print) -> bool:
         """Whether the file has other bytes than it was closed with, though nobody has written it since."""
-        known = self._read().get(self._key)
-        return known is not None and known.digest != present.digest and known.time == present.time
+        remembered = self._read().get(self._key)
+        return remembered is not None and remembered.digest != present.digest and remembered.time == present.time
 
     def note(self, present: Print) -> None:
         """Remember that these bytes are whole; a disk that refuses changes nothing."""
-        prints = {key: known for key, known in self._read().items() if key != self._key}
+        prints = {key: remembered for key, remembered in self._read().items() if key != self._key}
         newest = {self._key: present} | dict([*prints.items()][: _MOST - 1])
         beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         with suppress(OSError):
@@ -125,7 +125,7 @@ class Remembered:
 
     def _read(self) -> Mapping[str, Print]:
         try:
-            return {str(key): _print_of(known) for key, known in json.loads(self._file.read_bytes()).items()}
+            return {str(key): _print_of(remembered) for key, remembered in json.loads(self._file.read_bytes()).items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
 
@@ -205,9 +205,9 @@ class TestedStore:
         """Return the first event that this computer remembers and the journal lacks."""
         remembered = self._memory.read() or {}
         lengths = self._lengths_of(remembered)
-        for key, known in remembered.items():
+        for key, head in remembered.items():
             stream, number = lengths.get(key, (None, 0))
-            if known.number > number:
+            if head.number > number:
                 return VerifyError(stream=stream, number=number + 1 if stream else None, why="behind")
         return None
 
@@ -278,6 +278,6 @@ class TestedStore:
                 Remembered.of(self.path).note(self._opened)
 
 
-def _print_of(known: Any) -> Print:
-    digest, size, time = known
+def _print_of(content: Any) -> Print:
+    digest, size, time = content
     return Print(str(digest), int(size), int(time))

@@ -84,7 +84,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         with explained(path):
             # Nothing may open the file beside the connection.
             present = Print.of(path, Memory.of(path))
-            store = cls(path, opening.opened(path, key), salt)
+            store = cls(path, opening.open_database(path, key), salt)
             store._test_as_opened(present)
             return store
 
@@ -194,8 +194,8 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             after: its newest event now.
         """
         remembered = self._memory.read() or {}
-        known = remembered.get(self._memory.key(stream))
-        if known in (None, before) or self.hash_of(stream, known.number) == known.hash:
+        length = remembered.get(self._memory.key(stream))
+        if length in (None, before) or self.hash_of(stream, length.number) == length.hash:
             remembered[self._memory.key(stream)] = after
         if not self._all_remembered:
             for other, head in self.heads().items():

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
-from kpcommittee.convert.json_text import decoded
+from kpcommittee.convert.json_text import decode
 from kpcommittee.domain.meeting.order import Order
 from kpcommittee.domain.receipt import Receipt, code_of
 from kpcommittee.domain.verification import Head, Verification, VerifyError, Why
@@ -132,7 +132,7 @@ def _frozen_in(row: Row[Any]) -> Iterator[tuple[str, Head]]:
     """Yield the heads that an event has frozen; an unreadable payload is a fault of its own."""
     if not isinstance(row.payload, str) or f'"{HEADS}":' not in row.payload:
         return
-    payload = decoded(row.payload)
+    payload = decode(row.payload)
     heads = payload.get(HEADS) if isinstance(payload, Mapping) else None
     for stream, head in heads.items() if isinstance(heads, Mapping) else ():
         match head:
@@ -159,11 +159,11 @@ def differences(connection: Connection, *, tables: bool) -> Iterator[VerifyError
 
 
 def _of_schema(connection: Connection, fresh: Connection) -> Iterator[VerifyError]:
-    present, wanted = schema.definitions(connection), schema.definitions(fresh)
-    for kind, name in sorted(present.keys() | wanted.keys()):
-        own = (kind, name) in wanted
+    present, expected = schema.definitions(connection), schema.definitions(fresh)
+    for kind, name in sorted(present.keys() | expected.keys()):
+        own = (kind, name) in expected
         # Tables and indexes that somebody added change nothing of ours; a trigger can.
-        if present.get((kind, name)) != wanted.get((kind, name)) and (own or kind == "trigger"):
+        if present.get((kind, name)) != expected.get((kind, name)) and (own or kind == "trigger"):
             why: Why = "trigger" if kind == "trigger" else "schema"
             yield VerifyError(stream=None, number=None, why=why, name=name)
 
@@ -185,6 +185,6 @@ def _of_tables(connection: Connection, fresh: Connection) -> Iterator[VerifyErro
 
 
 def _rows(connection: Connection, table: Table) -> Rows:
-    given = {column.name for column in table.primary_key if column.name == "id" and column.type.python_type is int}
-    columns = [column for column in table.columns if column.name not in given]
+    generated = {column.name for column in table.primary_key if column.name == "id" and column.type.python_type is int}
+    columns = [column for column in table.columns if column.name not in generated]
     return Counter(tuple(row) for row in connection.execute(select(*columns)))

@@ -7,14 +7,14 @@ from datetime import date
 from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, tuple_
 
 from kpcommittee.domain.capacity.imports import with_reason
-from kpcommittee.domain.capacity.placement import Placement, changed_fields, replaced
+from kpcommittee.domain.capacity.placement import Placement, changed_fields, placements_replaced
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, CaseloadEvent, Event, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting, fold
-from kpcommittee.domain.meeting.rectified import Rectified, rectified_identity
+from kpcommittee.domain.meeting.rectified import Rectified, rectify_identity
 from kpcommittee.store import facets, projections, queries, search
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.judging import facets_of_ending, judge, judge_all
@@ -211,12 +211,12 @@ class Writer:
         before, after = event.before, event.after
         present = queries.placements(self._connection, case=before.case_number)
         if before.decided_in is None:
-            known = replaced(present, (before,))
-            self._replace((before,), (with_reason(before, after, event.why, known),))
+            overlapping = placements_replaced(present, (before,))
+            self._replace((before,), (with_reason(before, after, event.why, overlapping),))
             return
-        known = tuple(placement for placement in present if placement.decided_in == before.decided_in)
-        fields = changed_fields(before, after, known[-1] if known else None)
-        row = replace(with_reason(before, after, event.why, known), changed_here=fields)
+        overlapping = tuple(placement for placement in present if placement.decided_in == before.decided_in)
+        fields = changed_fields(before, after, overlapping[-1] if overlapping else None)
+        row = replace(with_reason(before, after, event.why, overlapping), changed_here=fields)
         self._connection.execute(_DELETE_CHANGED, {"case": before.case_number, "origin": before.decided_in})
         self._replace((), (row,))
 
@@ -228,15 +228,15 @@ class Writer:
         """Change who the child of imported placements is."""
         placements, _rulings = queries.of_cases(self._connection, (event.case,))
         for placement in placements:
-            who = rectified_identity(placement.identity, event.changes)
+            who = rectify_identity(placement.identity, event.changes)
             right = replace(placement, child=who.name, birth_date=who.birth_date, cpr=who.cpr)
             self._replace((placement,), (right,))
 
     def _replace(self, old: Iterable[Placement], new: Iterable[Placement]) -> None:
-        replaced = [_overlapping(placement) for placement in old]
+        old_rows = [_overlapping(placement) for placement in old]
         added = [projections.placement_row(placement) for placement in new]
-        if replaced:
-            self._connection.execute(_DELETE_PLACEMENT, replaced)
+        if old_rows:
+            self._connection.execute(_DELETE_PLACEMENT, old_rows)
         if added:
             self._connection.execute(PLACEMENT.insert(), added)
 

@@ -29,7 +29,7 @@ from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.terminal import TolerantDriver, on_ending
-from kpcommittee.tui.themes import FRAME, THEMES, after, dress, remembered
+from kpcommittee.tui.themes import FRAME, THEMES, apply_theme, remembered_theme, theme_after
 from kpcommittee.tui.typeahead import LONGEST, KeptKeys, KeyQueue, is_typed, when_done
 from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
 from kpcommittee.tui.wrapping import keep_together
@@ -107,7 +107,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         for _called, theme in THEMES.values():
             self.register_theme(theme)
         theme_name = os.environ.get(THEME)
-        self.theme = theme_name if theme_name in self.available_themes else remembered()
+        self.theme = theme_name if theme_name in self.available_themes else remembered_theme()
         # A key scrolls in one picture: the framework's animation paints for up to a second, and the next key waits.
         self.animation_level = "none"
         self._rebound = keys_of(session.config.keys or {})
@@ -336,7 +336,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
 
     def action_next_theme(self) -> None:
         """Change the colours."""
-        dress(self, after(self.theme))
+        apply_theme(self, theme_after(self.theme))
 
     def action_command_palette(self) -> None:
         """Find every command by its name."""

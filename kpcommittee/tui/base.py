@@ -43,7 +43,7 @@ class LocalizedScreen(PaintedOnce):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings that work now, translated."""
-        return {key: _spoken(active) for key, active in super().active_bindings.items()}
+        return {key: _translated(active) for key, active in super().active_bindings.items()}
 
 
 class ReadingScreen(LocalizedScreen):
@@ -78,7 +78,7 @@ def reading_keys(owner: str) -> tuple[Binding, ...]:
     )
 
 
-def _spoken(active: ActiveBinding) -> ActiveBinding:
+def _translated(active: ActiveBinding) -> ActiveBinding:
     binding = active.binding
     translated = replace(binding, description=_(binding.description), tooltip=_(binding.tooltip))
     return active._replace(binding=translated, tooltip=_(active.tooltip))

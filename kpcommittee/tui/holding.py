@@ -99,7 +99,7 @@ class Holding(App[None]):
 
     def _name_asker(self, asker: "Holder") -> None:
         """Ask the chair; to one who is typing only name who asks, so that no letter becomes an answer."""
-        from kpcommittee.tui.dialogs.hold import HandOverDialog, asks  # noqa: PLC0415 (not needed to paint)
+        from kpcommittee.tui.dialogs.hold import HandOverDialog, asks_to_take_over  # noqa: PLC0415 (not needed to paint)
 
         if isinstance(self.screen, HandOverDialog):
             return
@@ -108,7 +108,7 @@ class Holding(App[None]):
         elif asker.id != self._asked_by or monotonic() - self._named_at > AGAIN:
             self._asked_by, self._named_at = asker.id, monotonic()
             answer = _("Close what you are typing in to answer.")
-            self.notify(f"{asks(asker)} {answer}", severity="warning", timeout=AGAIN, markup=False)
+            self.notify(f"{asks_to_take_over(asker)} {answer}", severity="warning", timeout=AGAIN, markup=False)
 
     def _answered(self, handed_over: bool | None) -> None:
         if handed_over:

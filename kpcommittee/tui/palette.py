@@ -12,7 +12,7 @@ from kpcommittee.locale import _
 from kpcommittee.tui.base import SCREEN
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.themes import THEMES, dress
+from kpcommittee.tui.themes import THEMES, apply_theme
 from kpcommittee.tui.widgets.key_bar import shown_key
 from kpcommittee.wording.words import case_state
 
@@ -57,13 +57,13 @@ class Palette(Provider):
     def _commands(self) -> Iterator[Target]:
         """Yield the keys of the screen, what is done in a case and in the meeting first, and the themes."""
         ours = [active for active in self.screen.active_bindings.values() if active.node is self.screen]
-        named = {active.binding.action: active.binding for active in ours if active.binding.tooltip}
-        for binding in sorted(named.values(), key=lambda binding: binding.group is SCREEN):
+        bindings = {active.binding.action: active.binding for active in ours if active.binding.tooltip}
+        for binding in sorted(bindings.values(), key=lambda binding: binding.group is SCREEN):
             title = f"{_(binding.description)}  ({shown_key(binding)})"
             yield Target(title, _(binding.tooltip), partial(self._run, binding))
-        for name, (called, _theme) in THEMES.items():
-            title = _("theme: {name}").format(name=_(called))
-            yield Target(title, _("Change the colours."), partial(dress, self.app, name))
+        for name, (label, _theme) in THEMES.items():
+            title = _("theme: {name}").format(name=_(label))
+            yield Target(title, _("Change the colours."), partial(apply_theme, self.app, name))
 
     async def _run(self, binding: Binding) -> None:
         screen = self.screen

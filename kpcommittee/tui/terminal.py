@@ -74,12 +74,12 @@ class _Decoder(codecs.IncrementalDecoder):
 
 def _passing_over(tell: Callable[[], None]) -> Callable[[UnicodeError], tuple[str, int]]:
     """Return an error handler that leaves undecodable bytes out, and tells of the first."""
-    told = False
+    warned = False
 
     def leave_out(error: UnicodeError) -> tuple[str, int]:
-        nonlocal told
-        if not told:
-            told = True
+        nonlocal warned
+        if not warned:
+            warned = True
             tell()
         assert isinstance(error, UnicodeDecodeError), "only decoding asks"
         return "", error.end

@@ -68,20 +68,20 @@ THEMES: Mapping[str, tuple[str, Theme]] = {
 """Name → what it is called, and the theme."""
 
 
-def after(name: str) -> str:
+def theme_after(name: str) -> str:
     """Return the theme that comes next."""
     names = [*THEMES]
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
 
 
-def dress(app: "App[Any]", name: str) -> None:
+def apply_theme(app: "App[Any]", name: str) -> None:
     """Give the app these colours, and remember them for the next time."""
     app.theme = name
     with suppress(KpError):  # a disk that refuses changes no colour
         write(_remembered_in(), name)
 
 
-def remembered() -> str:
+def remembered_theme() -> str:
     """Return the name of the theme that was chosen last; the dark one if nothing is remembered."""
     try:
         name = read_text(_remembered_in())

@@ -118,14 +118,14 @@ def vocabulary_of(state: "ScreenState") -> Vocabulary:
 def _vocabulary(state: "ScreenState", place: str) -> Vocabulary:
     words, pairs = own_words()
     public = (*_public(state.config, state.law), place)
-    known = words | {word for text in public for word in _words(text)}
+    known_words = words | {word for text in public for word in _words(text)}
     pairs |= {pair for text in public for pair in _pairs(text)}
     texts = {*texts_of((state.config, state.rows, state.meeting))}
     names = {word for owner, name, text in texts if (owner, name) in PEOPLE for word in _words(text)}
     written = (text for owner, name, text in texts if (owner, name) not in PEOPLE)
     typed = {pair for text in written for pair in _pairs(text)} - pairs
     return Vocabulary(
-        words=known,
+        words=known_words,
         public=_shape_of(public),
         names=frozenset(names),
         typed=frozenset(typed),

@@ -36,35 +36,35 @@ class AgendaImport:
     """Those that were not read, the hidden ones too."""
 
 
-def agenda_answer(done: AgendaImport) -> dict[str, Any]:
+def agenda_answer(imported: AgendaImport) -> dict[str, Any]:
     """Answer `agenda import --json`."""
     return {
-        "path": str(done.path),
-        "read": done.read,
-        "new": list(done.new),
-        "unchanged": list(done.unchanged),
-        "different": list(done.different),
-        "left_out": done.rows_left_out,
-        "sheet": done.sheet,
-        "other_sheets": list(done.other_sheets),
+        "path": str(imported.path),
+        "read": imported.read,
+        "new": list(imported.new),
+        "unchanged": list(imported.unchanged),
+        "different": list(imported.different),
+        "left_out": imported.rows_left_out,
+        "sheet": imported.sheet,
+        "other_sheets": list(imported.other_sheets),
     }
 
 
-def agenda_text(done: AgendaImport) -> str:
+def agenda_text(imported: AgendaImport) -> str:
     """Say how many cases were written, and name those that stay as they are in the agenda."""
     page = Page()
-    for line in (*sheet_lines(done.sheet, done.other_sheets), *_counted(done)):
+    for line in (*sheet_lines(imported.sheet, imported.other_sheets), *_counted(imported)):
         page.text(line)
     return str(page).rstrip("\n")
 
 
-def _counted(done: AgendaImport) -> Iterator[str]:
+def _counted(imported: AgendaImport) -> Iterator[str]:
     yield _("{read} read, {new}, {unchanged} unchanged, {different} different, {left_out} left out").format(
-        read=done.read,
-        new=ngettext("{count} new", "{count} new", len(done.new)).format(count=len(done.new)),
-        unchanged=len(done.unchanged),
-        different=len(done.different),
-        left_out=done.rows_left_out,
+        read=imported.read,
+        new=ngettext("{count} new", "{count} new", len(imported.new)).format(count=len(imported.new)),
+        unchanged=len(imported.unchanged),
+        different=len(imported.different),
+        left_out=imported.rows_left_out,
     )
-    if done.different:
-        yield _("Different in the agenda, which stays as it is: {cases}").format(cases=", ".join(done.different))
+    if imported.different:
+        yield _("Different in the agenda, which stays as it is: {cases}").format(cases=", ".join(imported.different))

@@ -96,8 +96,8 @@ def _lost(restoring: Restoring) -> str:
     if not restoring.lost:
         return _("It loses no event.")
     after = _since(restoring.lost_from, restoring.backup.newest)
-    lost = ngettext("It loses {n} event{after}.", "It loses {n} events{after}.", restoring.lost)
-    return lost.format(n=figures.number(restoring.lost), after=after)
+    text = ngettext("It loses {n} event{after}.", "It loses {n} events{after}.", restoring.lost)
+    return text.format(n=figures.number(restoring.lost), after=after)
 
 
 def _since(lost_from: datetime | None, newest: datetime | None) -> str:

@@ -68,13 +68,13 @@ def case_changes(before: CaseFacts, after: CaseFacts) -> tuple[str, ...]:
 
 def _changed(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[str, str]:
     """Return the lines that are gone and those that are new; of one line that stays, only the phrases."""
-    gone = [line for line in before if line not in after]
+    removed = [line for line in before if line not in after]
     new = [line for line in after if line not in before]
-    if len(gone) == len(new) == 1 and len(gone[0]) == len(new[0]):
-        both = [pair for pair in zip(gone[0], new[0], strict=True) if pair[0] != pair[1]]
+    if len(removed) == len(new) == 1 and len(removed[0]) == len(new[0]):
+        both = [pair for pair in zip(removed[0], new[0], strict=True) if pair[0] != pair[1]]
         texts = [", ".join(filter(None, map(phrase_text, side))) for side in zip(*both, strict=True)]
     else:
-        texts = ["; ".join(" ".join(line_text(line).split()) for line in lines) for lines in (gone, new)]
+        texts = ["; ".join(" ".join(line_text(line).split()) for line in lines) for lines in (removed, new)]
     old, now = (" ".join(text.split()) or figures.NONE for text in texts)
     return old, now
 

@@ -69,11 +69,13 @@ class CaseFacts:
         event = self.sent_by
         if event is None or event.result is None:
             return Fact("sent_back", "")
-        held = _("follow-up of {date}, {provider}").format(
+        follow_up = _("follow-up of {date}, {provider}").format(
             date=figures.date_numeric(event.held_on), provider=self.config.provider_name(event.provider)
         )
         why = _prose(event.note or "", "warn") or (phrase(_("no reason was noted"), "muted"),)
-        return Fact("sent_back", _("Sent back"), lines=((phrase(held), phrase(result_of(event.result), "warn"), *why),))
+        return Fact(
+            "sent_back", _("Sent back"), lines=((phrase(follow_up), phrase(result_of(event.result), "warn"), *why),)
+        )
 
     @property
     def schooling(self) -> Fact:
@@ -152,8 +154,8 @@ class CaseFacts:
         """The contact person whom the child has now, then the adults it knows, closest first."""
         lines = tuple(self._relation(relation) for relation in self.case.relations_by_strength)
         none = _("asked: none") if self.case.relations_asked else _("none stated")
-        known = lines or ((phrase(none, "muted"),),)
-        return Fact("relations", _("Relations"), lines=(*self._present(), *known))
+        relation_lines = lines or ((phrase(none, "muted"),),)
+        return Fact("relations", _("Relations"), lines=(*self._present(), *relation_lines))
 
     def _present(self) -> Iterator[Line]:
         present = self.present
@@ -211,21 +213,21 @@ class CaseFacts:
             yield from map(self._before, self.past)
             return
         for placement in self.case.earlier:
-            known = placement.start or placement.end
+            has_period = placement.start or placement.end
             yield (
                 phrase(self.config.provider_name(placement.provider)),
-                phrase(figures.period(placement.start, placement.end) if known else ""),
+                phrase(figures.period(placement.start, placement.end) if has_period else ""),
                 *_prose(placement.ended_because or "", "muted"),
             )
 
     def _before(self, before: "Before") -> Line:
-        known = before.start or before.end
+        has_period = before.start or before.end
         person = self.config.deliverer_name(before.staff) if before.staff else ""
         how = words.ended(before.ended) if before.ended and not before.why else ""
         return (
             phrase(self.config.provider_name(before.provider)),
             (Piece(person, private="name"),) if person else (),
-            phrase(figures.period(before.start, before.end) if known else ""),
+            phrase(figures.period(before.start, before.end) if has_period else ""),
             phrase(how, "muted"),
             *_prose(before.why or "", "muted"),
         )

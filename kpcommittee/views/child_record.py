@@ -168,11 +168,11 @@ def put_right(events: Iterable[Recorded], own: Collection[str]) -> Values:
     rectified = [event for event in recorded_events if isinstance(event, Rectified) and event.case in own]
     changes = [change for event in rectified for change in event.changes]
     newest = {(change.what, change.nth): change.now for change in changes}
-    given = [entry for event in recorded_events for entry in _given(event, own)]
-    given += [_Given(change.what, change.nth, change.now) for change in changes]
+    entries = [entry for event in recorded_events for entry in _given(event, own)]
+    entries += [_Given(change.what, change.nth, change.now) for change in changes]
     return frozenset(
         (entry.what, entry.value)
-        for entry in given
+        for entry in entries
         if (entry.what, entry.nth) in newest and entry.value not in newest.values()
     )
 

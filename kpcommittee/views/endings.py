@@ -34,8 +34,8 @@ class Since:
             yield how_it_went(self.decision, self.today)
         for past in reversed(self.later):
             whom = " · ".join(part for part in (past.provider_name, past.staff_name) if part)
-            done = words.case_state(past.outcome) + (f" · {whom}" if whom else "")
-            yield _("Meeting of {date}: {outcome}").format(date=figures.date_numeric(past.date), outcome=done)
+            outcome = words.case_state(past.outcome) + (f" · {whom}" if whom else "")
+            yield _("Meeting of {date}: {outcome}").format(date=figures.date_numeric(past.date), outcome=outcome)
 
 
 def how_it_went(past: PastDecision, today: date) -> str:

@@ -158,8 +158,10 @@ def undone_text(taken_back: TakenBack, config: Config) -> str:
             restored=len(event.restored),
         )
     )
-    kept = [f"{placement.case_number}, {names.provider(placement.provider)}" for placement in taken_back.kept]
-    _part(page, _("Ended or changed since: it stays"), "!", kept)
+    placements_kept = [
+        f"{placement.case_number}, {names.provider(placement.provider)}" for placement in taken_back.kept
+    ]
+    _part(page, _("Ended or changed since: it stays"), "!", placements_kept)
     return str(page).rstrip("\n")
 
 

@@ -94,14 +94,14 @@ class OptionFacts:
     @property
     def relation(self) -> Fact:
         """The strongest relation of the child to anyone there."""
-        known = self.option.relation
-        if known is None:
+        relation = self.option.relation
+        if relation is None:
             return Fact("relation", _("Relation"))
-        dots = Piece(words.strength(known.strength), "key")
-        since = phrase(_("since {year}").format(year=known.since.year), "muted") if known.since else ()
-        word = Piece(f" {words.strength_word(known.strength)}", "key")
-        lines = (((dots, word),), (phrase(known.person), since))
-        return Fact("relation", _("Relation"), (dots, Piece(f" {known.person}")), lines, importance=1)
+        dots = Piece(words.strength(relation.strength), "key")
+        since = phrase(_("since {year}").format(year=relation.since.year), "muted") if relation.since else ()
+        word = Piece(f" {words.strength_word(relation.strength)}", "key")
+        lines = (((dots, word),), (phrase(relation.person), since))
+        return Fact("relation", _("Relation"), (dots, Piece(f" {relation.person}")), lines, importance=1)
 
     @property
     def wish(self) -> Fact:
@@ -122,11 +122,11 @@ class OptionFacts:
     def _lists(self) -> Iterator[Line]:
         own = self._provider.list if self._provider else None
         for code, primarily in lists_of(self.proposal.case, self.config).items():
-            named = Piece(words.problem(code, self.config))
+            problem = Piece(words.problem(code, self.config))
             if own == primarily:
-                yield ((Piece("✓ ", "good"), named),)
+                yield ((Piece("✓ ", "good"), problem),)
             else:
-                yield ((Piece("× ", "warn"), named),)
+                yield ((Piece("× ", "warn"), problem),)
                 yield (phrase(f"  {words.list_name(primarily)}", "muted"),)
 
     @property
@@ -217,9 +217,9 @@ class OptionFacts:
             return _("everybody there has left")
         if code != "person_over_max":
             return excluded(code)
-        gone = [person.left_on for person in self.option.staff if person.left_on]
-        if gone and len(gone) == len(self.option.staff):
-            return _("everybody there leaves, the last on {date}").format(date=figures.date_short(max(gone)))
+        last_days = [person.left_on for person in self.option.staff if person.left_on]
+        if last_days and len(last_days) == len(self.option.staff):
+            return _("everybody there leaves, the last on {date}").format(date=figures.date_short(max(last_days)))
         free = [person.free for person in self.option.staff if person.excluded_by == code]
         most = max((hours for hours in free if hours is not None), default=None)
         if self.needed is None or most is None or most >= self.needed:
@@ -314,8 +314,8 @@ class StaffFacts:
         """The name, marked with whether the person can take the case, and how well the child knows them."""
         able = not self.person.excluded_by
         mark = Piece("✓ ", "good") if able else Piece("× ", "warn")
-        known = phrase(f" {words.strength(self.person.strength)}", "key") if self.person.strength else ()
-        return (mark, Piece(self.person.name, "plain" if able else "muted"), *known)
+        sign = phrase(f" {words.strength(self.person.strength)}", "key") if self.person.strength else ()
+        return (mark, Piece(self.person.name, "plain" if able else "muted"), *sign)
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -48,17 +48,17 @@ def option_groups(
     groups = [(_heading(offer, config), offer.options) for offer in by_list]
     if others:
         groups.append((phrase(_("Others"), "strong") if by_list else (), tuple(others)))
-    told: set[str] = set()
+    remarks_told: set[str] = set()
     return tuple(
-        OptionGroup(heading, tuple(_once(facts_of(case_view, config, law, option), told) for option in options))
+        OptionGroup(heading, tuple(_once(facts_of(case_view, config, law, option), remarks_told) for option in options))
         for heading, options in groups
     )
 
 
-def _once(facts: OptionFacts, told: set[str]) -> OptionFacts:
-    """Mark a delivery that an option above has too; `told` collects the deliveries."""
-    repeats = facts.delivery_text in told
-    told.add(facts.delivery_text)
+def _once(facts: OptionFacts, remarks_told: set[str]) -> OptionFacts:
+    """Mark a delivery that an option above has too; `remarks_told` collects the deliveries."""
+    repeats = facts.delivery_text in remarks_told
+    remarks_told.add(facts.delivery_text)
     return replace(facts, delivery_repeats=repeats)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Postponed, Returned, Withdrawn
-from kpcommittee.domain.meeting.item import Item, awaited
+from kpcommittee.domain.meeting.item import Item, awaited_roles
 from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, phrase
 from kpcommittee.wording import figures, words
@@ -26,8 +26,8 @@ class OutcomeFacts:
     @property
     def reopened(self) -> Fact:
         """How it was dealt with before it was reopened, and why that was left; without lines if it never was."""
-        told = (reopening(again) for again in self.item.reopened)
-        return Fact("reopened", _("Reopened"), lines=tuple(((Piece(text, "muted", "prose"),),) for text in told))
+        sentences = (reopening(again) for again in self.item.reopened)
+        return Fact("reopened", _("Reopened"), lines=tuple(((Piece(text, "muted", "prose"),),) for text in sentences))
 
     @property
     def came(self) -> Fact:
@@ -37,14 +37,14 @@ class OutcomeFacts:
             return Fact("came", "")
         reason = waiting.reasons[-1] if waiting.state == "postponed" and waiting.reasons else ""
         missing = _("missing: {what}").format(what=waiting.missing) if waiting.missing else ""
-        told = tuple((Piece(text, "warn", "prose"),) for text in (reason, missing) if text)
-        brought = waiting.from_role and _("from {role}").format(role=words.the_role(waiting.from_role))
+        texts = tuple((Piece(text, "warn", "prose"),) for text in (reason, missing) if text)
+        bringer = waiting.from_role and _("from {role}").format(role=words.the_role(waiting.from_role))
         until = waiting.to and _("to the meeting on {date}").format(date=figures.date_numeric(waiting.to))
         line = (
             phrase(figures.date_numeric(waiting.date)),
             *((phrase(until),) if until else ()),
-            *told,
-            *((phrase(brought),) if brought else ()),
+            *texts,
+            *((phrase(bringer),) if bringer else ()),
         )
         return Fact("came", words.sentence(words.case_state(waiting.state)), lines=(line,))
 
@@ -70,8 +70,8 @@ class OutcomeFacts:
         if isinstance(outcome, Postponed | Returned) and outcome.missing:
             yield Fact("missing", _("Missing"), lines=(_prose(outcome.missing),))
         if isinstance(outcome, Postponed) and outcome.from_role:
-            brought = _("Brought by {role}").format(role=words.the_role(outcome.from_role))
-            yield Fact("brought_by", "", lines=((phrase(brought),),))
+            bringer = _("Brought by {role}").format(role=words.the_role(outcome.from_role))
+            yield Fact("brought_by", "", lines=((phrase(bringer),),))
 
     @property
     def person(self) -> Phrase:
@@ -99,7 +99,7 @@ class OutcomeFacts:
     @property
     def awaits(self) -> Fact:
         """The leaders whose word a decision in principle still waits for; without lines if for nobody's."""
-        remaining = awaited(self.item)
+        remaining = awaited_roles(self.item)
         waits = (seat for seat in (self.decision.awaits if self.decision else ()) if seat.role in remaining)
         people = tuple(
             (Piece(f"{words.role(seat.role)} ", "warn"), Piece(seat.person, "warn", "name"))

@@ -10,7 +10,7 @@ from kpcommittee.domain.missing import LackingCase, Missing
 from kpcommittee.locale import _
 from kpcommittee.views.page import Page
 from kpcommittee.wording import missing, words
-from kpcommittee.wording.documentation import document, judged, sign
+from kpcommittee.wording.documentation import document, sign, verdict_on
 from kpcommittee.wording.issues import problem, remedy
 
 Json = dict[str, Any]
@@ -42,7 +42,7 @@ def documentation_text(file: str, documented: Sequence[DocumentedCase]) -> str:
     for case in documented:
         entries = (f"{sign(entry)} {document(entry)}" for entry in case.documents)
         page.point("-", missing.case_named(case), " · ".join(entries))
-    page.text(judged())
+    page.text(verdict_on())
     return str(page)
 
 

@@ -49,9 +49,9 @@ def others_text(case_numbers: Iterable[str]) -> str:
 
 def put_right_text(versions: int) -> str:
     """Say that it is done, how many meetings have a new version, and what is left to do."""
-    done = ngettext(
+    text = ngettext(
         "Put right. {n} meeting has a new version of its minutes.",
         "Put right. {n} meetings have a new version of their minutes.",
         versions,
     ).format(n=versions)
-    return "\n".join((done, _("Put it right in the records system and in the agenda's files, too.")))
+    return "\n".join((text, _("Put it right in the records system and in the agenda's files, too.")))

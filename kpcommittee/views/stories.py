@@ -20,14 +20,14 @@ BETWEEN = " · "
 
 def story_answer(story: Story, entries: Sequence[Entry], config: Config) -> dict[str, Any]:
     """Answer `child --json`, the oldest entry first; what has no day is apart."""
-    shown = number_mask().over(tuple(entries))
+    masked = number_mask().over(tuple(entries))
     return {
         "case_numbers": list(story.case_numbers),
         "same_by": story.same_by,
         "entries": [
-            {"on": entry.on.isoformat(), **_entry_answer(entry, config)} for entry in shown if entry.on is not None
+            {"on": entry.on.isoformat(), **_entry_answer(entry, config)} for entry in masked if entry.on is not None
         ],
-        "undated": [_entry_answer(entry, config) for entry in shown if entry.on is None],
+        "undated": [_entry_answer(entry, config) for entry in masked if entry.on is None],
     }
 
 

@@ -10,7 +10,7 @@ from kpcommittee.domain.meeting.telling import ToTell, keeps_family_out
 from kpcommittee.locale import _
 from kpcommittee.views.page import Page, case_column
 from kpcommittee.wording import figures, words
-from kpcommittee.wording.telling import family_kept_out, filing_line, told_line, whom_named
+from kpcommittee.wording.telling import family_kept_out, filing_line, named_recipient, told_line
 
 Json = dict[str, Any]
 Cell = tuple[str, int]
@@ -70,7 +70,7 @@ def told_text(listed: Sequence[tuple[Meeting, Sequence[ToTell]]], since: date | 
 
 
 def _to_tell(row: ToTell) -> list[Cell]:
-    who = words.sentence(whom_named(row))
+    who = words.sentence(named_recipient(row))
     return [_rest(f"{who} · {told_line(row.told)}" if row.told else who)]
 
 
@@ -101,8 +101,8 @@ def _to_file(row: ToFile) -> list[Cell]:
 
 def _rest(text: str, *before: int) -> Cell:
     """Return the last cell of a row, as wide as the cells before it leave room."""
-    taken = (_PLACE, _CASE, _INITIALS, *before)
-    return text, _WIDTH - sum(taken) - len(taken)
+    columns = (_PLACE, _CASE, _INITIALS, *before)
+    return text, _WIDTH - sum(columns) - len(columns)
 
 
 def _by_meeting(
@@ -117,13 +117,13 @@ def _by_meeting(
     """Lay out for each meeting what is left to be done, and under a heading what has been done."""
     page = Page()
     for meeting, rows in listed:
-        left, done = [row for row in rows if is_left(row)], [row for row in rows if not is_left(row)]
-        page.title(title(len(left)), figures.date_numeric(meeting.date))
+        open_rows, done_rows = [row for row in rows if is_left(row)], [row for row in rows if not is_left(row)]
+        page.title(title(len(open_rows)), figures.date_numeric(meeting.date))
         cases = case_column((row.item.number for row in rows), _CASE)
-        _lay_out(page, left, row_of, cases)
-        if done:
+        _lay_out(page, open_rows, row_of, cases)
+        if done_rows:
             page.heading(heading)
-        _lay_out(page, done, row_of, cases)
+        _lay_out(page, done_rows, row_of, cases)
         for point in points(meeting):
             page.point("!", point)
         page.gap()

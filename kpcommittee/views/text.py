@@ -87,13 +87,15 @@ def meeting_text(
 
 def _progress(meeting: Meeting, left_out: Sequence[LeftOut]) -> str:
     """Say how many cases are not dealt with, those that cannot be read included."""
-    left = sum(item.state == "open" for item in meeting.items) + len(left_out)
-    if left:
+    open_cases = sum(item.state == "open" for item in meeting.items) + len(left_out)
+    if open_cases:
         every = len(meeting.items) + len(left_out)
         if every == 1:
             return _("The only case is not dealt with.")
-        text = ngettext("{left} of {all} cases is not dealt with.", "{left} of {all} cases are not dealt with.", left)
-        return text.format(left=left, all=every)
+        text = ngettext(
+            "{left} of {all} cases is not dealt with.", "{left} of {all} cases are not dealt with.", open_cases
+        )
+        return text.format(left=open_cases, all=every)
     return _("Every case is dealt with.") if meeting.items or meeting.set_aside else _("There is no case.")
 
 
@@ -265,16 +267,16 @@ def _balance(page: Page, balance: Sequence[BalanceLine], config: Config, day: da
     page.heading(_("Capacity balance before and after the meeting"))
     rows = [_figures(line, config, day) for line in balance]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    named = min(25, WIDTH - sum(widths) - len(widths))
+    name_width = min(25, WIDTH - sum(widths) - len(widths))
     for line, (change, *others) in zip(balance, rows, strict=True):
-        page.row([(line.name, named), (change, -widths[0]), *zip(others, widths[1:], strict=True)])
+        page.row([(line.name, name_width), (change, -widths[0]), *zip(others, widths[1:], strict=True)])
 
 
 def _figures(line: BalanceLine, config: Config, day: date) -> tuple[str, ...]:
     status = line.after.status(config.balance)
-    left = figures.hours_over(line.after.over) if line.after.over else figures.left(line.after)
+    hours = figures.hours_over(line.after.over) if line.after.over else figures.left(line.after)
     change, week = figures.change(line.before, line.after), figures.week(line.week, day)
-    return change, week, f"{words.status_symbol(status)} {words.status(status)}", left
+    return change, week, f"{words.status_symbol(status)} {words.status(status)}", hours
 
 
 def _joined(*parts: object) -> str:

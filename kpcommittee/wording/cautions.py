@@ -267,8 +267,8 @@ def caution_help(code: str) -> str:
 
 def departures(codes: str) -> str:
     """Say what a placement departs from: `departs from the recommendation and from the list`."""
-    named = words.listed(_(DEPARTURES.get(code, code)) for code in codes.split(","))
-    return _("departs {from_what}").format(from_what=named)
+    names = words.listed(_(DEPARTURES.get(code, code)) for code in codes.split(","))
+    return _("departs {from_what}").format(from_what=names)
 
 
 def why_none(code: str | None) -> str:

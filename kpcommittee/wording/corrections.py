@@ -51,7 +51,7 @@ PARTS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stood:
+class StanceWithName:
     """How a leader stood, with the name of the provider whom they wanted instead."""
 
     stance: str
@@ -59,7 +59,7 @@ class Stood:
     remark: str | None = None
 
 
-Value = str | date | Decimal | Week | Seat | Stood | None
+Value = str | date | Decimal | Week | Seat | StanceWithName | None
 """A part of a decision: a number is hours a week, a capacity the chosen provider's worst week."""
 
 
@@ -73,15 +73,15 @@ def changed(part: str, before: Value, after: Value, beside: date | None = None) 
         after: the same as it is now.
         beside: a day; a week of another year is written with its year.
     """
-    named = {"what": part_named(part), "before": _value(before, beside), "after": _value(after, beside)}
+    values = {"what": part_named(part), "before": _value(before, beside), "after": _value(after, beside)}
     if before is None and after is None:
         # Personal data: the old value is shown nowhere.
-        return _("{what} is put right").format(**named)
+        return _("{what} is put right").format(**values)
     if before is None:
-        return _("{what} {after} is added").format(**named)
+        return _("{what} {after} is added").format(**values)
     if after is None:
-        return _("{what} {before} is removed").format(**named)
-    return _("{what} {before} is changed to {after}").format(**named)
+        return _("{what} {before} is removed").format(**values)
+    return _("{what} {before} is changed to {after}").format(**values)
 
 
 def part_named(code: str) -> str:
@@ -96,16 +96,16 @@ def seat_changes(change: SeatChange, names: Names) -> Iterator[tuple[str, Value,
     """Yield code, before and after of what a correction changes in a seat: who sat there, and how they stood."""
     if change.before != change.after:
         yield f"seat:{change.role}", change.before, change.after
-    before, after = _stood(change.position_before, names), _stood(change.position_after, names)
+    before, after = _stance_of(change.position_before, names), _stance_of(change.position_after, names)
     if before != after:
         yield f"stance:{change.role}", before, after
 
 
-def _stood(taken: PositionTaken | None, names: Names) -> Stood | None:
-    if taken is None:
+def _stance_of(position: PositionTaken | None, names: Names) -> StanceWithName | None:
+    if position is None:
         return None
-    wanted = names.provider(taken.provider) if taken.provider else None
-    return Stood(stance=taken.stance, provider=wanted, remark=taken.remark)
+    provider = names.provider(position.provider) if position.provider else None
+    return StanceWithName(stance=position.stance, provider=provider, remark=position.remark)
 
 
 def balance_then(lines: Iterable[BalanceLine], beside: date) -> str:
@@ -126,12 +126,12 @@ _WHICH: Mapping[str, Callable[[str], str]] = {
 """The part before the colon → how what is behind it is named."""
 
 
-def value_text(value: Seat | Stood) -> str:
+def value_text(value: Seat | StanceWithName) -> str:
     """Say who sat in a seat, or how they stood: `Lone: afbud`, `uenig, foretrækker Klub Vest: bemærkning`."""
-    if isinstance(value, Stood):
-        wanted = value.provider and _("wants {provider}").format(provider=value.provider)
-        stood = ", ".join(filter(None, (words.stance(value.stance), wanted)))
-        return ": ".join(filter(None, (stood, value.remark)))
+    if isinstance(value, StanceWithName):
+        preference = value.provider and _("wants {provider}").format(provider=value.provider)
+        stance = ", ".join(filter(None, (words.stance(value.stance), preference)))
+        return ": ".join(filter(None, (stance, value.remark)))
     if value.substitute_for:
         return _("{name}, substitute for {leader}").format(name=value.person, leader=value.substitute_for)
     return value.person or ": ".join(filter(None, (value.leader, words.seat_status(value.status))))
@@ -139,7 +139,7 @@ def value_text(value: Seat | Stood) -> str:
 
 def _value(value: Value, beside: date | None) -> str:
     """Write a value: a day and a week as they are, a text in quotation marks."""
-    if isinstance(value, Seat | Stood):
+    if isinstance(value, Seat | StanceWithName):
         value = value_text(value)
     if isinstance(value, Week):
         week = figures.week(value.iso, beside)

@@ -38,6 +38,6 @@ def sign(entry: Document) -> str:
     return SIGNS[entry.standing][0]
 
 
-def judged() -> str:
+def verdict_on() -> str:
     """Say what the program cannot see of the goals (document 004, line 31)."""
     return _("Whether the goals are realistic is for the meeting to judge.")

@@ -54,8 +54,8 @@ def case_named(number: str, places: Mapping[str, int] | None = None) -> str:
 def event_line(recorded: ev.Recorded, places: Mapping[str, int] | None = None) -> str:
     """Word the event as one line; cases are named by their place on the agenda if `places` contains it."""
     line = _Line(recorded.event, places or {})
-    _name, worded = KINDS[recorded.kind]
-    return words.sentence(worded(line))
+    _name, word_event = KINDS[recorded.kind]
+    return words.sentence(word_event(line))
 
 
 def times(count: int) -> str:
@@ -144,8 +144,8 @@ def _disqualified(line: _Line) -> str:
 
 
 def _positioned(line: _Line) -> str:
-    taken: PositionTaken = line.event.position
-    return f"{line.about()}: {words.role(taken.role)} {words.stance(taken.stance)}"
+    position: PositionTaken = line.event.position
+    return f"{line.about()}: {words.role(position.role)} {words.stance(position.stance)}"
 
 
 def _decided(line: _Line) -> str:
@@ -153,8 +153,8 @@ def _decided(line: _Line) -> str:
     text = _("{case} decided in principle: {whom}") if decision.in_principle else _("{case} placed: {whom}")
     nobody = "" if decision.staff_name else _("without a contact person")
     start = _("from {date}").format(date=figures.date_numeric(decision.start))
-    named = " · ".join(part for part in (whom(decision), nobody, start) if part)
-    return text.format(case=line.about(), whom=named)
+    parts = " · ".join(part for part in (whom(decision), nobody, start) if part)
+    return text.format(case=line.about(), whom=parts)
 
 
 def whom(decision: Decision) -> str:
@@ -261,8 +261,8 @@ def _restored(line: _Line) -> str:
     event: Restored = line.event
     if event.lost is None:
         return event_kind("restored")
-    lost = ngettext("{n} event lost", "{n} events lost", event.lost).format(n=figures.number(event.lost))
-    return f"{event_kind('restored')}: {lost}"
+    events = ngettext("{n} event lost", "{n} events lost", event.lost).format(n=figures.number(event.lost))
+    return f"{event_kind('restored')}: {events}"
 
 
 def _purged(line: _Line) -> str:

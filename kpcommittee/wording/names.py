@@ -45,8 +45,8 @@ class Names:
 
     def school(self, school: str) -> str:
         """Name a school."""
-        known = self.config.school(school)
-        return known.name if known else school
+        school_known = self.config.school(school)
+        return school_known.name if school_known else school
 
     def problem(self, code: str) -> str:
         """Name a kind of problem in the current language."""
@@ -54,8 +54,8 @@ class Names:
 
     def list_of(self, code: str) -> ListKind | None:
         """Return the list that contains a problem; None if the problem is unknown."""
-        known = self.config.problem(code)
-        return known.primarily if known else None
+        problem = self.config.problem(code)
+        return problem.primarily if problem else None
 
     def leader(self, provider: str) -> str | None:
         """Name the leader of a provider; None if there is none."""

@@ -139,10 +139,10 @@ def flaw_remedy(flaw: Flaw) -> str:
     if near:
         colon = ":" if flaw.code == "unknown_term" else ""
         return _("Is {nearest} meant?").format(nearest=f"{spelled(near)}{colon}")
-    known = [f"{name}:" for name in flaw.known] if flaw.code == "unknown_term" else [*map(_typed, flaw.known)]
-    if flaw.term and len(known) > _LISTED:
-        known[_LISTED:] = ["…"]
-    listed = ", ".join(known)
+    terms = [f"{name}:" for name in flaw.known] if flaw.code == "unknown_term" else [*map(_typed, flaw.known)]
+    if flaw.term and len(terms) > _LISTED:
+        terms[_LISTED:] = ["…"]
+    listed = ", ".join(terms)
     term, example = (flaw.term.name, flaw.term.example) if flaw.term else ("", "")
     return _(_REMEDIES[flaw.code]).format(known=listed or _("none yet"), term=term, example=example)
 

@@ -62,7 +62,7 @@ def title(table: str) -> str:
 
 def label(table: str, value: str, config: Config) -> str:
     """Name a row of a table."""
-    named: Mapping[str, Callable[[str], str]] = {
+    namers: Mapping[str, Callable[[str], str]] = {
         "outcomes": words.case_state,
         "by_kind": words.kind,
         "went": lambda code: _(RUNNING) if code == "running" else ending(code),
@@ -79,7 +79,7 @@ def label(table: str, value: str, config: Config) -> str:
         "clubs": Names(config).provider,
         "back_test": lambda code: _(RULES[code]),
     }
-    return _("not known") if value == "unknown" else named.get(table, str)(value)
+    return _("not known") if value == "unknown" else namers.get(table, str)(value)
 
 
 UNPRICED: Mapping[str, str] = {

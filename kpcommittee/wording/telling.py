@@ -41,10 +41,10 @@ def family_kept_out(why: str) -> str:
     return _(KEPT_OUT[why])
 
 
-def whom_named(row: "ToTell") -> str:
+def named_recipient(row: "ToTell") -> str:
     """Word who is told with who that is: family by what they are to the child, never by name."""
-    called, named = whom(row.whom, row.age), _who(row)
-    return f"{called}: {named}" if named else called
+    recipient, who = whom(row.whom, row.age), _who(row)
+    return f"{recipient}: {who}" if who else recipient
 
 
 def _who(row: "ToTell") -> str:

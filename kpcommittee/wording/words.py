@@ -289,9 +289,9 @@ def status_symbol(code: str) -> str:
     return ROOM[code][0] if code in ROOM else "?"
 
 
-def as_it_is_now(taken: str, code: str) -> str:
+def as_it_is_now(figures: str, code: str) -> str:
     """Say how full a provider is today, beside what was decided on: `nu: 104 % ● over`."""
-    return _("now: {taken} {symbol} {status}").format(taken=taken, symbol=status_symbol(code), status=status(code))
+    return _("now: {taken} {symbol} {status}").format(taken=figures, symbol=status_symbol(code), status=status(code))
 
 
 def strength(count: int) -> str:

@@ -57,7 +57,7 @@ def _relation(number: int) -> dict[str, Column]:
         "since": cells.day,
         "note": cells.prose,
     }
-    return {f"{prefix}_{key}": Column(f"relations[{number}].{key}", read) for key, read in readers.items()}
+    return {f"{prefix}_{key}": Column(f"relations[{number}].{key}", reader) for key, reader in readers.items()}
 
 
 COLUMNS: Mapping[str, Column] = {

@@ -112,13 +112,13 @@ class _Reading:
             InvalidValue: it cannot be read.
         """
         cell, kind = self.cell(row, name), REFERS.get(name)
-        read = cells.value(cell, COLUMNS[name].read, self.days_since)
+        content = cells.value(cell, COLUMNS[name].read, self.days_since)
         if kind is None:
-            return read
-        if isinstance(read, tuple):
-            return self.named.ids_of(kind, str(cell), read)
+            return content
+        if isinstance(content, tuple):
+            return self.named.ids_of(kind, str(cell), content)
         provider = self.cell(row, name.replace("_staff", "_provider")) if kind == "staff" else None
-        return self.named.id_of(kind, read, self.named.id_of("provider", str(provider)) if provider else None)
+        return self.named.id_of(kind, content, self.named.id_of("provider", str(provider)) if provider else None)
 
 
 def _case(

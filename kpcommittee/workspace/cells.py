@@ -26,12 +26,12 @@ _FIRST_NUMBER, _LAST_NUMBER = 14_000, 74_000
 _TRUTHS = {"ja": True, "yes": True, "true": True, "1": True, "nej": False, "no": False, "false": False, "0": False}
 
 
-def value(cell: "Cell", read: Callable[["Cell"], Any], days_since: date) -> Any:
+def value(cell: "Cell", parse: Callable[["Cell"], Any], days_since: date) -> Any:
     """Read a cell, also if it has only the number of a day.
 
     Args:
         cell: the cell.
-        read: what reads it.
+        parse: what reads it.
         days_since: the day 0 of the workbook's date numbers.
 
     Raises:
@@ -39,7 +39,7 @@ def value(cell: "Cell", read: Callable[["Cell"], Any], days_since: date) -> Any:
     """
     if isinstance(cell, Enum):
         raise InvalidValue("formula_without_value")
-    return read(_day_of(cell, days_since) if read is day else cell)
+    return parse(_day_of(cell, days_since) if parse is day else cell)
 
 
 def _day_of(cell: "Cell", days_since: date) -> "Cell":

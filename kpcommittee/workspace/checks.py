@@ -34,12 +34,12 @@ def refer_all(
 ) -> Iterator[Issue]:
     """Check that every word names something known, and occurs once."""
     names = None if known is None else tuple(known)
-    seen = set[str]()
+    words_seen = set[str]()
     for index, word in enumerate(words or ()):
         yield from refer(f"{place}[{index}]", kind, word, names)
-        if word is not None and word in seen:
+        if word is not None and word in words_seen:
             yield Issue(place=f"{place}[{index}]", code="twice_in_list", value=shown(word))
-        seen |= {word} if word is not None else set()
+        words_seen |= {word} if word is not None else set()
 
 
 def unique(place: str, key: str, words: Sequence[str | None], *, elsewhere: Iterable[str] = ()) -> Iterator[Issue]:

@@ -56,12 +56,12 @@ def taken_names(config: Config, folder: Path) -> Iterator[Issue]:
         config: the config; what could not be read of it is None.
         folder: the config's folder, where the folders in it start.
     """
-    named: tuple[tuple[str, str | None], ...] = (
+    names: tuple[tuple[str, str | None], ...] = (
         ("paths.agenda", config.paths.agenda),
         ("paths.minutes", config.paths.minutes),
         ("safety.backups", config.safety.backups if config.safety else None),
     )
-    for key, name in named:
+    for key, name in names:
         if name and (folder / name).is_file():
             yield Issue(code="folder_is_file", place=key, value=shown(name))
     agendas = config.paths.agenda
@@ -93,10 +93,10 @@ def _ids(config: Config) -> Iterator[Issue]:
     yield from unique("reasons", "code", [reason.code for reason in config.reasons])
     yield from unique("leaders", "role", [leader.role for leader in config.leaders])
     # A child declines providers and staff in one list, so no id may be used for both.
-    seen = {provider.id for provider in config.providers} - {None}
+    ids = {provider.id for provider in config.providers} - {None}
     for index, provider in enumerate(config.providers):
-        yield from unique(f"providers[{index}].staff", "id", [member.id for member in provider.staff], elsewhere=seen)
-        seen |= {member.id for member in provider.staff}
+        yield from unique(f"providers[{index}].staff", "id", [member.id for member in provider.staff], elsewhere=ids)
+        ids |= {member.id for member in provider.staff}
 
 
 def _seats(config: Config, known: Known) -> Iterator[Issue]:
@@ -231,12 +231,12 @@ def _limits(balance: BalanceRules) -> Iterator[Issue]:
 
 def _columns(config: Config) -> Iterator[Issue]:
     """Check that headings of a municipality's own tables are given for existing columns only."""
-    for section, own, known in (
+    for section, own, allowed in (
         ("placements", config.placements.columns, tuple(READERS)),
         ("agendas", config.agendas.columns, tuple(COLUMNS)),
     ):
         for key in own:
-            if key not in known:
-                values: dict[str, str | int | tuple[str, ...]] = {"nearest": nearest(key, known), "known": known}
+            if key not in allowed:
+                values: dict[str, str | int | tuple[str, ...]] = {"nearest": nearest(key, allowed), "known": allowed}
                 place = f"{section}.columns.{shown(key)}"
                 yield Issue(place=place, code="unknown_key", value=shown(key), values=values)

@@ -58,13 +58,13 @@ def _empty_seats(committee: Committee | None, config: Config) -> Iterator[Issue]
     """Find required seats for which nobody at all is named."""
     if committee is None:
         return
-    named: dict[str, bool] = {
+    has_leader: dict[str, bool] = {
         "school": any(school.leader for school in config.schools),
         "club": any(provider.leader for provider in config.providers if provider.kind in ("club", None)),
         **{role: any(leader.role in (role, None) for leader in config.leaders) for role in ("authority", "internal")},
     }
     for role in ROLES:
-        if role in (*committee.required_seats, *committee.required_seats_18plus) and not named[role]:
+        if role in (*committee.required_seats, *committee.required_seats_18plus) and not has_leader[role]:
             yield Issue(code="no_leader", place=_SECTIONS[role], values={"role": role})
 
 

@@ -73,9 +73,9 @@ def _publication(root: Element) -> Iterator[_Point]:
 
 
 def _number(title: str, fields: dict[str, str]) -> _Point:
-    given = next((value for name, value in fields.items() if name.casefold() in _NUMBERS), "")
+    number = next((value for name, value in fields.items() if name.casefold() in _NUMBERS), "")
     title_match = _IN_TITLE.search(title)
-    return given or (title_match[1] if title_match else ""), _without_number(fields)
+    return number or (title_match[1] if title_match else ""), _without_number(fields)
 
 
 def _without_number(fields: dict[str, str]) -> dict[str, str]:

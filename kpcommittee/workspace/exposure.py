@@ -26,12 +26,12 @@ def exposures(workspace: Workspace, config: Config, *, has_database: bool = True
         config: its config.
         has_database: whether the config's address is that of a database; what it names is not looked at otherwise.
     """
-    named = Path(workspace.database_url(config).removeprefix(SQLITE))
-    wanted = config.database.encryption == "passphrase"
+    path = Path(workspace.database_url(config).removeprefix(SQLITE))
+    encrypted = config.database.encryption == "passphrase"
     of_database = (
-        *_of_keys_and_owner(workspace, named),
-        *_of_database(named, workspace.shown(named)),
-        *_in_the_clear(named, workspace.shown(named), wanted=wanted),
+        *_of_keys_and_owner(workspace, path),
+        *_of_database(path, workspace.shown(path)),
+        *_in_the_clear(path, workspace.shown(path), wanted=encrypted),
     )
     return (
         *_of_folders(workspace, config),

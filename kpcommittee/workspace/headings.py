@@ -26,9 +26,9 @@ class Columns:
         return name if index is None else shown(self.header[index])
 
 
-def headings_of(known: Iterable[str], own: Mapping[str, str]) -> tuple[str, ...]:
+def headings_of(columns: Iterable[str], own: Mapping[str, str]) -> tuple[str, ...]:
     """Return what the columns may be called: the municipality's own heading replaces our name."""
-    return tuple(own.get(name, name) for name in known)
+    return tuple(own.get(name, name) for name in columns)
 
 
 def columns_of(
@@ -61,10 +61,10 @@ def columns_of(
     return Columns(places=places, header=header, issues=tuple(issues))
 
 
-def _unknown(heading: str, known: tuple[str, ...], section: str) -> Issue:
+def _unknown(heading: str, columns: tuple[str, ...], section: str) -> Issue:
     values: dict[str, str | int | tuple[str, ...]] = {
-        "nearest": nearest(heading, known),
-        "known": known,
+        "nearest": nearest(heading, columns),
+        "known": columns,
         "section": section,
     }
     return Issue(place=shown(heading), code="unknown_column", row=1, values=values)

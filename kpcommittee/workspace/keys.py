@@ -23,14 +23,14 @@ _KEY = re.compile(
 """Function keys, ctrl with a letter that terminals send as such, and whatever one key writes except a comma."""
 
 
-def keys_of(wanted: Mapping[str, str]) -> dict[str, str]:
+def keys_of(keys: Mapping[str, str]) -> dict[str, str]:
     """Return the keys of the config, spelled as the program does: `Esc` is `escape`, `F5` is `f5`."""
-    return {name: _spelled(key) for name, key in wanted.items()}
+    return {name: _spelled(key) for name, key in keys.items()}
 
 
-def key_issues(wanted: Mapping[str, str | None]) -> Iterator[Issue]:
+def key_issues(configured: Mapping[str, str | None]) -> Iterator[Issue]:
     """Yield what cannot be done under `[keys]`: unknown names, keys that do not exist, keys with two meanings."""
-    keys = keys_of({name: key for name, key in wanted.items() if key is not None})
+    keys = keys_of({name: key for name, key in configured.items() if key is not None})
     usable: dict[str, str] = {}
     for name, key in keys.items():
         if name not in KEYS:
@@ -49,11 +49,11 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[Issue]:
     """Yield an issue for each key of the config that another one means too."""
     later = GIVES_WAY | {SHARING}
     usual = {name: key.usual for name, key in KEYS.items() if name not in keys and name not in later}
-    taken = {key: name for name, several in usual.items() for key in several.split(",")}
+    owners = {key: name for name, several in usual.items() for key in several.split(",")}
     for name, key in keys.items():
-        if key in taken and (name, key) != (SHARING, KEYS[SHARING].usual):
-            yield Issue(place=f"keys.{name}", code="key_clash", value=key, values={"other": taken[key]})
-        taken.setdefault(key, name)
+        if key in owners and (name, key) != (SHARING, KEYS[SHARING].usual):
+            yield Issue(place=f"keys.{name}", code="key_clash", value=key, values={"other": owners[key]})
+        owners.setdefault(key, name)
 
 
 def _spelled(key: str) -> str:

@@ -81,9 +81,9 @@ class _Rows:
         numbers: list[int] = []
         issues = RowIssues(self.columns.issues)
         left_out: list[str] = []
-        for done, (number, row) in enumerate(self.table.rows, start=1):
+        for count, (number, row) in enumerate(self.table.rows, start=1):
             if progress is not None:
-                progress("checking", done, len(self.table.rows))
+                progress("checking", count, len(self.table.rows))
             placement, wrong = self._placement(row, suggesting=issues.are_told)
             if any(cell is not None for cell in row[len(self.table.header) :]):
                 wrong = (*wrong, Issue(code="too_many_cells"))

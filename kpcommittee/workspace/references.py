@@ -68,39 +68,39 @@ class Named:
         for mark in (None, *_BETWEEN_NAMES):
             parts = [part.strip() for part in (text.split(mark) if mark else [text]) if part.strip()]
             ids = [self.id_of(kind, part) for part in parts]
-            if all(known in self._ids[kind] for known in ids):
+            if all(some_id in self._ids[kind] for some_id in ids):
                 return tuple(dict.fromkeys(ids))
         return words
 
 
 def _ids_of(config: Config, kind: Kind) -> Iterable[str]:
-    named: dict[str, Iterable[str | None]] = {
+    names_by_id: dict[str, Iterable[str | None]] = {
         "problem": (problem.code for problem in config.problems),
         "district": (district.id for district in config.districts),
         "school": (school.id for school in config.schools),
         "provider": (provider.id for provider in config.providers),
         "staff": (member.id for provider in config.providers for member in provider.staff),
     }
-    ids = [*named["provider"], *named["staff"]] if kind == "either" else named[kind]
+    ids = [*names_by_id["provider"], *names_by_id["staff"]] if kind == "either" else names_by_id[kind]
     return (some_id for some_id in ids if some_id is not None)
 
 
 def _unambiguous(names: Mapping[str, tuple[str, ...]], ids: frozenset[str] | None = None) -> dict[str, str]:
     """Return the names that one id has, as they are compared; only of some ids if those are given."""
     ids_by_name: dict[str, set[str]] = {}
-    for some_id, known in names.items():
+    for some_id, candidate in names.items():
         if ids is None or some_id in ids:
-            for name in filter(None, known):
+            for name in filter(None, candidate):
                 ids_by_name.setdefault(_plain(name), set()).add(some_id)
     return {name: next(iter(own)) for name, own in ids_by_name.items() if len(own) == 1 and name}
 
 
 def _suggested(issue: Issue, config: Config) -> Issue:
-    known = issue.values["known"]
-    assert isinstance(known, tuple), "a reference names what is known"
+    candidates = issue.values["known"]
+    assert isinstance(candidates, tuple), "a reference names what is known"
     names = _names(config, str(issue.values["kind"]))
-    meant = meant_by(issue.value, {name: (name, *names.get(name, ())) for name in known})
-    return replace(issue, values={**issue.values, "nearest": meant}) if meant else issue
+    suggestion = meant_by(issue.value, {name: (name, *names.get(name, ())) for name in candidates})
+    return replace(issue, values={**issue.values, "nearest": suggestion}) if suggestion else issue
 
 
 def meant_by(word: str, texts: Mapping[str, Iterable[str]]) -> str:

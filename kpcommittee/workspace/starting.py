@@ -125,16 +125,16 @@ def _write_all(folder: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]
             write(path, content)
         make_folder(folder / "minutes")
     except KpError as error:
-        left = _removed(files, missing)
-        if left:
-            raise _left_behind(error, left) from error
+        remaining = _removed(files, missing)
+        if remaining:
+            raise _left_behind(error, remaining) from error
         raise
     return tuple(folder / name for name in contents)
 
 
 def _refuse_overwriting(files: Mapping[Path, bytes], config: Path) -> None:
-    left = {file for file, content in files.items() if not config.exists() and _contains(file, content)}
-    there = next((file for file in files if file.exists() and file not in left), None)
+    remaining = {file for file, content in files.items() if not config.exists() and _contains(file, content)}
+    there = next((file for file in files if file.exists() and file not in remaining), None)
     if there is not None:
         raise KpError(
             _("{file} is already there and is not overwritten").format(file=there),
@@ -157,11 +157,11 @@ def _removed(files: Mapping[Path, bytes], folders: list[Path]) -> list[Path]:
     return [file for file in files if file.exists()]
 
 
-def _left_behind(error: KpError, left: list[Path]) -> BrokenError:
+def _left_behind(error: KpError, files: list[Path]) -> BrokenError:
     """Say what was written before the disk refused; the error itself says that nothing was changed."""
     return BrokenError(
         error.message,
         _("These files were written and are still there: {files}. Remove them before you try again.").format(
-            files=", ".join(map(str, left))
+            files=", ".join(map(str, files))
         ),
     )

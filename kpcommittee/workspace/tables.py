@@ -128,9 +128,9 @@ class RowIssues:
     def add(self, issues: Sequence[Issue]) -> None:
         """Add those of a row."""
         self._rows += 1
-        kept = issues[: MOST_TOLD - len(self._kept)] if self.are_told else ()
-        self._kept += kept
-        self._rest += len(issues) - len(kept)
+        issues_kept = issues[: MOST_TOLD - len(self._kept)] if self.are_told else ()
+        self._kept += issues_kept
+        self._rest += len(issues) - len(issues_kept)
 
     def all(self) -> tuple[Issue, ...]:
         """Return the issues that are reported, and one for the rest."""

@@ -56,9 +56,9 @@ class TomlRead:
             return ()
         unknown = {issue.place for issue in issues if issue.code == "unknown_key"}
         slips = [slip for slip in map(self._placed, self.slips) if slip.code != "toml_key" or slip.place not in unknown]
-        taken = {slip.place for slip in slips if slip.code != "toml_bracket"} - {""}
-        kept = [self._placed(issue) for issue in issues[:MOST_TOLD] if issue.place not in taken]
-        in_order = sorted((*slips, *kept), key=lambda issue: issue.line or 0)
+        places = {slip.place for slip in slips if slip.code != "toml_bracket"} - {""}
+        placed = [self._placed(issue) for issue in issues[:MOST_TOLD] if issue.place not in places]
+        in_order = sorted((*slips, *placed), key=lambda issue: issue.line or 0)
         return (*in_order, more(untold)) if untold > 0 else tuple(in_order)
 
     def located_warnings(self, doubts: Iterable[Issue]) -> tuple[Issue, ...]:
@@ -103,20 +103,20 @@ def read_toml(path: Path, shown_as: str = "") -> TomlRead:
 def parse(text: str) -> TomlRead:
     """Read a TOML text; where the parser stops at a common slip, continue with the line as it is meant."""
     slips: list[Issue] = []
-    left = _READ_AGAIN
+    tries = _READ_AGAIN
     for _round in range(_SLIPS):
         try:
             return TomlRead(text, tomllib.loads(text, parse_float=Decimal), tuple(slips))
         except tomllib.TOMLDecodeError as error:
-            left -= _cost(str(error), text)
-            slip, meant = _slip(str(error), text) if left > 0 else (_plain_slip(str(error), text), text)
+            tries -= _cost(str(error), text)
+            slip, corrected = _slip(str(error), text) if tries > 0 else (_plain_slip(str(error), text), text)
         except (ValueError, ArithmeticError, RecursionError):
-            slip, meant = Issue(code="toml_syntax", line=1, values={"column": 1}), text
+            slip, corrected = Issue(code="toml_syntax", line=1, values={"column": 1}), text
         if slip not in slips:
             slips.append(slip)
-        if meant == text:
+        if corrected == text:
             break
-        text = meant
+        text = corrected
     return TomlRead(text, None, tuple(slips))
 
 

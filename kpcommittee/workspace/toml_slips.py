@@ -70,8 +70,8 @@ def _brackets(line: str, _message: str) -> Iterator[Slip]:
     match = re.fullmatch(_HEADER, line)
     if match is not None and len(match["open"]) != len(match["close"]):
         count = min(2, max(len(match["open"]), len(match["close"])))
-        meant = "[" * count + match["name"] + "]" * count
-        yield Slip("toml_bracket", shown(line.strip()), meant, match["indent"] + meant)
+        corrected = "[" * count + match["name"] + "]" * count
+        yield Slip("toml_bracket", shown(line.strip()), corrected, match["indent"] + corrected)
 
 
 def _curly_quotes(line: str, _message: str) -> Iterator[Slip]:
@@ -101,8 +101,8 @@ def _backslash(line: str, message: str) -> Iterator[Slip]:
 def _colon(line: str, message: str) -> Iterator[Slip]:
     match = re.fullmatch(_COLON, line)
     if match is not None and message.startswith("Expected '=' after a key"):
-        meant = f"{match['key']} = {match['value']}"
-        yield Slip("toml_colon", meant=shown(meant), line=match["indent"] + meant)
+        corrected = f"{match['key']} = {match['value']}"
+        yield Slip("toml_colon", meant=shown(corrected), line=match["indent"] + corrected)
 
 
 def _key(line: str, _message: str) -> Iterator[Slip]:
@@ -111,14 +111,16 @@ def _key(line: str, _message: str) -> Iterator[Slip]:
         yield Slip("toml_key", shown(match["key"]), line=f'{match["indent"]}"{match["key"]}" = {match["value"]}')
 
 
-def _in_values(code: str, pattern: str, meant: Callable[[re.Match[str]], str]) -> Callable[[str, str], Iterator[Slip]]:
+def _in_values(
+    code: str, pattern: str, correct: Callable[[re.Match[str]], str]
+) -> Callable[[str, str], Iterator[Slip]]:
     """Return a function that finds a pattern outside texts and comments, and writes it as it is meant."""
 
     def find(line: str, _message: str) -> Iterator[Slip]:
         begin = line.find("=") + 1
         for match in re.finditer(pattern, _blanked(line)):
             start = match.end() - len(match[0].lstrip())
-            if start >= begin and (text := meant(match)):
+            if start >= begin and (text := correct(match)):
                 yield Slip(code, shown(match[0].strip()), text, f"{line[:start]}{text}{line[match.end() :]}")
 
     return find
@@ -154,8 +156,8 @@ def _whole_value(line: str, _message: str) -> Iterator[Slip]:
     elif unit := re.fullmatch(_UNIT, value, re.IGNORECASE):
         yield Slip("toml_unit", shown(value), unit[1], head + unit[1])
     elif value.casefold() in ("true", "false", *_TRUTHS):
-        meant = _TRUTHS.get(value.casefold(), value.casefold())
-        yield Slip("toml_truth", shown(value), meant, head + meant)
+        corrected = _TRUTHS.get(value.casefold(), value.casefold())
+        yield Slip("toml_truth", shown(value), corrected, head + corrected)
     elif value[-1] in ",;" and not re.search(r"[\[{]", value):
         yield Slip("toml_trailing", value[-1], line=f"{head}{value[:-1]}")
     elif re.fullmatch(_DAY_OR_TIME, value):

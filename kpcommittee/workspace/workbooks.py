@@ -50,8 +50,8 @@ def sheet_of(content: bytes) -> Sheet:
             _refuse_bombs(content)
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            read = next(((sheet.title, rows) for sheet in visible if (rows := _rows(sheet))), None)
-            title, rows = read or (visible[0].title if visible else "", [])
+            first_filled = next(((sheet.title, rows) for sheet in visible if (rows := _rows(sheet))), None)
+            title, rows = first_filled or (visible[0].title if visible else "", [])
             book.close()
             for row, column in _formulas_without_value(content, title):
                 _mark(rows, row, column)
@@ -161,14 +161,14 @@ def _part_of(parts: ZipFile, title: str) -> str:
 
     sheets = fromstring(parts.read("xl/workbook.xml")).iter()
     links = fromstring(parts.read("xl/_rels/workbook.xml.rels")).iter()
-    wanted = {
+    link_ids = {
         value
         for sheet in sheets
         if sheet.tag.endswith("}sheet") and sheet.get("name") == title
         for key, value in sheet.attrib.items()
         if key.endswith("}id")
     }
-    target = next((link.get("Target", "") for link in links if link.get("Id") in wanted), "")
+    target = next((link.get("Target", "") for link in links if link.get("Id") in link_ids), "")
     return target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
 
 

@@ -9,7 +9,7 @@ from kpcommittee.errors import BrokenError
 from kpcommittee.services import recoding
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.key_file import Cost
-from kpcommittee.store.sealing import sealed, unsealed
+from kpcommittee.store.sealing import seal, unseal
 from kpcommittee.workspace.files import SEAL
 from tests.drivers.limits import with_cheap_keys
 from tests.drivers.locked import OTHER, PASSPHRASE, WRONG_KEY, bytes_of, run, traces
@@ -156,6 +156,6 @@ def test_what_is_added_to_a_sealed_agenda_is_sealed(office: Office) -> None:
 
 def test_a_seal_is_another_each_time() -> None:
     key = DataKey(bytes(32))
-    assert sealed(b"x", key) != sealed(b"x", key)
-    assert unsealed(sealed(b"x", key), (DataKey(b"1" * 32), key)) == b"x"
-    assert unsealed(b"", (key,)) is None
+    assert seal(b"x", key) != seal(b"x", key)
+    assert unseal(seal(b"x", key), (DataKey(b"1" * 32), key)) == b"x"
+    assert unseal(b"", (key,)) is None

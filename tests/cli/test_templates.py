@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from kpcommittee.documents.docx import blank
-from kpcommittee.documents.packages import packed
+from kpcommittee.documents.packages import pack
 from kpcommittee.documents.reading import lines_of
 from tests.drivers.office import Office
 
@@ -47,7 +47,7 @@ def changed(part: str, before: bytes, after: bytes) -> bytes:
         parts = {name: package.read(name) for name in package.namelist()}
     assert before in parts.get(part, before)
     parts[part] = parts.get(part, before).replace(before, after)
-    return packed(parts.items())
+    return pack(parts.items())
 
 
 ADDRESS = 'address = ["Lindebæk Kommune", "Rådhuspladsen 1 <b>"]'

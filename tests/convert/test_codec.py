@@ -14,7 +14,7 @@ from kpcommittee.convert import codec
 from kpcommittee.convert.converter import types_of
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
 from kpcommittee.convert.issues import Issue
-from kpcommittee.convert.json_text import canonical
+from kpcommittee.convert.json_text import canonical_json
 from kpcommittee.domain import agenda, case, committee, law, provider
 from kpcommittee.domain.agenda import MeetingHead
 from kpcommittee.domain.case import Case, Informed
@@ -232,9 +232,9 @@ def test_a_journal_that_does_not_fit_is_told() -> None:
 
 
 def test_canonical_json_has_one_spelling() -> None:
-    assert canonical({"b": "ø", "a": [1, None]}) == '{"a":[1,null],"b":"ø"}'
+    assert canonical_json({"b": "ø", "a": [1, None]}) == '{"a":[1,null],"b":"ø"}'
     with pytest.raises(ValueError, match="not JSON compliant"):
-        canonical(float("nan"))
+        canonical_json(float("nan"))
 
 
 RECORDS: set[type] = {
@@ -263,10 +263,10 @@ def test_every_event_comes_back_as_it_was_written(kind: str) -> None:
     )
     @given(st.from_type(EVENTS[kind]))
     def comes_back(event: Any) -> None:
-        written = canonical(codec.plain(event))
+        written = canonical_json(codec.plain(event))
         read = codec.recall(json.loads(written), EVENTS[kind])
         assert read == event
-        assert canonical(codec.plain(read)) == written
+        assert canonical_json(codec.plain(read)) == written
 
     comes_back()
 

@@ -8,7 +8,7 @@ import pytest
 
 from kpcommittee import locale
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
-from kpcommittee.domain.meeting.intentions import INTENTIONS, Correct, Open, Place, Postpone, Stand, Withdraw
+from kpcommittee.domain.meeting.intentions import INTENTIONS, Correct, LeaderStance, Open, Place, Postpone, Withdraw
 from kpcommittee.wording.issues import issue_text, remedy
 from tests.docs.reading import example_of
 
@@ -114,8 +114,8 @@ def test_positions_in_three_spellings() -> None:
     long = parsed(**PLACE, positions={"school": {"stance": "disagree", "provider": "fokus", "remark": "Nej"}}).intention
     assert isinstance(short, Place)
     assert isinstance(long, Place)
-    assert short.positions == {"school": Stand(stance="agree")}
-    assert long.positions == {"school": Stand(stance="disagree", provider="fokus", remark="Nej")}
+    assert short.positions == {"school": LeaderStance(stance="agree")}
+    assert long.positions == {"school": LeaderStance(stance="disagree", provider="fokus", remark="Nej")}
     assert parsed(**PLACE, positions=None).intention.positions is None  # type: ignore[union-attr]
 
 

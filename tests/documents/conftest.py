@@ -49,10 +49,12 @@ DECISIONS = (
         answers={"over_capacity": ("room_agreed", "Susanne Krog finder to timer i januar")},
         reason=("relation", "Er kun tryg i værkstedet"),
         positions={
-            "school": want.Stand(stance="disagree", provider="klub-oest", remark="Klub Havn er fuld | også i marts"),
-            "club": want.Stand(stance="agree"),
-            "authority": want.Stand(stance="agree", remark="Følges op efter en måned"),
-            "internal": want.Stand(stance="abstain"),
+            "school": want.LeaderStance(
+                stance="disagree", provider="klub-oest", remark="Klub Havn er fuld | også i marts"
+            ),
+            "club": want.LeaderStance(stance="agree"),
+            "authority": want.LeaderStance(stance="agree", remark="Følges op efter en måned"),
+            "internal": want.LeaderStance(stance="abstain"),
         },
     ),
     want.Disqualify(

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kpcommittee.documents.builder import minutes_of
-from kpcommittee.documents.discretion import discreet
+from kpcommittee.documents.discretion import discreet_minutes
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.case import Earlier, Informed
 from kpcommittee.domain.meeting import intentions as want
@@ -106,11 +106,11 @@ def test_nothing_is_left_out_for_a_child_that_is_not_protected() -> None:
     kept = {**PROTECTED, "protected_address": False}
     table = Table(case("A-1", **kept, relations=(knows("Mia Holm", "north-club"),))).does(want.Open())
     minutes = minutes_of(table.does(place("A-1", "north-club")).meeting)
-    assert discreet(minutes) == minutes
+    assert discreet_minutes(minutes) == minutes
 
 
 def test_a_document_of_a_meeting_with_names_in_other_places_is_the_same() -> None:
     table = Table(case("A-1", inform=(MOTHER,), birth_date=date(2007, 1, 1))).does(want.Open())
     minutes = minutes_of(table.does(place("A-1", "north-club", reason="Near")).meeting)
-    assert discreet(minutes) == minutes
-    assert discreet(replace(minutes, cases=())) == replace(minutes, cases=())
+    assert discreet_minutes(minutes) == minutes
+    assert discreet_minutes(replace(minutes, cases=())) == replace(minutes, cases=())

@@ -134,7 +134,7 @@ def hostile_table(text: str) -> Table:
         caseworker=text,
         relations=(replace(knows("p", "north-club", "mia"), person=text, role=text, note=text),),
     )
-    agrees = want.Stand(stance="agree")
+    agrees = want.LeaderStance(stance="agree")
     table = Table(hostile, case("A-2"), settings=settings)
     return table.does(
         want.Open(),

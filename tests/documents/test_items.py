@@ -17,7 +17,7 @@ from kpcommittee.domain.documents import MinutesRules
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.frozen import BalanceLine, Waiting
-from kpcommittee.domain.meeting.item import awaited
+from kpcommittee.domain.meeting.item import awaited_roles
 from kpcommittee.domain.provider import ProviderKind, Rate
 from kpcommittee.locale import use
 from kpcommittee.views.facts import line_text
@@ -104,9 +104,9 @@ def test_a_carried_decision_stays_that_of_the_earlier_meeting() -> None:
     table = carried()
     waiting = item(table, "A-2")
     assert waiting.decision is not None
-    assert (waiting.decided_here, awaited(waiting.item)) == (False, ("school",))
+    assert (waiting.decided_here, awaited_roles(waiting.item)) == (False, ("school",))
     confirmed = item(table.does(want.Confirm(case="A-2", role="school", by="Lone")), "A-2")
-    assert (confirmed.decision, confirmed.decided_here, awaited(confirmed.item)) == (waiting.decision, False, ())
+    assert (confirmed.decision, confirmed.decided_here, awaited_roles(confirmed.item)) == (waiting.decision, False, ())
 
 
 def test_what_an_earlier_meeting_decided_is_worded_alike_in_minutes_and_show() -> None:

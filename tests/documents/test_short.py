@@ -84,7 +84,7 @@ def test_from_fifteen_a_child_is_a_young_person(age: int, called: str) -> None:
     assert the_child(age) == called
 
 
-AGREES = want.Stand(stance="agree")
+AGREES = want.LeaderStance(stance="agree")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_the_sentence_says_how_it_was_decided(
     settings = config()
     settings = replace(settings, committee=replace(settings.committee, rule=rule))
     positions = dict.fromkeys(("school", "club", "authority", "internal"), AGREES)
-    positions["school"] = want.Stand(stance=stance, provider="south-club" if stance == "disagree" else None)
+    positions["school"] = want.LeaderStance(stance=stance, provider="south-club" if stance == "disagree" else None)
     table = Table(case("A-1"), settings=settings)
     table.does(want.Open(), place("A-1", "north-club", positions=positions))
     text = text_of(table)
@@ -110,7 +110,7 @@ def test_the_sentence_says_how_it_was_decided(
     assert "; who it is, is named later.\n" in text
 
 
-def decided_in(rule: DecisionRule, positions: dict[Role, want.Stand], *before: want.Intention) -> str:
+def decided_in(rule: DecisionRule, positions: dict[Role, want.LeaderStance], *before: want.Intention) -> str:
     settings = config()
     table = Table(case("A-1"), settings=replace(settings, committee=replace(settings.committee, rule=rule)))
     table.does(
@@ -121,15 +121,20 @@ def decided_in(rule: DecisionRule, positions: dict[Role, want.Stand], *before: w
 
 def test_a_disqualified_chair_is_not_said_to_have_concluded() -> None:
     out = want.Disqualify(case="A-1", role="authority", ground="An aunt", decided_by=("school", "club"))
-    against = want.Stand(stance="disagree", provider="south-club")
+    against = want.LeaderStance(stance="disagree", provider="south-club")
     text = decided_in("consensus", {"school": against, "club": AGREES, "internal": AGREES}, out)
     assert "\nThe committee did not agree; without the chair it was decided that North Club provides" in text
     assert "the chair concluded" not in text
 
 
 def test_a_tie_is_no_majority() -> None:
-    against = want.Stand(stance="disagree", provider="south-club")
-    positions: dict[Role, want.Stand] = {"school": against, "club": against, "authority": AGREES, "internal": AGREES}
+    against = want.LeaderStance(stance="disagree", provider="south-club")
+    positions: dict[Role, want.LeaderStance] = {
+        "school": against,
+        "club": against,
+        "authority": AGREES,
+        "internal": AGREES,
+    }
     text = decided_in("majority", positions)
     assert "\nHalf of the committee agreed; by the chair's vote it was decided that North Club provides" in text
     assert "decided by majority" not in text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpcommittee.domain.backups import backups_to_keep, kept_until
+from kpcommittee.domain.backups import backups_to_keep, day_kept_until
 from kpcommittee.domain.safety import Safety
 
 NOON = datetime.fromisoformat("2026-12-02T12:00")
@@ -63,12 +63,12 @@ def test_a_backup_goes_once_it_is_the_newest_of_no_day_week_and_month_that_is_ke
 ) -> None:
     """Made on Wednesday 2 December 2026: kept for three days, for two weeks from Monday, for two months."""
     rule = Safety(keep_days=3, keep_weeks=2, keep_months=2)
-    assert kept_until(NOON, [NOON, *map(datetime.fromisoformat, later)], rule) == until
+    assert day_kept_until(NOON, [NOON, *map(datetime.fromisoformat, later)], rule) == until
 
 
 def test_weeks_and_months_go_on_over_the_end_of_a_year() -> None:
     """31 December 2026 and 2 January 2027 are of one week, and of two months."""
     last_day, next_week = datetime.fromisoformat("2026-12-31T12:00"), datetime.fromisoformat("2027-01-02T12:00")
-    assert kept_until(last_day, [next_week], Safety(keep_days=1, keep_weeks=9, keep_months=0)) == date(2027, 1, 1)
-    assert kept_until(last_day, [next_week], Safety(keep_days=1, keep_weeks=0, keep_months=13)) == date(2028, 1, 1)
-    assert kept_until(last_day, [], Safety(keep_days=1, keep_weeks=1, keep_months=0)) == date(2027, 1, 4)
+    assert day_kept_until(last_day, [next_week], Safety(keep_days=1, keep_weeks=9, keep_months=0)) == date(2027, 1, 1)
+    assert day_kept_until(last_day, [next_week], Safety(keep_days=1, keep_weeks=0, keep_months=13)) == date(2028, 1, 1)
+    assert day_kept_until(last_day, [], Safety(keep_days=1, keep_weeks=1, keep_months=0)) == date(2027, 1, 4)

@@ -10,7 +10,7 @@ import pytest
 
 from kpcommittee.domain.capacity.caseload import Caseload, Course, Doubled
 from kpcommittee.domain.capacity.imports import HeldBack, Merge, merge, with_reason
-from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling, replaced
+from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling, placements_replaced
 from tests.builders import MEETS, ruling
 
 JANUARY, MARCH, JUNE = date(2027, 1, 1), date(2027, 3, 31), date(2027, 6, 30)
@@ -57,7 +57,7 @@ def test_a_row_replaces_the_placement_it_overlaps_and_no_other() -> None:
     result = merged(there, [changed, other, runs("R-2")])
     assert (result.read, result.new, result.changed, result.unchanged) == (3, (other,), ((there[0], changed),), 1)
     assert (result.adds, result.replaces) == ((other,), (changed,))
-    assert replaced(there, result.replaces) == (there[0],)
+    assert placements_replaced(there, result.replaces) == (there[0],)
 
 
 def test_each_value_that_changes_is_named_with_what_it_was() -> None:
@@ -70,14 +70,14 @@ def test_each_value_that_changes_is_named_with_what_it_was() -> None:
 def test_a_row_of_a_later_period_is_another_placement() -> None:
     there, later = [runs(end=MARCH)], runs(start=JUNE)
     assert merged(there, [later]).new == (later,)
-    assert replaced(there, [later]) == ()
+    assert placements_replaced(there, [later]) == ()
 
 
 def test_of_several_rows_that_replace_one_any_is_enough() -> None:
     there = [runs(start=JANUARY, end=MARCH), runs(start=JUNE)]
     rows = [runs(start=MARCH, end=MARCH), runs(start=date(2027, 9, 1))]
     assert merged(there, rows).replaces == tuple(rows)
-    assert replaced(there, rows) == tuple(there)
+    assert placements_replaced(there, rows) == tuple(there)
 
 
 def test_the_last_of_several_rows_counts_and_the_others_are_named() -> None:
@@ -225,7 +225,7 @@ def test_an_ending_keeps_its_reason_until_the_last_day_is_moved(
 def test_what_is_missing_from_the_table_is_named_and_runs_on() -> None:
     """P4: it was not mentioned."""
     there = [runs(), runs("R-2", end=date(2026, 12, 1)), runs("R-3", start=JUNE), runs("R-4"), runs("R-5")]
-    result = merged(there, [runs("R-4", start=MARCH)], named={"R-5"})
+    result = merged(there, [runs("R-4", start=MARCH)], unreadable={"R-5"})
     assert numbers(result.missing) == ["R-1", "R-3"]
     assert numbers(merged([], [runs("R-9")], DECIDED).missing) == []
 

@@ -8,7 +8,7 @@ import pytest
 
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.imports import merge
-from kpcommittee.domain.capacity.placement import DatedChange, Placement, changed_fields, claims_of, replaced
+from kpcommittee.domain.capacity.placement import DatedChange, Placement, changed_fields, claims_of, placements_replaced
 from tests.builders import ruling
 
 RULING = ruling(staff="mia", end=date(2027, 12, 31))
@@ -91,5 +91,5 @@ def test_an_import_leaves_changes_of_decisions_alone() -> None:
     result = merge(Caseload.of([CHANGED], [RULING]), [row], date(2027, 2, 1))
     assert (result.adds, result.replaces, len(result.covered)) == ((), (), 1)
     assert merge(Caseload.of([CHANGED, row], [RULING]), [row], date(2027, 2, 1)).replaces == ()
-    assert replaced([CHANGED, row], [row]) == (row,)
-    assert replaced([CHANGED, row], [CHANGED]) == (CHANGED,)
+    assert placements_replaced([CHANGED, row], [row]) == (row,)
+    assert placements_replaced([CHANGED, row], [CHANGED]) == (CHANGED,)

@@ -21,7 +21,7 @@ from kpcommittee.domain.meeting.intentions import (
     Reopen,
     Undo,
 )
-from kpcommittee.domain.meeting.item import awaited
+from kpcommittee.domain.meeting.item import awaited_roles
 from kpcommittee.domain.meeting.redo import intention_of
 from kpcommittee.locale import speaking
 from kpcommittee.wording.refusals import refusal
@@ -112,7 +112,7 @@ def carried() -> Table:
 
 def test_each_leader_may_say_a_start_and_the_decision_stays_the_earlier_meetings() -> None:
     table = carried().does(confirm(LATER))
-    assert (table.item().state, awaited(table.item())) == ("in_principle", ("internal",))
+    assert (table.item().state, awaited_roles(table.item())) == ("in_principle", ("internal",))
     assert table.item().decided_earlier
     table.does(Confirm(case="A-1", role="internal", by="Karim", start=LATER + timedelta(7)))
     item = table.item()
@@ -131,7 +131,7 @@ def test_what_was_moved_is_as_it_came_when_it_is_taken_back(back: Intention) -> 
     table.does(confirm(LATER), back)
     item = table.item()
     assert (item.state, item.carried, item.decision, item.moved_from) == ("open", before.carried, None, None)
-    assert awaited(item) == ("school", "internal")
+    assert awaited_roles(item) == ("school", "internal")
 
 
 def test_a_refusal_after_another_start_takes_off_what_was_decided() -> None:

@@ -15,17 +15,17 @@ from kpcommittee.domain.meeting.intentions import (
     Close,
     Correct,
     Intention,
+    LeaderStance,
     Open,
     Postpone,
-    Stand,
 )
 from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.locale import speaking
 from kpcommittee.store.projections import decision_row
 from tests.builders import START, Table, case, config, place
 
-DISSENT = Stand(stance="disagree", provider="south-club", remark="Knows Eva")
-STANDS = {"school": DISSENT, **dict.fromkeys(("club", "authority", "internal"), Stand(stance="agree"))}
+DISSENT = LeaderStance(stance="disagree", provider="south-club", remark="Knows Eva")
+STANDS = {"school": DISSENT, **dict.fromkeys(("club", "authority", "internal"), LeaderStance(stance="agree"))}
 POSTPONED = Postpone(case="A-1", reason="No time")
 
 
@@ -41,7 +41,7 @@ def placed(**keys: object) -> Intention:
     return place("A-1", "north-club", reason="Near", **{"positions": STANDS, **keys})  # type: ignore[arg-type]
 
 
-def correct(*attend: Attending, texts: tuple[TextCorrection, ...] = (), **positions: Stand) -> Correct:
+def correct(*attend: Attending, texts: tuple[TextCorrection, ...] = (), **positions: LeaderStance) -> Correct:
     """A correction of seats."""
     return Correct(case="A-1", attend=attend, positions=positions, texts=texts, why="Misheard", by="Inger")  # type: ignore[arg-type]
 
@@ -69,7 +69,11 @@ def printed(meeting: Meeting) -> str:
 
 def test_a_stance_is_written_anew_and_printed_before_and_after() -> None:
     table = approved(placed())
-    table.does(correct(school=Stand(stance="agree"), club=Stand(stance="disagree", provider="house", remark="Closer")))
+    table.does(
+        correct(
+            school=LeaderStance(stance="agree"), club=LeaderStance(stance="disagree", provider="house", remark="Closer")
+        )
+    )
     assert stances(table) == {"school": "agree", "club": "disagree", "authority": "agree", "internal": "agree"}
     assert table.meeting.version == 2
     assert fold(table.meeting.id, table.journal) == table.meeting
@@ -94,7 +98,7 @@ def _dissent(meeting: Meeting) -> tuple[PositionTaken, ...]:
 
 
 def test_a_stance_keeps_its_remark_until_another_is_written() -> None:
-    table = approved(placed()).does(correct(school=Stand(stance="abstain")))
+    table = approved(placed()).does(correct(school=LeaderStance(stance="abstain")))
     position = table.item().positions[0]
     assert (position.role, position.stance, position.provider, position.remark) == (
         "school",
@@ -102,13 +106,13 @@ def test_a_stance_keeps_its_remark_until_another_is_written() -> None:
         None,
         "Knows Eva",
     )
-    table.does(correct(school=Stand(stance="abstain", remark="Did not know the case")))
+    table.does(correct(school=LeaderStance(stance="abstain", remark="Did not know the case")))
     assert table.item().positions[0].remark == "Did not know the case"
 
 
 def test_somebody_who_was_there_is_put_in_the_seat_with_a_stance_and_nowhere_else() -> None:
     away = Attend(person="Lone", status="excused")
-    seated = dict.fromkeys(("club", "authority", "internal"), Stand(stance="agree"))
+    seated = dict.fromkeys(("club", "authority", "internal"), LeaderStance(stance="agree"))
     answered = placed(positions=seated, answers={"seat_empty": "Heard before"})
     table = approved(answered, away)
     assert who_sat(table)["school"] is None
@@ -118,7 +122,7 @@ def test_somebody_who_was_there_is_put_in_the_seat_with_a_stance_and_nowhere_els
 
     came = Attending(person="Lone", status="present")
     assert table.refused("positions_missing", correct(came)).values["roles"] == "school"
-    table.does(correct(came, school=Stand(stance="agree")))
+    table.does(correct(came, school=LeaderStance(stance="agree")))
 
     after = table.item().decision
     assert after is not None
@@ -168,7 +172,7 @@ def test_seats_texts_and_the_placement_are_corrected_at_once() -> None:
         case="A-1",
         place=moved,
         texts=(remark,),
-        positions={"authority": Stand(stance="abstain")},
+        positions={"authority": LeaderStance(stance="abstain")},
         why="Misheard",
         by="Inger",
     )
@@ -187,9 +191,9 @@ def test_seats_texts_and_the_placement_are_corrected_at_once() -> None:
         (correct(Attending(person="Nobody", status="excused")), "unknown_person", None),
         (correct(Attending(person="Lone", status="excused", substitute="Lone")), "invalid", "own_substitute"),
         (correct(Attending(person="Lone", status="present")), "invalid", "nothing_changed"),
-        (correct(club=Stand(stance="agree")), "invalid", "nothing_changed"),
-        (correct(club=Stand(stance="disagree", provider="no-club")), "unknown_provider", None),
-        (correct(Attending(person="Lone", status="left"), school=Stand(stance="agree")), "seat_empty", None),
+        (correct(club=LeaderStance(stance="agree")), "invalid", "nothing_changed"),
+        (correct(club=LeaderStance(stance="disagree", provider="no-club")), "unknown_provider", None),
+        (correct(Attending(person="Lone", status="left"), school=LeaderStance(stance="agree")), "seat_empty", None),
     ],
 )
 def test_what_cannot_have_been_is_refused(correction: Correct, code: str, why: str | None) -> None:
@@ -203,7 +207,7 @@ def test_what_cannot_have_been_is_refused(correction: Correct, code: str, why: s
     [
         (correct(Attending(person="Lone", status="excused", substitute="Lone")), "substitute", "Lone"),
         (correct(Attending(person="Lone", status="present")), "attend", None),
-        (correct(club=Stand(stance="agree")), "positions", None),
+        (correct(club=LeaderStance(stance="agree")), "positions", None),
     ],
 )
 def test_a_refusal_names_the_part_of_the_correction_it_is_about(
@@ -218,7 +222,7 @@ def test_no_correction_takes_the_majority_away() -> None:
     refused = table.refused("no_majority", correct(club=DISSENT, internal=DISSENT))
     assert refused.values == {"agree": "1", "seated": "4"}
     assert table.meeting.version == 1
-    table.does(correct(club=Stand(stance="abstain")))
+    table.does(correct(club=LeaderStance(stance="abstain")))
     decision = table.item().decision
     assert decision is not None
     assert [taken.stance for taken in decision.positions] == ["disagree", "abstain", "agree", "agree"]
@@ -228,7 +232,7 @@ def test_a_seat_that_is_awaited_is_confirmed_and_not_corrected() -> None:
     waits = placed(positions={role: stand for role, stand in STANDS.items() if role != "school"}, in_principle=True)
     table = approved(waits, Attend(person="Lone", status="excused"))
     refused = table.refused(
-        "invalid", correct(Attending(person="Lone", status="present"), school=Stand(stance="agree"))
+        "invalid", correct(Attending(person="Lone", status="present"), school=LeaderStance(stance="agree"))
     )
     assert refused.values["why"] == "awaited_seat"
 

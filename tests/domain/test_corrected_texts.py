@@ -12,11 +12,11 @@ from kpcommittee.domain.meeting.intentions import (
     Close,
     Correct,
     Intention,
+    LeaderStance,
     Note,
     Open,
     Postpone,
     Return,
-    Stand,
     Withdraw,
 )
 from kpcommittee.domain.meeting.item_texts import texts_of
@@ -26,8 +26,8 @@ from kpcommittee.store.projections import decision_row, waiting_of
 from tests.builders import START, Table, case, place
 
 STANDS = {
-    "school": Stand(stance="disagree", provider="south-club", remark="Knows Eva"),
-    **dict.fromkeys(("club", "authority", "internal"), Stand(stance="agree")),
+    "school": LeaderStance(stance="disagree", provider="south-club", remark="Knows Eva"),
+    **dict.fromkeys(("club", "authority", "internal"), LeaderStance(stance="agree")),
 }
 
 

@@ -24,6 +24,7 @@ from kpcommittee.domain.meeting.intentions import (
     Disqualify,
     Intention,
     Journalise,
+    LeaderStance,
     Note,
     Open,
     Order,
@@ -35,7 +36,6 @@ from kpcommittee.domain.meeting.intentions import (
     Resolve,
     Return,
     SetAside,
-    Stand,
     Take,
     Tell,
     Undo,
@@ -285,7 +285,7 @@ def test_a_placement_is_tested_in_the_order_of_the_contract() -> None:
         (place("A-1", "house", staff="mia", **wrong), None, "unknown_staff"),
         (place("A-1", "house", second_choice="gone", **wrong), None, "unknown_provider"),
         (
-            place("A-1", "house", start=STALE, positions={"club": Stand(stance="agree", provider="gone")}),
+            place("A-1", "house", start=STALE, positions={"club": LeaderStance(stance="agree", provider="gone")}),
             None,
             "unknown_provider",
         ),
@@ -350,8 +350,8 @@ def test_a_reason_may_always_be_given() -> None:
 
 
 def test_dissent_is_recorded_and_the_chair_concludes_under_consensus() -> None:
-    against = Stand(stance="disagree", provider="house", remark="Needs more")
-    stands = {"school": against, "club": against, "internal": against, "authority": Stand(stance="agree")}
+    against = LeaderStance(stance="disagree", provider="house", remark="Needs more")
+    stands = {"school": against, "club": against, "internal": against, "authority": LeaderStance(stance="agree")}
     decision = at("open").does(place("A-1", "north-club", positions=stands)).item().decision
     assert decision is not None
     assert [position.role for position in decision.dissent] == ["school", "club", "internal"]
@@ -366,7 +366,7 @@ def test_dissent_is_recorded_and_the_chair_concludes_under_consensus() -> None:
 def test_majority_counts_all_who_sit_and_the_chair_concludes_a_tie(stances: str, passes: bool) -> None:
     signs = {"+": "agree", "-": "disagree", "0": "abstain"}
     roles = ("school", "club", "authority", "internal")
-    stands: Any = {role: Stand(stance=signs[s]) for role, s in zip(roles, stances, strict=True)}  # type: ignore[arg-type]
+    stands: Any = {role: LeaderStance(stance=signs[s]) for role, s in zip(roles, stances, strict=True)}  # type: ignore[arg-type]
     table = Table(case(), settings=config(rule="majority")).does(Open())
     wanted = place("A-1", "north-club", positions=stands)
     if passes:
@@ -382,7 +382,7 @@ def test_positions_given_go_before_those_recorded_and_only_of_who_sits_now() -> 
         Position(case="A-1", role="club", stance="disagree"),
         Attend(person="Lone", status="left", substitute="Jan"),
     )
-    some: Any = {role: Stand(stance="agree") for role in ("club", "authority", "internal")}
+    some: Any = {role: LeaderStance(stance="agree") for role in ("club", "authority", "internal")}
     lacking = table.refused("positions_missing", place("A-1", "north-club", positions=some))
     assert lacking.values == {"roles": "school"}
     table.does(Position(case="A-1", role="school", stance="abstain"), place("A-1", "north-club", positions=some))

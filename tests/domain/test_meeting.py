@@ -35,7 +35,7 @@ from kpcommittee.domain.meeting.intentions import (
     Undo,
     Withdraw,
 )
-from kpcommittee.domain.meeting.item import awaited
+from kpcommittee.domain.meeting.item import awaited_roles
 from kpcommittee.domain.meeting.meeting import apply, fold
 from kpcommittee.locale import speaking
 from kpcommittee.store.projections import waiting_of
@@ -190,14 +190,14 @@ def test_a_missing_leader_confirms() -> None:
     assert [(seat.role, seat.person) for seat in decided(table).awaits] == [("school", "Lone")]
     assert table.refused("invalid", Confirm(case="A-1", role="club")).values["key"] == "role"
     table.does(Confirm(case="A-1", role="school", by="Lone"))
-    assert (table.item().state, awaited(table.item())) == ("placed", ())
+    assert (table.item().state, awaited_roles(table.item())) == ("placed", ())
     table.refused("not_in_principle", Confirm(case="A-1", role="school"))
 
 
 def test_every_missing_leader_confirms() -> None:
     table = Table(case()).does(Open(), LONE_AWAY, Attend(person="Karim", status="absent"), IN_PRINCIPLE)
     table.does(Confirm(case="A-1", role="school"))
-    assert (table.item().state, awaited(table.item())) == ("in_principle", ("internal",))
+    assert (table.item().state, awaited_roles(table.item())) == ("in_principle", ("internal",))
     table.does(Confirm(case="A-1", role="internal"))
     assert table.item().state == "placed"
 
@@ -207,7 +207,7 @@ def test_a_refusal_takes_it_off_and_the_next_decision_waits_anew() -> None:
     table.does(Confirm(case="A-1", role="school"), Confirm(case="A-1", role="internal", refuse=True))
     assert (table.item().state, table.item().decision, table.item().positions) == ("open", None, ())
     table.does(IN_PRINCIPLE)
-    assert awaited(table.item()) == ("school", "internal")
+    assert awaited_roles(table.item()) == ("school", "internal")
 
 
 def carried(*settled: Any, placements: tuple[Placement, ...] = ()) -> Table:
@@ -251,7 +251,7 @@ def test_a_carried_case_keeps_its_one_hold() -> None:
 
 def test_what_was_confirmed_before_stays_confirmed() -> None:
     table = carried(Confirm(case="A-1", role="school"))
-    assert awaited(table.item()) == ("internal",)
+    assert awaited_roles(table.item()) == ("internal",)
     table.does(Confirm(case="A-1", role="internal"))
     assert table.item().state == "placed"
 

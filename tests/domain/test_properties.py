@@ -39,7 +39,9 @@ days = st.one_of(
     st.integers(-60, 60).map(lambda n: MEETS + timedelta(days=n)),
     st.sampled_from([date(1900, 1, 1), date(2028, 1, 1), date(2199, 12, 31)]),
 )
-stands = st.builds(want.Stand, stance=st.sampled_from(["agree", "disagree", "abstain"]), provider=st.none() | providers)
+stands = st.builds(
+    want.LeaderStance, stance=st.sampled_from(["agree", "disagree", "abstain"]), provider=st.none() | providers
+)
 reasons = st.none() | st.builds(want.ReasonGiven, code=st.sampled_from(["agreed", "other", "gone"]), text=texts)
 
 
@@ -189,7 +191,7 @@ def _waits(case: Case, chosen: Any) -> Waiting:
         replace(
             sensible(case.case_number, "north-club"),
             in_principle=True,
-            positions={role: want.Stand(stance="agree") for role in ("club", "authority")},
+            positions={role: want.LeaderStance(stance="agree") for role in ("club", "authority")},
         )
     )
     return Waiting(

@@ -5,7 +5,7 @@ from datetime import date
 
 from kpcommittee.domain.case import Child, Informed
 from kpcommittee.domain.identity import Identity
-from kpcommittee.domain.meeting.rectified import Rectification, rectified, rectified_identity
+from kpcommittee.domain.meeting.rectified import Rectification, rectify_child, rectify_identity
 
 BORN, RIGHT_DAY = date(2012, 6, 15), date(2012, 5, 16)
 CHILD = Child(
@@ -18,30 +18,30 @@ CHILD = Child(
 
 
 def test_each_value_is_put_right_and_the_others_stay() -> None:
-    assert rectified(CHILD, [Rectification(what="name", now="Amina Holm")]) == replace(CHILD, name="Amina Holm")
-    assert rectified(CHILD, [Rectification(what="birth_date", now="2012-05-16")]) == replace(
+    assert rectify_child(CHILD, [Rectification(what="name", now="Amina Holm")]) == replace(CHILD, name="Amina Holm")
+    assert rectify_child(CHILD, [Rectification(what="birth_date", now="2012-05-16")]) == replace(
         CHILD, birth_date=RIGHT_DAY
     )
-    assert rectified(CHILD, [Rectification(what="cpr", now="760512-1001")]) == replace(CHILD, cpr="760512-1001")
-    assert rectified(CHILD, []) == CHILD
+    assert rectify_child(CHILD, [Rectification(what="cpr", now="760512-1001")]) == replace(CHILD, cpr="760512-1001")
+    assert rectify_child(CHILD, []) == CHILD
 
 
 def test_of_those_who_are_informed_the_one_of_that_place_gets_another_name() -> None:
-    second = rectified(CHILD, [Rectification(what="informed", now="Peter", nth=2)])
+    second = rectify_child(CHILD, [Rectification(what="informed", now="Peter", nth=2)])
     assert second.inform == (CHILD.inform[0], Informed(who="father", name="Peter"))
-    first = rectified(second, [Rectification(what="informed", now="Lisa", nth=1)])
+    first = rectify_child(second, [Rectification(what="informed", now="Lisa", nth=1)])
     assert first.inform == (Informed(who="mother", name="Lisa"), Informed(who="father", name="Peter"))
 
 
 def test_of_several_changes_the_last_of_a_value_counts() -> None:
     changes = [Rectification(what="name", now="Amina"), Rectification(what="name", now="Amina Holm")]
-    assert rectified(CHILD, changes).name == "Amina Holm"
-    assert rectified_identity(CHILD.identity, changes).name == "Amina Holm"
+    assert rectify_child(CHILD, changes).name == "Amina Holm"
+    assert rectify_identity(CHILD.identity, changes).name == "Amina Holm"
 
 
 def test_who_a_child_is_follows_what_was_put_right() -> None:
     known = Identity("Amina Karlsen", BORN, "750612-1001")
     changes = [Rectification(what="birth_date", now="2012-05-16"), Rectification(what="cpr", now="760512-1001")]
-    assert rectified_identity(known, changes) == Identity("Amina Karlsen", RIGHT_DAY, "760512-1001")
-    assert rectified_identity(known, [Rectification(what="informed", now="Peter", nth=2)]) == known
-    assert rectified_identity(known, [Rectification(what="name", now="Amina Holm")]).name == "Amina Holm"
+    assert rectify_identity(known, changes) == Identity("Amina Karlsen", RIGHT_DAY, "760512-1001")
+    assert rectify_identity(known, [Rectification(what="informed", now="Peter", nth=2)]) == known
+    assert rectify_identity(known, [Rectification(what="name", now="Amina Holm")]).name == "Amina Holm"

@@ -21,7 +21,7 @@ from kpcommittee.domain.meeting.intentions import (
     Undo,
     Withdraw,
 )
-from kpcommittee.domain.meeting.item import awaited
+from kpcommittee.domain.meeting.item import awaited_roles
 from kpcommittee.domain.meeting.meeting import fold
 from tests.builders import MEETS, Table, agenda, case, place
 
@@ -119,7 +119,7 @@ def test_a_decision_in_principle_is_carried_again_and_awaits_who_had_confirmed_i
     table = carried().does(Confirm(case="A-1", role="school", by="Lone"))
     assert table.item().state == "placed"
     table.does(Reopen(case="A-1", reason="Lone meant another case"))
-    assert awaited(table.item()) == ("school",)
+    assert awaited_roles(table.item()) == ("school",)
     assert table.item().carried is not None
     table.does(Confirm(case="A-1", role="school", refuse=True))
     assert (table.item().state, table.item().carried) == ("open", None)

@@ -8,7 +8,7 @@ from typing import Any
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
 from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded
-from kpcommittee.domain.meeting.standing import standing_after, take_back
+from kpcommittee.domain.meeting.standing import placements_after, take_back
 from tests.builders import NOW
 
 MARCH = date(2027, 3, 31)
@@ -29,7 +29,7 @@ def journal(*events: CaseloadEvent) -> list[Recorded]:
 
 def standing(*events: CaseloadEvent) -> set[Placement]:
     """What the events leave."""
-    return {placement for placements in standing_after(journal(*events)).values() for placement in placements}
+    return {placement for placements in placements_after(journal(*events)).values() for placement in placements}
 
 
 FIRST = Imported(source="may.csv", read=2, new=(runs("R-1", hours_per_week=Decimal(4)), runs("R-2")))

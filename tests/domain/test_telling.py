@@ -27,7 +27,7 @@ from kpcommittee.domain.meeting.intentions import (
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.meeting.redo import intention_of
 from kpcommittee.domain.meeting.telling import to_tell
-from kpcommittee.wording.telling import whom_named
+from kpcommittee.wording.telling import named_recipient
 from tests.builders import MEETS, NOW, Table, case, place
 
 MOTHER = (Informed(who="mother", name="Mona Karlsen"),)
@@ -140,7 +140,7 @@ def test_a_provider_that_a_correction_took_the_child_from_is_told_so() -> None:
     table.does(Correct(case="A-1", place=house, why="The wrong row"))
     assert whom(table) == ["child", "custody", "authority", "provider", "former_provider"]
     (row,) = [row for row in to_tell(table.meeting, table.context.law) if row.whom == "former_provider"]
-    assert whom_named(row) == "hidtidig udfører: North Club"
+    assert named_recipient(row) == "hidtidig udfører: North Club"
     table.does(Tell(case="A-1", whom="former_provider"))
     assert whom(table, told=True) == ["former_provider"]
     later = Amendment(given=frozenset({"start"}), start=date(2027, 1, 11))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpcommittee.domain.capacity.balance import Figures, accompanied, spreads
+from kpcommittee.domain.capacity.balance import Figures, accompanied_share, spreads
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.options import RelationFact
 from kpcommittee.domain.capacity.placement import Claim
@@ -103,7 +103,7 @@ def test_the_order_is_that_of_the_journal_without_what_was_taken_back() -> None:
 
 @pytest.mark.parametrize(("enrolled", "share"), [(40, Decimal("0.05")), (1, Decimal(2)), (0, None), (None, None)])
 def test_how_many_enrolled_children_are_accompanied(enrolled: int | None, share: Decimal | None) -> None:
-    assert accompanied(club(enrolled=enrolled), Figures(children=2)) == share
+    assert accompanied_share(club(enrolled=enrolled), Figures(children=2)) == share
 
 
 def test_how_far_the_clubs_of_a_district_lie_apart() -> None:

@@ -307,7 +307,7 @@ def events_of(database: Path, job: Job) -> tuple[Event, ...]:
         lock = Lock(database, encrypt=False)
         assert any(lock.unlock(passphrase) for passphrase in (*job.typed, PASSPHRASE, OTHER)), "no passphrase opens it"
         key = lock.key
-    with engine.connected(database, key) as connection:
+    with engine.open_connection(database, key) as connection:
         rows = connection.exec_driver_sql(
             "SELECT stream, number, hash, payload FROM event WHERE stream <> 'access' ORDER BY stream, number"
         )

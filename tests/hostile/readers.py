@@ -36,7 +36,7 @@ from kpcommittee.services.templates import frame_faults, word_faults
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.key_file import DamagedKeysError, KeyFile
 from kpcommittee.store.memory import Memory
-from kpcommittee.store.sealing import unsealed
+from kpcommittee.store.sealing import unseal
 from kpcommittee.views.templates import fault_text
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.agenda_tables import read_cases
@@ -147,9 +147,9 @@ def read_keys(content: bytes) -> None:
         KeyFile.read(_file(content, "kpcommittee.db.keys"))
 
 
-def unseal(content: bytes) -> None:
+def open_sealed(content: bytes) -> None:
     """Open a sealed file with a key that did not seal it."""
-    assert unsealed(content, [DataKey(bytes(32))]) is None
+    assert unseal(content, [DataKey(bytes(32))]) is None
 
 
 def copy_recovery_key(content: bytes) -> None:
@@ -322,7 +322,7 @@ READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
     "record": (record, lambda: [line.encode() for line in WHOLE_MEETING.splitlines()]),
     "history-query": (search_history, lambda: [b'klub:oest alder:12-15 fra:2026-01 "to ord" uden:1,2']),
     "key-file": (read_keys, lambda: [KeyFile.new().written().encode()]),
-    "sealed-file": (unseal, lambda: [bytes(64)]),
+    "sealed-file": (open_sealed, lambda: [bytes(64)]),
     "recovery-key": (copy_recovery_key, lambda: [b"K7QM-2XHP-C " * 4]),
     "receipts": (find_receipts, lambda: ["Kvittering: 2026-12-02 · 17 · ABCDEFGHIJKL".encode()]),
     **{

@@ -59,5 +59,5 @@ def test_no_database_is_asked_as_any_other_is() -> None:
 
 def test_a_database_that_is_made_later_is_noticed(tmp_path: Path) -> None:
     store = Store.open("sqlite:///new.db", tmp_path)
-    assert store.beside() != EmptyStore().beside()
+    assert store.data_versions() != EmptyStore().data_versions()
     store.close()

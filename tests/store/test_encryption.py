@@ -388,7 +388,7 @@ def test_random_keys_differ() -> None:
 def test_errors_of_an_encrypted_database_are_those_of_one_in_the_clear(tmp_path: Path) -> None:
     (tmp_path / "no.db").write_bytes(b"x" * 5000)
     with pytest.raises(sqlite3.DatabaseError) as raised, encrypted.errors_as_sqlite():
-        encrypted.opened(str(tmp_path / "no.db"), KEY)
+        encrypted.open_raw(str(tmp_path / "no.db"), KEY)
     assert raised.value.sqlite_errorname == "SQLITE_NOTADB"
 
 

@@ -37,8 +37,8 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     )
     amended = want.Amendment(given=frozenset({"second_choice"}), second_choice="house")
     first.does(want.Correct(case="A-1", place=amended, why="Andet valg var glemt"))
-    positions = {role: want.Stand(stance="agree") for role in ROLES}
-    against = want.Stand(stance="disagree", remark="Der er rutsjebane i vejen")
+    positions = {role: want.LeaderStance(stance="agree") for role in ROLES}
+    against = want.LeaderStance(stance="disagree", remark="Der er rutsjebane i vejen")
     StoredTable(
         store, case("A-2", problems=("autism", "school")), case("B-1"), meeting="2026-12-09", days=7,
         settings=config(rule="majority"),

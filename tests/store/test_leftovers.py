@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.store.leftovers import done_with, new_copy, sweep
+from kpcommittee.store.leftovers import forget_copy, new_copy, sweep
 
 SECRET = b"Moren ringede"
 MINUTES = 120
@@ -55,7 +55,7 @@ def test_what_a_program_still_writes_stays(tmp_path: Path, gone: int, living: in
     os.utime(own, times=(time.time() - MINUTES,) * 2)
     sweep(tmp_path)
     assert {*tmp_path.iterdir()} == (kept | {own}) - {tmp_path / f".kpcommittee-{2**70}-x.copy"}
-    done_with(own)
+    forget_copy(own)
     for file in tmp_path.iterdir():
         os.utime(file, times=(time.time() - 2 * 3600,) * 2)
     sweep(tmp_path)

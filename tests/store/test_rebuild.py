@@ -20,7 +20,7 @@ from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.caseload_events import Imported, PlacementChanged
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import fold
-from kpcommittee.domain.meeting.standing import standing_after, take_back
+from kpcommittee.domain.meeting.standing import placements_after, take_back
 from kpcommittee.domain.review.query import Query
 from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.records import RebuildReport
@@ -145,7 +145,7 @@ def test_a_rebuild_makes_the_tables_that_are_there(steps: list[tuple[Any, Any]])
         assert projections(store) == live
         assert around(store) == answers
         assert live["orphans"] == [(0,)]
-        standing = standing_after(store.read("caseload")).values()
+        standing = placements_after(store.read("caseload")).values()
         assert Counter(store.placements()) == Counter(placement for placements in standing for placement in placements)
         assert store.verify() is None
         for table in tables:

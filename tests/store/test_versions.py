@@ -9,7 +9,7 @@ import pytest
 
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.events import EVENTS, Noted
-from kpcommittee.domain.meeting.happened import kind_and_version
+from kpcommittee.domain.meeting.happened import split_kind
 from kpcommittee.domain.verification import VerifyError
 from kpcommittee.errors import BrokenError
 from kpcommittee.store.store import Store
@@ -84,6 +84,6 @@ def test_a_version_that_never_was_is_an_unknown_kind(store: Store, kind: str) ->
 
 
 def test_a_kind_is_split_from_its_version() -> None:
-    assert [kind_and_version(kind) for kind in ("decided", "decided.2", "decided.12")] == [
+    assert [split_kind(kind) for kind in ("decided", "decided.2", "decided.12")] == [
         ("decided", 1), ("decided", 2), ("decided", 12),
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from textual.widgets import Rule
 
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
-from kpcommittee.tui.themes import remembered
+from kpcommittee.tui.themes import remembered_theme
 from tests.drivers.chair import MeetingChair
 from tests.drivers.desk import desk_in
 from tools.pictures import MEETING_ID
@@ -61,13 +61,13 @@ async def test_chosen_in_the_palette(desk: Session, state: Path) -> None:
 def test_a_file_that_says_something_else(state: Path, text: str) -> None:
     state.parent.mkdir(parents=True)
     state.write_text(text)
-    assert remembered() == "kp-dark"
+    assert remembered_theme() == "kp-dark"
 
 
 async def test_a_disk_that_refuses_changes_the_colours_all_the_same(desk: Session, state: Path) -> None:
     state.parent.parent.write_text("a file in the folder's place")
     assert await _theme_after(desk, "ctrl+t") == "kp-light"
-    assert remembered() == "kp-dark"
+    assert remembered_theme() == "kp-dark"
 
 
 async def test_colours_that_come_back_are_the_same_and_not_parsed_again(

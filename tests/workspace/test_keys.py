@@ -3,7 +3,7 @@
 import pytest
 
 from kpcommittee.domain.committee import Committee, Config
-from kpcommittee.tui.meeting.keys import key_name, rebound
+from kpcommittee.tui.meeting.keys import key_name, rebind
 from kpcommittee.wording.keys import KEYS
 from kpcommittee.workspace.config_checks import check_config
 from kpcommittee.workspace.keys import SHARING, key_issues, keys_of
@@ -42,7 +42,7 @@ def test_every_key_has_one_meaning(keys: dict[str, str], issues: list[tuple[str,
 
 
 def test_every_usual_key_has_a_name_and_one_meaning() -> None:
-    assert [key_name(binding) for binding in rebound({})] == [*KEYS]
+    assert [key_name(binding) for binding in rebind({})] == [*KEYS]
     keys = [key for name, pressed in KEYS.items() if name != SHARING for key in pressed.usual.split(",")]
     assert sorted(set(keys)) == sorted(keys)
 

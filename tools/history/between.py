@@ -9,7 +9,7 @@ from random import Random
 
 from kpcommittee.domain.calendar import add_months
 from kpcommittee.domain.meeting.followed_up import FollowUpResult
-from kpcommittee.services.follow_ups import HeldFollowUp, hold
+from kpcommittee.services.follow_ups import HeldFollowUp, record_follow_up
 from kpcommittee.services.placements import Changes, change_placement, end_placement
 from kpcommittee.services.session import Session
 from tools.history import words
@@ -79,7 +79,7 @@ class Between:
 
     def _hold(self, placed: Placed, held: HeldFollowUp) -> None:
         placed.talked.add(held.on)
-        hold(self.session, held)
+        record_follow_up(self.session, held)
 
     def _who(self, placed: Placed) -> tuple[str, ...]:
         adviser = placed.draft.table["grant"]["caseworker"]

@@ -17,6 +17,7 @@ from kpcommittee.domain.meeting.intentions import (
     Correct,
     Disqualify,
     Intention,
+    LeaderStance,
     Note,
     Open,
     Order,
@@ -24,7 +25,6 @@ from kpcommittee.domain.meeting.intentions import (
     Postpone,
     ReasonGiven,
     Return,
-    Stand,
     Undo,
     Withdraw,
 )
@@ -202,9 +202,11 @@ class Sitting:
             return replace(place, positions="all_agree")
         against = self.draw.choice([seat.role for seat in seats if seat.role != "authority"])
         others = [option.provider for option in view.ranked if option.provider != place.provider]
-        no = Stand(stance="disagree", provider=self.draw.choice(others[:2]), remark=self.draw.choice(words.REMARKS))
+        no = LeaderStance(
+            stance="disagree", provider=self.draw.choice(others[:2]), remark=self.draw.choice(words.REMARKS)
+        )
         return replace(
-            place, positions={seat.role: no if seat.role == against else Stand(stance="agree") for seat in seats}
+            place, positions={seat.role: no if seat.role == against else LeaderStance(stance="agree") for seat in seats}
         )
 
     def _answered(self, place: Place, refusal: Refusal) -> Place:

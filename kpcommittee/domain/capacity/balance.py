@@ -334,7 +334,7 @@ def _parts(first: date, last: date, claim: Claim | None) -> Iterator[tuple[date,
     yield from (part for part in parts if part[0] <= part[1])
 
 
-def accompanied(provider: Provider, figures: Figures) -> Decimal | None:
+def accompanied_share(provider: Provider, figures: Figures) -> Decimal | None:
     """Return the share of the enrolled children who have a contact person there; None if the enrolment is unknown.
 
     Contact persons also accompany children who are not enrolled, so that a share above 1 is possible.

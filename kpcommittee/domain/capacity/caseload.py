@@ -13,9 +13,9 @@ from kpcommittee.domain.capacity.placement import (
     by_case,
     chain_of,
     claim_of,
-    left_by,
-    replaced,
-    split,
+    placements_replaced,
+    remaining_claim,
+    split_by_origin,
 )
 from kpcommittee.domain.identity import Identity, Key
 
@@ -83,7 +83,7 @@ class Caseload:
     def of(cls, placements: Iterable[Placement], rulings: Iterable[Ruling]) -> "Caseload":
         """Bring together what was imported, what meetings ruled, and what was changed since."""
         placements, rulings = tuple(placements), tuple(rulings)
-        imported, changed = split(placements)
+        imported, changed = split_by_origin(placements)
         running, ruled = by_case(imported), by_case(rulings)
         courses = {
             number: tuple(_courses(running.get(number, ()), ruled.get(number, ()), changed))
@@ -94,9 +94,9 @@ class Caseload:
     def with_import(self, adds: Iterable[Placement], replaces: Iterable[Placement]) -> "Caseload":
         """Return the caseload after an import."""
         replaces = tuple(replaces)
-        gone = {id(placement) for placement in replaced(self.placements, replaces)}
-        kept = (placement for placement in self.placements if id(placement) not in gone)
-        return Caseload.of((*kept, *replaces, *adds), self.rulings)
+        replaced_ids = {id(placement) for placement in placements_replaced(self.placements, replaces)}
+        others = (placement for placement in self.placements if id(placement) not in replaced_ids)
+        return Caseload.of((*others, *replaces, *adds), self.rulings)
 
     @property
     def counting(self) -> tuple[Course, ...]:
@@ -117,7 +117,7 @@ def _courses(imported: Iterable[Placement], rulings: Iterable[Ruling], changed: 
     chain = chain_of(as_changed(ruling, changed) for ruling in rulings)
     claims = [claim for _ruling, claim in chain]
     for placement in imported:
-        yield Course(placement=placement, span=left_by(claims, claim_of(placement)))
+        yield Course(placement=placement, span=remaining_claim(claims, claim_of(placement)))
     for ruling, claim in chain:
         yield Course(
             placement=_decided(ruling, changed),
@@ -158,7 +158,7 @@ def _decided(ruling: Ruling, changed: Changed) -> Placement:
     )
 
 
-def doubled(placements: Iterable[Placement], day: date) -> Iterator[Doubled]:
+def doubled_children(placements: Iterable[Placement], day: date) -> Iterator[Doubled]:
     """Yield each child who has a contact person at two providers in the same time, on that day or later.
 
     Args:

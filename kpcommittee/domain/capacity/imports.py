@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kpcommittee.domain.capacity.caseload import Caseload, Course, Doubled, doubled
+from kpcommittee.domain.capacity.caseload import Caseload, Course, Doubled, doubled_children
 from kpcommittee.domain.capacity.placement import DatedChange, Placement
 
 KEYS = (
@@ -101,7 +101,7 @@ def merge(
     day: date,
     *,
     take_over: AbstractSet[str] = frozenset(),
-    named: AbstractSet[str] = frozenset(),
+    unreadable: AbstractSet[str] = frozenset(),
 ) -> Merge:
     """Compare rows with the caseload: same case and provider in an overlapping period is one placement.
 
@@ -112,7 +112,7 @@ def merge(
         rows: the table's, in its order.
         day: the day of the import; only what runs then or later is compared with a decision.
         take_over: case numbers of which the table counts all the same.
-        named: case numbers of further rows, which could not be read.
+        unreadable: case numbers of further rows, which could not be read.
     """
     latest, repeated = _latest(rows)
     sorting = _Sorting(caseload, day, take_over)
@@ -126,8 +126,8 @@ def merge(
         unchanged=sorting.unchanged,
         covered=tuple(sorting.covered),
         ended_here=tuple(sorting.ended_here),
-        missing=tuple(_missing(caseload, rows, day, named)),
-        two_providers=(*sorting.elsewhere, *doubled((course.as_it_counts for course in after.counting), day)),
+        missing=tuple(_missing(caseload, rows, day, unreadable)),
+        two_providers=(*sorting.elsewhere, *doubled_children((course.as_it_counts for course in after.counting), day)),
         repeated=repeated,
         adds=tuple(sorting.adds),
         replaces=tuple(sorting.replaces),
@@ -169,7 +169,7 @@ class _Sorting:
     def _hold_back(self, row: Placement, decided: Course) -> None:
         """Leave what was decided as it is, unless the table is to count."""
         if row.case_number in self.take_over and not decided.held:
-            after = _taken_over(decided.placement, row)
+            after = _take_over(decided.placement, row)
             if after == decided.placement:
                 self.unchanged += 1
             else:
@@ -231,7 +231,7 @@ def _ends_later(row: Placement, placement: Placement) -> bool:
     return placement.end is not None and (row.end is None or row.end > placement.end)
 
 
-def _taken_over(decided: Placement, row: Placement) -> Placement:
+def _take_over(decided: Placement, row: Placement) -> Placement:
     """Return what was decided with the table's person, hours and last day; what the table leaves empty stays."""
     return replace(
         decided,
@@ -243,13 +243,15 @@ def _taken_over(decided: Placement, row: Placement) -> Placement:
     )
 
 
-def _missing(caseload: Caseload, rows: Iterable[Placement], day: date, named: AbstractSet[str]) -> Iterator[Course]:
+def _missing(
+    caseload: Caseload, rows: Iterable[Placement], day: date, unreadable: AbstractSet[str]
+) -> Iterator[Course]:
     by_key: dict[tuple[str, str], list[Placement]] = {}
     for row in rows:
         by_key.setdefault(_key(row), []).append(row)
     for course in caseload.counting:
         placement = course.placement
-        if placement.decided_in or not course.counts_from(day) or placement.case_number in named:
+        if placement.decided_in or not course.counts_from(day) or placement.case_number in unreadable:
             continue
         if not any(placement.overlaps(row) for row in by_key.get(_key(placement), ())):
             yield course
@@ -267,16 +269,16 @@ def _latest(rows: Sequence[Placement]) -> tuple[tuple[Placement, ...], tuple[tup
     return tuple(rows[position] for group in latest.values() for position in group), tuple(repeated)
 
 
-def with_reason(before: Placement, after: Placement, why: str, known: Iterable[Placement]) -> Placement:
+def with_reason(before: Placement, after: Placement, why: str, present: Iterable[Placement]) -> Placement:
     """Return a placement after a change, with the reason why it was ended before its last day, if it was.
 
     Args:
         before: the placement before the change, as the event froze it.
         after: the placement after it.
         why: the reason of the change.
-        known: the placement before the change, as it is kept.
+        present: the placement before the change, as it is kept.
     """
-    because = before.ended_because or next((placement.ended_because for placement in known), None)
+    because = before.ended_because or next((placement.ended_because for placement in present), None)
     if after.end != before.end:
         ends_earlier = after.end is not None and (before.end is None or after.end < before.end)
         because = why if ends_earlier else None

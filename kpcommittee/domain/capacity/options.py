@@ -113,8 +113,8 @@ class Option:
     @property
     def contact_person(self) -> StaffOption | None:
         """The person with the strongest relation among those who have room; None if there is none."""
-        known = [person for person in self.staff if person.relation and not person.excluded_by]
-        return max(known, key=lambda person: person.strength, default=None)
+        candidates = [person for person in self.staff if person.relation and not person.excluded_by]
+        return max(candidates, key=lambda person: person.strength, default=None)
 
     @property
     def bridge(self) -> StaffOption | None:
@@ -140,7 +140,7 @@ def lists_of(case: Case, config: Config) -> Mapping[str, ListKind]:
 
 def options_of(proposal: Proposal, ledger: Ledger) -> tuple[Option, ...]:
     """Compare every provider of the config, in its order, as an option for the case."""
-    return _compared(ledger.config.providers, _Criteria.of(proposal, ledger))
+    return _compare_providers(ledger.config.providers, _Criteria.of(proposal, ledger))
 
 
 def options_in_question(proposal: Proposal, ledger: Ledger, chosen: str) -> tuple[Option, ...]:
@@ -150,7 +150,7 @@ def options_in_question(proposal: Proposal, ledger: Ledger, chosen: str) -> tupl
     providers = (
         provider for provider in ledger.config.providers if provider.id == chosen or criteria.is_in_question(provider)
     )
-    return _compared(providers, criteria)
+    return _compare_providers(providers, criteria)
 
 
 def option_at(provider_id: str, proposal: Proposal, ledger: Ledger) -> Option | None:
@@ -159,7 +159,7 @@ def option_at(provider_id: str, proposal: Proposal, ledger: Ledger) -> Option | 
     return None if provider is None else _option(provider, _Criteria.of(proposal, ledger))
 
 
-def _compared(providers: Iterable[Provider], criteria: "_Criteria") -> tuple[Option, ...]:
+def _compare_providers(providers: Iterable[Provider], criteria: "_Criteria") -> tuple[Option, ...]:
     options = tuple(_option(provider, criteria) for provider in providers)
     return tuple(replace(option, clear=True) if _is_clear(option, options) else option for option in options)
 
@@ -197,8 +197,8 @@ def departures_of(
 def _departs_from_relation(case: Case, option: Option, staff: str | None) -> bool:
     if option.strength < case.strongest_known:
         return True
-    known = [person for person in option.staff if person.relation and person.relation.strength >= KNOWN]
-    return staff is not None and bool(known) and all(person.staff != staff for person in known)
+    known_people = [person for person in option.staff if person.relation and person.relation.strength >= KNOWN]
+    return staff is not None and bool(known_people) and all(person.staff != staff for person in known_people)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,11 +366,11 @@ def _why_none(case: Case, options: Sequence[Option], config: Config) -> WhyNone:
     if all(option.excluded_by for option in candidates):
         return _why_out(candidates, "nobody_with_room")
     strongest = case.strongest_known
-    known = [option for option in options if strongest and option.strength == strongest]
-    if any(not option.on_list for option in known):
+    strongest_options = [option for option in options if strongest and option.strength == strongest]
+    if any(not option.on_list for option in strongest_options):
         return "relation_not_on_list"
-    if any(option.excluded_by for option in known):
-        return _why_out(known, "relation_without_room")
+    if any(option.excluded_by for option in strongest_options):
+        return _why_out(strongest_options, "relation_without_room")
     return "tie"
 
 

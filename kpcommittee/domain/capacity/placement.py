@@ -166,8 +166,8 @@ class Account:
     def __post_init__(self) -> None:
         """Compute the claims."""
         chain = [claim for _ruling, claim in chain_of(self.rulings)]
-        left = (left_by(chain, claim) for claim in self.running)
-        spans = (*(claim for claim in left if claim), *chain)
+        remainders = (remaining_claim(chain, claim) for claim in self.running)
+        spans = (*(claim for claim in remainders if claim), *chain)
         object.__setattr__(self, "spans", spans)
         object.__setattr__(self, "claims", tuple(part for span in spans for part in span.parts))
 
@@ -177,10 +177,10 @@ class Account:
 
     def until(self, day: date) -> "Account":
         """Return the account up to that day, when something else takes the case over."""
-        return Account(running=tuple(left for span in self.spans if (left := span.before(day))))
+        return Account(running=tuple(part for span in self.spans if (part := span.before(day))))
 
 
-def replaced(present: Iterable[Placement], changed: Iterable[Placement]) -> tuple[Placement, ...]:
+def placements_replaced(present: Iterable[Placement], changed: Iterable[Placement]) -> tuple[Placement, ...]:
     """Return the present placements that the changed ones replace: same case, provider and origin, overlapping."""
     by_key: dict[tuple[str, str], list[Placement]] = {}
     for row in changed:
@@ -218,7 +218,7 @@ def _changed(
 
 def accounts_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> dict[str, Account]:
     """Return the account of each case, by number."""
-    imported, changed = split(placements)
+    imported, changed = split_by_origin(placements)
     running = by_case(claim_of(placement) for placement in imported)
     ruled = by_case(as_changed(ruling, changed) for ruling in rulings)
     since: dict[str, dict[tuple[str, str], Placement]] = {}
@@ -234,7 +234,7 @@ Changed = Mapping[tuple[str, str], Placement]
 """Case and meeting → what was decided there, as it was changed since."""
 
 
-def split(placements: Iterable[Placement]) -> tuple[list[Placement], Changed]:
+def split_by_origin(placements: Iterable[Placement]) -> tuple[list[Placement], Changed]:
     """Separate what was imported from changes of what was decided."""
     imported: list[Placement] = []
     changed: dict[tuple[str, str], Placement] = {}
@@ -268,17 +268,17 @@ CHANGEABLE = ("staff", "hours_per_week", "end", "changes")
 """What of a decided placement can be changed without a correction of the minutes."""
 
 
-def changed_fields(before: Placement, after: Placement, known: Placement | None) -> tuple[str, ...] | None:
+def changed_fields(before: Placement, after: Placement, present: Placement | None) -> tuple[str, ...] | None:
     """Return what of a decision was changed by now: by this change, and before it.
 
     Args:
         before: the placement before the change.
         after: the placement after it.
-        known: what is kept of earlier changes; None if there were none.
+        present: what is kept of earlier changes; None if there were none.
     """
-    if after.decided_in is None or (known is not None and known.changed_here is None):
+    if after.decided_in is None or (present is not None and present.changed_here is None):
         return None
-    earlier = () if known is None else known.changed_here or ()
+    earlier = () if present is None else present.changed_here or ()
     return tuple(name for name in CHANGEABLE if name in earlier or getattr(before, name) != getattr(after, name))
 
 
@@ -300,17 +300,17 @@ def claim_of(placement: Placement) -> Claim:
     )
 
 
-def left_by(chain: Iterable[Claim], claim: Claim) -> Claim | None:
+def remaining_claim(chain: Iterable[Claim], claim: Claim) -> Claim | None:
     """Return the part of an imported claim before rulings take the case over; None if there is none.
 
     A ruling leaves alone what begins after its last day: the child has been given a contact person again since.
     """
-    left: Claim | None = claim
+    remainder: Claim | None = claim
     for ruled in chain:
         begins_later = claim.start is not None and ruled.end is not None and claim.start > ruled.end
-        if left is not None and ruled.start is not None and not begins_later:
-            left = left.before(ruled.start)
-    return left
+        if remainder is not None and ruled.start is not None and not begins_later:
+            remainder = remainder.before(ruled.start)
+    return remainder
 
 
 def chain_of(rulings: Iterable[Ruling]) -> list[tuple[Ruling, Claim]]:
@@ -330,7 +330,7 @@ def chain_of(rulings: Iterable[Ruling]) -> list[tuple[Ruling, Claim]]:
             held=not ruling.approved,
             changes=ruling.changes,
         )
-        chain = [(earlier, left) for earlier, ruled in chain if (left := ruled.before(start))]
+        chain = [(earlier, remainder) for earlier, ruled in chain if (remainder := ruled.before(start))]
         chain.append((ruling, claim))
     return chain
 

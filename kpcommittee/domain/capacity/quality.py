@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Literal, get_args
 
 from kpcommittee.domain.calendar import DAY, age_on
-from kpcommittee.domain.capacity.caseload import doubled
+from kpcommittee.domain.capacity.caseload import doubled_children
 from kpcommittee.domain.capacity.economy import largest_remainder
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import Claim, Placement
@@ -97,15 +97,15 @@ def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
         ledger: who claims which hours; its first day is the day that is checked.
     """
     day = ledger.first
-    known = tuple(placements)
-    running = [placement for placement in known if placement.runs_on(day)]
+    placements_known = tuple(placements)
+    running = [placement for placement in placements_known if placement.runs_on(day)]
     bands = [band_of(placement, day) for placement in running]
     findings = chain(
         _aftercare(running, bands),
-        _unknown([placement for placement in known if placement.end is None or placement.end >= day], day),
+        _unknown([placement for placement in placements_known if placement.end is None or placement.end >= day], day),
         (
             _about("ended", placement, day=placement.end)
-            for placement in known
+            for placement in placements_known
             if placement.end is not None and placement.end < day
         ),
         (
@@ -117,7 +117,7 @@ def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
                 other_case=child.case_numbers[1] if len(child.case_numbers) > 1 else None,
                 day=child.day,
             )
-            for child in doubled(known, day)
+            for child in doubled_children(placements_known, day)
         ),
         _people(ledger),
         _strangers(ledger),
@@ -140,10 +140,10 @@ def band_of(placement: Placement, day: date) -> AgeBand | None:
     return next((band for band, oldest in zip(BANDS, _OLDEST, strict=False) if age <= oldest), _ADULT)
 
 
-def _parts(codes: Sequence[str | None], known: Sequence[str]) -> tuple[Part, ...]:
+def _parts(codes: Sequence[str | None], order: Sequence[str]) -> tuple[Part, ...]:
     counted = Counter(codes)
-    shares = largest_remainder([counted[code] for code in known], _PERMILLE)
-    parts = tuple(Part(code, counted[code], share) for code, share in zip(known, shares, strict=True))
+    shares = largest_remainder([counted[code] for code in order], _PERMILLE)
+    parts = tuple(Part(code, counted[code], share) for code, share in zip(order, shares, strict=True))
     return (*parts, Part("unknown", counted[None], None))
 
 

@@ -111,9 +111,9 @@ class CaseView:
     @property
     def proposed(self) -> frozenset[str]:
         """The providers that somebody proposes: recommended, chosen, or wanted by a leader; else all in question."""
-        wanted = {position.provider for position in self.positions}
-        wanted |= {self.recommendation.provider, self.decision.provider if self.decision else None}
-        proposed = frozenset(provider for provider in wanted if provider)
+        preferred = {position.provider for position in self.positions}
+        preferred |= {self.recommendation.provider, self.decision.provider if self.decision else None}
+        proposed = frozenset(provider for provider in preferred if provider)
         return proposed or frozenset(option.provider for option in self.options if option.considered)
 
     @property
@@ -190,8 +190,8 @@ def _open(meeting: Meeting, item: Item, context: Context, proposal: Proposal) ->
     bench = meeting.bench(item, context.config, context.law)
     options = options_of(proposal, context.ledger_in(meeting))
     question = question_of(meeting, item, context, proposal, bench, options)
-    shown = {o.provider for o in options if o.candidate or o.for_list or o.relation or o.wish == "declined"}
-    providers = [provider for provider in context.config.providers if provider.id in shown]
+    shown_providers = {o.provider for o in options if o.candidate or o.for_list or o.relation or o.wish == "declined"}
+    providers = [provider for provider in context.config.providers if provider.id in shown_providers]
     return _begun(meeting, item, context, bench)(
         proposal=proposal,
         options=options,

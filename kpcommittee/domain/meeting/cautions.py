@@ -161,13 +161,13 @@ def _basis(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str
     basis, granted = law.basis(question.case.grant.basis), question.case.grant.decided_on
     if basis is None:
         return
-    named = basis.reference or basis.key
+    reference = basis.reference or basis.key
     if not basis.in_force_on(granted):
-        yield "basis_not_in_force", {"basis": named, "granted": granted.isoformat()}
+        yield "basis_not_in_force", {"basis": reference, "granted": granted.isoformat()}
     age = question.case.child.age_on(question.start)
     if basis.ages is not None and not basis.covers(age):
         low, high = basis.ages
-        yield "basis_age", {"basis": named, "age": str(age), "from": str(low), "to": str(high)}
+        yield "basis_age", {"basis": reference, "age": str(age), "from": str(low), "to": str(high)}
 
 
 def _ages(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -251,8 +251,8 @@ def _without_room(question: Question) -> Iterator[Mapping[str, str]]:
         hinders = own.excluded_by if own else None
         why = hinders or option.excluded_by
         if why not in (None, "declined"):
-            gone = own.left_on if own and hinders else None
-            yield {"person": relation.person, "why": why, **_last_day(gone)}
+            left_on = own.left_on if own and hinders else None
+            yield {"person": relation.person, "why": why, **_last_day(left_on)}
 
 
 def _last_day(left_on: date | None) -> Mapping[str, str]:
@@ -315,14 +315,14 @@ def _of_member(question: Question, member: Staff, person: StaffOption) -> Iterat
     for period in leave:
         yield "on_leave", {"person": member.name, "from": period.start.isoformat(), "to": period.end.isoformat()}
     if person.left_on is not None:
-        gone = (person.left_on + DAY).isoformat()
+        first_day_away = (person.left_on + DAY).isoformat()
         last = _last_day(person.left_on)
-        yield "on_leave", {"person": member.name, "from": gone, "to": question.end.isoformat(), **last}
+        yield "on_leave", {"person": member.name, "from": first_day_away, "to": question.end.isoformat(), **last}
 
 
 def _passes_over(case: Case, chosen: Iterable[Staff]) -> bool:
     """Whether the child knows or asks for somebody, and the chosen staff contain no such person."""
     wishes = case.child_view.wishes_staff if case.child_view else ()
-    known = [relation.staff for relation in case.relations if relation.staff and relation.strength >= KNOWN]
-    wanted = (*wishes, *known)
-    return bool(wanted) and all(member.id not in wanted for member in chosen)
+    known_staff = [relation.staff for relation in case.relations if relation.staff and relation.strength >= KNOWN]
+    preferred = (*wishes, *known_staff)
+    return bool(preferred) and all(member.id not in preferred for member in chosen)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from kpcommittee.domain.calendar import DAY
-from kpcommittee.domain.capacity.caseload import Caseload, Course, doubled
+from kpcommittee.domain.capacity.caseload import Caseload, Course, doubled_children
 from kpcommittee.domain.case import Case, Earlier
 from kpcommittee.domain.committee import Config
 
@@ -75,10 +75,10 @@ def present_of(case: Case, caseload: Caseload, config: Config, day: date) -> Pre
 def earlier_of(case: Case, caseload: Caseload, day: date) -> tuple[Before, ...]:
     """Return what ended before that day, by the journal and by the agenda, the newest first."""
     courses = _courses(case, caseload)
-    known = [_before(course, courses) for course in courses if _has_ended(course, day)]
+    ended_here = [_before(course, courses) for course in courses if _has_ended(course, day)]
     stated = list(case.earlier)
     placements = []
-    for before in known:
+    for before in ended_here:
         same = next(
             (earlier for earlier in stated if is_same(earlier, before.provider, before.start, before.end)), None
         )
@@ -103,7 +103,7 @@ def two_providers(case: Case, caseload: Caseload, config: Config, start: date, d
         day: the meeting's.
     """
     courses = _courses(case, caseload)
-    pair = next(doubled((course.as_it_counts for course in courses if course.counts), day), None)
+    pair = next(doubled_children((course.as_it_counts for course in courses if course.counts), day), None)
     if pair is not None:
         names = (config.provider_name(provider) for provider in pair.providers)
         return {"where": ", ".join(names), "since": pair.day.isoformat()}

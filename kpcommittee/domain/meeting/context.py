@@ -73,7 +73,7 @@ class Context:
 
     def ledger_in(self, meeting: Meeting) -> Ledger:
         """Return the ledger with the meeting's rulings so far."""
-        known = self.within
-        if known is not None and known.meeting is meeting and known.outside is self.ledger:
-            return known.ledger
+        within = self.within
+        if within is not None and within.meeting is meeting and within.outside is self.ledger:
+            return within.ledger
         return self.ledger.ruled(meeting.rulings)

@@ -11,7 +11,7 @@ from kpcommittee.domain.meeting.case_view import question_of
 from kpcommittee.domain.meeting.cautions import cautions_of, in_order
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.decision import PositionTaken
-from kpcommittee.domain.meeting.intentions import Correct, Stand
+from kpcommittee.domain.meeting.intentions import Correct, LeaderStance
 from kpcommittee.domain.meeting.item import Item, with_seats
 from kpcommittee.domain.meeting.meeting import Meeting, people_of
 from kpcommittee.domain.meeting.positions import position_in, require_majority
@@ -33,30 +33,35 @@ def corrected_seats(meeting: Meeting, item: Item, intention: Correct, context: C
     if not intention.attend and not intention.positions:
         return UNCHANGED
     presences = _presences(meeting, item, intention, context)
-    before, taken = _bench_then(meeting, item, context), _positions_then(item)
-    after = _bench_anew(meeting, item, before, presences, context)
+    before, positions = _bench_before(meeting, item, context), _positions_before(item)
+    after = _bench_after(meeting, item, before, presences, context)
     _require_unawaited(item, before, after)
-    stands: dict[Role, PositionTaken] = {}
+    corrected_positions: dict[Role, PositionTaken] = {}
     for seat in after.seats:
-        position = _position(item, after, seat, taken.get(seat.role), intention.positions.get(seat.role), context)
+        position = _position(item, after, seat, positions.get(seat.role), intention.positions.get(seat.role), context)
         if position is not None:
-            stands[seat.role] = position
+            corrected_positions[seat.role] = position
     changes = tuple(
-        SeatChange(before=was, after=now, position_before=taken.get(now.role), position_after=stands.get(now.role))
+        SeatChange(
+            before=was,
+            after=now,
+            position_before=positions.get(now.role),
+            position_after=corrected_positions.get(now.role),
+        )
         for was, now in zip(before.seats, after.seats, strict=True)
-        if (was, taken.get(now.role)) != (now, stands.get(now.role))
+        if (was, positions.get(now.role)) != (now, corrected_positions.get(now.role))
     )
     if not changes:
         raise refuse("invalid", item.number, key="attend" if presences else "positions", why="nothing_changed")
     if item.own_decision is not None:
-        _require_decided(item, after, stands, context)
+        _require_decided(item, after, corrected_positions, context)
     return CorrectedSeats(changes=changes, presences=presences)
 
 
 def _presences(meeting: Meeting, item: Item, intention: Correct, context: Context) -> tuple[Presence, ...]:
-    known = context.config.people | people_of(meeting)
+    people = context.config.people | people_of(meeting)
     for attended in intention.attend:
-        if attended.person not in known:
+        if attended.person not in people:
             raise refuse("unknown_person", item.number, person=attended.person)
         if attended.substitute == attended.person:
             raise refuse("invalid", item.number, key="substitute", value=attended.person, why="own_substitute")
@@ -66,28 +71,28 @@ def _presences(meeting: Meeting, item: Item, intention: Correct, context: Contex
     )
 
 
-def _bench_then(meeting: Meeting, item: Item, context: Context) -> Bench:
+def _bench_before(meeting: Meeting, item: Item, context: Context) -> Bench:
     decision = item.own_decision
     if decision is not None:
         return Bench(seats=decision.bench)
     return meeting.bench(item, meeting.config or context.config, meeting.law or context.law)
 
 
-def _positions_then(item: Item) -> Mapping[Role, PositionTaken]:
+def _positions_before(item: Item) -> Mapping[Role, PositionTaken]:
     decision = item.own_decision
-    return {taken.role: taken for taken in (decision.positions if decision else item.positions)}
+    return {position.role: position for position in (decision.positions if decision else item.positions)}
 
 
-def _bench_anew(
+def _bench_after(
     meeting: Meeting, item: Item, before: Bench, presences: tuple[Presence, ...], context: Context
 ) -> Bench:
     """Return the bench; the seats whose leader or person the correction names are filled again."""
-    named = {presence.person for presence in presences}
+    people = {presence.person for presence in presences}
     there = replace(item, presences=(*item.presences, *presences))
     corrected = replace(meeting, items=tuple(there if other is item else other for other in meeting.items))
-    anew = corrected.bench(there, meeting.config or context.config, meeting.law or context.law)
+    bench = corrected.bench(there, meeting.config or context.config, meeting.law or context.law)
     return Bench(
-        seats=tuple(anew.seat(seat.role) if named & {seat.leader, seat.person} else seat for seat in before.seats)
+        seats=tuple(bench.seat(seat.role) if people & {seat.leader, seat.person} else seat for seat in before.seats)
     )
 
 
@@ -100,25 +105,25 @@ def _require_unawaited(item: Item, before: Bench, after: Bench) -> None:
 
 
 def _position(
-    item: Item, bench: Bench, seat: Seat, taken: PositionTaken | None, stand: Stand | None, context: Context
+    item: Item, bench: Bench, seat: Seat, before: PositionTaken | None, stand: LeaderStance | None, context: Context
 ) -> PositionTaken | None:
     """Return the position in a seat: as it is corrected, else as it was if the same person sits there."""
-    kept = taken if taken is not None and taken.person == seat.person else None
+    same_person = before if before is not None and before.person == seat.person else None
     if stand is None:
-        return kept
+        return same_person
     position = position_in(item, bench, seat.role, stand, context)
-    return position if stand.remark or kept is None else replace(position, remark=kept.remark)
+    return position if stand.remark or same_person is None else replace(position, remark=same_person.remark)
 
 
-def _require_decided(item: Item, bench: Bench, stands: Mapping[Role, PositionTaken], context: Context) -> None:
+def _require_decided(item: Item, bench: Bench, positions: Mapping[Role, PositionTaken], context: Context) -> None:
     """Refuse what could not have been decided: a position that is missing, or no majority where one is needed."""
-    lacking = [seat.role for seat in bench.filled if seat.role not in stands]
-    if lacking or not stands:
+    lacking = [seat.role for seat in bench.filled if seat.role not in positions]
+    if lacking or not positions:
         raise refuse("positions_missing", item.number, roles=",".join(lacking))
-    require_majority(item, stands.values(), context)
+    require_majority(item, positions.values(), context)
 
 
-def seated_anew(meeting: Meeting, item: Item, seats: CorrectedSeats, context: Context) -> Item:
+def with_corrected_seats(meeting: Meeting, item: Item, seats: CorrectedSeats, context: Context) -> Item:
     """Return the item with its corrected seats; while a seat is empty, the caution stays with its answer."""
     seated = with_seats(item, seats)
     decision = seated.own_decision
@@ -127,9 +132,11 @@ def seated_anew(meeting: Meeting, item: Item, seats: CorrectedSeats, context: Co
     bench, provider = Bench(seats=decision.bench), context.config.provider(decision.provider)
     proposal = Proposal.of(item.case, decision.start, decision.end, decision.hours)
     question = question_of(meeting, item, context, proposal, bench, decision.options)
-    anew = [caution for caution in cautions_of(question, context.law, ()) if caution.code == SEAT_EMPTY]
+    of_empty_seats = [caution for caution in cautions_of(question, context.law, ()) if caution.code == SEAT_EMPTY]
     answers = {caution.code: caution.answer for caution in decision.cautions}
-    kept = (caution for caution in decision.cautions if caution.code != SEAT_EMPTY)
-    cautions = in_order((*kept, *(replace(caution, answer=answers.get(SEAT_EMPTY)) for caution in anew)))
+    other_cautions = (caution for caution in decision.cautions if caution.code != SEAT_EMPTY)
+    cautions = in_order(
+        (*other_cautions, *(replace(caution, answer=answers.get(SEAT_EMPTY)) for caution in of_empty_seats))
+    )
     leader = receiving_leader(provider, bench) if provider else decision.receiving_leader
     return replace(seated, decision=replace(decision, cautions=tuple(cautions), receiving_leader=leader))

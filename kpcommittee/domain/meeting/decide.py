@@ -8,8 +8,8 @@ from kpcommittee.domain.meeting.commenting import review
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.differences import head_changes
 from kpcommittee.domain.meeting.guards import require_closed, require_open, require_undecided
-from kpcommittee.domain.meeting.item import Item, awaited
-from kpcommittee.domain.meeting.left_out import left_out_of, puts_right, set_aside
+from kpcommittee.domain.meeting.item import Item, awaited_roles
+from kpcommittee.domain.meeting.left_out import index_put_right, left_out_of, set_aside_case
 from kpcommittee.domain.meeting.meeting import Meeting, people_of
 from kpcommittee.domain.meeting.place import correct, place, with_start
 from kpcommittee.domain.meeting.positions import position_in
@@ -58,7 +58,7 @@ def _on_agenda(
             return _take(meeting, intention, context)
         case want.SetAside():
             require_open(meeting, intention.case)
-            return set_aside(meeting, intention, context)
+            return set_aside_case(meeting, intention, context)
         case want.Order():
             return _order(meeting, intention)
 
@@ -156,7 +156,7 @@ def _take(meeting: Meeting, intention: want.Take, context: Context) -> ev.Taken:
         raise refuse("unknown_case", intention.case)
     if item is None:
         _require_not_open_elsewhere(intention.case, context)
-        corrected = puts_right(meeting, case, context)
+        corrected = index_put_right(meeting, case, context)
         return ev.Taken(case=case, late=True, waiting=context.waits(intention.case), puts_right=corrected)
     require_undecided(item)
     if item.case == case:
@@ -174,8 +174,8 @@ def _take_head(meeting: Meeting, context: Context) -> ev.Taken:
 
 
 def _attend(meeting: Meeting, intention: want.Attend, context: Context) -> ev.Attended:
-    known = context.config.people | people_of(meeting)
-    if intention.person not in known:
+    people = context.config.people | people_of(meeting)
+    if intention.person not in people:
         raise refuse("unknown_person", person=intention.person)
     if intention.case is not None:
         _known(meeting, intention.case)
@@ -213,14 +213,14 @@ def _disqualify(meeting: Meeting, item: Item, intention: want.Disqualify, contex
 
 
 def _position(meeting: Meeting, item: Item, intention: want.Position, context: Context) -> ev.Positioned:
-    stand = want.Stand(stance=intention.stance, provider=intention.provider, remark=intention.remark)
+    stand = want.LeaderStance(stance=intention.stance, provider=intention.provider, remark=intention.remark)
     require_undecided(item)
     position = position_in(item, meeting.bench(item, context.config, context.law), intention.role, stand, context)
     return ev.Positioned(case=item.number, position=position)
 
 
 def _confirm(meeting: Meeting, item: Item, intention: want.Confirm, context: Context) -> ev.Confirmed:
-    waits = awaited(item)
+    waits = awaited_roles(item)
     if not waits:
         raise refuse("not_in_principle", item.number, state=item.state)
     if intention.role not in waits:
@@ -247,8 +247,8 @@ def _order(meeting: Meeting, intention: want.Order) -> ev.Reordered:
     if sorted(intention.cases) != sorted(item.number for item in meeting.items):
         raise refuse("invalid", key="cases", why="not_every_case_once")
     # The room and the minutes call a case that is dealt with by its number: open cases move past it.
-    kept = {item.number for item in meeting.items if item.keeps_place}
-    moved = (number for number in intention.cases if number not in kept)
+    fixed = {item.number for item in meeting.items if item.keeps_place}
+    moved = (number for number in intention.cases if number not in fixed)
     return ev.Reordered(cases=tuple(item.number if item.keeps_place else next(moved) for item in meeting.items))
 
 
@@ -268,9 +268,9 @@ def _undo(meeting: Meeting, intention: want.Undo, context: Context) -> ev.Undone
 
 
 def _close(meeting: Meeting, context: Context) -> ev.Closed:
-    left = [item.number for item in meeting.items if item.state == "open"]
-    if left:
-        raise refuse("cases_open", left[0], cases=", ".join(left), count=len(left))
+    open_cases = [item.number for item in meeting.items if item.state == "open"]
+    if open_cases:
+        raise refuse("cases_open", open_cases[0], cases=", ".join(open_cases), count=len(open_cases))
     unread = left_out_of(meeting, context.agenda, context.left_out)
     if unread:
         keys = ", ".join(entry.key for entry in unread)

@@ -80,7 +80,7 @@ def _differences(
     meeting: Meeting, agenda: Agenda | None, waiting: tuple[Waiting, ...], unread: set[str | None]
 ) -> Iterator[Difference]:
     listed = {case.case_number for case in agenda.cases} if agenda else set()
-    known = {item.number for item in meeting.items}
+    numbers = {item.number for item in meeting.items}
     if meeting.state == "open" and agenda is not None:
         changes = head_changes(meeting.head, agenda.meeting)
         if changes:
@@ -93,7 +93,7 @@ def _differences(
                 yield Difference(case_number=item.number, kind=kind, before=item.case)
     if meeting.state in ("preparing", "open"):
         for waiting_case in waiting:
-            if waiting_case.case_number not in listed | known | unread:
+            if waiting_case.case_number not in listed | numbers | unread:
                 yield Difference(case_number=waiting_case.case_number, kind="waiting")
 
 

@@ -39,11 +39,11 @@ def doubts_of(case: Case, seated: Iterable[tuple[Role, str]]) -> tuple[Doubt, ..
         case: the case as it is on the agenda.
         seated: role and name of those who sit.
     """
-    named = [case.child.name, *(informed.name for informed in case.child.inform)]
+    names = [case.child.name, *(informed.name for informed in case.child.inform)]
     related = {relation.person.casefold(): relation.person for relation in case.relations}
     doubts: list[Doubt] = []
     for role, person in seated:
-        namesake = next((name for name in named if _surname(name) == _surname(person)), None)
+        namesake = next((name for name in names if _surname(name) == _surname(person)), None)
         if namesake is not None:
             doubts.append(Doubt(role=role, person=person, code="same_surname", about=namesake))
         if person.casefold() in related:

@@ -17,8 +17,8 @@ def with_former(context: Context, meeting: Meeting, before: Decision) -> Context
     """
     config = context.config
     for former in _former(context, meeting, before):
-        known = {provider.id: provider for provider in config.providers}
-        config = replace(config, providers=tuple({**known, former.id: former}.values()))
+        providers = {provider.id: provider for provider in config.providers}
+        config = replace(config, providers=tuple({**providers, former.id: former}.values()))
     if config is context.config:
         return context
     return replace(context, config=config, ledger=context.ledger.with_config(config))
@@ -27,28 +27,28 @@ def with_former(context: Context, meeting: Meeting, before: Decision) -> Context
 def _former(context: Context, meeting: Meeting, before: Decision) -> Iterator[Provider]:
     """Yield the providers with their entry of today, the names of then, and the people who have gone."""
     frozen = meeting.config or context.config
-    for wanted in dict.fromkeys((before.provider, before.second_choice)):
-        today, then = context.config.provider(wanted), frozen.provider(wanted)
-        known = today or then
-        if known is None:
+    for provider_id in dict.fromkeys((before.provider, before.second_choice)):
+        today, then = context.config.provider(provider_id), frozen.provider(provider_id)
+        provider = today or then
+        if provider is None:
             continue
-        staff = before.staff if wanted == before.provider else None
+        staff = before.staff if provider_id == before.provider else None
         member = then.member(staff) if then is not None else None
-        if known.member(staff) is None and member is not None:
-            gone = replace(member, left_on=member.left_on or context.now.date())
-            known = replace(known, staff=(*known.staff, gone))
-        known = _named(known, before, then or known)
-        if known != today:
-            yield known
+        if provider.member(staff) is None and member is not None:
+            former_member = replace(member, left_on=member.left_on or context.now.date())
+            provider = replace(provider, staff=(*provider.staff, former_member))
+        provider = _with_decided_names(provider, before, then or provider)
+        if provider != today:
+            yield provider
 
 
-def _named(known: Provider, before: Decision, then: Provider) -> Provider:
+def _with_decided_names(provider: Provider, before: Decision, then: Provider) -> Provider:
     """Return a provider with the name it was decided under, and so its person: another name today corrects nothing."""
-    if known.id != before.provider:
-        return replace(known, name=then.name)
+    if provider.id != before.provider:
+        return replace(provider, name=then.name)
     names = {before.staff: before.staff_name or ""}
-    staff = tuple(replace(member, name=names.get(member.id) or member.name) for member in known.staff)
-    return replace(known, name=before.provider_name, staff=staff)
+    staff = tuple(replace(member, name=names.get(member.id) or member.name) for member in provider.staff)
+    return replace(provider, name=before.provider_name, staff=staff)
 
 
 def require_still_there(case_number: str, before: Decision, context: Context) -> None:

@@ -75,7 +75,7 @@ class Happened:
         return case
 
 
-def kind_and_version(written: str) -> tuple[str, int]:
+def split_kind(written: str) -> tuple[str, int]:
     """Split a kind as the journal writes it: `decided` is version 1 of `decided`. An impossible version is 0."""
     kind, dot, version = written.partition(".")
     if not dot:

@@ -16,7 +16,7 @@ Stance = Literal["agree", "disagree", "abstain"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stand:
+class LeaderStance:
     """One leader's stance, and the provider they prefer."""
 
     stance: Stance
@@ -116,7 +116,7 @@ class Place(Intended):
     staff: str | None = None
     start: date
     end: date | None = None
-    positions: Literal["all_agree"] | dict[Role, Stand] | None = None
+    positions: Literal["all_agree"] | dict[Role, LeaderStance] | None = None
     """None to use the positions that are recorded already."""
     answers: tuple[Answer, ...] = ()
     reason: ReasonGiven | None = None
@@ -349,7 +349,7 @@ class Correct(Intended):
     """Notes, reasons, remarks and answers as they should have been written."""
     attend: tuple[Attending, ...] = ()
     """Who was there in this case, as it should have been recorded."""
-    positions: dict[Role, Stand] = field(default_factory=dict)
+    positions: dict[Role, LeaderStance] = field(default_factory=dict)
     """How leaders stood, as it should have been recorded."""
 
 

@@ -14,7 +14,7 @@ from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.happened import SettledState
-from kpcommittee.domain.meeting.rectified import Personal, Rectified, rectified
+from kpcommittee.domain.meeting.rectified import Personal, Rectified, rectify_child
 from kpcommittee.domain.meeting.seat_changes import CorrectedSeats, SeatChange
 from kpcommittee.domain.text import Prose
 
@@ -152,7 +152,7 @@ ItemEvent = (
 )  # fmt: skip
 
 
-def dealt_with(item: Item, event: ItemEvent, at: datetime) -> Item:
+def apply_to_item(item: Item, event: ItemEvent, at: datetime) -> Item:
     """Return the item after one more event about its case."""
     match event:
         case ev.Disqualified():
@@ -164,7 +164,7 @@ def dealt_with(item: Item, event: ItemEvent, at: datetime) -> Item:
             state: CaseState = "in_principle" if decision.in_principle else "placed"
             return replace(item, state=state, decision=decision, outcome=None, positions=decision.positions)
         case ev.Confirmed():
-            return _confirmed(item, event)
+            return _apply_confirmation(item, event)
         case ev.Postponed():
             return replace(item, state="postponed", outcome=event)
         case ev.Returned():
@@ -172,7 +172,7 @@ def dealt_with(item: Item, event: ItemEvent, at: datetime) -> Item:
         case ev.Withdrawn():
             return replace(item, state="withdrawn", outcome=event)
         case ev.Reopened():
-            return _reopened(item, event, at)
+            return _reopen(item, event, at)
         case ev.Noted():
             note = NoteTaken(text=event.text, said_by=event.said_by, at=at)
             return replace(item, notes=(*item.notes, note))
@@ -189,20 +189,20 @@ def _disqualification(event: ev.Disqualified) -> Disqualification:
     )
 
 
-def awaited(item: Item) -> tuple[Role, ...]:
+def awaited_roles(item: Item) -> tuple[Role, ...]:
     """Return the seats whose confirmation a decision in principle still waits for."""
     decision = item.decision if item.state == "in_principle" else item.carried
     if decision is None:
         return ()
     came = item.waiting is not None and item.waiting.decision == (item.moved_from or decision)
-    done = set(item.waiting.confirmed if item.waiting and came else ())
+    confirmed_roles = set(item.waiting.confirmed if item.waiting and came else ())
     for confirmation in item.confirmed:
         # A refusal revoked the decision; confirmations before it do not count for the next decision.
-        done = set() if confirmation.refuse else {*done, confirmation.role}
-    return tuple(seat.role for seat in decision.awaits if seat.role not in done)
+        confirmed_roles = set() if confirmation.refuse else {*confirmed_roles, confirmation.role}
+    return tuple(seat.role for seat in decision.awaits if seat.role not in confirmed_roles)
 
 
-def _confirmed(item: Item, event: ev.Confirmed) -> Item:
+def _apply_confirmation(item: Item, event: ev.Confirmed) -> Item:
     confirmed = (*item.confirmed, event)
     if event.refuse:
         off = item.taken_off or (item.waiting.decision if item.waiting else None)
@@ -210,12 +210,12 @@ def _confirmed(item: Item, event: ev.Confirmed) -> Item:
         undecided = replace(item, state="open", decision=None, moved_from=None, outcome=None, positions=())
         return replace(undecided, waiting=waiting, confirmed=confirmed, taken_off=off)
     before = item.decision or item.carried
-    state: CaseState = "in_principle" if set(awaited(item)) - {event.role} else "placed"
+    state: CaseState = "in_principle" if set(awaited_roles(item)) - {event.role} else "placed"
     decided = replace(item, decision=event.decision or before, state=state, outcome=None, confirmed=confirmed)
     return replace(decided, moved_from=item.moved_from or before) if event.decision else decided
 
 
-def _reopened(item: Item, event: ev.Reopened, at: datetime) -> Item:
+def _reopen(item: Item, event: ev.Reopened, at: datetime) -> Item:
     """Open the case again; positions are kept as they were taken, a decision in principle is carried as it came."""
     earlier = Reopening(at=at, was=event.was, decision=item.decision, outcome=item.outcome, reason=event.reason)
     reopened = (*item.reopened, earlier)
@@ -223,7 +223,7 @@ def _reopened(item: Item, event: ev.Reopened, at: datetime) -> Item:
     return replace(undecided, confirmed=(), reopened=reopened)
 
 
-def corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> Item:
+def apply_correction(item: Item, event: ev.Corrected, at: datetime, version: int) -> Item:
     """Return the item after a correction, which makes that version of the minutes; `with_texts` corrects its texts."""
     assert (item.decision is None) == (event.decision is None), "a correction decides no case"
     correction = Correction(
@@ -258,14 +258,14 @@ def with_seats(item: Item, seats: CorrectedSeats) -> Item:
 
 def _with_positions(positions: tuple[PositionTaken, ...], new: Mapping[Role, SeatChange]) -> tuple[PositionTaken, ...]:
     """Return the positions in the order of the seats, as they are corrected."""
-    taken = {position.role: position for position in positions}
-    anew = (new[role].position_after if role in new else taken.get(role) for role in ROLES)
-    return tuple(position for position in anew if position is not None) if new else positions
+    by_role = {position.role: position for position in positions}
+    after = (new[role].position_after if role in new else by_role.get(role) for role in ROLES)
+    return tuple(position for position in after if position is not None) if new else positions
 
 
-def put_right(item: Item, event: Rectified, at: datetime, version: int) -> Item:
+def apply_rectification(item: Item, event: Rectified, at: datetime, version: int) -> Item:
     """Return the item after personal data was put right, which makes that version of the minutes."""
-    child = rectified(item.case.child, event.changes)
+    child = rectify_child(item.case.child, event.changes)
     correction = Correction(
         before=item.decision,
         after=item.decision,

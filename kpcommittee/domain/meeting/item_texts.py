@@ -54,12 +54,14 @@ def with_texts(item: Item, changes: Iterable[TextChange]) -> Item:
     )
     decision = item.decision
     if decision is not None:
-        decision = replace(decision, positions=_remarked(decision.positions, new), cautions=_answered(decision, new))
+        decision = replace(
+            decision, positions=_with_remarks(decision.positions, new), cautions=_with_answers(decision, new)
+        )
     return replace(
         item,
-        outcome=_put_off(item.outcome, new),
+        outcome=_with_outcome_texts(item.outcome, new),
         notes=tuple(notes),
-        positions=_remarked(item.positions, new),
+        positions=_with_remarks(item.positions, new),
         decision=decision,
     )
 
@@ -75,14 +77,14 @@ def _texts(item: Item) -> Iterator[tuple[TextPlace, str | None]]:
             yield TextPlace(what="withdrawn"), reason
     for n, note in enumerate(item.notes, 1):
         yield TextPlace(what="note", n=n), note.text
-    for taken in item.decision.positions if item.decision else item.positions:
-        yield TextPlace(what="remark", role=taken.role), taken.remark
+    for position in item.decision.positions if item.decision else item.positions:
+        yield TextPlace(what="remark", role=position.role), position.remark
     for caution in item.decision.cautions if item.decision else ():
         if caution.answer:
             yield TextPlace(what="answer", caution=caution.code), caution.answer.text
 
 
-def _put_off(outcome: ev.PutOff | None, new: Mapping[TextPlace, str]) -> ev.PutOff | None:
+def _with_outcome_texts(outcome: ev.PutOff | None, new: Mapping[TextPlace, str]) -> ev.PutOff | None:
     match outcome:
         case ev.Postponed():
             reason = new.get(TextPlace(what="postponed"), outcome.reason)
@@ -95,13 +97,14 @@ def _put_off(outcome: ev.PutOff | None, new: Mapping[TextPlace, str]) -> ev.PutO
             return None
 
 
-def _remarked(positions: tuple[PositionTaken, ...], new: Mapping[TextPlace, str]) -> tuple[PositionTaken, ...]:
+def _with_remarks(positions: tuple[PositionTaken, ...], new: Mapping[TextPlace, str]) -> tuple[PositionTaken, ...]:
     return tuple(
-        replace(taken, remark=new.get(TextPlace(what="remark", role=taken.role), taken.remark)) for taken in positions
+        replace(position, remark=new.get(TextPlace(what="remark", role=position.role), position.remark))
+        for position in positions
     )
 
 
-def _answered(decision: Decision, new: Mapping[TextPlace, str]) -> tuple[Caution, ...]:
+def _with_answers(decision: Decision, new: Mapping[TextPlace, str]) -> tuple[Caution, ...]:
     answers = {place.caution: text for place, text in new.items() if place.what == "answer"}
     return tuple(
         replace(caution, answer=replace(caution.answer, text=answers[caution.code]))

@@ -24,7 +24,7 @@ def left_out_of(
         aside: the cases that earlier meetings set aside, with the days of those meetings.
     """
     if meeting.state == "preparing":
-        return (*in_file, *_carried(agenda, in_file, aside))
+        return (*in_file, *_missing_in_file(agenda, in_file, aside))
     if meeting.state != "open":
         return ()
     opened = [entry.among(in_file) or entry for entry in meeting.left_out]
@@ -33,7 +33,9 @@ def left_out_of(
     return (*opened, *(entry for entry in new if not _is_item(entry, meeting, agenda)))
 
 
-def _carried(agenda: Agenda | None, in_file: Sequence[LeftOut], aside: Sequence[LeftOut]) -> tuple[LeftOut, ...]:
+def _missing_in_file(
+    agenda: Agenda | None, in_file: Sequence[LeftOut], aside: Sequence[LeftOut]
+) -> tuple[LeftOut, ...]:
     """Return the cases set aside earlier that the file does not contain, as if they were at its end."""
     cases = agenda.cases if agenda else ()
     missing = [
@@ -49,7 +51,7 @@ def _is_item(entry: LeftOut, meeting: Meeting, agenda: Agenda | None) -> bool:
     return number is not None and meeting.item(number) is not None and not (agenda and agenda.case(number))
 
 
-def puts_right(meeting: Meeting, case: Case, context: Context) -> int | None:
+def index_put_right(meeting: Meeting, case: Case, context: Context) -> int | None:
     """Return the place of this case among those unreadable at the opening; None if it is none of them.
 
     It has the same number. Or the file does not contain it any more, and this case has its child or its place.
@@ -59,8 +61,8 @@ def puts_right(meeting: Meeting, case: Case, context: Context) -> int | None:
         return by_number.index
     unread = {entry.index for entry in context.left_out}
     place = context.agenda.index_in_file(case.case_number, unread) if context.agenda else None
-    gone = [entry for entry in meeting.left_out if entry.among(context.left_out) is None]
-    here = [entry for entry in gone if entry.is_about(case) or (entry.child is None and entry.index == place)]
+    missing = [entry for entry in meeting.left_out if entry.among(context.left_out) is None]
+    here = [entry for entry in missing if entry.is_about(case) or (entry.child is None and entry.index == place)]
     return here[0].index if here else None
 
 
@@ -88,7 +90,7 @@ def _has_carried(meeting: Meeting, entry: LeftOut) -> bool:
     return entry.among(unread) is not None or any(entry.is_about(item.case) for item in meeting.items)
 
 
-def set_aside(meeting: Meeting, intention: WantsAside, context: Context) -> SetAside:
+def set_aside_case(meeting: Meeting, intention: WantsAside, context: Context) -> SetAside:
     """Leave a case that cannot be read to the next meeting, or refuse.
 
     Raises:

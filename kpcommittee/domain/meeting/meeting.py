@@ -26,7 +26,7 @@ from kpcommittee.domain.meeting.comments import (
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.frozen import BalanceLine, LastMinutes, Waiting
 from kpcommittee.domain.meeting.happened import MeetingState
-from kpcommittee.domain.meeting.item import Item, PrivateNote, corrected, dealt_with, put_right
+from kpcommittee.domain.meeting.item import Item, PrivateNote, apply_correction, apply_rectification, apply_to_item
 from kpcommittee.domain.meeting.item_texts import with_texts
 from kpcommittee.domain.meeting.purged import Purged, PurgedItem, stand_in
 from kpcommittee.domain.meeting.rectified import Rectified
@@ -91,8 +91,8 @@ class Meeting:
     @classmethod
     def prepared(cls, agenda: Agenda, waiting: Iterable[Waiting] = ()) -> "Meeting":
         """Prepare the meeting from its agenda, before it is opened; cases come as earlier meetings left them."""
-        left = {waits.case_number: waits for waits in waiting}
-        items = tuple(Item(case=case, waiting=left.get(case.case_number)) for case in agenda.cases)
+        waiting_by_case = {waits.case_number: waits for waits in waiting}
+        items = tuple(Item(case=case, waiting=waiting_by_case.get(case.case_number)) for case in agenda.cases)
         return cls(id=agenda.meeting.id, head=agenda.meeting, items=items)
 
     @property
@@ -131,10 +131,10 @@ class Meeting:
     @property
     def places(self) -> Mapping[str, int]:
         """Case number → place on the agenda, from 1; the stand-in of a purged case has its place."""
-        gone = {item.place for item in self.purged}
-        free = (place for place in count(1) if place not in gone)
+        purged_places = {item.place for item in self.purged}
+        free = (place for place in count(1) if place not in purged_places)
         numbered = {item.number: place for item, place in zip(self.items, free, strict=False)}
-        return numbered | {stand_in(place): place for place in gone}
+        return numbered | {stand_in(place): place for place in purged_places}
 
     def attendance(self, case_number: str) -> Attendance:
         """Return who is in the room during that item."""
@@ -192,10 +192,10 @@ class Meeting:
 def fold(meeting_id: str, recorded: Iterable[ev.Recorded]) -> Meeting:
     """Build the meeting from its events; those taken back are passed over, so that it takes linear time."""
     events = tuple(recorded)
-    return _folded(unopened(meeting_id, events), events)
+    return _apply_all(unopened_meeting(meeting_id, events), events)
 
 
-def _folded(meeting: Meeting, events: Sequence[ev.Recorded]) -> Meeting:
+def _apply_all(meeting: Meeting, events: Sequence[ev.Recorded]) -> Meeting:
     undone = {undo.event.number for undo in events if isinstance(undo.event, ev.Undone)}
     for event in events:
         if not isinstance(event.event, ev.Undone) and event.number not in undone:
@@ -203,11 +203,11 @@ def _folded(meeting: Meeting, events: Sequence[ev.Recorded]) -> Meeting:
     return replace(meeting, last=events[-1].number) if events else meeting
 
 
-def unopened(meeting_id: str, events: Iterable[ev.Recorded]) -> Meeting:
+def unopened_meeting(meeting_id: str, events: Iterable[ev.Recorded]) -> Meeting:
     """Return a meeting before its first event, with the items that a purge has left empty."""
     purged = (_purged_item(recorded.event, recorded.at) for recorded in events if isinstance(recorded.event, Purged))
-    gone = sorted({item for item in purged if item}, key=lambda item: item.place)
-    return Meeting(id=meeting_id, purged=tuple(gone))
+    items = sorted({item for item in purged if item}, key=lambda item: item.place)
+    return Meeting(id=meeting_id, purged=tuple(items))
 
 
 def _purged_item(event: Purged, at: datetime) -> PurgedItem | None:
@@ -220,7 +220,7 @@ def apply(meeting: Meeting, recorded: ev.Recorded) -> Meeting:
     if isinstance(event, ev.Undone):
         in_force = [earlier for earlier in meeting.log if earlier.number != event.number]
         before = Meeting(id=meeting.id, purged=meeting.purged)
-        return replace(_folded(before, in_force), last=recorded.number)
+        return replace(_apply_all(before, in_force), last=recorded.number)
     changed = _apply(meeting, event, recorded.at)
     return replace(changed, log=(*meeting.log, recorded), last=recorded.number)
 
@@ -228,7 +228,7 @@ def apply(meeting: Meeting, recorded: ev.Recorded) -> Meeting:
 def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
     match event:
         case ev.Opened():
-            return _opened(meeting, event, at)
+            return _open(meeting, event, at)
         case ev.Taken() | ev.SetAside() | ev.Reordered():
             return _on_agenda(meeting, event)
         case ev.Attended():
@@ -244,29 +244,31 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
         case ev.Corrected() | Rectified():
             return _new_version(meeting, event, at)
         case ev.Noted(private=True) | Told() | Journalised() | Circulated() | Commented() | Resolved():
-            return _beside_items(meeting, event, at)
+            return _apply_outside_items(meeting, event, at)
         case (
             ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp() | Restored() | Exported()
             | Accessed() | Sampled() | Purged()
         ):  # fmt: skip
             return meeting
         case _:
-            return _change(meeting, event.case, lambda item: dealt_with(item, event, at))
+            return _change(meeting, event.case, lambda item: apply_to_item(item, event, at))
 
 
 def _new_version(meeting: Meeting, event: ev.Corrected | Rectified, at: datetime) -> Meeting:
     version = meeting.version + 1
     if isinstance(event, Rectified):
-        right = _change(meeting, event.case, lambda item: put_right(item, event, at, version))
+        right = _change(meeting, event.case, lambda item: apply_rectification(item, event, at, version))
         return replace(right, version=version)
-    after = _change(meeting, event.case, lambda item: with_texts(corrected(item, event, at, version), event.texts))
+    after = _change(
+        meeting, event.case, lambda item: with_texts(apply_correction(item, event, at, version), event.texts)
+    )
     if event.balance:
-        anew = Reweighing(version=version, at=at, before=meeting.balance)
-        after = replace(after, balance=event.balance, reweighed=anew)
+        reweighing = Reweighing(version=version, at=at, before=meeting.balance)
+        after = replace(after, balance=event.balance, reweighed=reweighing)
     return replace(after, version=version)
 
 
-def _beside_items(meeting: Meeting, event: ev.Noted | BesideEvent, at: datetime) -> Meeting:
+def _apply_outside_items(meeting: Meeting, event: ev.Noted | BesideEvent, at: datetime) -> Meeting:
     """Keep what is about a case and is no part of how the committee dealt with it."""
     match event:
         case ev.Noted():
@@ -275,20 +277,20 @@ def _beside_items(meeting: Meeting, event: ev.Noted | BesideEvent, at: datetime)
         case Told():
             item = meeting.item(event.case)
             about = item.decision.told_as if item and item.decision else None
-            told = Telling(
+            telling = Telling(
                 case=event.case, whom=event.whom, how=event.how, on=event.on, by=event.by, at=at, about=about
             )
-            return replace(meeting, told=(*meeting.told, told))
+            return replace(meeting, told=(*meeting.told, telling))
         case Journalised():
             item = meeting.item(event.case)
             count = len(item.corrections) if item else 0
             filed = Filing(case=event.case, number=event.number, on=event.on, by=event.by, at=at, corrections=count)
             return replace(meeting, journalised=(*meeting.journalised, filed))
         case _:
-            return _reviewed(meeting, event, at)
+            return _apply_review(meeting, event, at)
 
 
-def _reviewed(meeting: Meeting, event: Circulated | Commented | Resolved, at: datetime) -> Meeting:
+def _apply_review(meeting: Meeting, event: Circulated | Commented | Resolved, at: datetime) -> Meeting:
     """Keep what is said of the minutes before their approval; only what is taken in changes them."""
     match event:
         case Circulated():
@@ -312,7 +314,7 @@ def _change(meeting: Meeting, case_number: str, change: Callable[[Item], Item]) 
     return replace(meeting, items=items)
 
 
-def _opened(meeting: Meeting, event: ev.Opened, at: datetime) -> Meeting:
+def _open(meeting: Meeting, event: ev.Opened, at: datetime) -> Meeting:
     waiting = {waits.case_number: waits for waits in event.waiting}
     items = tuple(Item(case=case, waiting=waiting.get(case.case_number)) for case in event.agenda.cases)
     return replace(
@@ -331,17 +333,17 @@ def _opened(meeting: Meeting, event: ev.Opened, at: datetime) -> Meeting:
 def _on_agenda(meeting: Meeting, event: ev.Taken | ev.SetAside | ev.Reordered) -> Meeting:
     match event:
         case ev.Taken():
-            return _taken(meeting, event)
+            return _take(meeting, event)
         case ev.SetAside():
-            dealt_with = event.left_out.among(meeting.left_out)
-            left_out = tuple(entry for entry in meeting.left_out if entry is not dealt_with)
+            settled = event.left_out.among(meeting.left_out)
+            left_out = tuple(entry for entry in meeting.left_out if entry is not settled)
             return replace(meeting, left_out=left_out, set_aside=(*meeting.set_aside, event))
         case ev.Reordered():
             order = {number: place for place, number in enumerate(event.cases)}
             return replace(meeting, items=tuple(sorted(meeting.items, key=lambda item: order[item.number])))
 
 
-def _taken(meeting: Meeting, event: ev.Taken) -> Meeting:
+def _take(meeting: Meeting, event: ev.Taken) -> Meeting:
     case = event.case
     if case is None:
         return replace(meeting, head=replace(event.head, id=meeting.id) if event.head else meeting.head)
@@ -354,9 +356,9 @@ def _taken(meeting: Meeting, event: ev.Taken) -> Meeting:
 
 def people_of(meeting: Meeting) -> frozenset[str]:
     """Return everybody who was named during the meeting, substitutes included."""
-    named = {p.person for p in meeting.presences} | {p.substitute for p in meeting.presences}
-    named |= {ruling.substitute for item in meeting.items for ruling in item.disqualified}
-    return frozenset(name for name in named if name)
+    names = {p.person for p in meeting.presences} | {p.substitute for p in meeting.presences}
+    names |= {ruling.substitute for item in meeting.items for ruling in item.disqualified}
+    return frozenset(name for name in names if name)
 
 
 def order_of_decision(meetings: Iterable[Meeting]) -> dict[str, int]:

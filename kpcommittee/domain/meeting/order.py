@@ -1,7 +1,7 @@
 """The order in which kinds of events can follow each other in a stream, whatever they say."""
 
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, EVENTS, AccessEvent, CaseloadEvent, Undone
-from kpcommittee.domain.meeting.happened import MeetingState, kind_and_version
+from kpcommittee.domain.meeting.happened import MeetingState, split_kind
 from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.meeting.rectified import Rectified
 
@@ -11,7 +11,7 @@ _STATES: tuple[MeetingState, ...] = ("approved", "closed", "open")
 
 def is_known(written: str) -> bool:
     """Whether this program can read events of that kind and version."""
-    kind, version = kind_and_version(written)
+    kind, version = split_kind(written)
     return kind in EVENTS and 1 <= version <= len(EVENTS[kind].lifts) + 1
 
 

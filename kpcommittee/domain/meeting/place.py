@@ -23,7 +23,7 @@ from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, AnswerGiven, 
 from kpcommittee.domain.meeting.child_placements import present_of
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context
-from kpcommittee.domain.meeting.corrected_seats import corrected_seats, seated_anew
+from kpcommittee.domain.meeting.corrected_seats import corrected_seats, with_corrected_seats
 from kpcommittee.domain.meeting.deadlines import first_follow_up_due, plan_due, support_until
 from kpcommittee.domain.meeting.decision import Awaited, Decision, PositionTaken
 from kpcommittee.domain.meeting.events import Corrected, Decided
@@ -31,7 +31,7 @@ from kpcommittee.domain.meeting.former import require_still_there, with_former
 from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.guards import require_approved, require_open, require_undecided
 from kpcommittee.domain.meeting.hours import frame_of, require_settable
-from kpcommittee.domain.meeting.intentions import Amendment, Answer, Correct, Place, ReasonGiven, Stand
+from kpcommittee.domain.meeting.intentions import Amendment, Answer, Correct, LeaderStance, Place, ReasonGiven
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.item_texts import changed_texts
 from kpcommittee.domain.meeting.meeting import Meeting
@@ -64,15 +64,15 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
     Raises:
         RefusedError: what is named does not exist or cannot be, a position, a reason or an answer is missing.
     """
-    valid = _possible(meeting, item, intention, context)
+    valid = _validate(meeting, item, intention, context)
     options = options_in_question(valid.proposal, context.ledger_in(meeting), intention.provider)
     recommendation = recommendation_of(item.case, options, context.config)
     departures = departures_of(item.case, options, recommendation, intention.provider, intention.staff)
-    if departures and not _given(intention.reason):
+    if departures and not _has_text(intention.reason):
         raise refuse("reason_required", item.number, departures=",".join(departures))
     question = question_of(meeting, item, context, valid.proposal, valid.bench, options)
     cautions = cautions_of(question, context.law, (valid.chosen.provider,), intention.staff)
-    awaits = _awaits(valid.bench.awaitable(item.disqualified)) if intention.in_principle else ()
+    awaits = _awaited_seats(valid.bench.awaitable(item.disqualified)) if intention.in_principle else ()
     excused = {"seat_empty"} if len(awaits) == len(valid.bench.missing()) else set[str]()
     decision = Decision(
         **_frozen_choice(valid.chosen, intention.second_choice, context),
@@ -85,7 +85,7 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
         positions=valid.positions,
         options=options,
         recommendation=recommendation,
-        cautions=_answered(item, cautions, intention, context, excused=excused),
+        cautions=_with_answers(item, cautions, intention, context, excused=excused),
         departures=departures,
         reason=_frozen_reason(intention.reason, context),
         plan_due=plan_due(item.case, context.law),
@@ -98,12 +98,12 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
     return Decided(case=item.number, decision=decision)
 
 
-def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) -> _ValidPlacement:
+def _validate(meeting: Meeting, item: Item, intention: Place, context: Context) -> _ValidPlacement:
     """Test keys, references, state, start and positions, in this order."""
     _test_keys(intention, context)
     require_settable(item.case, intention.hours, context.config)
-    stands = intention.positions.values() if isinstance(intention.positions, dict) else ()
-    others = (intention.second_choice, *(stand.provider for stand in stands))
+    stances = intention.positions.values() if isinstance(intention.positions, dict) else ()
+    others = (intention.second_choice, *(stand.provider for stand in stances))
     chosen = _references(item, intention.provider, intention.staff, others, context)
     require_open(meeting, item.number)
     require_undecided(item)
@@ -134,7 +134,7 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     require_settable(item.case, change.hours if "hours" in change.given else None, context.config)
     require_approved(meeting, item.number)
     seats = corrected_seats(meeting, item, intention, context)
-    item = seated_anew(meeting, item, seats, context)
+    item = with_corrected_seats(meeting, item, seats, context)
     before = item.decision
     corrected = partial(
         Corrected,
@@ -149,14 +149,14 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     if before is None or item.state not in ("placed", "in_principle"):
         raise refuse("invalid", item.number, key="case", why="no_decision")
     context = with_former(context, meeting, before)
-    decision = _amended(meeting, item, before, change, context)
+    decision = _amend(meeting, item, before, change, context)
     if decision == before:
         raise refuse("invalid", item.number, key="place", why="nothing_changed")
     moved = _hours_claimed(decision) != _hours_claimed(before)
     return corrected(decision=decision, balance=_balance_with(meeting, item, decision, context) if moved else ())
 
 
-def _amended(meeting: Meeting, item: Item, before: Decision, change: Amendment, context: Context) -> Decision:
+def _amend(meeting: Meeting, item: Item, before: Decision, change: Amendment, context: Context) -> Decision:
     """Return the decision with the given keys as they should have been written, weighed again."""
     changed = {key: getattr(change, key) for key in change.given - {"reason", "second_choice"}}
     provider = changed.get("provider", before.provider)
@@ -171,8 +171,8 @@ def _amended(meeting: Meeting, item: Item, before: Decision, change: Amendment, 
     proposal = Proposal.of(item.case, start, end, hours, until)
     proposal = proposal if "end" in change.given else as_clipped(proposal, before, context)
     _test_period(item, proposal)
-    decision = _reweighed(meeting, item, before, chosen, proposal, context)
-    reason = _frozen_reason(change.reason, context) if _given(change.reason) else before.reason
+    decision = _weigh_again(meeting, item, before, chosen, proposal, context)
+    reason = _frozen_reason(change.reason, context) if _has_text(change.reason) else before.reason
     if decision.departures and reason is None:
         raise refuse("reason_required", item.number, departures=",".join(decision.departures))
     return replace(decision, reason=reason, **_frozen_choice(chosen, second, context))
@@ -198,19 +198,19 @@ def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> D
     proposal = Proposal.of(item.case, start, None if of_grant else before.end, before.hours, until)
     _test_period(item, proposal)
     # Once it is confirmed here, the meeting that decided it holds nothing any more.
-    held = replace(item, state="placed", decision=before)
-    items = tuple(held if other.number == item.number else other for other in meeting.items)
-    decision = _reweighed(replace(meeting, items=items), held, before, chosen, proposal, context)
-    known = {(caution.code, caution.provider) for caution in before.cautions}
+    placed = replace(item, state="placed", decision=before)
+    items = tuple(placed if other.number == item.number else other for other in meeting.items)
+    decision = _weigh_again(replace(meeting, items=items), placed, before, chosen, proposal, context)
+    keys = {(caution.code, caution.provider) for caution in before.cautions}
     new = (
-        caution for caution in decision.cautions if caution.blocking and (caution.code, caution.provider) not in known
+        caution for caution in decision.cautions if caution.blocking and (caution.code, caution.provider) not in keys
     )
     if lacking := tuple(caution.code for caution in new):
         raise refuse("caution_unanswered", item.number, cautions=lacking)
     return decision
 
 
-def _reweighed(
+def _weigh_again(
     meeting: Meeting, item: Item, before: Decision, chosen: _Choice, proposal: Proposal, context: Context
 ) -> Decision:
     """Return the decision for another choice: its option and cautions weighed again, the other options as they were."""
@@ -218,11 +218,11 @@ def _reweighed(
     options = before.options
     claimed = (provider.id, proposal.start, proposal.end, proposal.hours)
     if _hours_claimed(before) != claimed:
-        options = _with_option(options, provider, proposal, _without(meeting, item, context))
+        options = _with_option(options, provider, proposal, _ledger_without(meeting, item, context))
     cautions = before.cautions
     if (*_hours_claimed(before), before.staff) != (*claimed, staff):
         question = question_of(meeting, item, context, proposal, Bench(seats=before.bench), options)
-        cautions = _still_answered(before, cautions_of(question, context.law, (provider,), staff), proposal)
+        cautions = _keep_answers(before, cautions_of(question, context.law, (provider,), staff), proposal)
     return replace(
         before,
         start=proposal.start,
@@ -250,7 +250,7 @@ def _with_option(
     return tuple(now if option.provider == provider.id else option for option in frozen)
 
 
-def _without(meeting: Meeting, item: Item, context: Context) -> Ledger:
+def _ledger_without(meeting: Meeting, item: Item, context: Context) -> Ledger:
     """Return the claims of everybody else: a correction takes the place of the decision, whenever it starts."""
     rulings = (
         replace(ruling, provider=None) if ruling.case_number == item.number else ruling for ruling in meeting.rulings
@@ -263,16 +263,17 @@ def _hours_claimed(decision: Decision) -> tuple[str, date, date, Decimal]:
     return decision.provider, decision.start, decision.end, decision.hours
 
 
-def _still_answered(before: Decision, anew: tuple[Caution, ...], proposal: Proposal) -> tuple[Caution, ...]:
+def _keep_answers(before: Decision, cautions: tuple[Caution, ...], proposal: Proposal) -> tuple[Caution, ...]:
     """Return the cautions of a corrected decision with the answers that were given to the same ones.
 
     Those of the case stay as they were decided on, unless the period is another.
     """
-    given = {(caution.code, caution.provider): caution.answer for caution in before.cautions}
+    answers = {(caution.code, caution.provider): caution.answer for caution in before.cautions}
     if (before.start, before.end) == (proposal.start, proposal.end):
         of_case = [caution for caution in before.cautions if caution.provider is None]
-        anew = (*of_case, *(caution for caution in anew if caution.provider is not None))
-    return tuple(replace(caution, answer=given.get((caution.code, caution.provider))) for caution in in_order(anew))
+        cautions = (*of_case, *(caution for caution in cautions if caution.provider is not None))
+    ordered = in_order(cautions)
+    return tuple(replace(caution, answer=answers.get((caution.code, caution.provider))) for caution in ordered)
 
 
 def _balance_with(meeting: Meeting, item: Item, decision: Decision, context: Context) -> tuple[BalanceLine, ...]:
@@ -327,7 +328,7 @@ def _test_period(item: Item, proposal: Proposal) -> None:
 
 
 def _positions(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
-    positions = _taken(item, bench, intention, context)
+    positions = _positions_that_count(item, bench, intention, context)
     lacking = [seat.role for seat in bench.filled if all(position.role != seat.role for position in positions)]
     if lacking or not positions:
         raise refuse("positions_missing", item.number, roles=",".join(lacking or ROLES))
@@ -335,24 +336,24 @@ def _positions(item: Item, bench: Bench, intention: Place, context: Context) -> 
     return positions
 
 
-def _taken(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
+def _positions_that_count(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
     """Return the positions that count for this placement: those given with it override those recorded before."""
     if intention.positions == "all_agree":
         return tuple(
             PositionTaken(role=seat.role, person=seat.person, stance="agree") for seat in bench.filled if seat.person
         )
-    given: Mapping[Role, Stand] = intention.positions or {}
-    taken = {position.role: position for position in positions_of(item, bench)}
-    for role, stand in given.items():
-        taken[role] = position_in(item, bench, role, stand, context)
-    return tuple(taken[seat.role] for seat in bench.filled if seat.role in taken)
+    stances: Mapping[Role, LeaderStance] = intention.positions or {}
+    by_role = {position.role: position for position in positions_of(item, bench)}
+    for role, stand in stances.items():
+        by_role[role] = position_in(item, bench, role, stand, context)
+    return tuple(by_role[seat.role] for seat in bench.filled if seat.role in by_role)
 
 
-def _given(reason: ReasonGiven | None) -> bool:
+def _has_text(reason: ReasonGiven | None) -> bool:
     return reason is not None and bool(reason.text)
 
 
-def _answered(
+def _with_answers(
     item: Item, cautions: tuple[Caution, ...], intention: Place, context: Context, *, excused: Collection[str]
 ) -> tuple[Caution, ...]:
     """Return the cautions with their answers; `excused` are those that need none, such as a seat that is awaited."""
@@ -395,5 +396,5 @@ def _frozen_choice(chosen: _Choice, second_choice: str | None, context: Context)
     }
 
 
-def _awaits(seats: Iterable[Seat]) -> tuple[Awaited, ...]:
+def _awaited_seats(seats: Iterable[Seat]) -> tuple[Awaited, ...]:
     return tuple(Awaited(role=seat.role, person=seat.leader) for seat in seats)

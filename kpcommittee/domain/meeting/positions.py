@@ -6,12 +6,12 @@ from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.decision import PositionTaken
-from kpcommittee.domain.meeting.intentions import Stand
+from kpcommittee.domain.meeting.intentions import LeaderStance
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.refusal import refuse
 
 
-def position_in(item: Item, bench: Bench, role: Role, stand: Stand, context: Context) -> PositionTaken:
+def position_in(item: Item, bench: Bench, role: Role, stand: LeaderStance, context: Context) -> PositionTaken:
     """Return the position for a role's seat; refuse if its leader is out or nobody fills it.
 
     Raises:
@@ -35,11 +35,11 @@ def require_majority(item: Item, positions: Iterable[PositionTaken], context: Co
     Raises:
         RefusedError: `no_majority`.
     """
-    committee, taken = context.config.committee, tuple(positions)
-    agree = [position.role for position in taken if position.stance == "agree"]
-    carried = 2 * len(agree) > len(taken) or (is_tie(taken) and committee.chair in agree)
+    committee, all_positions = context.config.committee, tuple(positions)
+    agree = [position.role for position in all_positions if position.stance == "agree"]
+    carried = 2 * len(agree) > len(all_positions) or (is_tie(all_positions) and committee.chair in agree)
     if committee.rule == "majority" and not carried:
-        raise refuse("no_majority", item.number, agree=len(agree), seated=len(taken))
+        raise refuse("no_majority", item.number, agree=len(agree), seated=len(all_positions))
 
 
 def is_tie(positions: Sequence[PositionTaken]) -> bool:

@@ -88,8 +88,8 @@ class Erasure:
         """Return what is left of a part of an event; the item takes the place of cases to count from."""
         if key in _NAMES_CASES and not isinstance(value, Mapping):
             numbers = value if isinstance(value, list) else [value]
-            named = [stand_in(place) if number == self.case_number else number for number in numbers]
-            return named if isinstance(value, list) else named[0]
+            others = [stand_in(place) if number == self.case_number else number for number in numbers]
+            return others if isinstance(value, list) else others[0]
         return self._without(value)
 
     def _is_about(self, data: Data) -> bool:

@@ -45,7 +45,7 @@ EverywhereEvent = Purged | Rectified
 """What is told in every stream that it touches, meetings and caseload alike."""
 
 
-def rectified(child: Child, changes: Iterable[Rectification]) -> Child:
+def rectify_child(child: Child, changes: Iterable[Rectification]) -> Child:
     """Return a child with its data put right."""
     for change in changes:
         match change.what:
@@ -64,7 +64,7 @@ def rectified(child: Child, changes: Iterable[Rectification]) -> Child:
     return child
 
 
-def rectified_identity(identity: Identity, changes: Iterable[Rectification]) -> Identity:
+def rectify_identity(identity: Identity, changes: Iterable[Rectification]) -> Identity:
     """Return who a child is, put right."""
     now = {change.what: change.now for change in changes}
     born = now.get("birth_date")

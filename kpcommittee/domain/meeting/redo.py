@@ -17,9 +17,9 @@ def intention_of(event: ev.Event) -> want.Intention | None:
     if isinstance(event, ev.Decided):
         return _place(event.case, event.decision)
     if isinstance(event, ev.Positioned):
-        taken, stand = event.position, _stand(event.position)
+        position, stand = event.position, _leader_stance(event.position)
         return want.Position(
-            case=event.case, role=taken.role, stance=stand.stance, provider=stand.provider, remark=stand.remark
+            case=event.case, role=position.role, stance=stand.stance, provider=stand.provider, remark=stand.remark
         )
     if event.do is None or event.do in NEVER_TAKEN_BACK:
         return None
@@ -39,7 +39,7 @@ def _place(case: str, decision: Decision) -> want.Place:
         staff=decision.staff,
         start=decision.start,
         end=decision.end,
-        positions={taken.role: _stand(taken) for taken in decision.positions},
+        positions={position.role: _leader_stance(position) for position in decision.positions},
         answers=tuple(_answer(caution.code, caution.answer) for caution in decision.cautions if caution.answer),
         reason=_reason(decision.reason),
         second_choice=decision.second_choice,
@@ -48,13 +48,13 @@ def _place(case: str, decision: Decision) -> want.Place:
     )
 
 
-def _stand(taken: PositionTaken) -> want.Stand:
-    return want.Stand(stance=taken.stance, provider=taken.provider, remark=taken.remark)
+def _leader_stance(position: PositionTaken) -> want.LeaderStance:
+    return want.LeaderStance(stance=position.stance, provider=position.provider, remark=position.remark)
 
 
-def _answer(caution: str, given: AnswerGiven) -> want.Answer:
-    return want.Answer(caution=caution, code=given.code, text=given.text)
+def _answer(caution: str, answer: AnswerGiven) -> want.Answer:
+    return want.Answer(caution=caution, code=answer.code, text=answer.text)
 
 
-def _reason(given: AnswerGiven | None) -> want.ReasonGiven | None:
-    return want.ReasonGiven(code=given.code, text=given.text) if given else None
+def _reason(answer: AnswerGiven | None) -> want.ReasonGiven | None:
+    return want.ReasonGiven(code=answer.code, text=answer.text) if answer else None

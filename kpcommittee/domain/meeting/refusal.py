@@ -58,5 +58,5 @@ def refuse(
     code: RefusalCode, case: str | None = None, cautions: tuple[str, ...] = (), **values: object
 ) -> RefusedError:
     """Return the refusal to raise."""
-    named = {key: str(value) for key, value in values.items() if value is not None}
-    return RefusedError(Refusal(code=code, case=case, values=named, cautions=cautions))
+    texts = {key: str(value) for key, value in values.items() if value is not None}
+    return RefusedError(Refusal(code=code, case=case, values=texts, cautions=cautions))

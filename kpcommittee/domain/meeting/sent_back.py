@@ -10,17 +10,17 @@ DecidedOn = Mapping[str, Iterable[date]]
 """Case number → the days of the meetings that decided it; to postpone is not to decide."""
 
 
-def sent_back(held: Iterable[FollowedUp], decided_on: DecidedOn, day: date) -> dict[str, FollowedUp]:
+def cases_sent_back(follow_ups: Iterable[FollowedUp], decided_on: DecidedOn, day: date) -> dict[str, FollowedUp]:
     """Return by case number the follow-up that sends the case to a meeting on that day.
 
     The newest follow-up that had a result counts, until a meeting decides the case.
 
     Args:
-        held: the follow-ups, in the order in which they were recorded.
+        follow_ups: the follow-ups, in the order in which they were recorded.
         decided_on: when other meetings decided the cases.
         day: of the meeting.
     """
-    until_then = [event for event in held if event.result is not None and event.held_on <= day]
+    until_then = [event for event in follow_ups if event.result is not None and event.held_on <= day]
     newest = {event.case_number: event for event in sorted(until_then, key=lambda event: event.held_on)}
     return {
         case: event
@@ -29,7 +29,7 @@ def sent_back(held: Iterable[FollowedUp], decided_on: DecidedOn, day: date) -> d
     }
 
 
-def decided_on(rulings: Iterable[Ruling]) -> dict[str, list[date]]:
+def days_decided(rulings: Iterable[Ruling]) -> dict[str, list[date]]:
     """Return when meetings decided which case."""
     days: dict[str, list[date]] = {}
     for ruling in rulings:

@@ -23,7 +23,7 @@ class TakenBack:
     """What was ended or changed since, and stays."""
 
 
-def standing_after(recorded: Iterable[Recorded]) -> Standing:
+def placements_after(recorded: Iterable[Recorded]) -> Standing:
     """Fold the events of the caseload, the oldest first."""
     standing: Standing = {}
     for entry in recorded:
@@ -46,7 +46,7 @@ def take_back(recorded: Sequence[Recorded]) -> TakenBack | None:
     newest = next(imports, None)
     if newest is None or not isinstance(newest.event, Imported):
         return None
-    standing = standing_after(entry for entry in recorded if entry.number < newest.number)
+    standing = placements_after(entry for entry in recorded if entry.number < newest.number)
     before = dict(standing)
     _follow(standing, newest)
     after = dict(standing)
@@ -62,8 +62,8 @@ def take_back(recorded: Sequence[Recorded]) -> TakenBack | None:
         removed=removed,
         restored=tuple(_without(before, after, same)),
     )
-    kept = tuple(placement for key in keys if key not in same for placement in standing.get(key, ()))
-    return TakenBack(imported=newest, event=event, kept=kept)
+    others = tuple(placement for key in keys if key not in same for placement in standing.get(key, ()))
+    return TakenBack(imported=newest, event=event, kept=others)
 
 
 def _without(standing: Standing, other: Standing, keys: Iterable[Key]) -> Iterable[Placement]:

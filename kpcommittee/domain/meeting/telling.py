@@ -45,7 +45,7 @@ def to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
             item=item,
             age=item.case.child.age_on(meeting.date),
             whom=whom,
-            told=told_of(meeting, item, whom),
+            told=last_telling(meeting, item, whom),
             misled=_names(meeting, item) if whom == "former_provider" else (),
         )
         for item in meeting.items
@@ -54,11 +54,11 @@ def to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
 
 
 def _names(meeting: Meeting, item: Item) -> tuple[str, ...]:
-    providers = dict.fromkeys(telling.about[0] for telling in misled(meeting.told, item) if telling.about)
+    providers = dict.fromkeys(telling.about[0] for telling in misled_tellings(meeting.told, item) if telling.about)
     return tuple(meeting.config.provider_name(provider) if meeting.config else provider for provider in providers)
 
 
-def whom_to_tell(item: Item, law: Law, day: date, told: Iterable[Telling] = ()) -> tuple[Whom, ...]:
+def whom_to_tell(item: Item, law: Law, day: date, tellings: Iterable[Telling] = ()) -> tuple[Whom, ...]:
     """Return who must be told of the decision in a case; nobody unless the case is placed.
 
     A decision in principle is told to nobody before it is confirmed. What is postponed, returned or withdrawn is no
@@ -68,20 +68,20 @@ def whom_to_tell(item: Item, law: Law, day: date, told: Iterable[Telling] = ()) 
         item: the case as a meeting has dealt with it.
         law: the law table of the meeting.
         day: the meeting's date.
-        told: who was told already, the earliest first; a provider that a correction took the child from is told so.
+        tellings: who was told already, the earliest first; a provider that a correction took the child from is told so.
     """
     if item.state != "placed" or item.decision is None:
         return ()
     whom = tuple(_whom(item.case, item.decision, law, day))
-    return (*whom, "former_provider") if "former_provider" not in whom and misled(told, item) else whom
+    return (*whom, "former_provider") if "former_provider" not in whom and misled_tellings(tellings, item) else whom
 
 
-def misled(told: Iterable[Telling], item: Item) -> tuple[Telling, ...]:
+def misled_tellings(tellings: Iterable[Telling], item: Item) -> tuple[Telling, ...]:
     """Return what providers were told of a placement that a correction has given to another, the earliest first."""
     chosen = item.decision.provider if item.decision else None
     return tuple(
         telling
-        for telling in told
+        for telling in tellings
         if (telling.case, telling.whom) == (item.number, "provider") and telling.about and telling.about[0] != chosen
     )
 
@@ -109,7 +109,7 @@ def keeps_family_out(child: Child) -> KeptOut | None:
     return "protected_address" if child.protected_address else None
 
 
-def told_of(meeting: Meeting, item: Item, whom: Whom) -> Telling | None:
+def last_telling(meeting: Meeting, item: Item, whom: Whom) -> Telling | None:
     """Return when somebody was last told of the decision as it is now; None if that was not done.
 
     Who was told of another provider, person or period than the decision has now must be told again. A provider that
@@ -119,17 +119,17 @@ def told_of(meeting: Meeting, item: Item, whom: Whom) -> Telling | None:
         return None
     if whom == "former_provider" and not replaces_contact_person(item.decision, item.number):
         return _told_since(meeting, item)
-    matching = [told for told in meeting.told if (told.case, told.whom) == (item.number, whom)]
+    matching = [telling for telling in meeting.told if (telling.case, telling.whom) == (item.number, whom)]
     return matching[-1] if matching and matching[-1].about == item.decision.told_as else None
 
 
 def _told_since(meeting: Meeting, item: Item) -> Telling | None:
     """Return when all misled providers were told that another has the child; None if any was not."""
-    wrong = misled(meeting.told, item)
+    wrong = misled_tellings(meeting.told, item)
     if not wrong:
         return None
-    lost = [told for told in meeting.told if (told.case, told.whom) == (item.number, "former_provider")]
-    return lost[-1] if lost and meeting.told.index(lost[-1]) > meeting.told.index(wrong[-1]) else None
+    tellings = [telling for telling in meeting.told if (telling.case, telling.whom) == (item.number, "former_provider")]
+    return tellings[-1] if tellings and meeting.told.index(tellings[-1]) > meeting.told.index(wrong[-1]) else None
 
 
 def replaces_contact_person(decision: Decision, case_number: str) -> bool:

@@ -47,4 +47,4 @@ def _ambiguous(identities: Iterable[Identity]) -> frozenset[Key]:
     for identity in identities:
         if identity.named and identity.digits:
             numbers[identity.named].add(identity.digits)
-    return frozenset(named for named, digits in numbers.items() if len(digits) > 1)
+    return frozenset(name for name, digits in numbers.items() if len(digits) > 1)

@@ -32,8 +32,8 @@ def hidden_cells(numbers: Mapping[Cell, int], sums: Sequence[Sum], smallest: int
     hidden = {cell for cell, number in numbers.items() if number < smallest}
     lines = [frozenset((line.total, *line.parts)) for line in sums]
     place = {cell: position for position, cell in enumerate(numbers)}
-    known: dict[Group, frozenset[Cell]] = {}
-    while follows := determined(numbers, sums, hidden, known):
+    cells_by_group: dict[Group, frozenset[Cell]] = {}
+    while follows := determined(numbers, sums, hidden, cells_by_group):
         # It may follow from several sums together: then from one that it is not in itself.
         beside = frozenset[Cell]().union(*(line for line in lines if follows & line)) - hidden
         visible = beside or frozenset[Cell]().union(*lines) - hidden
@@ -55,7 +55,7 @@ def determined(
     numbers: Mapping[Cell, int],
     sums: Iterable[Sum],
     hidden: Iterable[Cell],
-    known: dict[Group, frozenset[Cell]] | None = None,
+    cells_by_group: dict[Group, frozenset[Cell]] | None = None,
 ) -> set[Cell]:
     """Return the hidden cells that follow from the shown ones: all tables that fit have the same number there.
 
@@ -65,14 +65,14 @@ def determined(
         numbers: every printed number.
         sums: what a reader knows to add up.
         hidden: the cells that are not shown.
-        known: keeps what follows in each group of equations, for a call with a few more cells.
+        cells_by_group: keeps what follows in each group of equations, for a call with a few more cells.
     """
-    known = {} if known is None else known
+    cells_by_group = {} if cells_by_group is None else cells_by_group
     follows: set[Cell] = set()
     for group in _groups(numbers, sums, set(hidden)):
-        if group not in known:
-            known[group] = _determined_in(group) or _determined_in_whole_numbers(group, numbers)
-        follows |= known[group]
+        if group not in cells_by_group:
+            cells_by_group[group] = _determined_in(group) or _determined_in_whole_numbers(group, numbers)
+        follows |= cells_by_group[group]
     return follows
 
 
@@ -223,12 +223,12 @@ def _tightened(bounds: Bounds, factor: Number, others: Iterable[tuple[Number, Bo
 
 def _reduced(rows: list[Row], columns: int) -> list[Row]:
     """Return the equations solved for as many unknowns as they can be (Gauss and Jordan)."""
-    rows, done = [row[:] for row in rows], 0
+    rows, solved = [row[:] for row in rows], 0
     for column in range(columns):
-        pivot = next((row for row in range(done, len(rows)) if rows[row][column]), None)
+        pivot = next((row for row in range(solved, len(rows)) if rows[row][column]), None)
         if pivot is None:
             continue
-        rows[done], rows[pivot] = rows[pivot], rows[done]
-        _pivot(rows, done, column)
-        done += 1
-    return rows[:done]
+        rows[solved], rows[pivot] = rows[pivot], rows[solved]
+        _pivot(rows, solved, column)
+        solved += 1
+    return rows[:solved]

@@ -56,12 +56,12 @@ def ended_of(caseload: Caseload) -> dict[tuple[str, str], Ended]:
     """Return how the placement of each decision goes: meeting and case → how. What does not count is left out."""
     return {
         (course.placement.decided_in, course.placement.case_number): ended
-        for course, ended in judged(caseload)
+        for course, ended in judge_stays(caseload)
         if course.placement.decided_in is not None and ended is not None
     }
 
 
-def judged(caseload: Caseload) -> Iterator[tuple[Course, Ended | None]]:
+def judge_stays(caseload: Caseload) -> Iterator[tuple[Course, Ended | None]]:
     """Yield everything that counts with how it goes, child by child; None of what runs on without a last day."""
     counting = caseload.counting
     records: list[Record] = [(course.placement.case_number, course.placement.identity) for course in counting]

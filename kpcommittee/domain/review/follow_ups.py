@@ -22,7 +22,7 @@ PLANS: tuple[FollowUpKind, ...] = ("plan", "youth_plan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
+class FollowedPlacement:
     """A placement as far as it is followed up."""
 
     case_number: str
@@ -69,7 +69,7 @@ class FollowUp:
 
 
 def follow_ups_of_each(
-    placements: Iterable[Followed], held: Iterable[FollowedUp], rules: FollowUpRules, day: date
+    placements: Iterable[FollowedPlacement], events: Iterable[FollowedUp], rules: FollowUpRules, day: date
 ) -> Iterator[FollowUp]:
     """Yield what is to be followed up of several placements; a case may have been placed again, here or elsewhere.
 
@@ -77,21 +77,21 @@ def follow_ups_of_each(
 
     Args:
         placements: the placements.
-        held: every follow-up that was held.
+        events: every follow-up that was held.
         rules: what the municipality follows up.
         day: the day from which endings are looked for.
     """
     talks: dict[tuple[str, str], list[FollowedUp]] = {}
     beside: dict[str, list[FollowedUp]] = {}
-    for event in sorted(held, key=lambda event: event.held_on):
+    for event in sorted(events, key=lambda event: event.held_on):
         talks.setdefault((event.case_number, event.provider), []).append(event)
         beside.setdefault(event.case_number, []).append(event)
-    known = tuple(placements)
+    all_placements = tuple(placements)
     plans: set[tuple[str, FollowUpKind, date]] = set()
     starts: dict[tuple[str, str], list[date]] = {}
-    for placement in known:
+    for placement in all_placements:
         starts.setdefault((placement.case_number, placement.provider), []).append(placement.start or date.min)
-    for placement in known:
+    for placement in all_placements:
         where = placement.case_number, placement.provider
         later = (start for start in starts[where] if start > (placement.start or date.min))
         elsewhere = [event for event in beside.get(placement.case_number, ()) if event.provider != placement.provider]
@@ -105,8 +105,8 @@ def follow_ups_of_each(
 
 
 def follow_ups_of(
-    placement: Followed,
-    held: Sequence[FollowedUp],
+    placement: FollowedPlacement,
+    events: Sequence[FollowedUp],
     rules: FollowUpRules,
     day: date,
     *,
@@ -117,29 +117,29 @@ def follow_ups_of(
 
     Args:
         placement: the placement.
-        held: the follow-ups that were held in the case at its provider, the earliest first.
+        events: the follow-ups that were held in the case at its provider, the earliest first.
         rules: what the municipality follows up.
         day: the day from which endings are looked for.
         until: when the next placement of the case at its provider begins, to which later follow-ups belong.
         elsewhere: the follow-ups that were held in the case at other providers: they tell whether the plan is made.
     """
     decided, start = placement.decided_on or date.min, placement.start or date.min
-    met = [event for event in held if event.start_meeting and min(decided, start) <= event.held_on < until]
-    own = [event for event in held if start <= event.held_on < until]
+    met = [event for event in events if event.start_meeting and min(decided, start) <= event.held_on < until]
+    own = [event for event in events if start <= event.held_on < until]
     talked = [event for event in own if not event.start_meeting and not event.only_tells_of_plan]
     yield from _at_the_start(placement, met, rules)
     yield from _by_law_and_decision(placement, talked)
     yield from _ending(placement, talked, rules, day)
-    yield from _plans(placement, held, elsewhere)
+    yield from _plans(placement, events, elsewhere)
     yield from _absence(placement, own, rules)
 
 
-def _at_the_start(placement: Followed, met: Sequence[FollowedUp], rules: FollowUpRules) -> Iterator[FollowUp]:
+def _at_the_start(placement: FollowedPlacement, met: Sequence[FollowedUp], rules: FollowUpRules) -> Iterator[FollowUp]:
     if rules.start_meeting and placement.decided_on is not None and placement.start is not None:
         yield _follow_up(placement, "start_meeting", placement.start, done_on=_first_day(met))
 
 
-def _by_law_and_decision(placement: Followed, talked: Sequence[FollowedUp]) -> Iterator[FollowUp]:
+def _by_law_and_decision(placement: FollowedPlacement, talked: Sequence[FollowedUp]) -> Iterator[FollowUp]:
     """Yield the first follow-up, and each later one that was decided at the one before; none is generated.
 
     What was due after the last day, and was not held before it, is no longer to be held.
@@ -155,33 +155,39 @@ def _by_law_and_decision(placement: Followed, talked: Sequence[FollowedUp]) -> I
             yield replace(later, origin=event.held_on)
 
 
-def _ending(placement: Followed, talked: Iterable[FollowedUp], rules: FollowUpRules, day: date) -> Iterator[FollowUp]:
+def _ending(
+    placement: FollowedPlacement, talked: Iterable[FollowedUp], rules: FollowUpRules, day: date
+) -> Iterator[FollowUp]:
     weeks = timedelta(weeks=rules.ending_weeks)
     if placement.end is not None and day <= placement.end <= day + weeks:
         settled = (event for event in talked if event.result in ("ends", "moves"))
         yield _follow_up(placement, "ending", placement.end, done_on=_first_day(settled, placement.end - weeks))
 
 
-def _plans(placement: Followed, held: Iterable[FollowedUp], elsewhere: Iterable[FollowedUp]) -> Iterator[FollowUp]:
+def _plans(
+    placement: FollowedPlacement, events: Iterable[FollowedUp], elsewhere: Iterable[FollowedUp]
+) -> Iterator[FollowUp]:
     """Yield the plan, and the youth plan of whoever turns 16 with a child's plan (barnets lov §§ 91, 108)."""
     case, law = placement.case, placement.law
     if case is None or law is None:
         return
     # A plan that was made at another provider before this grant was that of an earlier one.
-    own, other = _plans_made(held), [day for day in _plans_made(elsewhere) if day >= case.grant.decided_on]
-    plan, made = case.grant.plan, sorted((*own, *other))
+    own, other = _plans_made(events), [day for day in _plans_made(elsewhere) if day >= case.grant.decided_on]
+    plan, days_made = case.grant.plan, sorted((*own, *other))
     due, turned = plan_due(case, law), youth_plan_due(case, law, placement.end or date.max)
     if due is not None:
         completed = plan.completed_on if plan is not None else None
         kind: FollowUpKind = "youth_plan" if _is_youth_plan(case, law) else "plan"
-        yield _follow_up(placement, kind, due, done_on=completed or next(iter(made), None))
+        yield _follow_up(placement, kind, due, done_on=completed or next(iter(days_made), None))
     if turned is not None:
         birthday_16 = birthday(case.child.birth_date, law.terms.youth_plan_age)
-        yield _follow_up(placement, "youth_plan", turned, done_on=next((d for d in made if d >= birthday_16), None))
+        yield _follow_up(
+            placement, "youth_plan", turned, done_on=next((d for d in days_made if d >= birthday_16), None)
+        )
 
 
-def _plans_made(held: Iterable[FollowedUp]) -> list[date]:
-    return [event.plan_made_on for event in held if event.plan_made_on is not None]
+def _plans_made(events: Iterable[FollowedUp]) -> list[date]:
+    return [event.plan_made_on for event in events if event.plan_made_on is not None]
 
 
 def _is_youth_plan(case: Case, law: Law) -> bool:
@@ -191,16 +197,16 @@ def _is_youth_plan(case: Case, law: Law) -> bool:
     return case.child.age_on(case.grant.decided_on) >= law.terms.youth_plan_age
 
 
-def _absence(placement: Followed, held: Iterable[FollowedUp], rules: FollowUpRules) -> Iterator[FollowUp]:
+def _absence(placement: FollowedPlacement, events: Iterable[FollowedUp], rules: FollowUpRules) -> Iterator[FollowUp]:
     absence = placement.case.school_absence if placement.case is not None else None
     if absence is not None and rules.is_worrying(absence.percent) and placement.decided_on is not None:
         reason = " · ".join(part for part in (f"{absence.percent.normalize():f} %", absence.period) if part)
-        row = _follow_up(placement, "absence", placement.decided_on, reason=reason, done_on=_first_day(held))
+        row = _follow_up(placement, "absence", placement.decided_on, reason=reason, done_on=_first_day(events))
         yield replace(row, absence=absence)
 
 
 def _follow_up(
-    placement: Followed, kind: FollowUpKind, due: date, *, reason: str | None = None, done_on: date | None
+    placement: FollowedPlacement, kind: FollowUpKind, due: date, *, reason: str | None = None, done_on: date | None
 ) -> FollowUp:
     return FollowUp(
         case_number=placement.case_number,
@@ -215,6 +221,6 @@ def _follow_up(
     )
 
 
-def _first_day(held: Iterable[FollowedUp], since: date = date.min) -> date | None:
+def _first_day(events: Iterable[FollowedUp], since: date = date.min) -> date | None:
     """Return the day of the earliest one held since that day; None if there is none."""
-    return min((event.held_on for event in held if event.held_on >= since), default=None)
+    return min((event.held_on for event in events if event.held_on >= since), default=None)

@@ -159,7 +159,7 @@ def spelled(value: str) -> str:
 
 def names_for(term: Term, vocabulary: Vocabulary) -> Names:
     """Return what the term's value may be, and its names; empty if it may be anything."""
-    known: Mapping[str, Names] = {
+    names_by_kind: Mapping[str, Names] = {
         "provider": vocabulary.providers,
         "problem": vocabulary.problems,
         "district": vocabulary.districts,
@@ -167,17 +167,17 @@ def names_for(term: Term, vocabulary: Vocabulary) -> Names:
         "ended": ENDINGS,
         **dict.fromkeys(("postponed", "departed", "agreed"), YES_NO),
     }
-    return known.get(term.into, {})
+    return names_by_kind.get(term.into, {})
 
 
 def matching(value: str, names: Names, *, part: bool) -> frozenset[str]:
     """Return the values meant by a whole value or name, else by a part of it if that is allowed."""
-    wanted = folded(value)
+    folded_value = folded(value)
     spellings = {known: tuple(map(folded, (known, *names[known]))) for known in names}
-    whole = frozenset(known for known, names_of in spellings.items() if wanted in names_of)
+    whole = frozenset(known for known, names_of in spellings.items() if folded_value in names_of)
     if whole or not part:
         return whole
-    return frozenset(known for known, names_of in spellings.items() if any(wanted in name for name in names_of))
+    return frozenset(known for known, names_of in spellings.items() if any(folded_value in name for name in names_of))
 
 
 def _with(parsed: Parsed, token: Token, vocabulary: Vocabulary) -> Parsed:
@@ -186,8 +186,10 @@ def _with(parsed: Parsed, token: Token, vocabulary: Vocabulary) -> Parsed:
         return replace(parsed, query=_text_added(parsed.query, "words", token.value))
     term = term_named(token.key)
     if term is None:
-        known = tuple(term.name for term in TERMS)
-        flaw = Flaw(code="unknown_term", word=token.text, value=token.key, known=known, similar=tuple(TERMS_BY_NAME))
+        term_names = tuple(term.name for term in TERMS)
+        flaw = Flaw(
+            code="unknown_term", word=token.text, value=token.key, known=term_names, similar=tuple(TERMS_BY_NAME)
+        )
         return replace(parsed, flaws=(*parsed.flaws, flaw))
     if not token.value:
         flaw = Flaw(code="no_value", word=token.text, term=term, known=tuple(names_for(term, vocabulary)))
@@ -216,10 +218,10 @@ def _name(query: Query, term: Term, token: Token, vocabulary: Vocabulary) -> Que
     names = names_for(term, vocabulary)
     values = frozenset[str]()
     for value in filter(None, token.value.split(",")):
-        meant = matching(value, names, part=term.kind == "part")
-        if not meant:
+        matches = matching(value, names, part=term.kind == "part")
+        if not matches:
             return unknown(term, token.text, value, names)
-        values |= meant
+        values |= matches
     return replace(query, among=(*query.among, Among(term.into, values)))  # type: ignore[arg-type]
 
 
@@ -294,10 +296,10 @@ _READ: Mapping[Kind, _Reader] = {
 }
 
 
-def vocabulary_of(named: Iterable[tuple[str, str]]) -> Names:
+def vocabulary_of(pairs: Iterable[tuple[str, str]]) -> Names:
     """Group names by the value they belong to."""
     grouped: dict[str, tuple[str, ...]] = {}
-    for value, name in named:
+    for value, name in pairs:
         if name not in grouped.get(value, ()):
             grouped[value] = (*grouped.get(value, ()), name)
     return grouped

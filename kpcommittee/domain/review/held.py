@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from kpcommittee.domain.meeting.followed_up import FollowedUp
-from kpcommittee.domain.review.follow_ups import Followed
+from kpcommittee.domain.review.follow_ups import FollowedPlacement
 
 
 class Ran(Protocol):
@@ -29,45 +29,45 @@ class Ran(Protocol):
         """The last day; None if it runs on."""
 
 
-def cases_to_look_up(placements: Iterable[Followed], held: Iterable[FollowedUp]) -> frozenset[str]:
+def cases_to_look_up(placements: Iterable[FollowedPlacement], events: Iterable[FollowedUp]) -> frozenset[str]:
     """Return the cases with a follow-up at a provider that is not known to have had the child that day.
 
     Another one did, so that either the provider was corrected since, or the child was at two.
     """
-    known = _by_case(placements)
-    return frozenset(event.case_number for event in held if _elsewhere(known, event) is not None)
+    by_case = _by_case(placements)
+    return frozenset(event.case_number for event in events if _elsewhere(by_case, event) is not None)
 
 
 def as_corrected(
-    held: Iterable[FollowedUp], placements: Iterable[Followed], ran: Iterable[Ran]
+    events: Iterable[FollowedUp], placements: Iterable[FollowedPlacement], ran: Iterable[Ran]
 ) -> Iterator[FollowedUp]:
     """Yield the follow-ups, each at the provider that had the child that day.
 
     A follow-up is of the child's support (barnets lov § 95), and a correction moves no child.
 
     Args:
-        held: as they were recorded.
+        events: as they were recorded.
         placements: those that are followed up.
         ran: everything that ever ran in the cases to look up.
     """
-    known, all_of_case = _by_case(placements), _by_case(ran)
-    for event in held:
-        other = _elsewhere(known, event)
+    by_case, all_of_case = _by_case(placements), _by_case(ran)
+    for event in events:
+        other = _elsewhere(by_case, event)
         at_its_own = any(placement.provider == event.provider for placement in _covering(all_of_case, event))
         yield event if other is None or at_its_own else replace(event, provider=other.provider)
 
 
-def _elsewhere(known: Mapping[str, Sequence[Ran]], event: FollowedUp) -> Ran | None:
+def _elsewhere(by_case: Mapping[str, Sequence[Ran]], event: FollowedUp) -> Ran | None:
     """Return what ran at another provider on the day of a follow-up; None if its own did, or nothing."""
-    covering = _covering(known, event)
+    covering = _covering(by_case, event)
     own = any(placement.provider == event.provider for placement in covering)
     return covering[-1] if covering and not own else None
 
 
-def _covering(known: Mapping[str, Sequence[Ran]], event: FollowedUp) -> list[Ran]:
+def _covering(by_case: Mapping[str, Sequence[Ran]], event: FollowedUp) -> list[Ran]:
     """Return the placements that a follow-up may be of: a start meeting may be held before the first day."""
     day, early = event.held_on, event.start_meeting
-    of_case = (placement for placement in known.get(event.case_number, ()) if day <= (placement.end or date.max))
+    of_case = (placement for placement in by_case.get(event.case_number, ()) if day <= (placement.end or date.max))
     return [placement for placement in of_case if early or (placement.start or date.min) <= day]
 
 

@@ -82,8 +82,8 @@ def _the_same(report: YearReport) -> Iterator[Sum]:
         ),
     ]
     for total, parts in pairs:
-        known = total in numbers and all(part in numbers for part in parts)
-        if known and numbers[total] == sum(numbers[part] for part in parts):
+        is_printed = total in numbers and all(part in numbers for part in parts)
+        if is_printed and numbers[total] == sum(numbers[part] for part in parts):
             yield Sum(total, parts)
 
 

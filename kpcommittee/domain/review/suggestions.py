@@ -61,9 +61,9 @@ def completed(text: str, suggestion: Suggestion) -> str:
 
 def toggled(text: str, suggestion: Suggestion) -> str:
     """Return the query without the suggestion if it contains it, else with it at its end."""
-    kept = [token.text for token in tokens(text) if token.text != suggestion.text]
+    terms = [token.text for token in tokens(text) if token.text != suggestion.text]
     added = [] if any(token.text == suggestion.text for token in tokens(text)) else [suggestion.text]
-    return " ".join([*kept, *added])
+    return " ".join([*terms, *added])
 
 
 def _is_open(word: str) -> bool:

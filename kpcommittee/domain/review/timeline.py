@@ -13,7 +13,7 @@ from kpcommittee.domain.meeting.child_placements import is_same
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.told import Told
 from kpcommittee.domain.review.children import children_of
-from kpcommittee.domain.review.endings import Ended, judged
+from kpcommittee.domain.review.endings import Ended, judge_stays
 from kpcommittee.domain.review.past import PastDecision
 
 EntryKind = Literal[
@@ -98,10 +98,10 @@ class Entry:
 
 def same_by(records: Iterable[tuple[str, Identity]], case_number: str) -> SameBy:
     """Tell by what the records are known to be of the same child: numbers alone, or names too."""
-    known = [*records]
-    if all(case == case_number for case, _identity in known):
+    all_records = [*records]
+    if all(case == case_number for case, _identity in all_records):
         return "case_number"
-    numbers = [(case, Identity(None, None, identity.cpr)) for case, identity in known]
+    numbers = [(case, Identity(None, None, identity.cpr)) for case, identity in all_records]
     return "personal_number" if len(children_of(numbers)) == 1 else "name_and_birth_date"
 
 
@@ -169,7 +169,7 @@ def _corrected(correction: Correction) -> Entry:
 
 def _ran(caseload: Caseload, today: date) -> Iterator[Entry]:
     """Yield when placements began and ended, as far as that has happened."""
-    for course, ended in judged(caseload):
+    for course, ended in judge_stays(caseload):
         placement = course.as_it_counts
         source: Source | None = "import" if placement.decided_in is None else None
         where = partial(Entry, case_number=placement.case_number, provider=placement.provider, source=source)
@@ -186,12 +186,12 @@ def _ran(caseload: Caseload, today: date) -> Iterator[Entry]:
 
 def _unknown(caseload: Caseload, stated: Iterable[tuple[str, Earlier]]) -> Iterator[tuple[str, Earlier]]:
     """Yield the stated placements that the journal does not tell of, each once."""
-    known = [course.as_it_counts for course in caseload.counting]
-    seen = set[Earlier]()
+    counting = [course.as_it_counts for course in caseload.counting]
+    listed = set[Earlier]()
     for case, earlier in stated:
-        is_told = any(is_same(earlier, placement.provider, placement.start, placement.end) for placement in known)
-        if not is_told and earlier not in seen:
-            seen.add(earlier)
+        is_told = any(is_same(earlier, placement.provider, placement.start, placement.end) for placement in counting)
+        if not is_told and earlier not in listed:
+            listed.add(earlier)
             yield case, earlier
 
 

@@ -26,15 +26,15 @@ def fixed_in_whole_numbers(rows: Sequence[Row], numbers: Sequence[int]) -> set[i
         rows: what adds up.
         numbers: the true table; no number of a table that fits is negative.
     """
-    fixed, left = set[int](), dict.fromkeys(range(len(numbers)))
-    while left:
-        place = next(iter(left))
+    fixed, open_numbers = set[int](), dict.fromkeys(range(len(numbers)))
+    while open_numbers:
+        place = next(iter(open_numbers))
         change = _change_at(place, rows, numbers)
         if change is None:
             fixed.add(place)
-            del left[place]
+            del open_numbers[place]
         else:
-            left = {place: None for place in left if not change[place]}
+            open_numbers = {place: None for place in open_numbers if not change[place]}
     return fixed
 
 
@@ -113,10 +113,10 @@ class _Search:
             least, most = (sum(end[side] for end in ends) for side in (0, 1))
             for (place, sign), (lowest, highest) in zip(row, ends, strict=True):
                 # What the others take at least and at most leaves this much.
-                left = sorted((sign * max(lowest, highest - most), sign * min(highest, lowest - least)))
-                if left[0] > left[1] or max(lowest, highest - most) > min(highest, lowest - least):
+                products = sorted((sign * max(lowest, highest - most), sign * min(highest, lowest - least)))
+                if products[0] > products[1] or max(lowest, highest - most) > min(highest, lowest - least):
                     return None
-                if (left[0], left[1]) != bounds[place]:
-                    bounds[place] = (left[0], left[1])
+                if (products[0], products[1]) != bounds[place]:
+                    bounds[place] = (products[0], products[1])
                     to_do |= dict.fromkeys(self._rows_at[place])
         return bounds

@@ -55,7 +55,7 @@ PERSON, RELATION, NUMBER = 20, 5, 9
 """Cells of the columns about staff."""
 
 
-def two_lines(capacity: Capacity, rules: BalanceRules, width: int, day: date) -> Content:
+def provider_in_two_lines(capacity: Capacity, rules: BalanceRules, width: int, day: date) -> Content:
     """Draw name, bar and share; under it the word, the hours left and the week."""
     before, after, _week = capacity.shown
     first = text(
@@ -64,7 +64,7 @@ def two_lines(capacity: Capacity, rules: BalanceRules, width: int, day: date) ->
     return text(first, "\n  ", joined(_words(capacity, rules, day)))
 
 
-def whole_line(capacity: Capacity, rules: BalanceRules, width: int, day: date) -> Content:
+def provider_in_one_line(capacity: Capacity, rules: BalanceRules, width: int, day: date) -> Content:
     """Draw the same in one line."""
     before, after, _week = capacity.shown
     bar_width = max(8, width - NAME - SHARES - 37)
@@ -275,7 +275,7 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         self.rows.highlighted = self._places.index(place) if place in self._places else None
 
     def _row(self, capacity: Capacity, width: int, *, wide: bool) -> Content:
-        draw = two_lines if wide else whole_line
+        draw = provider_in_two_lines if wide else provider_in_one_line
         return draw(capacity, self._meeting_session.config.balance, max(20, width), self._meeting_session.day)
 
     def _group(self, capacity: Capacity) -> str:

@@ -27,7 +27,7 @@ Weigh = Callable[[Place], Decided | Refusal]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class Preview:
     """A placement as it is, and as it would be with every answer given."""
 
     refusal: Refusal | None = None
@@ -55,15 +55,15 @@ class Weighed:
         return tuple(caution for caution in cautions if caution.provider and not caution.blocking)
 
 
-def weighed(place: Place, weigh: Weigh) -> Weighed:
+def preview_placement(place: Place, weigh: Weigh) -> Preview:
     """Weigh a placement twice: as it is, and with every answer given that could be asked for."""
     given = weigh(place)
     if isinstance(given, Decided):
-        return Weighed(decision=given.decision)
+        return Preview(decision=given.decision)
     answers = tuple(Answer(caution=code, code=OTHER, text=OTHER) for code in BLOCKING)
     reason = ReasonGiven(code=OTHER, text=OTHER)
     complete = weigh(replace(place, positions="all_agree", answers=answers, reason=reason, second_choice=None))
-    return Weighed(refusal=given, decision=complete.decision if isinstance(complete, Decided) else None)
+    return Preview(refusal=given, decision=complete.decision if isinstance(complete, Decided) else None)
 
 
 REASON = "reason"
@@ -152,7 +152,7 @@ def catalogue(config: Config, about: Collection[str] = ()) -> Sequence[tuple[str
     return tuple((code, words.reason(code, config)) for code in codes)
 
 
-def asks_for_reason(departed: Sequence[str], dropped: str | None = None) -> Content:
+def reason_question(departed: Sequence[str], dropped: str | None = None) -> Content:
     """Return the question that departures ask, and that of a known adult who is dropped."""
     asks = []
     if departed:
@@ -162,7 +162,7 @@ def asks_for_reason(departed: Sequence[str], dropped: str | None = None) -> Cont
     return Content(" ".join(asks))
 
 
-def asks_about(raised: Caution) -> Content:
+def caution_question(raised: Caution) -> Content:
     """Return the question a caution asks, with the paragraphs it rests on."""
     paragraphs = source(raised.source)
     return Content.assemble(caution(raised), (f"  {paragraphs}" if paragraphs else "", MUTED))

@@ -20,17 +20,17 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.cautions import BLOCKING
-from kpcommittee.domain.meeting.intentions import Place, Stand
+from kpcommittee.domain.meeting.intentions import LeaderStance, Place
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.decide.caution_answers import (
     REASON,
     AnswerBlock,
+    Preview,
     Weigh,
-    Weighed,
-    asks_about,
-    asks_for_reason,
-    weighed,
+    caution_question,
+    preview_placement,
+    reason_question,
 )
 from kpcommittee.tui.decide.period import Extent, granted_until, hours_row, period_row, read_extent
 from kpcommittee.tui.decide.pickers import Effect, ProviderList, StaffList, width_in
@@ -110,7 +110,7 @@ class DecideDialog(Dialog):
         self._chosen, self._begun = chosen, Begun.of_decision(case_view.decision)
         self.unfinished: Begun | None = None
         self._missing = case_view.bench.awaitable(case_view.item.disqualified)
-        self._weighed = Weighed()
+        self._weighed = Preview()
 
     def resume(self, left: Begun | None) -> Self:
         """Begin with what was put together before and not recorded, if anything was."""
@@ -257,7 +257,7 @@ class DecideDialog(Dialog):
     @on(Tick.Changed)
     def _weigh_up(self) -> None:
         place = self._place()
-        self._weighed = weighed(place, self._weigh) if isinstance(place, Place) else Weighed()
+        self._weighed = preview_placement(place, self._weigh) if isinstance(place, Place) else Preview()
         self._show_effect()
         self._ask()
         start = place.start if isinstance(place, Place) else self._case_view.proposal.start
@@ -278,10 +278,12 @@ class DecideDialog(Dialog):
     def _ask(self) -> None:
         if self._weighed.decision is None:
             return
-        questions: dict[str, Content] = {question.code: asks_about(question) for question in self._weighed.questions}
+        questions: dict[str, Content] = {
+            question.code: caution_question(question) for question in self._weighed.questions
+        }
         departed, dropped = self._weighed.departures, self._dropped
         if departed or dropped:
-            questions[REASON] = asks_for_reason(departed, dropped.name if dropped else None)
+            questions[REASON] = reason_question(departed, dropped.name if dropped else None)
         self.set_class(bool(questions), "-asking")
         blocks = {block.topic: block for block in self.query(AnswerBlock)}
         new = [self._block(topic) for topic in TOPICS if topic in questions and topic not in blocks]
@@ -328,7 +330,7 @@ class DecideDialog(Dialog):
     def _composed(self, option: Option, extent: Extent) -> Place:
         blocks = {block.topic: block for block in self.query(AnswerBlock) if block.asked}
         answers = (blocks[code].answer for code in BLOCKING if code in blocks)
-        stands: dict[Role, Stand] = {row.seat.role: row.stand for row in self.query(SeatRow) if row.stand}
+        stands: dict[Role, LeaderStance] = {row.seat.role: row.stand for row in self.query(SeatRow) if row.stand}
         return Place(
             case=self._case_view.item.number,
             provider=option.provider,
@@ -350,7 +352,7 @@ class DecideDialog(Dialog):
         if lack is not None:
             return lack
         assert isinstance(place, Place), "a lack is returned above"
-        refused = weighed(place, self._weigh).refusal
+        refused = preview_placement(place, self._weigh).refusal
         return place if refused is None else Lack(refusal(refused), self._field_of(refused))
 
     def _first_lack(self, lack: Lack | None) -> Lack | None:

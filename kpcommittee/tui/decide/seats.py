@@ -18,7 +18,7 @@ from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import PositionTaken
-from kpcommittee.domain.meeting.intentions import Stance, Stand
+from kpcommittee.domain.meeting.intentions import LeaderStance, Stance
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.editors import Line
@@ -83,7 +83,7 @@ class SeatRow(Vertical, Labelled):
     def __init__(
         self,
         seat: Seat,
-        before: PositionTaken | Stand | None,
+        before: PositionTaken | LeaderStance | None,
         providers: Sequence[tuple[str, str]],
         line: Callable[[], Line],
     ) -> None:
@@ -129,14 +129,14 @@ class SeatRow(Vertical, Labelled):
         self.stance.value = "agree"
 
     @property
-    def stand(self) -> Stand | None:
+    def stand(self) -> LeaderStance | None:
         """The position, once a stance is taken."""
         if self.stance.value is None:
             return None
         stance = cast("Stance", self.stance.value)
         picks = self.query(Pick)
         instead = (picks.first().value or None) if picks and stance == "disagree" else None
-        return Stand(stance=stance, provider=instead, remark=self._remark_text or None)
+        return LeaderStance(stance=stance, provider=instead, remark=self._remark_text or None)
 
     @property
     def _remark_text(self) -> str | None:
@@ -161,7 +161,7 @@ class SeatRow(Vertical, Labelled):
 
 
 def seat_rows(
-    case_view: CaseView, line: Callable[[Seat, str], Line], stands: Mapping[Role, Stand] | None = None
+    case_view: CaseView, line: Callable[[Seat, str], Line], stands: Mapping[Role, LeaderStance] | None = None
 ) -> Iterable[SeatRow | EmptySeat]:
     """Return a row for each seat.
 
@@ -170,7 +170,9 @@ def seat_rows(
         line: makes the line a remark is typed in, beginning with a text.
         stands: the stances to begin with; None for those that are recorded.
     """
-    before: Mapping[Role, PositionTaken | Stand] = positions_by_role(case_view.positions) if stands is None else stands
+    before: Mapping[Role, PositionTaken | LeaderStance] = (
+        positions_by_role(case_view.positions) if stands is None else stands
+    )
     providers = [(option.provider, option.name) for option in case_view.ranked]
     for seat in case_view.bench.seats:
         if seat.filled:

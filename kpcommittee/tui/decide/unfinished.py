@@ -9,7 +9,7 @@ from typing import Self
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.intentions import Place, Stand
+from kpcommittee.domain.meeting.intentions import LeaderStance, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Begun:
     start: date | None = None
     end: date | None = None
     hours: Decimal | None = None
-    stands: Mapping[Role, Stand] | None = None
+    stands: Mapping[Role, LeaderStance] | None = None
     """None for the positions that are recorded."""
     second_choice: str | None = None
     in_principle: bool = False

@@ -17,7 +17,7 @@ from kpcommittee.domain.meeting.bench import out_of
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.events import Confirmed
 from kpcommittee.domain.meeting.intentions import Confirm
-from kpcommittee.domain.meeting.item import awaited
+from kpcommittee.domain.meeting.item import awaited_roles
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
 from kpcommittee.services.weighing import weigh
@@ -61,7 +61,7 @@ class ConfirmDialog(Dialog):
         super().__init__(heading(_("In principle"), case_view))
         self._day, self._weigh, self._rule = case_view.day, weigh, rule
         self._item, self._decision, self._bench = case_view.item, case_view.decision, case_view.bench
-        self._roles = awaited(case_view.item)
+        self._roles = awaited_roles(case_view.item)
 
     @classmethod
     def at(cls, meeting_session: "MeetingSession", case_view: CaseView) -> Self:
@@ -81,7 +81,11 @@ class ConfirmDialog(Dialog):
             yield Static(Content(sentence), classes="fact")
         yield Label(Content(_("Awaited")), classes="asks")
         role = self._roles[0] if self._roles else None
-        yield Choice([(awaited, words.sentence(words.role(awaited))) for awaited in self._roles], role, id="seat")
+        yield Choice(
+            [(seat_role, words.sentence(words.role(seat_role))) for seat_role in self._roles],
+            role,
+            id="seat",
+        )
         by = Line(_("Answer given by"), text=self._person(role))
         by.id = "by"
         yield by
@@ -145,9 +149,9 @@ class ConfirmDialog(Dialog):
     def _person(self, role: str | None) -> str:
         """Return who speaks for the seat: whoever sits there now, else the awaited leader unless disqualified."""
         awaits = self._decision.awaits if self._decision else ()
-        awaited = next((seat.person or "" for seat in awaits if seat.role == role), "")
+        person = next((seat.person or "" for seat in awaits if seat.role == role), "")
         sits = next((seat.person for seat in self._bench.seats if seat.role == role), None)
-        return sits or ("" if awaited in out_of(self._item.disqualified) else awaited)
+        return sits or ("" if person in out_of(self._item.disqualified) else person)
 
     def intention(self) -> Confirm | Lack:
         """Return the leader's word, unless it would be refused."""

@@ -140,8 +140,8 @@ class CorrectDialog(Dialog):
         yield self._reason()
         yield from self._texts.fields()
         yield from self._seats.fields()
-        yield Row(_("Why correct"), _named("why", self.line("", "correct.why", hint=_("in one line"), compact=True)))
-        yield Row(_("By whom"), _named("by", self.line("", "correct.by", text=self._by, compact=True)))
+        yield Row(_("Why correct"), _with_id("why", self.line("", "correct.why", hint=_("in one line"), compact=True)))
+        yield Row(_("By whom"), _with_id("by", self.line("", "correct.by", text=self._by, compact=True)))
 
     def _people(self, provider: str) -> Sequence[tuple[str, str]]:
         chosen = self._config.provider(provider)
@@ -151,8 +151,8 @@ class CorrectDialog(Dialog):
         return [*people.items(), (NOBODY, _("to be named later"))]
 
     def _period(self) -> Row:
-        start = _named("start", Line("", text=figures.date_short(self._before.start), compact=True, proposed=True))
-        end = _named("end", Line("", text=figures.date_short(self._before.end), compact=True, proposed=True))
+        start = _with_id("start", Line("", text=figures.date_short(self._before.start), compact=True, proposed=True))
+        end = _with_id("end", Line("", text=figures.date_short(self._before.end), compact=True, proposed=True))
         return Row(_("Start"), start, end, second=(SECOND, _("End")))
 
     def _reason(self) -> Row:
@@ -160,7 +160,7 @@ class CorrectDialog(Dialog):
         codes = [*(({reason.code: reason.wording} if reason else {}) | dict(catalogue(self._config))).items()]
         code = Pick(_("Choose a reason"), codes, reason.code if reason else None, id="code")
         text = self.line("", "correct.reason", text=reason.text if reason else "", hint=_("in one line"), compact=True)
-        return Row(_("Reason"), code, _named("text", text))
+        return Row(_("Reason"), code, _with_id("text", text))
 
     def below(self) -> Iterable[Widget]:
         """Return what the correction changes, always in sight."""
@@ -266,7 +266,7 @@ class CorrectDialog(Dialog):
         return fields.get(refused.code)
 
 
-def _named(name: str, line: Line) -> Line:
+def _with_id(name: str, line: Line) -> Line:
     line.id = name
     return line
 

@@ -11,7 +11,7 @@ from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.meeting.bench import Bench, Seat
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import PositionTaken
-from kpcommittee.domain.meeting.intentions import Attending, Stance, Stand
+from kpcommittee.domain.meeting.intentions import Attending, LeaderStance, Stance
 from kpcommittee.domain.meeting.seat_changes import SeatChange
 from kpcommittee.locale import _
 from kpcommittee.tui.dialogs.base import Dialog
@@ -94,7 +94,7 @@ class CorrectedSeat(Vertical):
         return Attending(person=leader, status=cast("AttendanceStatus", who))
 
     @property
-    def stand(self) -> Stand | None:
+    def stand(self) -> LeaderStance | None:
         """The position, if it is another than was recorded or somebody else took it."""
         if self._stance.value is None or not self._stance.display:
             return None
@@ -104,7 +104,7 @@ class CorrectedSeat(Vertical):
         position = self._taken
         if position and not self.attending and (stance, instead) == (position.stance, position.provider) and not remark:
             return None
-        return Stand(stance=stance, provider=instead, remark=remark)
+        return LeaderStance(stance=stance, provider=instead, remark=remark)
 
 
 class SeatFields:
@@ -139,9 +139,9 @@ class SeatFields:
         return tuple(row.attending for row in self._rows if row.attending)
 
     @property
-    def positions(self) -> dict[Role, Stand]:
+    def positions(self) -> dict[Role, LeaderStance]:
         """How they stood where it is corrected."""
-        stands: Mapping[Role, Stand | None] = {row.seat.role: row.stand for row in self._rows}
+        stands: Mapping[Role, LeaderStance | None] = {row.seat.role: row.stand for row in self._rows}
         return {role: stand for role, stand in stands.items() if stand}
 
     def changes_line(self, seats: Iterable[SeatChange]) -> str:

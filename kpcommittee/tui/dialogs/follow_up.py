@@ -68,23 +68,23 @@ class FollowUpDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield the day, who took part, the result, the ratings, a line of text and the next day."""
         label = _("Made on") if self._is_plan else _("Held on")
-        yield _named("on", self.line(label, "", text=figures.date_numeric(self._today)))
+        yield _with_id("on", self.line(label, "", text=figures.date_numeric(self._today)))
         if self._is_plan:
             return
-        yield _named("with", self.line(_("Took part"), "", text=", ".join(self._proposed())))
+        yield _with_id("with", self.line(_("Took part"), "", text=", ".join(self._proposed())))
         if self._row.kind != "start_meeting":
             yield Label(Content(_("What was decided")), classes="asks")
             yield Choice([(code, result_of(code)) for code in RESULTS], id="result")
-            yield _named("until", self.line(_("New last day (when renewed or ended)"), ""))
+            yield _with_id("until", self.line(_("New last day (when renewed or ended)"), ""))
         for scale in self._rules.ratings:
             name = Label(Content(f"{scale.da if current() == 'da' else scale.en}"), classes="asks")
             numbers = [(str(n), str(n)) for n in range(scale.lowest, scale.highest + 1)]
             yield Horizontal(name, Choice(numbers, id=f"rate-{scale.code}"), classes="rated")
-        yield _named("note", self.prose(_("A line about it (may be left out)"), ""))
-        yield _named("next", self.line(_("Next follow-up (may be left out)"), ""))
-        yield _named("why", self.line(_("Why it is then"), ""))
-        yield _named("concern", self.line(_("A professional's concern score, such as SDQ=17 (may be left out)"), ""))
-        yield _named("scored", self.line(_("The day of that score"), ""))
+        yield _with_id("note", self.prose(_("A line about it (may be left out)"), ""))
+        yield _with_id("next", self.line(_("Next follow-up (may be left out)"), ""))
+        yield _with_id("why", self.line(_("Why it is then"), ""))
+        yield _with_id("concern", self.line(_("A professional's concern score, such as SDQ=17 (may be left out)"), ""))
+        yield _with_id("scored", self.line(_("The day of that score"), ""))
         if reason := reason_of(self._row):
             yield Static(Content(reason), classes="remark")
 
@@ -166,6 +166,6 @@ class FollowUpDialog(Dialog):
         return self.query_exactly_one(f"#rate-{scale.code}", Choice).value
 
 
-def _named(name: str, editor: Widget) -> Widget:
+def _with_id(name: str, editor: Widget) -> Widget:
     editor.id = name
     return editor

@@ -171,7 +171,7 @@ class HandOverDialog(LocalizedScreen, ModalScreen[bool | None]):
         """Yield who asks, and what follows from each answer."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content(_("Somebody asks to take over"))
-            yield Static(Content(asks(self._asker)), classes="fact")
+            yield Static(Content(asks_to_take_over(self._asker)), classes="fact")
             text = _("If you hand over, you can only read here. What you have typed is kept as a draft.")
             yield Static(Content(f"\n{text}"), classes="fact")
         yield ScreenKeys()
@@ -203,6 +203,6 @@ class HandOverDialog(LocalizedScreen, ModalScreen[bool | None]):
         self.dismiss(result=False)
 
 
-def asks(asker: Holder) -> str:
+def asks_to_take_over(asker: Holder) -> str:
     """Say who asks."""
     return _("{who} asks to take over the meeting.").format(who=named(asker))

@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from typing import get_args
 
 from kpcommittee.domain.meeting import events as ev
-from kpcommittee.domain.meeting.item import awaited
+from kpcommittee.domain.meeting.item import awaited_roles
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.locale import ngettext
 from kpcommittee.tui.state import ScreenState
@@ -27,12 +27,12 @@ _CLOSED: dict[str, RefusalCode] = {"preparing": "not_open", "closed": "already_c
 _OPENED: dict[str, RefusalCode] = {"open": "already_open", "closed": "already_closed", "approved": "already_approved"}
 
 
-def urged_by(state: ScreenState) -> frozenset[str]:
+def urgent_actions(state: ScreenState) -> frozenset[str]:
     """Return the actions that the chosen case asks for, so that their keys are shown."""
     case_view, row = state.case_view, state.row
     asks = {
         "disqualify": case_view is not None and bool(case_view.doubts),
-        "confirm": row is not None and row.item is not None and bool(awaited(row.item)),
+        "confirm": row is not None and row.item is not None and bool(awaited_roles(row.item)),
         "differences": state.differing > 0 and state.reading is None,
         "take_over": state.reading is not None,
         "missing": state.meeting_state == "preparing" and state.unprepared > 0,
@@ -56,18 +56,18 @@ def refusal_of(state: ScreenState, action: str) -> Refusal | None:
         return None if state.reading else Refusal(code="invalid", values={"key": "take_over", "why": "holds_already"})
     if state.reading is not None and records(action):
         return Refusal(code="read_only", case=state.chosen, values=state.reading.values)
-    return _of_meeting(state, action)
+    return _meeting_refusal(state, action)
 
 
-def _of_meeting(state: ScreenState, action: str) -> Refusal | None:
+def _meeting_refusal(state: ScreenState, action: str) -> Refusal | None:
     if action == "open":
         return _refused(_OPENED.get(state.meeting_state))
     if action == "approve" and state.meeting_state != "closed":
         return _refused("already_approved" if state.meeting_state == "approved" else "not_closed")
     if action in ("correct", "rectify"):
-        return _correct(state) if action == "correct" else _rectify(state)
+        return _correction_refusal(state) if action == "correct" else _rectification_refusal(state)
     if action in ("undo", "redo"):
-        return _undo(state, action)
+        return _undo_refusal(state, action)
     if action in ("minutes", "told", "review") and state.meeting_state == "preparing":
         return _refused("not_open")
     event = event_of(action)
@@ -77,15 +77,15 @@ def _of_meeting(state: ScreenState, action: str) -> Refusal | None:
         return _refused(_CLOSED[state.meeting_state], state.chosen)
     if action == "close" and state.open_rows:
         places = [row.place for row in state.open_rows]
-        cases = ngettext("case {places}", "cases {places}", len(places)).format(places=runs_of(places))
+        cases = ngettext("case {places}", "cases {places}", len(places)).format(places=numbers_in_runs(places))
         return _refused("cases_open", state.open_rows[0].number, cases=cases, count=str(len(places)))
     if action == "close" and state.left_out:
         keys = ", ".join(entry.key for entry in state.left_out)
         return _refused("cases_left_out", state.left_out[0].case_number, cases=keys, count=str(len(state.left_out)))
-    return _of_case(state, action)
+    return _case_refusal(state, action)
 
 
-def runs_of(places: Sequence[int]) -> str:
+def numbers_in_runs(places: Sequence[int]) -> str:
     """Return `2–5, 7`: numbers that follow each other are one run."""
     runs: list[list[int]] = []
     for place in sorted(places):
@@ -100,7 +100,7 @@ def _refused(code: RefusalCode | None, case: str | None = None, **values: str) -
     return Refusal(code=code, case=case, values=values) if code else None
 
 
-def _undo(state: ScreenState, action: str) -> Refusal | None:
+def _undo_refusal(state: ScreenState, action: str) -> Refusal | None:
     if state.meeting_state == "approved":
         return _refused("already_approved")
     if action == "redo":
@@ -108,7 +108,7 @@ def _undo(state: ScreenState, action: str) -> Refusal | None:
     return None if state.meeting and state.meeting.newest_to_undo else _refused("nothing_to_undo")
 
 
-def _correct(state: ScreenState) -> Refusal | None:
+def _correction_refusal(state: ScreenState) -> Refusal | None:
     row = state.row
     if state.meeting_state != "approved":
         return _refused("not_approved", state.chosen)
@@ -117,13 +117,13 @@ def _correct(state: ScreenState) -> Refusal | None:
     return None
 
 
-def _rectify(state: ScreenState) -> Refusal | None:
+def _rectification_refusal(state: ScreenState) -> Refusal | None:
     if state.row is None:
         return _refused("unknown_case", "–")
     return None if state.meeting_state == "approved" else _refused("invalid", state.chosen, key="case", why="in_agenda")
 
 
-def _of_case(state: ScreenState, action: str) -> Refusal | None:
+def _case_refusal(state: ScreenState, action: str) -> Refusal | None:
     row, event = state.row, event_of("note" if action == "private_note" else action)
     if row is None or row.item is None:
         return _refused("unknown_case", "–") if event is not None and _needs_case(event) else None
@@ -131,7 +131,7 @@ def _of_case(state: ScreenState, action: str) -> Refusal | None:
         return _refused("already_decided", row.number, state=row.item.state)
     if action == "reopen" and row.item.state == "open":
         return _refused("invalid", row.number, key="case", why="still_open")
-    if action == "confirm" and not awaited(row.item):
+    if action == "confirm" and not awaited_roles(row.item):
         return _refused("not_in_principle", row.number, state=row.item.state)
     return None
 

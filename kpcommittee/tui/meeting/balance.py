@@ -59,23 +59,23 @@ class BalancePanel(Panel):
         """Return one provider after the other."""
         if state.scope == "case" and state.put_off:
             return put_off_lines(state, width)
-        lines = [*(_of_case(state) if state.scope == "case" else _of_meeting(state))]
+        lines = [*(_case_lines(state) if state.scope == "case" else _meeting_lines(state))]
         column = min(max((len(line.name) for line in lines), default=0) + 1, max(NAME, width // 3))
-        drawn = [part for line in lines for part in _drawn(line, state, width, column)]
+        drawn = [part for line in lines for part in _draw_line(line, state, width, column)]
         return drawn or wrapped(text((_("No figures yet."), MUTED)), width)
 
 
-def _of_case(state: ScreenState) -> Iterator[Line]:
+def _case_lines(state: ScreenState) -> Iterator[Line]:
     case_view = state.case_view
     if case_view is not None:
         chosen = case_view.item.decision.provider if case_view.item.decision else None
         for option in _shown_options(case_view):
             offer = figures.offer(option.offer_before, option.offer_after)
-            now = today(case_view) if option.provider == chosen else ""
+            now = share_today(case_view) if option.provider == chosen else ""
             yield Line(option.name, option.before, option.after, option.worst_week, option.provider, offer, now)
 
 
-def today(case_view: "CaseView") -> str:
+def share_today(case_view: "CaseView") -> str:
     """Say how full the chosen provider is today; empty if it is as it was decided on."""
     now = case_view.changed
     return words.as_it_is_now(figures.taken(now.after), now.room) if now else ""
@@ -90,14 +90,14 @@ def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
             yield option
 
 
-def _of_meeting(state: ScreenState) -> Iterator[Line]:
+def _meeting_lines(state: ScreenState) -> Iterator[Line]:
     for line in state.balance:
         before, after = line.per_enrolled_before, line.per_enrolled_after
         offer = figures.offer(before, after) if before != after else ""
         yield Line(line.name, line.before, line.after, line.week, line.provider, offer)
 
 
-def _drawn(line: Line, state: ScreenState, width: int, column: int) -> Iterator[Content]:
+def _draw_line(line: Line, state: ScreenState, width: int, column: int) -> Iterator[Content]:
     rules = state.config.balance
     was, becomes = line.before.status(rules), line.after.status(rules)
     room = min(WIDEST, max(4, width - column - CHANGE))

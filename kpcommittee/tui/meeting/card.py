@@ -38,13 +38,13 @@ class CaseCard(Panel):
         """Return the card of the chosen case."""
         row = state.row
         if row is None:
-            return _without_case(state, width)
+            return _no_case_lines(state, width)
         case_facts = facts_on_card(row.case, state)
         facts = [laid_out(fact, hidden=state.hidden) for fact in case_facts.rows]
         if row.item is not None:
-            from kpcommittee.tui.meeting.outcome import came_of, facts_of, outcome_of, questions_of  # noqa: PLC0415 (needs the rules)
+            from kpcommittee.tui.meeting.outcome import carried_fact, facts_of, outcome_of, questions_of  # noqa: PLC0415 (needs the rules)
 
-            first = [came_of(row.item, state), *questions_of(state), *outcome_of(row.item, state)]
+            first = [carried_fact(row.item, state), *questions_of(state), *outcome_of(row.item, state)]
             facts = [*first, *facts, *facts_of(row.item, state)]
         lines = [*_head(case_facts, state, width)]
         for label, values in facts:
@@ -59,7 +59,7 @@ class CaseCard(Panel):
         return "\n".join(line.plain.rstrip() for line in self.lines(self.state, UNWRAPPED))
 
 
-def _without_case(state: ScreenState, width: int) -> list[Content]:
+def _no_case_lines(state: ScreenState, width: int) -> list[Content]:
     """Say that there is no case, and what is wrong in the file that should have them."""
     if not state.file_faults:
         return wrapped(Content(_("No case.")), width)

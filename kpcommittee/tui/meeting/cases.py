@@ -25,7 +25,7 @@ STATE_STYLES = {"placed": GOOD, "in_principle": KEY, "postponed": WARN, "returne
 HERE = "bold $block-cursor-foreground on $block-cursor-background"
 
 
-class Narrowed(Message):
+class FilterChanged(Message):
     """The list is to be narrowed."""
 
     def __init__(self, query: str) -> None:
@@ -33,7 +33,7 @@ class Narrowed(Message):
         self.query = query
 
 
-class Left(Message):
+class FilterLeft(Message):
     """The chair left the filter for the list."""
 
 
@@ -83,16 +83,16 @@ class CaseList(Panel):
         if self._made[:1] and self._made[0] is state.rows and self._made[1:] == sources[1:]:
             return self._lines
         self._made = sources
-        groups = [(district, tuple(rows)) for district, rows in groupby(_shown(state), key=_district)]
+        groups = [(district, tuple(rows)) for district, rows in groupby(_matching_rows(state), key=_district)]
         headings = [_heading(district, rows, state, width) for district, rows in groups]
         if sum(map(len, headings)) + sum(len(rows) for _district, rows in groups) > height:
             headings = [_brief_heading(district, rows, state, width) for district, rows in groups]
         lines: list[Content] = []
         self._rows = []
         for heading, (_name, rows) in zip(headings, groups, strict=True):
-            lines += [*heading, *(_drawn(row, state).truncate(width, ellipsis=True) for row in rows)]
+            lines += [*heading, *(_draw_row(row, state).truncate(width, ellipsis=True) for row in rows)]
             self._rows += [*[None] * len(heading), *rows]
-        others = [*([] if groups else _no_hit(state, width)), *_unread(state, width)]
+        others = [*([] if groups else _no_match_lines(state, width)), *_unreadable_lines(state, width)]
         self._rows += [None] * len(others)
         return [*lines, *others]
 
@@ -167,12 +167,12 @@ def _notices(state: ScreenState) -> Iterator[str]:
         yield _("placements missing")
 
 
-def _shown(state: ScreenState) -> tuple[Row, ...]:
+def _matching_rows(state: ScreenState) -> tuple[Row, ...]:
     query = state.query.casefold()
-    return tuple(row for row in state.rows if query in _searched(row, state)) if query else state.rows
+    return tuple(row for row in state.rows if query in _searchable_text(row, state)) if query else state.rows
 
 
-def _searched(row: Row, state: ScreenState) -> str:
+def _searchable_text(row: Row, state: ScreenState) -> str:
     """Return the text a filter looks in."""
     child = row.case.child
     parts = (row.number, child.name, child.initials, state.config.district_name(child.district))
@@ -185,7 +185,7 @@ def _district(row: Row) -> str:
 
 def _heading(district: str, rows: tuple[Row, ...], state: ScreenState, width: int) -> list[Content]:
     """Return the district and its leaders, on as many lines as they take."""
-    lines = [text((_named(district, state), STRONG), " ")]
+    lines = [text((_district_name(district, state), STRONG), " ")]
     leaders = _leaders(rows, state)
     for place, leader in enumerate(leaders):
         comma = "," if place < len(leaders) - 1 else ""
@@ -203,21 +203,21 @@ def _brief_heading(district: str, rows: tuple[Row, ...], state: ScreenState, wid
     if len(lines) == 1:
         return lines
     initials = ", ".join(state.name(initials_of(leader).replace(".", "")) for leader in _leaders(rows, state))
-    return [text((_named(district, state), STRONG), (f"  {initials}", MUTED)).truncate(width, ellipsis=True)]
+    return [text((_district_name(district, state), STRONG), (f"  {initials}", MUTED)).truncate(width, ellipsis=True)]
 
 
-def _named(district: str, state: ScreenState) -> str:
+def _district_name(district: str, state: ScreenState) -> str:
     return state.name(state.config.district_name(district))
 
 
-def _no_hit(state: ScreenState, width: int) -> Iterator[Content]:
+def _no_match_lines(state: ScreenState, width: int) -> Iterator[Content]:
     """Say that no case fits what the list is narrowed by, and how to see all again."""
     if state.query:
         nothing = _("No case contains “{word}”. Escape shows all cases.").format(word=state.prose(state.query))
         yield from wrapped(text((nothing, WARN)), width)
 
 
-def _unread(state: ScreenState, width: int) -> Iterator[Content]:
+def _unreadable_lines(state: ScreenState, width: int) -> Iterator[Content]:
     """Return the cases of the file that cannot be read: which, where, and what is wrong."""
     if state.left_out:
         yield text((_("Cannot be read"), f"bold {BAD}")).truncate(width, ellipsis=True)
@@ -237,7 +237,7 @@ def _leaders(rows: tuple[Row, ...], state: ScreenState) -> list[str]:
     return [*dict.fromkeys(leader for leader in seated if leader)]
 
 
-def _drawn(row: Row, state: ScreenState) -> Content:
+def _draw_row(row: Row, state: ScreenState) -> Content:
     symbol = words.case_symbol(row.state)
     child = row.case.child
     flagged = child.protected_address or child.do_not_contact_family
@@ -279,9 +279,9 @@ class CaseFilter(ShieldedInput):
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(Narrowed(event.value))
+        self.post_message(FilterChanged(event.value))
 
     @on(Input.Submitted)
     def _leave(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(Left())
+        self.post_message(FilterLeft())

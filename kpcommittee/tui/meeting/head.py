@@ -13,7 +13,7 @@ from textual.widget import Widget
 from kpcommittee.domain.holder import ReadOnly
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.tui.meeting.keys import shown_key_of
-from kpcommittee.tui.meeting.seats import recommended
+from kpcommittee.tui.meeting.seats import recommendation_line
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.text import LOUD, MUTED, STRONG, joined, text
 from kpcommittee.wording import figures, words
@@ -37,32 +37,34 @@ class Head(Widget):
             return joined([_sign(self.state), (f" {self.state.misfit} ", LOUD)], " ")
         width = self.content_size.width
         if self.state.reading is not None:
-            return _of_reader(self.state, self.state.reading, width)
-        whole = _right(self.state)
+            return _reader_line(self.state, self.state.reading, width)
+        whole = _right_half(self.state)
         # The sign that names are hidden is worth more than when the meeting ends.
-        rights = [whole, joined([_where(self.state), _clock(self.state)], "   ")] if self.state.hidden else [whole]
+        rights = (
+            [whole, joined([_case_of_count(self.state), _clock(self.state)], "   ")] if self.state.hidden else [whole]
+        )
         for right in rights:
-            for left in _lefts(self.state):
+            for left in _left_halves(self.state):
                 gap = width - cell_len(left.plain) - cell_len(right.plain)
                 if gap >= 2:
                     return text(left, " " * gap, right)
         return _sign(self.state) if self.state.hidden else whole
 
 
-def _of_reader(state: ScreenState, reading: ReadOnly, width: int) -> Content:
+def _reader_line(state: ScreenState, reading: ReadOnly, width: int) -> Content:
     """Return the line of a program that only reads: why, as long as there is room, before anything else."""
     key = takes_over(shown_key_of("take_over", state.config.keys))
     why, brief = held_by(reading), held_briefly(reading)
     for words_of in (f"{why} {key}", why, f"{brief} · {key}", brief):
         left = joined([_sign(state), (f" {words_of} ", LOUD)], "  ")
-        rights = (joined([_where(state), _clock(state)], "   "), text(_clock(state)), Content(""))
+        rights = (joined([_case_of_count(state), _clock(state)], "   "), text(_clock(state)), Content(""))
         room = [right for right in rights if cell_len(left.plain) + cell_len(right.plain) + 2 <= width]
         if room:
             return text(left, " " * (width - cell_len(left.plain) - cell_len(room[0].plain)), room[0])
     return joined([_sign(state), (f" {brief} ", LOUD)], "  ").truncate(width, ellipsis=True)
 
 
-def _lefts(state: ScreenState) -> list[Content]:
+def _left_halves(state: ScreenState) -> list[Content]:
     """Return the left half, from the whole to the shortest."""
     committee = state.config.committee
     day = _day(state)
@@ -90,7 +92,7 @@ def _day(state: ScreenState) -> str:
     return figures.date_weekday(head.date) if state.meeting else figures.date_numeric(head.date)
 
 
-def _where(state: ScreenState) -> str:
+def _case_of_count(state: ScreenState) -> str:
     place = state.row.place if state.row else 0
     purged = len(state.meeting.purged) if state.meeting else 0
     return _("case {n} of {count}").format(n=place, count=len(state.rows) + purged)
@@ -100,10 +102,10 @@ def _clock(state: ScreenState) -> tuple[str, str]:
     return figures.time(state.now), STRONG
 
 
-def _right(state: ScreenState) -> Content:
-    where = _where(state)
+def _right_half(state: ScreenState) -> Content:
+    where = _case_of_count(state)
     if state.meeting_state == "open" and state.differing:
-        return joined([(f" {_differs(state)} ", LOUD), where, *_progress(state)], "   ")
+        return joined([(f" {_difference_notice(state)} ", LOUD), where, *_progress(state)], "   ")
     if state.meeting_state == "preparing" and state.left_out:
         unread = ngettext("{n} unreadable case", "{n} unreadable cases", len(state.left_out))
         return joined([(f" {unread.format(n=len(state.left_out))} ", LOUD), where, *_progress(state)], "   ")
@@ -112,7 +114,7 @@ def _right(state: ScreenState) -> Content:
     return joined([where, *_progress(state)], "   ")
 
 
-def _differs(state: ScreenState) -> str:
+def _difference_notice(state: ScreenState) -> str:
     """Say how the agenda file differs; that a case cannot be read comes first."""
     unread = len(state.left_out)
     if unread:
@@ -180,7 +182,7 @@ class PanelTabs(Widget):
         room = self.content_size.width - names.cell_length - 2
         if room < SHORTEST or self.state is None:
             return names
-        recommendation = recommended(self.state, room).truncate(room, ellipsis=True)
+        recommendation = recommendation_line(self.state, room).truncate(room, ellipsis=True)
         return text(names, " " * (room + 2 - recommendation.cell_length), recommendation)
 
     def _names(self) -> Content:

@@ -27,7 +27,7 @@ def key_name(binding: Binding) -> str:
     return binding.id.removeprefix("meeting.")
 
 
-def rebound(keys: Mapping[str, str]) -> tuple[Binding, ...]:
+def rebind(keys: Mapping[str, str]) -> tuple[Binding, ...]:
     """Return the bindings with the keys of the config in place of the usual ones."""
     return tuple(_rebound(binding, keys) for binding in BINDINGS if isinstance(binding, Binding))
 
@@ -52,7 +52,7 @@ CASE, MEETING, LOOK_UP = (Binding.Group(heading) for heading in (N_("The case"),
 """The groups of the keys in the help."""
 GROUPS: Mapping[KeyGroup, Binding.Group] = {"case": CASE, "meeting": MEETING, "look_up": LOOK_UP, "screen": SCREEN}
 
-OF_THE_SCREEN = frozenset({
+SCREEN_ACTIONS = frozenset({
     "help", "agree", "decide", "balance", "filter", "read_on", "next_panel", "previous_panel", "copy", "hide", "reveal",
     "leave", "quit",
 })  # fmt: skip
@@ -63,7 +63,7 @@ def _action_of(name: str) -> str:
     """Return the action of the key of that name: the screen's own, or what `Actions` does for it."""
     if name.startswith("position_"):
         return f"position({name.removeprefix('position_')!r})"
-    return name if name in OF_THE_SCREEN else f"act({name!r})"
+    return name if name in SCREEN_ACTIONS else f"act({name!r})"
 
 
 def _binding_of(name: str, key: MeetingKey) -> Binding:

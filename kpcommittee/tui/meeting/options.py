@@ -51,10 +51,12 @@ class OptionsPanel(Panel):
         for group in option_groups(state.case_view, state.config, state.law):
             lines += self._marked(wrapped(styled(group.heading), width) if group.heading else [], "")
             for facts in group.options:
-                lines += self._marked(_drawn(facts, state, width), facts.option.provider)
+                lines += self._marked(_option_lines(facts, state, width), facts.option.provider)
         others = sum(not option.considered for option in state.case_view.options)
         if others:
-            lines += self._marked(wrapped(text((_others(others, alone=not any(self._providers)), MUTED)), width), "")
+            lines += self._marked(
+                wrapped(text((_count_others(others, alone=not any(self._providers)), MUTED)), width), ""
+            )
         return lines
 
     def _marked(self, lines: list[Content] | Iterator[Content], provider: str) -> list[Content]:
@@ -78,7 +80,7 @@ def put_off_lines(state: ScreenState, width: int) -> list[Content]:
     return wrapped(text((nothing.format(state=words.case_state(state.row.state)), MUTED)), width)
 
 
-def _others(count: int, *, alone: bool) -> str:
+def _count_others(count: int, *, alone: bool) -> str:
     """Count the providers that are not considered; `alone` if there is no other."""
     if alone:
         text = ngettext(
@@ -89,7 +91,7 @@ def _others(count: int, *, alone: bool) -> str:
     return text.format(n=count)
 
 
-def _drawn(facts: "OptionFacts", state: ScreenState, width: int) -> Iterator[Content]:
+def _option_lines(facts: "OptionFacts", state: ScreenState, width: int) -> Iterator[Content]:
     assert state.case_view is not None, "asked for by `lines` only"
     recommended = state.case_view.recommendation.provider == facts.option.provider
     star = ("★ ", KEY) if recommended else ("  ", "")

@@ -8,7 +8,7 @@ from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.locale import _
-from kpcommittee.tui.meeting.balance import today
+from kpcommittee.tui.meeting.balance import share_today
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.text import (
     GOOD,
@@ -43,7 +43,7 @@ def questions_of(state: ScreenState) -> Iterator[Labelled]:
     yield _("Ask first"), [*questions, text((_("i: the others decide whether to take part"), KEY))]
 
 
-def came_of(item: Item, state: ScreenState) -> Labelled:
+def carried_fact(item: Item, state: ScreenState) -> Labelled:
     """Return how an earlier meeting left the case."""
     return laid_out(OutcomeFacts(item).came, hidden=state.hidden)
 
@@ -53,52 +53,52 @@ def outcome_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
     outcome = OutcomeFacts(item)
     yield laid_out(outcome.reopened, hidden=state.hidden)
     if outcome.decision is not None:
-        yield _("Decided"), [*_placed(outcome.decision, outcome, state)]
-        yield _awaits(outcome, state)
+        yield _("Decided"), [*_placement_lines(outcome.decision, outcome, state)]
+        yield _awaited_fact(outcome, state)
         yield laid_out(outcome.reason, hidden=state.hidden)
-        yield "", [*_unusual(item, state)]
+        yield "", [*_unusual_lines(item, state)]
     elif outcome.sentence:
         yield _("Decided"), [text((outcome.sentence, STRONG))]
         yield from (laid_out(fact, hidden=state.hidden) for fact in outcome.put_off)
 
 
-def _placed(decision: Decision, outcome: OutcomeFacts, state: ScreenState) -> Iterator[Content]:
+def _placement_lines(decision: Decision, outcome: OutcomeFacts, state: ScreenState) -> Iterator[Content]:
     item = outcome.item
     case_state = "in_principle" if item.carried else item.state
     style = f"{GOOD} bold" if case_state == "placed" else f"{KEY} bold"
     provider = (f"{words.case_symbol(case_state)} {decision.provider_name}", style)
     yield joined([provider, styled(outcome.person, hidden=state.hidden)])
     yield line_of(outcome.period)
-    if (ends := _present(decision, item, state)) is not None:
+    if (ends := _contact_person_line(decision, item, state)) is not None:
         yield ends
-    if state.case_view is not None and item.decision is not None and (now := today(state.case_view)):
+    if state.case_view is not None and item.decision is not None and (now := share_today(state.case_view)):
         yield text((now, WARN))
     if outcome.in_principle:
         yield text(outcome.in_principle)
 
 
-def _awaits(outcome: OutcomeFacts, state: ScreenState) -> Labelled:
+def _awaited_fact(outcome: OutcomeFacts, state: ScreenState) -> Labelled:
     """Return whose word the decision waits for, and which key takes it down."""
     label, lines = laid_out(outcome.awaits, hidden=state.hidden)
     hint = [text((_("y: confirm or refuse"), KEY))] if lines and state.meeting_state == "open" else []
     return label, [*lines, *hint]
 
 
-def _unusual(item: Item, state: ScreenState) -> Iterator[Content]:
+def _unusual_lines(item: Item, state: ScreenState) -> Iterator[Content]:
     """Return who disagreed, and what the attendance says now of those who decided."""
     for position in item.decision.dissent if item.decision else ():
         yield text((_("Dissent: {role}").format(role=words.role(position.role)), WARN))
-    yield from _other_bench(item, state)
+    yield from _bench_change_lines(item, state)
 
 
-def _present(decision: Decision, item: Item, state: ScreenState) -> Content | None:
+def _contact_person_line(decision: Decision, item: Item, state: ScreenState) -> Content | None:
     """Return what becomes of the contact person whom the child had already; None if there is none."""
     if decision.present is None:
         return None
     return text((state.prose(words.sentence(present_line(decision, item.number))), MUTED))
 
 
-def _other_bench(item: Item, state: ScreenState) -> Iterator[Content]:
+def _bench_change_lines(item: Item, state: ScreenState) -> Iterator[Content]:
     """Return who sat, where the attendance now tells of another bench than the decision."""
     if item.decision is None or state.case_view is None or state.meeting_state == "approved":
         return

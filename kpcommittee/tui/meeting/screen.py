@@ -16,9 +16,9 @@ from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.balance import BalancePanel
 from kpcommittee.tui.meeting.card import CaseCard
-from kpcommittee.tui.meeting.cases import CaseFilter, CaseList, Left, Narrowed
+from kpcommittee.tui.meeting.cases import CaseFilter, CaseList, FilterChanged, FilterLeft
 from kpcommittee.tui.meeting.head import Head, PanelTabs
-from kpcommittee.tui.meeting.keys import BINDINGS, key_line, name_of, rebound
+from kpcommittee.tui.meeting.keys import BINDINGS, key_line, name_of, rebind
 from kpcommittee.tui.meeting.options import OptionsPanel
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.seats import Seats
@@ -73,7 +73,7 @@ class MeetingScreen(PaintedOnce):
         self.set_reactive(MeetingScreen.shown, state)
         self._number_mask, self._veil = number_mask(), veil()
         self.meeting_session: MeetingSession | None = None
-        self._rebound = rebound(keys or {})
+        self._rebound = rebind(keys or {})
         self._case_views: dict[str, CaseView] = {}
         self._viewed: Meeting | None = None
         self.news: tuple[Meeting, Meeting] | None = None
@@ -240,9 +240,9 @@ class MeetingScreen(PaintedOnce):
         """The actions that the chosen case asks for."""
         if self.state.meeting is None:
             return frozenset()
-        from kpcommittee.tui.meeting.availability import urged_by  # noqa: PLC0415 (needs the rules)
+        from kpcommittee.tui.meeting.availability import urgent_actions  # noqa: PLC0415 (needs the rules)
 
-        return urged_by(self.state)
+        return urgent_actions(self.state)
 
     @property
     def shown_keys(self) -> tuple[tuple[Binding, bool], ...]:
@@ -358,11 +358,11 @@ class MeetingScreen(PaintedOnce):
             self.mount(line, before=self.keys)
             line.focus()
 
-    @on(Narrowed)
-    def _narrow(self, event: Narrowed) -> None:
+    @on(FilterChanged)
+    def _narrow(self, event: FilterChanged) -> None:
         self.refresh_state(query=event.query)
 
-    @on(Left)
+    @on(FilterLeft)
     def _to_the_list(self) -> None:
         self.cases.focus()
 

@@ -63,7 +63,7 @@ class Seats(Widget):
         rows = [seats] if fits else [seats[:2], seats[2:]]
         self._places = [place for line, row in enumerate(rows) for place in _places(line, row)]
         lines = [text(*_between([drawn for _role, drawn in row])) for row in rows]
-        return Content("\n").join([*lines, recommended(state)][:2])
+        return Content("\n").join([*lines, recommendation_line(state)][:2])
 
     def on_click(self, event: Click) -> None:
         """Ask for the position of the seat that is clicked."""
@@ -76,8 +76,8 @@ class Seats(Widget):
 
 def _places(line: int, row: "list[tuple[Role, Content]]") -> Iterator[tuple[int, int, str]]:
     right = 0
-    for role, drawn in row:
-        right += cell_len(drawn.plain) + GAP
+    for role, content in row:
+        right += cell_len(content.plain) + GAP
         yield line, right, role
 
 
@@ -113,7 +113,7 @@ def _position(seat: "Seat", state: ScreenState) -> Content:
     return text((f"{symbol} {words.stance(stance)}", style))
 
 
-def recommended(state: ScreenState, width: int = 0) -> Content:
+def recommendation_line(state: ScreenState, width: int = 0) -> Content:
     """Return the recommendation in one line, or why there is none; of a decided case what was decided, too.
 
     Args:

@@ -21,7 +21,7 @@ from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.screens.tasks import Task, TasksScreen
 from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
 from kpcommittee.wording import figures, words
-from kpcommittee.wording.telling import family_kept_out, filing_line, journalised_line, told_line, whom_named
+from kpcommittee.wording.telling import family_kept_out, filing_line, journalised_line, named_recipient, told_line
 
 if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
@@ -99,8 +99,8 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
 
     def heading(self) -> str:
         """Say how many cases are still to be journalised."""
-        left = sum(task.filed is None for task in to_file(self.meeting_session.meeting))
-        return self.with_earlier(_("Still to be journalised: {n}").format(n=left))
+        unfiled = sum(task.filed is None for task in to_file(self.meeting_session.meeting))
+        return self.with_earlier(_("Still to be journalised: {n}").format(n=unfiled))
 
     def count_earlier(self) -> int:
         """Count the earlier meetings of which a case is still to be filed."""
@@ -166,10 +166,10 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
 
     def heading(self) -> str:
         """Say how many are still to be told, and how many cases are to be journalised."""
-        told = _("Still to be told: {n}").format(n=sum(task.told is None for task in self._everybody))
-        left = sum(task.filed is None for task in to_file(self.meeting_session.meeting))
-        filed = _("to be journalised: {n}").format(n=left)
-        return self.with_earlier(f"{told} · {filed}")
+        untold = _("Still to be told: {n}").format(n=sum(task.told is None for task in self._everybody))
+        unfiled = sum(task.filed is None for task in to_file(self.meeting_session.meeting))
+        filed = _("to be journalised: {n}").format(n=unfiled)
+        return self.with_earlier(f"{untold} · {filed}")
 
     def count_earlier(self) -> int:
         """Count the earlier meetings of which somebody is still to be told."""
@@ -190,12 +190,12 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
         return Content.assemble(
             (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{task.item.number:<{self.case_cells}} ",
             f"{task.item.case.child.initials:<{_WHO}}",
-            (words.sentence(whom_named(task)), "" if task.told else STRONG), (when, MUTED),
+            (words.sentence(named_recipient(task)), "" if task.told else STRONG), (when, MUTED),
         )  # fmt: skip
 
     def whole(self, task: ToTell) -> str:
         """Return the case, the child, and who must be told."""
-        return " · ".join((task.item.number, task.item.case.child.initials, words.sentence(whom_named(task))))
+        return " · ".join((task.item.number, task.item.case.child.initials, words.sentence(named_recipient(task))))
 
     def about(self, task: ToTell) -> str:
         """Say how it was told, whether the family is kept out, and where the case was filed."""

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from kpcommittee.domain.capacity.options import Option, lists_of
 from kpcommittee.domain.capacity.ranking import offers_by_list, runner_up
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.meeting.balance import today
+from kpcommittee.tui.meeting.balance import share_today
 from kpcommittee.tui.screens.compare_layout import column_width, head_of, side_by_side, stacked
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
@@ -130,7 +130,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
             lines.append(text((why_none(case_view.recommendation.why_none), WARN)))
         if case_view.decision:
             decided = text((_("Decided: "), MUTED), (self._config.provider_name(case_view.decision.provider), STRONG))
-            lines.append(joined([decided, (today(case_view), WARN)]))
+            lines.append(joined([decided, (share_today(case_view), WARN)]))
         second = self._second()
         return joined([*lines, text((_("2nd choice: "), MUTED), second) if second else None], "   ")
 
@@ -215,7 +215,7 @@ def _first(case_view: "CaseView", config: "Config") -> Sequence[Option]:
     """Return what each list offers in turn, then others with room until there are enough to compare."""
     offers = offers_by_list(case_view.options, lists_of(case_view.item.case, config))
     in_turn = (option for options in zip_longest(*(offer.options for offer in offers)) for option in options if option)
-    shown = [*in_turn][:MOST]
+    first_few = [*in_turn][:MOST]
     others = (option for option in case_view.ranked if not option.considered and option.excluded_by is None)
-    shown += islice(others, max(0, FEWEST - len(shown)))
-    return [option for option in case_view.ranked if option in shown]
+    first_few += islice(others, max(0, FEWEST - len(first_few)))
+    return [option for option in case_view.ranked if option in first_few]

@@ -71,8 +71,8 @@ def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], colum
     """Return one column for each option; a row's facts begin on one line, with a gap if it fits."""
     columns = [cells_of(facts, column) for facts in options]
     lists = [[Content.styled(f"  {words.list_name(facts.option.for_list or '')}", MUTED)] for facts in options]
-    named = _row("", lists, column) if any(facts.option.for_list for facts in options) else []
-    rows = [[*named, *_row("", [[head] for head in heads], column)]]
+    lists_row = _row("", lists, column) if any(facts.option.for_list for facts in options) else []
+    rows = [[*lists_row, *_row("", [[head] for head in heads], column)]]
     for place, fact in enumerate(options[0].rows if options else ()):
         if fact.code in ADDED and not any(facts.rows[place].lines for facts in options):
             continue

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUp, FollowUpKind
 from kpcommittee.locale import N_, _
-from kpcommittee.services.follow_ups import HeldFollowUp, follow_ups, hold
+from kpcommittee.services.follow_ups import HeldFollowUp, follow_ups, record_follow_up
 from kpcommittee.services.former import config_with_former
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.screens.help import help_key
@@ -113,7 +113,9 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         task = self.chosen
         if task is not None and task.done_on is None:
             session = self._session
-            dialog = FollowUpDialog(task, session.config.follow_up_rules, session.today, partial(hold, session))
+            dialog = FollowUpDialog(
+                task, session.config.follow_up_rules, session.today, partial(record_follow_up, session)
+            )
             self.app.push_screen(dialog, self._list_the_rest)
 
     def _list_the_rest(self, held: object) -> None:

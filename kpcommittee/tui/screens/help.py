@@ -166,9 +166,9 @@ def _heading(entry: ActiveBinding) -> str:
 
 
 def _entry(several: Sequence[ActiveBinding], app: App[Any]) -> Entry:
-    shown = dict.fromkeys(app.get_key_display(active.binding) for active in several)
+    names = dict.fromkeys(app.get_key_display(active.binding) for active in several)
     binding = several[0].binding
-    return Entry(" ".join(shown), _(binding.description), _(binding.tooltip))
+    return Entry(" ".join(names), _(binding.description), _(binding.tooltip))
 
 
 def _of_cautions(cautions: Sequence[CautionFact]) -> Iterator[Topic]:

@@ -156,11 +156,11 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     def _suggested(self) -> Content:
         """Return what the last word may become, as much as there is room for."""
-        shown = (
+        offered = (
             text((suggestion.text, KEY), " ", (self._finder.meaning_of(suggestion), MUTED))
             for suggestion in self.query_line.suggested
         )
-        return joined(shown, "  ").truncate(max(0, self.size.width - 4), ellipsis=True)
+        return joined(offered, "  ").truncate(max(0, self.size.width - 4), ellipsis=True)
 
     @work(thread=True, exclusive=True)
     def _look(self, query: str) -> None:

@@ -126,10 +126,10 @@ class Rows(ScrollView, can_focus=True):
 
     def _drawn(self, cells: Sequence[str], style: Style) -> Strip:
         width = self.outer_size.width  # a bar covers only the space behind the last column
-        kept = [cell for place, cell in enumerate(cells) if place != PERSON or width >= ROOMY]
+        cells_that_fit = [cell for place, cell in enumerate(cells) if place != PERSON or width >= ROOMY]
         fitted = (
             Content(cell.partition("\n")[0]).truncate(room, ellipsis=True, pad=True).plain
-            for cell, room in zip(kept, self._columns(width), strict=True)
+            for cell, room in zip(cells_that_fit, self._columns(width), strict=True)
         )
         line = "".join(f" {cell} " for cell in fitted)
         return Strip([Segment(line, style)]).adjust_cell_length(self.size.width, self.rich_style)
@@ -197,14 +197,14 @@ def _heads() -> tuple[str, ...]:
 def _fitted(widths: Sequence[int], room: int) -> list[int]:
     """Return the widths of all columns in so many cells: the remarks have what the others leave."""
     fitted = [*widths]
-    left = room - PADDING * (len(fitted) + 1)
-    while left - sum(fitted) < LEAST:
+    room_left = room - PADDING * (len(fitted) + 1)
+    while room_left - sum(fitted) < LEAST:
         shortened = (column for column in SHORTEST if column < len(fitted))
         longest = max(shortened, key=lambda column: fitted[column] - SHORTEST[column])
         if fitted[longest] <= SHORTEST[longest]:
             break
         fitted[longest] -= 1
-    return [*fitted, max(LEAST, left - sum(fitted))]
+    return [*fitted, max(LEAST, room_left - sum(fitted))]
 
 
 def _cells(decision: PastDecision, *, hidden: bool) -> tuple[str, ...]:
@@ -248,7 +248,7 @@ class Facets(OptionList):
 
     def show(self, facets: Mapping[str, Sequence[Count]], chosen: Collection[str]) -> None:
         """Show these, with a mark at those that the query contains; what was highlighted stays so."""
-        kept = self._highlighted_id
+        highlighted = self._highlighted_id
         self.clear_options()
         for term, counts in facets.items():
             if not counts:
@@ -257,7 +257,7 @@ class Facets(OptionList):
             self.add_options(self._option(term, counted, chosen) for counted in counts)
         if self.option_count:
             ids = [option.id for option in self.options]
-            self.highlighted = ids.index(kept) if kept and kept in ids else 1
+            self.highlighted = ids.index(highlighted) if highlighted and highlighted in ids else 1
 
     @property
     def _highlighted_id(self) -> str | None:

@@ -22,7 +22,7 @@ from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, TONES, joined
 from kpcommittee.views.case_facts import SIGNS
 from kpcommittee.wording import missing, words
-from kpcommittee.wording.documentation import document, judged, sign
+from kpcommittee.wording.documentation import document, sign, verdict_on
 
 if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
@@ -102,7 +102,7 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             yield Prose(Content(missing.case_named(case)), bullet=number)
             line = joined([_signed(entry) for entry in case.documents])
             yield Prose(line, indent=INDENT)
-        yield Prose(Content.styled(judged(), MUTED), apart=True)
+        yield Prose(Content.styled(verdict_on(), MUTED), apart=True)
 
 
 def _signed(entry: Document) -> Content:

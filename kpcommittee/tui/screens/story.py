@@ -82,12 +82,12 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     def show_again(self) -> None:
         """Show as much as the room may read now."""
-        shown = (veil() if hides(self.app) else number_mask()).over(self._happened)
+        happened = (veil() if hides(self.app) else number_mask()).over(self._happened)
         width = min(WIDEST, self.size.width - 6)
         several = len(self._story.case_numbers) > 1
         lines: list[Content] = []
         year, config = None, named_in(self._session, self._happened)
-        for event, entry in zip(self._happened, shown, strict=True):
+        for event, entry in zip(self._happened, happened, strict=True):
             if event.on is not None and event.on.year != year:
                 year = event.on.year
                 lines += [*([Content("")] if lines else []), text((str(year), STRONG))]

@@ -142,9 +142,9 @@ class ScreenKeys(KeyLine):
         return self._drawn
 
     def _working(self) -> Iterable[Hint]:
-        shown = [active for active in self.screen.active_bindings.values() if active.binding.show]
-        named = {active.binding.action: active for active in reversed(shown)}
-        for active in sorted((active for active in shown if named[active.binding.action] is active), key=_rank):
+        bindings = [active for active in self.screen.active_bindings.values() if active.binding.show]
+        by_action = {active.binding.action: active for active in reversed(bindings)}
+        for active in sorted((active for active in bindings if by_action[active.binding.action] is active), key=_rank):
             label, on = _described(active.binding, self.app), _is_on(active.binding, self.app)
             key, leaves = active.binding.key, active.binding.key == "escape"
             yield Hint(shown_key(active.binding), label, key, works=active.enabled, on=on, leaves=leaves)

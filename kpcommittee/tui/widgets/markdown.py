@@ -64,10 +64,10 @@ class Table:
         heads, *rows = self.rows
         lines: list[Content] = []
         for first, *cells in rows:
-            named = [
+            items = [
                 Content.assemble((f"{head.plain}: ", MUTED), cell) for head, cell in zip(heads[1:], cells, strict=True)
             ]
-            record = Content(" · ").join([first.stylize(STRONG), *named])
+            record = Content(" · ").join([first.stylize(STRONG), *items])
             lines += [
                 line.pad_left(GAP if place else 0) for place, line in enumerate(record.wrap(max(12, width - GAP)))
             ]

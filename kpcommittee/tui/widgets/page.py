@@ -73,18 +73,18 @@ class Page(Lines):
             return
         width = room.width
         beside = width - self.styles.scrollbar_size_vertical - GAP
-        shown = [section for place, section in enumerate(self.sections) if self._alone in (None, place)]
-        overflows = sum(len(section.blocks) + 1 for section in shown) > room.height  # a block has a line at least
+        sections = [section for place, section in enumerate(self.sections) if self._alone in (None, place)]
+        overflows = sum(len(section.blocks) + 1 for section in sections) > room.height  # a block has a line at least
         lines, tops = self._wrapped(beside if overflows else width)
         if not overflows and len(lines) > room.height:
             lines, tops = self._wrapped(beside)
-        read = bisect_right(self._tops, self.scroll_offset.y) - 1 if self._laid_out else 0
-        above = self.scroll_offset.y - self._tops[read] if read > 0 else 0
+        section_read = bisect_right(self._tops, self.scroll_offset.y) - 1 if self._laid_out else 0
+        above = self.scroll_offset.y - self._tops[section_read] if section_read > 0 else 0
         self._tops, self._laid_out = tops, room
         self.set_lines(lines, width)
-        if read > 0:  # the section that was read stays at the top, as far as it still reaches
-            following = [*tops[read + 1 : read + 2], len(lines)][0]
-            self.scroll_to(y=min(tops[read] + above, following - 1), animate=False, immediate=True)
+        if section_read > 0:  # the section that was read stays at the top, as far as it still reaches
+            following = [*tops[section_read + 1 : section_read + 2], len(lines)][0]
+            self.scroll_to(y=min(tops[section_read] + above, following - 1), animate=False, immediate=True)
 
     def _wrapped(self, width: int) -> tuple[list[Content], list[int]]:
         """Return the lines at that width, and where each section begins."""

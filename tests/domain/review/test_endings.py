@@ -10,7 +10,7 @@ from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.intentions import Open
-from kpcommittee.domain.review.endings import PAUSE, Ended, Stay, Tally, ended_of, endings_of, judged, relation_of
+from kpcommittee.domain.review.endings import PAUSE, Ended, Stay, Tally, ended_of, endings_of, judge_stays, relation_of
 from tests.builders import START, Table, case, knows, place
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 6, 30)
@@ -113,7 +113,7 @@ def test_what_was_imported_is_judged_beside_decisions_and_is_none_of_them() -> N
     stopped = Placement(case_number="B-2", provider="house", end=LAST, ended_because="No longer needed")
     running = Placement(case_number="B-3", provider="house")
     caseload = Caseload.of([over, stopped, running], ())
-    assert {course.placement.case_number: ended for course, ended in judged(caseload)} == {
+    assert {course.placement.case_number: ended for course, ended in judge_stays(caseload)} == {
         "B-1": Ended(how="planned", on=LAST),
         "B-2": Ended(how="early", on=LAST, why="No longer needed"),
         "B-3": None,
@@ -126,7 +126,7 @@ def test_one_child_is_judged_over_all_its_cases() -> None:
     child: dict[str, Any] = {"child": "Amina Karlsen", "birth_date": date(2012, 6, 15)}
     before = Placement(case_number="B-1", provider="house", end=START - DAY, **child)
     other = Placement(case_number="B-2", provider="house", end=START - DAY, child="Bo", birth_date=date(2012, 6, 15))
-    ended = {course.placement.case_number: how for course, how in judged(Caseload.of([before, other], rulings()))}
+    ended = {course.placement.case_number: how for course, how in judge_stays(Caseload.of([before, other], rulings()))}
     assert ended["B-1"] == Ended(how="moved", on=START - DAY)
     assert ended["B-2"] == Ended(how="planned", on=START - DAY)
 

@@ -10,7 +10,7 @@ import pytest
 from kpcommittee.domain.case import Absence, Plan
 from kpcommittee.domain.committee import FollowUpRules
 from kpcommittee.domain.meeting.followed_up import FollowedUp
-from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of, follow_ups_of_each
+from kpcommittee.domain.review.follow_ups import FollowedPlacement, FollowUp, follow_ups_of, follow_ups_of_each
 from tests.builders import case, law
 
 MET, START, END = date(2026, 12, 2), date(2026, 12, 14), date(2027, 12, 13)
@@ -18,7 +18,7 @@ FIRST = date(2027, 3, 14)
 RULES = FollowUpRules(absence_percent=Decimal(15))
 
 
-def placement(**other: Any) -> Followed:
+def placement(**other: Any) -> FollowedPlacement:
     """A placement of a 13-year-old that the committee decided."""
     usual: dict[str, Any] = {
         "case_number": "A-1",
@@ -31,7 +31,7 @@ def placement(**other: Any) -> Followed:
         "decided_on": MET,
         "first_due": FIRST,
     }
-    return Followed(**(usual | other))
+    return FollowedPlacement(**(usual | other))
 
 
 def held(on: date, **other: Any) -> FollowedUp:
@@ -39,7 +39,7 @@ def held(on: date, **other: Any) -> FollowedUp:
 
 
 def listed(
-    place: Followed, *events: FollowedUp, rules: FollowUpRules = RULES, day: date = START
+    place: FollowedPlacement, *events: FollowedUp, rules: FollowUpRules = RULES, day: date = START
 ) -> dict[str, FollowUp]:
     """What is listed, by kind; of several later ones the last."""
     return {row.kind: row for row in follow_ups_of(place, events, rules, day)}

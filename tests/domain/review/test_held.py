@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from kpcommittee.domain.meeting.followed_up import FollowedUp
-from kpcommittee.domain.review.follow_ups import Followed
+from kpcommittee.domain.review.follow_ups import FollowedPlacement
 from kpcommittee.domain.review.held import as_corrected, cases_to_look_up
 
 START, END, TALK = date(2026, 12, 14), date(2027, 12, 13), date(2027, 3, 14)
@@ -21,17 +21,17 @@ class Stay:
     end: date | None = END
 
 
-def followed(provider: str, start: date | None = START, end: date | None = END) -> Followed:
-    return Followed(case_number="A-1", provider=provider, staff=None, start=start, end=end)
+def followed(provider: str, start: date | None = START, end: date | None = END) -> FollowedPlacement:
+    return FollowedPlacement(case_number="A-1", provider=provider, staff=None, start=start, end=end)
 
 
 def talk(on: date = TALK, **keys: Any) -> FollowedUp:
     return FollowedUp(case_number="A-1", provider="north-club", held_on=on, **keys)
 
 
-def at(event: FollowedUp, *placements: Followed, ran: tuple[Stay, ...] = ()) -> str:
+def at(event: FollowedUp, *placements: FollowedPlacement, ran: tuple[Stay, ...] = ()) -> str:
     """The provider that a follow-up counts at."""
-    history: tuple[Stay | Followed, ...] = (*ran, *placements) if cases_to_look_up(placements, [event]) else ()
+    history: tuple[Stay | FollowedPlacement, ...] = (*ran, *placements) if cases_to_look_up(placements, [event]) else ()
     (counted,) = as_corrected([event], placements, history)
     return counted.provider
 

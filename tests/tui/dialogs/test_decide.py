@@ -11,7 +11,7 @@ from textual.widgets import Button
 
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.events import Decided
-from kpcommittee.domain.meeting.intentions import Attend, Disqualify, Place, ReasonGiven, Stand
+from kpcommittee.domain.meeting.intentions import Attend, Disqualify, LeaderStance, Place, ReasonGiven
 from kpcommittee.tui.decide.caution_answers import AnswerBlock
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.decide.pickers import StaffList
@@ -73,7 +73,7 @@ async def test_a_hard_case_is_led_from_one_lack_to_the_next_with_twelve_keys(sam
         "over_capacity": "Klublederen siger ja",
     }
     assert isinstance(place.positions, dict)
-    assert place.positions["club"] == Stand(stance="disagree")
+    assert place.positions["club"] == LeaderStance(stance="disagree")
     assert isinstance(scales(sample)(place), Decided)
 
 
