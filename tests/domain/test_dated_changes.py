@@ -10,7 +10,7 @@ import pytest
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.imports import Merge, merge
 from kpcommittee.domain.capacity.ledger import Ledger
-from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling, claims_of, spans_of
+from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling, accounts_of, claims_of
 from kpcommittee.domain.provider import Rate
 from kpcommittee.domain.review.costs import Placed, YearCosts
 from tests.builders import MEETS, config, ruling
@@ -60,7 +60,7 @@ def the_day_before(day: date) -> date:
 def test_the_parts_of_a_placement(placement: Placement, expected: list[tuple[Any, ...]]) -> None:
     """P5: a change had no date, and rewrote the past."""
     assert parts(placement) == expected
-    (span,) = spans_of([placement], [])
+    (span,) = accounts_of([placement], [])[placement.case_number].spans
     assert (span.start, span.end) == (placement.start, placement.end)
 
 

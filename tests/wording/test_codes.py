@@ -28,7 +28,7 @@ from kpcommittee.domain.meeting.bench import SeatStatus
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
 from kpcommittee.domain.meeting.child_placements import Ended
 from kpcommittee.domain.meeting.comments import Outcome
-from kpcommittee.domain.meeting.corrected_texts import TEXT_KINDS
+from kpcommittee.domain.meeting.corrected_texts import TextKind
 from kpcommittee.domain.meeting.differences import DifferenceKind, HeadPart
 from kpcommittee.domain.meeting.disqualification import Doubt
 from kpcommittee.domain.meeting.events import EVENTS
@@ -137,7 +137,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     ("all_agree",): "written in an intention only",
     ("hour", "month"): "of a rate, written in the config",
     WEEKDAYS: "written in the config",
-    TEXT_KINDS: "with whose or which it is: wording.corrections.part_named",
+    get_args(TextKind): "with whose or which it is: wording.corrections.part_named",
     get_args(Personal): "wording.corrections.part_named",
     ("-10", "11-14", "15-17", "18+"): "an age band: figures",
     get_args(Subject): "with kind, date and number: wording.documentation",

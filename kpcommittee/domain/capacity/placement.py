@@ -200,11 +200,6 @@ def claims_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> tup
     return tuple(claim for account in accounts_of(placements, rulings).values() for claim in account.claims)
 
 
-def spans_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> tuple[Claim, ...]:
-    """Return the same, each placement in one piece with what changes while it runs."""
-    return tuple(span for account in accounts_of(placements, rulings).values() for span in account.spans)
-
-
 def _changed(
     staff: str | None, hours: Decimal | None, changes: Iterable[DatedChange], day: date
 ) -> tuple[str | None, Decimal | None]:

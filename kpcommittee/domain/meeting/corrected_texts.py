@@ -1,13 +1,12 @@
 """Which texts can be corrected after the approval, and how each is named."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.text import Prose
 
 TextKind = Literal["postponed", "withdrawn", "returned", "missing", "note", "remark", "answer"]
-TEXT_KINDS: tuple[TextKind, ...] = get_args(TextKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
