@@ -52,10 +52,9 @@ def is_kept_since(connection: Connection, draft: Draft, moment: datetime) -> boo
     return kept_at is not None and datetime.fromisoformat(kept_at) > moment
 
 
-def delete(connection: Connection, stream: str, case: str, field: str, by: str | None = None) -> None:
-    """Delete the text typed into a field, by anyone or by one person."""
-    dropped = DRAFT.delete().where(DRAFT.c.stream == stream, DRAFT.c.case == case, DRAFT.c.field == field)
-    connection.execute(dropped if by is None else dropped.where(DRAFT.c.by == by))
+def delete(connection: Connection, stream: str, case: str, field: str) -> None:
+    """Delete the text typed into a field, by whomever."""
+    connection.execute(DRAFT.delete().where(DRAFT.c.stream == stream, DRAFT.c.case == case, DRAFT.c.field == field))
 
 
 def delete_all(connection: Connection, stream: str, by: str | None = None) -> None:

@@ -389,10 +389,10 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             if lost_at is None or not drafts.is_kept_since(connection, draft, lost_at):
                 drafts.save(connection, draft)
 
-    def delete_draft(self, stream: str, case: str, field: str, by: str | None = None) -> None:
-        """Delete the text typed into a field, by anyone or by one person."""
+    def delete_draft(self, stream: str, case: str, field: str) -> None:
+        """Delete the text typed into a field, by whomever."""
         with self._writing() as connection:
-            drafts.delete(connection, stream, case, field, by)
+            drafts.delete(connection, stream, case, field)
 
     def delete_drafts(self, stream: str, by: str) -> None:
         """Delete everything that a person typed in a meeting and did not record."""

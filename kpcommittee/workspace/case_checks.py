@@ -7,7 +7,7 @@ from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.case import Case, Child, ChildView, Grant, Relation
 from kpcommittee.domain.cpr import birth_date_of
 from kpcommittee.workspace.bounds import out_of_bounds
-from kpcommittee.workspace.checks import in_order, not_after, not_before, refer, refer_all
+from kpcommittee.workspace.checks import in_order, not_after, not_before_birth, refer, refer_all
 from kpcommittee.workspace.known import Known, refer_staff
 from kpcommittee.workspace.references import suggested
 
@@ -69,7 +69,7 @@ def _grant(grant: Grant | None, born: date | None, known: Known, meeting: date |
     yield from refer("grant.basis", "basis", grant.basis, known.bases)
     yield from not_after("grant.decided_on", grant.decided_on, meeting)
     yield from out_of_bounds(grant, "grant")
-    yield from not_before("grant.decided_on", grant.decided_on, born, "before_birth")
+    yield from not_before_birth("grant.decided_on", grant.decided_on, born)
 
 
 def _born(child: Child | None, meeting: date | None) -> date | None:

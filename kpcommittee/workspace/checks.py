@@ -66,10 +66,10 @@ def not_after(place: str, day: date | None, limit: date | None, code: str = "aft
         yield Issue(place=place, code=code, value=day.isoformat(), values={"limit": limit.isoformat()})
 
 
-def not_before(place: str, day: date | None, limit: date | None, code: str) -> Iterator[Issue]:
-    """Check that a day is not before the limit, such as the day of birth."""
-    if day is not None and limit is not None and day < limit:
-        yield Issue(place=place, code=code, value=day.isoformat(), values={"limit": limit.isoformat()})
+def not_before_birth(place: str, day: date | None, born: date | None) -> Iterator[Issue]:
+    """Check that a day is not before the day of birth."""
+    if day is not None and born is not None and day < born:
+        yield Issue(place=place, code="before_birth", value=day.isoformat(), values={"limit": born.isoformat()})
 
 
 def over_above_tight(place: str, over: Decimal | None, tight: Decimal | None) -> Iterator[Issue]:

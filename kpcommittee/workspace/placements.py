@@ -18,7 +18,7 @@ from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.workspace import cells
 from kpcommittee.workspace.case_checks import check_number
-from kpcommittee.workspace.checks import in_order, not_before, quarters, refer, refer_all
+from kpcommittee.workspace.checks import in_order, not_before_birth, quarters, refer, refer_all
 from kpcommittee.workspace.files import Unread, write_named
 from kpcommittee.workspace.headings import Columns, columns_of, headings_of
 from kpcommittee.workspace.known import Known, refer_staff
@@ -178,7 +178,7 @@ def _misfits(placement: Placement, known: Known) -> Iterator[Issue]:
         yield from quarters("hours_per_week", change.hours_per_week)
     yield from in_order("end", placement.start, placement.end)
     place, first = ("start", placement.start) if placement.start else ("end", placement.end)
-    yield from not_before(place, first, placement.birth_date, "before_birth")
+    yield from not_before_birth(place, first, placement.birth_date)
     yield from check_number("cpr", placement.cpr, placement.birth_date)
 
 

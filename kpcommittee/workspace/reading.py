@@ -121,13 +121,12 @@ def _no_doubts(_value: object) -> Iterable[Issue]:
     return ()
 
 
-def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> LawRead:
+def read_law(choice: LawChoice, folder: Path) -> LawRead:
     """Read the law table in use: the config's own file, else that of its date, else the newest.
 
     Args:
         choice: the config's choice.
         folder: the config's folder, where a relative `file` starts.
-        shown_as: the config's name in errors.
     """
     if choice.file is not None:
         return _law(folder / choice.file, choice.file)
@@ -135,7 +134,7 @@ def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> 
     as_of = choice.as_of or dates[-1]
     if as_of not in dates:
         values = {"allowed": tuple(day.isoformat() for day in dates)}
-        issue = Issue(place="law.as_of", code="not_one_of", value=as_of.isoformat(), values=values, file=shown_as)
+        issue = Issue(place="law.as_of", code="not_one_of", value=as_of.isoformat(), values=values, file="config.toml")
         return LawRead(issues=(issue,))
     path = DATA / f"law-{as_of.isoformat()}.toml"
     return _law(path, path.name)

@@ -62,7 +62,7 @@ class Rows(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--head", "rows--even", "rows--odd", "rows--cursor"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *row_keys("rows", "first", "last"),
+        *row_keys("rows"),
         Binding("down", "cursor_down", show=False),
         Binding("up", "cursor_up", show=False),
         Binding("pagedown", "page(1)", show=False),
@@ -235,7 +235,7 @@ class Facets(OptionList):
     """How many of the decisions found have which value; enter narrows the search to it, or no longer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *row_keys("facets", "first", "last"),
+        *row_keys("facets"),
         Binding("enter,space", "select", N_("narrow"), key_display="enter", id="facets.narrow",
                 tooltip=N_("Narrow the search to this, or take it away again.")),
     ]  # fmt: skip

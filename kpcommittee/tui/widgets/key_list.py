@@ -17,20 +17,20 @@ def up_and_down(owner: str) -> tuple[Binding, Binding]:
     )
 
 
-def row_keys(owner: str, first: str, last: str) -> tuple[Binding, ...]:
-    """Return `j k g G` for a list of rows, as the owner calls the actions of its ends."""
+def row_keys(owner: str) -> tuple[Binding, ...]:
+    """Return `j k g G` for a list of rows."""
     return (
         Binding("j", "cursor_down", N_("down"), id=f"{owner}.down", tooltip=N_("Go one row down."), show=False),
         Binding("k", "cursor_up", N_("up"), id=f"{owner}.up", tooltip=N_("Go one row up."), show=False),
-        Binding("g", first, N_("first"), id=f"{owner}.first", tooltip=N_("Go to the first row."), show=False),
-        Binding("G", last, N_("last"), id=f"{owner}.last", tooltip=N_("Go to the last row."), show=False),
+        Binding("g", "first", N_("first"), id=f"{owner}.first", tooltip=N_("Go to the first row."), show=False),
+        Binding("G", "last", N_("last"), id=f"{owner}.last", tooltip=N_("Go to the last row."), show=False),
     )
 
 
 class KeyList(OptionList):
     """Rows of which one is highlighted."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*row_keys("list", "first", "last")]
+    BINDINGS: ClassVar[list[BindingType]] = [*row_keys("list")]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave enter to the dialog."""
