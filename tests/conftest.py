@@ -24,6 +24,7 @@ from kpcommittee.cli import RARE_COLLECTIONS
 from kpcommittee.convert.codec import read_partial
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
+from kpcommittee.store.key_file import Cost
 from tests import counting
 from tests.counting import TALLY, Tally
 from tests.drivers import nursery
@@ -225,3 +226,9 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     locale.use(locale.DEFAULT_LANGUAGE)
     yield
     locale.use(locale.DEFAULT_LANGUAGE)
+
+
+@pytest.fixture
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive keys cheaply: deriving one takes most of a second, and what it costs is tested in `tests/store`."""
+    monkeypatch.setattr(Cost, "__new__", lambda cls, *cost: tuple.__new__(cls, cost or (64, 1, 1)))

@@ -12,7 +12,6 @@ from kpcommittee.cli import passphrases
 from kpcommittee.domain.meeting.access_events import Accessed
 from kpcommittee.services import access, access_log
 from kpcommittee.services.session import Session
-from kpcommittee.store.key_file import Cost
 from kpcommittee.workspace.workspace import Workspace
 from tests.drivers.chair import NINE
 from tests.drivers.locked import PASSPHRASE, run
@@ -24,9 +23,7 @@ CASE = "2026-0412"
 Ask = Callable[..., Result]
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *cost: tuple.__new__(cls, cost or (64, 1, 1)))
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from kpcommittee.services.lock import FIRST
-from kpcommittee.store.key_file import Cost
 from tests.drivers.chair import MeetingChair, chair_at
 from tests.drivers.locked import PASSPHRASE, run
 from tests.drivers.office import Office
@@ -49,10 +48,7 @@ class PlaintextKeyring(Kept):
     """Is called like one that writes secrets into a file."""
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deriving a key takes most of a second; what it costs is tested elsewhere."""
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
 @pytest.fixture

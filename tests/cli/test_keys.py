@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kpcommittee.domain.recovery import is_recovery_key
-from kpcommittee.store.key_file import Cost, KeyFile, new_data_key
+from kpcommittee.store.key_file import KeyFile, new_data_key
 from kpcommittee.store.locked import is_encrypted
 from tests.drivers.limits import without_terminal
 from tests.drivers.locked import OTHER, PASSPHRASE, WRONG_KEY, bytes_of, lines, run, traces
@@ -26,10 +26,7 @@ NOTE = "Moren ringede i går aftes"
 NOTED = json.dumps({"do": "note", "case": "2026-0412", "text": NOTE})
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deriving a key takes most of a second; what it costs is tested elsewhere."""
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
 @pytest.fixture(scope="module")

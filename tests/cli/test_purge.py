@@ -17,7 +17,6 @@ import pytest
 from kpcommittee.errors import KpError
 from kpcommittee.services import access, purging
 from kpcommittee.services.session import Session
-from kpcommittee.store.key_file import Cost
 from kpcommittee.store.store import Store
 from kpcommittee.workspace.workspace import Workspace
 from tests.drivers.chair import NINE
@@ -259,8 +258,7 @@ def test_figures_say_what_they_lack(office: Office) -> None:
 
 
 @pytest.fixture
-def locked(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+def locked(office: Office, cheap_keys: None) -> Office:
     hold(office, FILED)
     assert run(office, "encrypt").code == 0
     return office

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.store.key_file import Cost
 from tests.agenda_files import agenda, case
 from tests.cli.test_purge import CASE, DAY, FILED, hold, name_of, program_files
 from tests.drivers.journal import rows
@@ -42,8 +41,8 @@ def test_the_name_is_right_everywhere_and_the_old_one_is_in_no_document(office: 
     assert office.good("verify", "--json").json == answer
 
 
-def test_what_it_was_is_shown_only_to_who_asks(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+@pytest.mark.usefixtures("cheap_keys")
+def test_what_it_was_is_shown_only_to_who_asks(office: Office) -> None:
     hold(office)
     assert run(office, "encrypt").code == 0
     before = name_of(office, CASE)

@@ -8,7 +8,6 @@ import pytest
 from kpcommittee.errors import BrokenError
 from kpcommittee.services import recoding
 from kpcommittee.store.encrypted import DataKey
-from kpcommittee.store.key_file import Cost
 from kpcommittee.store.sealing import seal, unseal
 from kpcommittee.workspace.files import SEAL
 from tests.drivers.limits import with_cheap_keys
@@ -19,9 +18,7 @@ DAY = "2026-12-02"
 NAME = "Amina Karlsen"
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
 @pytest.fixture(scope="module")

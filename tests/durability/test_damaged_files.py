@@ -7,7 +7,6 @@ from typing import get_args
 
 import pytest
 
-from kpcommittee.store.key_file import Cost
 from tests.counting import Counts
 from tests.drivers.damaged_files import DAMAGES, NOTHING, TRIES, Tally, Who, Whole, flipped, tally
 from tests.drivers.office import Office
@@ -20,13 +19,7 @@ BATCHES = [
     for kind, tries in TRIES.items()
     for batch in range(tries // EACH)
 ]
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
-
-
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deriving a key takes most of a second; what it costs is tested elsewhere."""
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.usefixtures("cheap_keys")]
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from random import Random
 
 import pytest
 
-from kpcommittee.store.key_file import Cost
 from tests.counting import Counts
 from tests.drivers.killed_records import Recording, kill_records
 from tests.drivers.office import Office
@@ -16,10 +15,7 @@ KILLS = 10
 """For each seed; twenty seeds make 200 in the clear and 200 encrypted."""
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deriving a key takes most of a second; what it costs is tested elsewhere."""
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
 @pytest.mark.slow

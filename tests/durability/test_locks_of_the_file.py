@@ -18,7 +18,6 @@ from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.services import backups
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
-from kpcommittee.store.key_file import Cost
 from kpcommittee.store.locked import is_encrypted
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.soundness import Print
@@ -55,10 +54,7 @@ LOOKS: dict[str, Callable[[Session], object]] = {
 """Everything the program does with the database's file beside recording."""
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deriving a key takes most of a second; what it costs is tested elsewhere."""
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
 class Gives:

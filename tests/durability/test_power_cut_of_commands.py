@@ -7,7 +7,6 @@ from random import Random
 
 import pytest
 
-from kpcommittee.store.key_file import Cost
 from tests.counting import Counts
 from tests.drivers.power import STRACE
 from tests.drivers.power_commands import COPY, JOBS, compare, cuts_of, traced_job
@@ -32,9 +31,8 @@ def many(path: str) -> float:
 
 
 @pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deriving a key takes most of a second; what it costs is tested elsewhere."""
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+def _own_memory(cheap_keys: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the programs that are killed remember where this test does."""
     monkeypatch.setenv("XDG_STATE_HOME", os.environ["XDG_STATE_HOME"])
 
 

@@ -12,7 +12,6 @@ import pytest
 from kpcommittee.domain.meeting.access_events import Accessed
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
-from kpcommittee.store.key_file import Cost
 from kpcommittee.store.locked import is_encrypted
 from kpcommittee.tui import locking, looking
 from kpcommittee.tui.app import KpApp
@@ -25,12 +24,7 @@ from tests.drivers.program import PATIENCE
 
 SECRETS = ("Amina", "Karlsen", "A.K.", "2026-0412", "Tryg")
 SIZES = [(80, 24), (120, 40)]
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
-
-
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+pytestmark = [pytest.mark.filterwarnings("ignore::ResourceWarning"), pytest.mark.usefixtures("cheap_keys")]
 
 
 @pytest.fixture
