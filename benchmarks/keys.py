@@ -111,7 +111,7 @@ class Walker:
 
 
 def pass_the_minute() -> None:
-    """Wait where the clock in the head may be drawn: its picture is no key's."""
+    """Wait where the clock in the head may be drawn: its picture is not a key's."""
     before = 0.5
     since = (time.time() + before) % 60
     if since < before + TICK:

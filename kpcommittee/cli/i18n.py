@@ -49,7 +49,7 @@ _MISUSES: Mapping[str, str] = {
         "{name}: {value} is not a whole number"
     ),
     r"Invalid value for '?(?P<name>.+?)'?: '(?P<value>.*)' is not one of (?P<known>.+)\.": N_(
-        "{name}: {value} is none of {known}"
+        "{name}: {value} is not one of {known}"
     ),
     r"Invalid value for '?(?P<name>.+?)'?: (?P<value>.+)": N_("{name}: expected: {value}"),
     r"Invalid value: (?P<value>.+)": N_("expected: {value}"),

@@ -84,7 +84,7 @@ NOTICED = {
     ),
     COMMENTS_OPEN: (
         N_("intention {n} approves minutes while comments on them are open"),
-        N_("They are approved. kpcommittee review lists the comments; an error of writing can be corrected."),
+        N_("They are approved. kpcommittee review lists the comments; a clerical error can be corrected."),
     ),
     CARRIED_OTHERWISE: (
         N_("intention {n} corrects a decision that the meeting {meeting} carries as it was"),

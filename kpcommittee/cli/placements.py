@@ -162,7 +162,9 @@ def list_(
     context: typer.Context,
     ending: Annotated[
         int | None,
-        typer.Option("--ending", min=0, max=5_200, metavar="WEEKS", help=_("Only what ends within so many weeks.")),
+        typer.Option(
+            "--ending", min=0, max=5_200, metavar="WEEKS", help=_("Only those that end within that many weeks.")
+        ),
     ] = None,
     day: Day = None,
     json: Json = False,

@@ -89,7 +89,7 @@ def _refuse_mixture(intentions: list[Wanted], options: dict[str, str | None]) ->
         if value is not None and (not intentions or intentions[0]["do"] != _BELONGS[option]):
             raise UsageError(
                 _("{option} does not belong here").format(option=option),
-                _("kpcommittee review --help says with what it is given."),
+                _("kpcommittee review --help says which options it goes with."),
             )
 
 

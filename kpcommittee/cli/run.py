@@ -58,7 +58,7 @@ def session_of(context: typer.Context) -> "Session":
 
 
 def _close(session: "Session") -> None:
-    """Close the database; what was recorded is on the disk already, so a disk that refuses now is no error."""
+    """Close the database; what was recorded is on the disk already. A disk that refuses now is not an error."""
     _tell_fault(session)
     with suppress(KpError):
         session.close()
@@ -130,7 +130,7 @@ def date_given(text: str, option: str = "--date") -> date:
 
 
 def date_if_given(text: str | None, option: str = "--date") -> date | None:
-    """Parse the day of an option that may be left out. An empty text, as of an unset variable, is no day."""
+    """Parse the day of an option that may be left out. An empty text, as of an unset variable, is not a day."""
     return None if text is None else date_given(text, option)
 
 

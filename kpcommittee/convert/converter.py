@@ -167,7 +167,7 @@ class TableHook:
             cls: the dataclass.
             converter: where the hooks of its fields come from.
             strict: unknown keys and empty texts are errors; else they are ignored.
-            noting: a field that records the names of the given keys; it is no key itself.
+            noting: a field that records the names of the given keys; it is not a key itself.
         """
         self._cls = cls
         self._converter = converter

@@ -27,7 +27,7 @@ class ParsedIntention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invalid:
-    """A line that is no intention; the first issue is the one to report."""
+    """A line that is not an intention; the first issue is the one to report."""
 
     issues: tuple[Issue, ...]
     case: str | None = None
@@ -106,7 +106,7 @@ def _converter() -> Converter:
 
 
 LONGEST_LINE = 8_000_000
-"""Bytes of an intention; a case that is taken over is no part of it."""
+"""Bytes of an intention; a case that is taken over is not part of it."""
 MOST_KEYS = 1_000
 """Keys of an object."""
 

@@ -20,7 +20,7 @@ def refuse_bombs(content: bytes) -> None:
 
     Raises:
         ValueError: it does.
-        zipfile.BadZipFile: it is no package.
+        zipfile.BadZipFile: it is not a package.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         infos = package.infolist()

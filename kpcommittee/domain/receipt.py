@@ -32,7 +32,7 @@ class Receipt:
 
 
 def code_of(hashed: str) -> str:
-    """Return the part of an event's hash that a receipt shows; empty if it is no hash."""
+    """Return the part of an event's hash that a receipt shows; empty if it is not a hash."""
     try:
         return b32encode(bytes.fromhex(hashed)).decode()[:_LENGTH]
     except ValueError:

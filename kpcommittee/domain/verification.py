@@ -9,7 +9,7 @@ Why = Literal[
 ]  # fmt: skip
 """What does not fit:
 
-`gap` an event is missing · `hash` it was changed · `kind` its kind is unknown · `payload` its payload is no event ·
+`gap` an event is missing · `hash` it was changed · `kind` its kind is unknown · `payload` its payload is not an event ·
 `head` another stream has frozen another event in its place · `cut` another stream has frozen an event that is missing ·
 `behind` this computer remembers an event that is missing · `rewritten` it remembers another event in its place ·
 `receipt` a receipt names an event that is missing or another · `order` an event of its kind cannot come there ·

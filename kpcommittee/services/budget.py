@@ -68,7 +68,7 @@ def year_named(text: str) -> int:
     """
     if not (text.isascii() and text.isdigit() and len(text) == _DIGITS and int(text) in YEARS):
         raise UsageError(
-            _("{year} is no year").format(year=text),
+            _("{year} is not a year").format(year=text),
             _("Name a year from {first} to {last}, such as 2026.").format(first=YEARS[0], last=YEARS[-1]),
         )
     return int(text)

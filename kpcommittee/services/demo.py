@@ -14,7 +14,7 @@ def demo_session(folder: Path | None = None, *, language: str | None = None) -> 
     """Open a session on the sample; a demo that exists is opened unchanged.
 
     Raises:
-        KpError: the folder cannot be created, or contains something that is no demo.
+        KpError: the folder cannot be created, or contains something that is not a demo.
     """
     folder = folder or Path.home() / FOLDER
     is_new = not is_demo(folder)

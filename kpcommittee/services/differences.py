@@ -73,7 +73,7 @@ def _versions_to_compare(
     if number < 2:
         raise KpError(
             _("there is no version before this one to compare with"),
-            _("Minutes have a second version once an error of writing was corrected."),
+            _("Minutes have a second version once a clerical error was corrected."),
         )
     after = minutes_model(meeting_session, number, form)
     return minutes_model(meeting_session, number - 1, form), after

@@ -153,7 +153,7 @@ def _format(request: DocumentRequest, path: Path | None) -> Format:
         raise UsageError(_("--exchange is a shape of XML"), _("Leave --format out, or give --format xml."))
     if request.difference and (request.recipient != FULL or request.exchange):
         raise UsageError(
-            _("what is different is told of the whole minutes"), _("Leave --for and --exchange out, or --diff.")
+            _("differences are told for the whole minutes only"), _("Leave --for and --exchange out, or --diff.")
         )
     # A folder may have any name, such as `ud.2026`.
     chosen = XML if file_format is XML and path and path.suffix.lower() != ".xml" else choose_format(path, file_format)

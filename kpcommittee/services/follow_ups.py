@@ -346,7 +346,7 @@ def _calendar_before(file: Path) -> bytes:
         raise refusal(error, file) from error
     if before and not before.upper().startswith(_CALENDAR):
         raise UsageError(
-            _("{file} is no calendar, and is not written over").format(file=file.name),
+            _("{file} is not a calendar, and is not overwritten").format(file=file.name),
             _("Choose another name; nothing was changed."),
         )
     return before

@@ -38,7 +38,7 @@ def refuse_time_zone(name: str) -> None:
     except (ValueError, OverflowError, OSError, ZoneInfoNotFoundError):
         raise UsageError(
             _("the environment variable TZ names no time zone: {name}").format(name=clean(name[:80])),
-            _("Set it to one such as Europe/Copenhagen, or take it away."),
+            _("Set it to one such as Europe/Copenhagen, or unset it."),
         ) from None
 
 

@@ -297,7 +297,7 @@ def half_changed(database: Path, slot: str) -> KpError:
     """Return the error for a passphrase that was right until somebody began to change the data key."""
     return KpError(
         _(
-            "The data key of {file} was changed by {slot}, and the change was cut short: this key opens it no more."
+            "The data key of {file} was changed by {slot}, and the change was cut short: this key no longer opens it."
         ).format(file=database.name, slot=slot),
         _(
             "Nothing is lost. {slot} gives kpcommittee rekey once more, and then adds the others: kpcommittee key add."

@@ -58,7 +58,7 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
 
     Raises:
         LeakError: it would tell of somebody it is not about.
-        UsageError: the file is no Markdown, or is protected.
+        UsageError: the file is not Markdown, or is protected.
         KpError: the text that the file was written from cannot be made again, or conflicts in it are not solved.
     """
     chosen = choose_format(path, request.format)
@@ -89,7 +89,7 @@ def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:
     """Return what the file says if it was edited by hand; None if it was not.
 
     Raises:
-        UsageError: it was, and is no Markdown.
+        UsageError: it was, and is not Markdown.
         KpError: conflicts in it are not solved.
     """
     refuse_target(path, makes_folder=True)

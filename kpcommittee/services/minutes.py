@@ -111,7 +111,7 @@ def minutes_model(
             _("Open the meeting first."),
         )
     if version is None and meeting.state == "approved":
-        # What is told and filed after the approval is no part of what was approved.
+        # What is told and filed after the approval is not part of what was approved.
         version = meeting.version
     if version is not None:
         approved = {past.version: past for past in versions(meeting_session.session.store.read(meeting.id))}

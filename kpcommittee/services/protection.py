@@ -77,7 +77,7 @@ def protect(content: bytes, keys: Sequence[str]) -> bytes:
         holders = [age.x25519.Recipient.from_str(key) for key in keys]
     except age.RecipientError as error:
         raise KpError(
-            _("a key under [[recipients]] is no public age key"),
+            _("a key under [[recipients]] is not a public age key"),
             _("age-keygen prints it: age1 and 58 characters. Nothing is written."),
         ) from error
     encrypted: bytes = age.encrypt(content, holders)

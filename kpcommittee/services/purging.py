@@ -237,13 +237,13 @@ def purged_on(session: "Session", case_number: str, proof: str) -> date | None:
     """Return when a case was purged, by the proof shown then; None if the journal knows no such purge.
 
     Raises:
-        UsageError: it is no proof.
+        UsageError: it is not a proof.
     """
     try:
         key = b32decode("".join(filter(str.isalnum, proof)).upper())
     except ValueError:
         raise UsageError(
-            _("{proof} is no proof of a purge").format(proof=proof[:60]), _("It is 32 letters and digits.")
+            _("{proof} is not the proof of a purge").format(proof=proof[:60]), _("It is 32 letters and digits.")
         ) from None
     proof_of_case = _proof(key, case_number)
     purges = ((recorded.at.date(), recorded.event) for recorded in session.store_to_read.purges())

@@ -238,7 +238,7 @@ def prepare_document(meeting_session: MeetingSession, request: DocumentRequest, 
     """
     recipient = request.recipient
     if chosen.code == "xml" and recipient != FULL:
-        raise UsageError(_("exchange XML is of a whole meeting"), _("Choose another format."))
+        raise UsageError(_("exchange XML covers a whole meeting"), _("Choose another format."))
     if chosen.code == "xlsx" and recipient != FULL:
         raise UsageError(
             _("a workbook holds the decisions and the balance of a whole meeting"), _("Choose another format.")

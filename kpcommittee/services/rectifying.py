@@ -174,7 +174,7 @@ def _refuse_impossible(identity: Identity) -> None:
     """Refuse a number that contains another birth date than the child has."""
     in_number = birth_date_of(identity.cpr) if identity.cpr else None
     if identity.cpr and in_number is None:
-        raise UsageError(_("That is no personal number."), _("It has ten digits, such as 610412-4001."))
+        raise UsageError(_("That is not a personal number."), _("It has ten digits, such as 610412-4001."))
     if in_number is not None and in_number != identity.birth_date:
         raise UsageError(
             _("The personal number contains another birth date than the child has: {day}.").format(

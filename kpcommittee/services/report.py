@@ -173,6 +173,6 @@ def _refuse_another_kind(file: Path) -> None:
     """
     if file.exists() and (file.suffix.lower() in _OTHER_KINDS or digest_in(text_in(read_raw(file))) is not None):
         raise UsageError(
-            _("{file} is no report, and is not written over").format(file=file.name),
+            _("{file} is not a report, and is not overwritten").format(file=file.name),
             _("Choose another name; nothing was changed."),
         )

@@ -29,7 +29,7 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
         session: the workspace.
         files: documents with receipts, such as minutes; a relative path starts at the workspace.
         accept: whether this computer remembers the journal as it is, once it has been tested. What it remembered
-            otherwise is then reported as accepted and is no fault.
+            otherwise is then reported as accepted and is not a fault.
 
     Raises:
         KpError: a file cannot be read, or contains no receipt.

@@ -129,7 +129,7 @@ def describe(backup: Path, *, test: bool, keys: Sequence[DataKey] = ()) -> Conte
         keys: those that it may be encrypted with.
 
     Raises:
-        KpError: it is no backup, damaged, or encrypted with another key.
+        KpError: it is not a backup, damaged, or encrypted with another key.
     """
     with explained(backup), reading(backup):
         return _read(backup, fitting_key(backup, backup, keys), test=test)

@@ -55,7 +55,7 @@ def damage_found() -> Iterator[None]:
 
 
 class ForeignError(Exception):
-    """A file that is no database of this program, or one of a newer version."""
+    """A file that is not a database of this program, or one of a newer version."""
 
     def __init__(self, *, newer: bool = False) -> None:
         super().__init__(newer)

@@ -48,7 +48,7 @@ def path_of(url: str, root: Path) -> Path:
     name = url.removeprefix(_SCHEME)
     if name == url or name in ("", ":memory:"):
         raise UsageError(
-            _("The database address {url} is none of an SQLite file.").format(url=_without_password(url)),
+            _("The database address {url} does not name an SQLite file.").format(url=_without_password(url)),
             _('Write it in config.toml as [database] url = "sqlite:///kpcommittee.db".'),
         )
     return root / name

@@ -6,7 +6,7 @@ from kpcommittee import open_files
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether a file exists that is no database in the clear; an empty file will be one."""
+    """Whether a file exists that is not a database in the clear; an empty file will be one."""
     return open_files.is_plain(path) is False
 
 

@@ -1,7 +1,7 @@
 """Remembers outside the workspace how far the journal has come, so that a journal that was cut off is noticed.
 
 One small file per database is kept in the user's own state folder. It contains no name: the database and its streams
-are named by digests. A folder that cannot be written is no error; then nothing is remembered.
+are named by digests. A folder that cannot be written is not an error; then nothing is remembered.
 """
 
 import json

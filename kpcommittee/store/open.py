@@ -45,7 +45,7 @@ def open_database(path: Path, key: DataKey | None = None) -> Connection:
 
 
 def _refuse_special(path: Path) -> None:
-    """Refuse what is no ordinary file: opening it would follow a link to somewhere else, or write to a device.
+    """Refuse what is not an ordinary file. Opening it would follow a link to somewhere else, or write to a device.
 
     Raises:
         KpError: it is a link, a folder, a device or a pipe.

@@ -78,7 +78,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             key: what it is encrypted with, or will be; None if it is in the clear.
 
         Raises:
-            KpError: the file cannot be opened, is no database of this program, or was made by a newer version.
+            KpError: the file cannot be opened, is not a database of this program, or was made by a newer version.
         """
         path = engine.path_of(url, root)
         with explained(path):

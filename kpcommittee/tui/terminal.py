@@ -31,7 +31,7 @@ if sys.platform == "win32":
 else:
 
     class TolerantDriver(linux_driver.LinuxDriver):
-        """Reads a terminal that may send anything: what is no UTF-8 is passed over, and told once."""
+        """Reads a terminal that may send anything: what is not UTF-8 is passed over, and told once."""
 
         def run_input_thread(self) -> None:
             """Read until the program ends."""

@@ -65,7 +65,7 @@ TEXTS: Mapping[str, str] = {
     "heading_empty": N_("a heading of level {level} has no text"),
     "no_alt": N_("a picture has no words for those who do not see it"),
     "table_without_header": N_("a table has no header row"),
-    "header_without_scope": N_("the header of a table does not say what it is the header of"),
+    "header_without_scope": N_("the header of a table does not say what it heads"),
     "uneven_table": N_("the rows of a table have different numbers of cells"),
     "loose_cell": N_("a cell of a table is in no row"),
     "loose_list": N_("a point is in no list"),

@@ -188,7 +188,7 @@ HELP: Mapping[str, str] = {
         "The absence has reached the limit that the municipality set. "
         "Agree on who acts on it, beside the contact person."
     ),
-    "postponed_before": N_("The case has waited since an earlier meeting. The deadline of the plan runs all the same."),
+    "postponed_before": N_("The case has waited since an earlier meeting. The deadline of the plan still runs."),
 }
 DEPARTURES: Mapping[str, str] = {
     "from_recommendation": N_("from the recommendation"),

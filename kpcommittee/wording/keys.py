@@ -53,7 +53,7 @@ KEYS: Mapping[str, MeetingKey] = {
     "approve": MeetingKey(
         "v",
         N_("approve"),
-        N_("Approve the minutes; after that only errors of writing are corrected."),
+        N_("Approve the minutes; after that only clerical errors are corrected."),
         group="meeting",
         shown=True,
     ),
@@ -78,7 +78,7 @@ KEYS: Mapping[str, MeetingKey] = {
     "disqualify": MeetingKey("i", N_("disqualify"), N_("Say whether a leader is disqualified in this case.")),
     "confirm": MeetingKey("y", N_("confirm"), N_("Give a decision in principle the word of the leader it awaits.")),
     "reopen": MeetingKey("R", N_("reopen"), N_("Take a case up again that is dealt with; what came since stays.")),
-    "correct": MeetingKey("x", N_("correct"), N_("Correct an error of writing in approved minutes."), shown=True),
+    "correct": MeetingKey("x", N_("correct"), N_("Correct a clerical error in approved minutes."), shown=True),
     "rectify": MeetingKey(
         "X",
         N_("put right"),

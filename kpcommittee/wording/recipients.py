@@ -14,21 +14,21 @@ NOT_FOR: Mapping[str, tuple[str, str]] = {
     ),
     "unknown_case": (N_("{key} is not on this agenda"), N_("kpcommittee show lists the case numbers.")),
     "unknown_provider": (N_("the config has no provider {key}"), N_("Take the id from config.toml.")),
-    "unknown_role": (N_("{key} is none of the four seats"), N_("One of: school, club, authority, internal.")),
+    "unknown_role": (N_("{key} is not one of the four seats"), N_("One of: school, club, authority, internal.")),
     "nothing_for_provider": (
         N_("no placement begins or ends at {key} by this meeting"),
         N_("A decision in principle is told to nobody before it is confirmed."),
     ),
     "nothing_to_tell": (
-        N_("case {key} has no placement that anybody is told of"),
-        N_("Only of a placement somebody is told."),
+        N_("case {key} has no placement to tell anybody of"),
+        N_("Somebody is told only of a placement."),
     ),
     "in_principle": (
         N_("case {key} is decided in principle, which nobody is told of"),
         N_("Write the letter once the decision is confirmed."),
     ),
     "child_too_young": (
-        N_("the child in case {key} is below the age from which it is told itself"),
+        N_("the child in case {key} is below the age from which it is told directly"),
         N_("Write to the family instead."),
     ),
     "do_not_contact_family": (

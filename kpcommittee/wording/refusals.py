@@ -24,7 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "not_open": N_("The meeting is not open yet. Open it first."),
     "already_open": N_("The meeting is already open. Go on with its cases."),
     "already_closed": N_("The meeting is closed. Undo the closing to change something, or approve the minutes."),
-    "already_approved": N_("The minutes are approved. Only an error of writing can be corrected now."),
+    "already_approved": N_("The minutes are approved. Only a clerical error can be corrected now."),
     "already_decided": N_("Case {case} is already dealt with ({state}). Reopen it to decide again, or write a note."),
     "seat_empty": N_("Nobody sits for {role} in case {case}. Name a substitute, or go on without that seat."),
     "disqualified": N_("{role} is disqualified in case {case} and takes no position. Go on without that seat."),
@@ -53,7 +53,7 @@ WHY: Mapping[str, str] = {
     "end_before_start": N_("The end {value} is before the start. Choose a later end, or leave it out."),
     "holds_already": N_("This program records already. There is nothing to take over."),
     "hours_not_quarters": N_(
-        "{hours} is no number of hours a week. Write more than 0, in quarters of an hour, such as {frame}."
+        "{hours} is not a number of hours a week. Write more than 0, in quarters of an hour, such as {frame}."
     ),
     "hours_not_set_here": N_("The committee sets no hours in case {case}. Leave “{key}” out: those granted count."),
     "hours_over_grant": N_(
@@ -68,12 +68,12 @@ WHY: Mapping[str, str] = {
     "still_to_come": N_("{value} is still to come. Write the day on which it was done."),
     "before_meeting": N_("Nobody was told on {value}, before the meeting. Write the day it was done."),
     "chosen_already": N_("The second choice is the provider that is chosen. Choose another, or none."),
-    "child_too_young": N_("The child is below the age at which it is told itself. Tell the holders of custody."),
+    "child_too_young": N_("The child is below the age at which it is told directly. Tell the holders of custody."),
     "family_kept_out": N_(
         "The family in case {case} is not told by the committee. The authority alone says when, and to whom."
     ),
     "nobody_goes": N_("Nobody loses the placement in case {case}."),
-    "nobody_to_tell": N_("Case {case} is {state}, so there is no decision that anybody is told of."),
+    "nobody_to_tell": N_("Case {case} is {state}, so there is no decision to tell anybody of."),
     "not_dealt_with": N_("Case {case} is not dealt with yet, so there is nothing to journalise."),
     "of_age": N_("The young person in case {case} is of age, and nobody has custody."),
     "no_such_comment": N_("There is no comment {value}. kpcommittee review lists them with their numbers."),
@@ -92,7 +92,7 @@ WHY: Mapping[str, str] = {
     "head_unchanged": N_("Date, start and place are as in the agenda's file."),
     "not_after_meeting": N_("{value} is not after the meeting. Name the day of a later one, or leave “{key}” out."),
     "nothing_changed": N_("Nothing has changed in case {case}."),
-    "own_substitute": N_("{value} cannot be the own substitute. Name somebody else."),
+    "own_substitute": N_("{value} cannot be their own substitute. Name somebody else."),
     "refused_start": N_("A decision that is refused has no start. Leave “{key}” out."),
     "awaited_seat": N_(
         "The decision waits for the seat “{value}” in case {case}: whoever sits there confirms it, or refuses."
@@ -180,7 +180,7 @@ def _conflict(refused: Refusal) -> str:
     if "meeting" in refused.values:
         text = N_("Case {case} is on the agenda of meeting {meeting}, which is open. Deal with it there first.")
     elif "n" in refused.values:
-        text = N_("Event {n} is not the newest any more, {newest} is. Look at what was recorded meanwhile.")
+        text = N_("Event {n} is no longer the newest; {newest} is. Look at what was recorded meanwhile.")
     else:
         text = N_("Another program has recorded something meanwhile. Look at what is new, and try again.")
     return _filled(text, refused)

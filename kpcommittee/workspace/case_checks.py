@@ -45,7 +45,7 @@ def _misfits(case: Case, known: Known, meeting: date | None) -> Iterator[Issue]:
 def check_number(place: str, cpr: str | None, birth_date: date | None) -> Iterator[Issue]:
     """Check that the personal number contains the stated birth date; the issue never repeats the number.
 
-    A number without a date, such as another system's replacement, is no issue: the committee gets a caution.
+    A number without a date, such as another system's replacement, is not an issue: the committee gets a caution.
     """
     in_number = birth_date_of(cpr) if cpr else None
     if in_number is not None and birth_date is not None and in_number != birth_date:

@@ -37,7 +37,7 @@ def sheet_of(content: bytes, known: frozenset[str]) -> Sheet:
 
 
 def _refuse_long_lines(text: str) -> None:
-    """Refuse a text that is no table.
+    """Refuse a text that is not a table.
 
     Raises:
         Unread: it names the first line that is too long.

@@ -60,7 +60,7 @@ def copy_demo(folder: Path) -> Workspace:
     """Copy the sample and its history into a folder marked as a demo, or return the demo there.
 
     Raises:
-        KpError: the folder contains something that is no demo, or the disk refuses.
+        KpError: the folder contains something that is not a demo, or the disk refuses.
     """
     if not is_demo(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -110,7 +110,7 @@ def _not_a_demo(folder: Path) -> KpError:
 def _write_all(folder: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
     """Write the files of a new workspace and its folder of minutes: all of them, or none.
 
-    The config comes last: without it a folder is no workspace, and what a power cut left is completed.
+    The config comes last: without it a folder is not a workspace, and what a power cut left is completed.
 
     Raises:
         KpError: one of them exists, or the disk refuses; then everything that was made is removed again.

@@ -111,7 +111,7 @@ class _Locator:
         return place
 
     def _newest(self, place: str) -> str:
-        """Return the place of the newest table of a list; the place itself if it is no list."""
+        """Return the place of the newest table of a list; the place itself if it is not a list."""
         count = self._counts.get(place)
         return f"{place}[{count - 1}]" if count else place
 

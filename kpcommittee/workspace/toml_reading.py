@@ -95,7 +95,7 @@ def read_toml(path: Path, shown_as: str = "") -> TomlRead:
     """Read a TOML file.
 
     Raises:
-        Unread: the file cannot be read, or is no text.
+        Unread: the file cannot be read, or is not a text.
     """
     return parse(read_text(path, shown_as))
 

@@ -26,7 +26,7 @@ class AgendaFile(NamedTuple):
     path: Path
     id: str
     date: date | None
-    """None if the head cannot be read and the file's name is no date."""
+    """None if the head cannot be read and the file's name is not a date."""
     start: time | None = None
     """None if the head says none."""
 

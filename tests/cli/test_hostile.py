@@ -35,7 +35,7 @@ KEYS = {
     "problems", "provider", "required_seats", "required_seats_18plus", "role", "rule", "school", "school_seat",
     "share", "staff", "unit", "url", "who", "wishes_staff",
 }  # fmt: skip
-"""Keys whose value is no free text: an id, a reference, a word of a list, a number, a path."""
+"""Keys whose value is not free text: an id, a reference, a word of a list, a number, a path."""
 
 
 def poisoned(value: Any, poison: str, key: str = "") -> Any:

@@ -79,7 +79,7 @@ class Lived:
             self.says({"do": "resolve", "comment": n, "outcome": outcome, "text": f"{ANSWERED} {n}", "texts": texts})
 
     def is_corrected(self) -> None:
-        """Errors of writing are corrected after the approval, each in a version of its own."""
+        """Clerical errors are corrected after the approval, each in a version of its own."""
         self.says({"do": "approve"})
         for item in self.meeting.meeting.items:
             texts = [{"what": "postponed", "text": f"{ANEW} {item.number[-1]}"}]

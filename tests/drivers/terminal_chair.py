@@ -25,7 +25,7 @@ class TerminalChair:
         """`cases` is the agenda as the chair has it on paper."""
         self.terminal, self.journal, self.cases = terminal, journal, list(cases)
         self.pressed: list[str] = []
-        """The keys since they were last counted; typed text is no key."""
+        """The keys since they were last counted; typed text is not a key."""
         self.unable: dict[str, str] = {}
         """The cases that could not be decided → what the screen said."""
         self._recorded = journal.last()

@@ -84,5 +84,5 @@ ALL = (*OURS, *NAUGHTY)
 
 
 def raw(text: str) -> bytes:
-    """Return a string as bytes, also where it is no text that can be written."""
+    """Return a string as bytes, also where it is not a text that can be written."""
     return text.encode("utf-8", "surrogatepass")

@@ -29,7 +29,7 @@ def _inputs(name: str, strings: tuple[str, ...], seed: int) -> Iterator[bytes]:
 
 
 def _seconds(name: str, content: bytes) -> float:
-    """Read it, and return how long the processor took; whatever is no refusal fails."""
+    """Read it, and return how long the processor took; whatever is not a refusal fails."""
     before = process_time()
     READERS[name][0](content)
     return process_time() - before

@@ -308,7 +308,7 @@ class Year:
         return [*left, {"do": "close"}]
 
     def corrections(self, meeting: Meeting) -> Iterator[Json]:
-        """An error of writing in something that was placed here, put right."""
+        """A clerical error in something that was placed here, put right."""
         draw = self.random
         for number in meeting.cases:
             left = meeting.left(number)

@@ -1,4 +1,4 @@
-"""Two programs at one workspace: one records, the other reads; who is gone is no obstacle."""
+"""Two programs at one workspace: one records, the other reads; who is gone is not an obstacle."""
 
 import os
 from datetime import timedelta

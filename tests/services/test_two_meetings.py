@@ -115,7 +115,7 @@ def test_what_never_rests_is_a_conflict_in_the_end(folder: Path, monkeypatch: py
 
 
 def test_several_at_once_are_decided_on_the_meeting_as_it_is(folder: Path) -> None:
-    """What another program recorded before is no conflict (S3)."""
+    """What another program recorded before is not a conflict (S3)."""
     second = sitting(folder, SECOND)
     assert isinstance(sitting(folder, SECOND).record(Note(case="B", text="Sagt")), Recorded)
     answers = second.record_all([Request(intention=Note(case="B", text="Sagt igen"))])

@@ -252,7 +252,7 @@ def test_what_is_recorded_can_be_read_where_nothing_may_be_written(guarded: Path
     StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
     if not left_behind:
         store.close()
-    # Whoever only looks is no owner, yet may read.
+    # Whoever only looks is not an owner, yet may read.
     for path in guarded.iterdir():
         path.chmod(0o444)
     guarded.chmod(0o555)

@@ -1,6 +1,6 @@
 """F10: every letter and every frame of every screen can be read in each of the three themes.
 
-The ratios are those of WCAG 2.2: 1.4.3 (text 4.5), 1.4.6 (7, high contrast), 1.4.11 (what is no text 3).
+The ratios are those of WCAG 2.2: 1.4.3 (text 4.5), 1.4.6 (7, high contrast), 1.4.11 (what is not text 3).
 """
 
 from collections.abc import Iterator

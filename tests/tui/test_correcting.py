@@ -1,4 +1,4 @@
-"""An error of writing after approval: from the meeting's own case, from past decisions, and both versions read."""
+"""A clerical error after approval: from the meeting's own case, from past decisions, and both versions read."""
 
 from datetime import date
 from decimal import Decimal

@@ -69,7 +69,7 @@ def test_check_says_who_else_can_reach_it_and_changes_nothing(office: Office, wa
 
 
 def test_a_file_that_is_no_database_is_refused_and_not_looked_at(office: Office) -> None:
-    """Who may read it is no question before the address is that of a database."""
+    """Who may read it is not a question before the address is that of a database."""
     office.change("config.toml", ("sqlite:///kpcommittee.db", "sqlite:///config.toml"))
     (office.folder / "config.toml").chmod(0o644)
     ran = office.run("check", lang="en")

@@ -129,7 +129,7 @@ def test_the_nearest_word_is_asked_for() -> None:
     issue = Issue(
         code="unknown_key", place="child.nmae", value="nmae", values={"nearest": "name", "known": ("cpr", "name")}
     )
-    assert remedy(issue) == "Is name meant? Correct the key or take it away; possible here: cpr, name."
+    assert remedy(issue) == "Is name meant? Correct the key or remove it; possible here: cpr, name."
 
 
 def test_braces_in_data_are_only_text() -> None:

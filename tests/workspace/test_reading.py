@@ -155,7 +155,7 @@ def test_a_wrong_case_is_left_out_and_the_rest_stays(spoilt: str, agenda: Reader
     assert read.agenda is not None
     assert [case.case_number for case in read.agenda.cases] == ["2026-0500"]
     assert [(left_out.index, left_out.case_number) for left_out in read.left_out] == [(0, "2026-0412")]
-    # A child born after the meeting also has a grant from before its birth: that is no second error.
+    # A child born after the meeting also has a grant from before its birth: that is not a second error.
     assert len(read.issues) <= 2
 
 

@@ -119,7 +119,7 @@ def test_all_slips_and_all_errors_of_an_agenda_are_told_at_once_each_with_its_ca
 
 
 def test_a_key_in_the_wrong_table_is_told_where_it_belongs(read: Read) -> None:
-    """`grade` at the case is no misspelt `grant` (F4)."""
+    """`grade` at the case is not a misspelt `grant` (F4)."""
     locale.use("en")
     text = CASE.replace('problems = ["school"]', 'problems = ["school"]\ngrade = "7.b"')
     (issue,) = read(HEAD + text).issues
@@ -140,7 +140,7 @@ def test_staff_of_another_provider_is_told_where_they_work(read: Read) -> None:
 def test_one_pair_of_brackets_is_told_to_be_two(read: Read) -> None:
     locale.use("en")
     (issue,) = read(HEAD + CASE.replace("[[cases]]", "[cases]").partition("  [[cases.rel")[0]).issues
-    assert issue_text(issue) == "a.toml: line 4, cases: here is one table, where there can be several"
+    assert issue_text(issue) == "a.toml: line 4, cases: this is one table, where there can be several"
     assert remedy(issue) == "Write [[cases]] with two square brackets instead of [cases]."
 
 

@@ -212,7 +212,7 @@ def test_whatever_separates_the_cells(text: str, suffix: str, tmp_path: Path, co
 
 
 def test_the_row_of_an_issue_is_the_one_that_excel_shows(tmp_path: Path, config: Config) -> None:
-    """The line with the separator is no row there."""
+    """The line with the separator is not a row there."""
     path = tmp_path / "placements.csv"
     path.write_text("sep=;\ncase_number;provider\nR-1;fokuss\n")
     assert codes(read_placements(path, config)) == [(2, "provider", "unknown_reference")]

@@ -9,7 +9,7 @@ _NO_TAG = re.compile(r"<(?!(?:[a-zA-Z/][^<>]{0,9999}|!--[^<>]{0,9999}--|!(?i:doc
 
 
 class _Page(HTMLParser):
-    """Collects the texts of a page; what is no text to be read is passed over."""
+    """Collects the texts of a page; what is not a text to be read is passed over."""
 
     BLOCKS = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "ul", "th", "td", "div", "main"})
 

@@ -1,4 +1,4 @@
-"""Comments on minutes that were sent out for reading: working material, which is no part of the minutes."""
+"""Comments on minutes that were sent out for reading: working material, which is not part of the minutes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -65,7 +65,7 @@ class Resolved(Happened):
 
 ReviewEvent = Circulated | Commented | Resolved
 BesideEvent = ReviewEvent | Told | Journalised
-"""What is about minutes and decisions, and is no part of how the committee dealt with a case."""
+"""What is about minutes and decisions, and is not part of how the committee dealt with a case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -337,7 +337,7 @@ class Attending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct(Intended):
-    """An error of writing is corrected after approval; what is left out of `place` keeps its value."""
+    """A clerical error is corrected after approval; what is left out of `place` keeps its value."""
 
     do = "correct"
 

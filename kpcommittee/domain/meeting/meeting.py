@@ -269,7 +269,7 @@ def _new_version(meeting: Meeting, event: ev.Corrected | Rectified, at: datetime
 
 
 def _apply_outside_items(meeting: Meeting, event: ev.Noted | BesideEvent, at: datetime) -> Meeting:
-    """Keep what is about a case and is no part of how the committee dealt with it."""
+    """Keep what is about a case and is not part of how the committee dealt with it."""
     match event:
         case ev.Noted():
             note = PrivateNote(case=event.case, text=event.text, said_by=event.said_by, at=at)

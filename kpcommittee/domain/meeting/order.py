@@ -26,7 +26,7 @@ class Order:
         """Number → kind of the events that are not taken back."""
 
     def follow(self, number: int, kind: str, undoes: int | None = None, *, early: bool = False) -> bool:
-        """Go on by one event, and return whether it can have come here.
+        """Advance by one event, and return whether it can have come here.
 
         Args:
             number: its number.

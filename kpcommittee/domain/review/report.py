@@ -223,7 +223,7 @@ def _in_time(row: FollowUp) -> InTime:
 
 
 def followed(past: PastDecision) -> Followed | None:
-    """Return whether a placement followed the recommendation; None for what is no placement."""
+    """Return whether a placement followed the recommendation; None for what is not a placement."""
     if past.outcome not in ("placed", "in_principle"):
         return None
     if past.followed_recommendation is None:

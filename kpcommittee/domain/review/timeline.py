@@ -49,7 +49,7 @@ class PlacementChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """An error of writing that was corrected in a decision."""
+    """A clerical error that was corrected in a decision."""
 
     case_number: str
     provider: str | None

@@ -1,4 +1,4 @@
-"""Putting an error of writing right after approval: what is rewritten, why, and by whom."""
+"""Putting a clerical error right after approval: what is rewritten, why, and by whom."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date

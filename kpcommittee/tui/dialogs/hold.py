@@ -36,7 +36,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
         Binding("enter", "force", N_("take over"), id="take_over.force",
                 tooltip=N_("Take over without an answer, once the word is written.")),
         Binding("escape", "leave", N_("go on reading"), key_display="esc", id="take_over.leave",
-                tooltip=N_("Ask no longer, and go on reading.")),
+                tooltip=N_("Stop asking, and go on reading.")),
     ]  # fmt: skip
 
     line = query_one(Line)
@@ -107,7 +107,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
         self.waiting.update(Content(f"\n{text}"))
 
     def _offer_force(self) -> None:
-        text = _("{who} does not answer. Write “{word}” to take over all the same: nothing recorded is lost.")
+        text = _("{who} does not answer. Write “{word}” to take over anyway: nothing recorded is lost.")
         self._say_below(text.format(who=self._who, word=_("take over")))
         self.line.display = True
         self.line.focus()

@@ -35,7 +35,7 @@ class OpenDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield which day it is, and each case with what is wrong."""
         if self._day and self._today and self._day != self._today:
-            text = _("The meeting is on {day}, and today is {today}. Open it all the same?")
+            text = _("The meeting is on {day}, and today is {today}. Open it anyway?")
             days = {"day": figures.date_weekday(self._day), "today": figures.date_weekday(self._today)}
             yield Static(Content(text.format(**days)), classes="fact")
             frozen = _("The agenda is frozen as it is now; z takes the opening back.")
@@ -110,7 +110,7 @@ class ApproveDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield who approves, and what that means."""
         yield Line(_("Approved by"), text=self._by, proposed=True)
-        text = _("After this nothing can be undone; an error of writing can still be corrected, in a new version.")
+        text = _("After this nothing can be undone; a clerical error can still be corrected, in a new version.")
         yield Static(Content(text), classes="remark")
         if self._open_comments:
             count = words.sentence(open_comments(self._open_comments))
@@ -125,7 +125,7 @@ class ApproveDialog(Dialog):
         if self._open_comments and not self._asked:
             self._asked = True
             count = words.sentence(open_comments(self._open_comments))
-            return Lack(_("{count}. Recording once more approves all the same.").format(count=count))
+            return Lack(_("{count}. Recording once more approves anyway.").format(count=count))
         return Approve(by=by)
 
 

@@ -342,7 +342,7 @@ class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
             yield Static(Content(stand), classes="remark -apart")
             undo = _("To decide again, reopen the case (R).")
             note = _("To let one stand: note (n) in the case why it does.")
-            correct = _("After the approval, correct (x) an error of writing in a new version.")
+            correct = _("After the approval, correct (x) a clerical error in a new version.")
             for text in (undo, note, correct):
                 yield Static(Content(text), classes="fact")
             with Vertical(id="below"), Horizontal(id="buttons"):

@@ -22,7 +22,7 @@ UNWRAPPED = 10_000
 
 
 class CaseCard(Panel):
-    """Read-only: the committee is no visitation forum."""
+    """Read-only: the committee is not a visitation forum."""
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
         """Return place, number, initials and how far the case is: a notice covers the lower edge, never the upper."""

@@ -47,7 +47,7 @@ class Topic:
     heading: str
     entries: tuple[Entry, ...] = ()
     texts: tuple[Prose, ...] = ()
-    """What is no entry: whole sentences, or signs."""
+    """What is not an entry: whole sentences, or signs."""
 
 
 class HelpScreen(ReadingScreen, ModalScreen[None]):

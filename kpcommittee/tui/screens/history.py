@@ -63,7 +63,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
                 tooltip=N_("Count what was found by outcome, provider, problem and more, and narrow by it.")),
         Binding("s", "sort", N_("sort"), id="history.sort", tooltip=N_("Sort the list in the next order.")),
         Binding("x", "correct", N_("correct"), id="history.correct",
-                tooltip=N_("Correct an error of writing in the decision: a new version of its minutes.")),
+                tooltip=N_("Correct a clerical error in the decision: a new version of its minutes.")),
         Binding("m", "minutes", N_("minutes"), id="history.minutes",
                 tooltip=N_("Read the minutes that the decision is in, and write them to their file.")),
         Binding("escape", "leave", N_("back"), id="history.leave",
@@ -354,7 +354,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.refresh_bindings()
 
     def action_correct(self) -> None:
-        """Correct an error of writing in the highlighted decision."""
+        """Correct a clerical error in the highlighted decision."""
         assert self._row is not None, "checked before the key works"
         try:
             meeting_session = self._meeting_of(self._row)

@@ -13,7 +13,7 @@ def parse_date(text: str, near: date) -> date | None:
     """Return the day that was typed, day before month; without a year the first such day on or after `near`.
 
     Returns:
-        Nothing, when the text is no date.
+        Nothing, when the text is not a date.
     """
     text = text.strip()
     if iso := _ISO.fullmatch(text):
