@@ -125,8 +125,8 @@ async def picture(scene: Scene, folder: Path) -> str:
     """The scene as SVG, drawn in a workspace that is made in the folder."""
     from kpcommittee.tui.app import KpApp  # noqa: PLC0415 (the framework reads its settings when it is imported)
 
-    desk = folder / "sample"
-    session = locked_desk(desk) if scene.locked else sample_desk(desk, scene.language, past=scene.past)
+    workspace = folder / "sample"
+    session = locked_session(workspace) if scene.locked else sample_session(workspace, scene.language, past=scene.past)
     app = KpApp(session, MEETING_ID)
     try:
         async with app.run_test(size=scene.size, notifications=True) as pilot:
@@ -140,7 +140,7 @@ async def picture(scene: Scene, folder: Path) -> str:
         session.close()
 
 
-def locked_desk(folder: Path) -> Session:
+def locked_session(folder: Path) -> Session:
     """The sample before its first meeting, when it will be encrypted."""
     copy_sample(folder)
     config = folder / "config.toml"
@@ -149,7 +149,7 @@ def locked_desk(folder: Path) -> Session:
     return Session.find(folder, language="da", clock=lambda: NOW, by=CHAIR)
 
 
-def sample_desk(folder: Path, language: str, *, past: bool = False) -> Session:
+def sample_session(folder: Path, language: str, *, past: bool = False) -> Session:
     """The sample in the middle of its meeting, at 9.24; with `past`, three invented years are behind it."""
     copy_demo(folder) if past else copy_sample(folder)
     session = Session.find(folder, language=language, clock=lambda: NOW, by=CHAIR)

@@ -52,7 +52,7 @@ def meeting_session(tmp_path: Path) -> MeetingSession:
 
 
 def seated(folder: Path) -> MeetingSession:
-    """A desk's sitting, with its journal read."""
+    """A session of the meeting, with its journal read."""
     sitting = MeetingSession.find(Session.find(folder, clock=lambda: NOW, by="chair"), "2026-12-02")
     sitting.load()
     return sitting

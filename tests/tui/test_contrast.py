@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
-from tests.drivers.desk import desk_in
+from tests.drivers.sample_session import running_sample
 from tests.tui.test_snapshots import PAST, SCREENS, after
 from tools.pictures import MEETING_ID, TO_SOFIA, settled
 
@@ -27,20 +27,20 @@ FRAMES = set("─│╭╮╰╯├┤┬┴┼━┃┏┓┗┛╸╺╶╴═
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[Session]:
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[Session]:
     """The sample in the middle of its meeting; a terminal's own wishes do not count."""
     for wish in ("NO_COLOR", "TEXTUAL_THEME", "KPCOMMITTEE_ASCII"):
         monkeypatch.delenv(wish, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
-    session = desk_in(tmp_path / "sample", "da", past=name in PAST)
+    session = running_sample(tmp_path / "sample", "da", past=name in PAST)
     yield session
     session.close()
 
 
 @pytest.mark.parametrize("name", WALKS)
-async def test_it_can_be_read(desk: Session, name: str) -> None:
+async def test_it_can_be_read(session: Session, name: str) -> None:
     """The way there is gone in a theme that is another from screen to screen; there the others are chosen."""
-    app = KpApp(desk, MEETING_ID)
+    app = KpApp(session, MEETING_ID)
     first = [*WALKS].index(name) % len(LEAST)
     themes = [*LEAST][first:] + [*LEAST][:first]
     async with app.run_test(size=(120, 40)) as pilot:

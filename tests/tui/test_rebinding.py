@@ -9,21 +9,21 @@ from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from tests.drivers.chair import MeetingChair
-from tests.drivers.desk import desk_in
+from tests.drivers.sample_session import running_sample
 from tools.pictures import MEETING_ID, NOW
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Session:
+def session(tmp_path: Path) -> Session:
     """The sample in the middle of its meeting, with two keys of the municipality's own."""
-    desk_in(tmp_path).close()
+    running_sample(tmp_path).close()
     config = tmp_path / "config.toml"
     config.write_text(config.read_text("utf-8") + '\n[keys]\ndecide = "F5"\nundo = "Y"\n', "utf-8")
     return Session.find(tmp_path, clock=lambda: NOW)
 
 
-async def test_the_new_key_works_and_the_old_one_is_free(desk: Session) -> None:
-    app = KpApp(desk, MEETING_ID)
+async def test_the_new_key_works_and_the_old_one_is_free(session: Session) -> None:
+    app = KpApp(session, MEETING_ID)
     async with app.run_test(size=(120, 40)) as pilot:
         chair = await MeetingChair.seated(app, pilot)
         await chair.sees("f5 beslut", "Y fortryd")
@@ -36,8 +36,8 @@ async def test_the_new_key_works_and_the_old_one_is_free(desk: Session) -> None:
         await chair.sees("beslut  (f5)")
 
 
-async def test_why_a_key_is_refused_follows_the_key(desk: Session) -> None:
-    app = KpApp(desk, MEETING_ID)
+async def test_why_a_key_is_refused_follows_the_key(session: Session) -> None:
+    app = KpApp(session, MEETING_ID)
     async with app.run_test(size=(120, 40)) as pilot:
         chair = await MeetingChair.seated(app, pilot)
         await chair.sees("f5 beslut", "plan")

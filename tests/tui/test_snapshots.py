@@ -16,7 +16,7 @@ from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs import hold
 from kpcommittee.tui.dialogs.hold import HandOverDialog
 from kpcommittee.tui.widgets.editors import Line
-from tests.drivers.desk import desk_in
+from tests.drivers.sample_session import running_sample
 from tools.pictures import MEETING_ID, NOW, TO_SOFIA, settled, until
 
 Compare = Callable[..., bool]
@@ -56,7 +56,7 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     opened: list[Session] = []
 
     def at(language: str, *, past: bool = False) -> Session:
-        opened.append(desk_in(tmp_path / "sample", language, past=past))
+        opened.append(running_sample(tmp_path / "sample", language, past=past))
         return opened[-1]
 
     yield at

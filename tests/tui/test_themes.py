@@ -11,7 +11,7 @@ from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.themes import remembered_theme
 from tests.drivers.chair import MeetingChair
-from tests.drivers.desk import desk_in
+from tests.drivers.sample_session import running_sample
 from tools.pictures import MEETING_ID
 
 
@@ -23,30 +23,30 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Session:
+def session(tmp_path: Path) -> Session:
     """The sample in the middle of its meeting."""
-    return desk_in(tmp_path / "sample")
+    return running_sample(tmp_path / "sample")
 
 
-async def _theme_after(desk: Session, *keys: str) -> str:
-    app = KpApp(desk, MEETING_ID)
+async def _theme_after(session: Session, *keys: str) -> str:
+    app = KpApp(session, MEETING_ID)
     async with app.run_test() as pilot:
         chair = await MeetingChair.seated(app, pilot)
         await chair.press(*keys)
         return app.theme
 
 
-async def test_chosen_by_key(desk: Session, state: Path) -> None:
-    assert await _theme_after(desk) == "kp-dark"
+async def test_chosen_by_key(session: Session, state: Path) -> None:
+    assert await _theme_after(session) == "kp-dark"
     assert not state.exists()
-    assert await _theme_after(desk, "ctrl+t") == "kp-light"
+    assert await _theme_after(session, "ctrl+t") == "kp-light"
     assert state.stat().st_mode & 0o777 == 0o600
-    assert await _theme_after(desk) == "kp-light"
-    assert await _theme_after(desk, "ctrl+t", "ctrl+t") == "kp-dark"
+    assert await _theme_after(session) == "kp-light"
+    assert await _theme_after(session, "ctrl+t", "ctrl+t") == "kp-dark"
 
 
-async def test_chosen_in_the_palette(desk: Session, state: Path) -> None:
-    app = KpApp(desk, MEETING_ID)
+async def test_chosen_in_the_palette(session: Session, state: Path) -> None:
+    app = KpApp(session, MEETING_ID)
     async with app.run_test() as pilot:
         chair = await MeetingChair.seated(app, pilot)
         await chair.press("ctrl+p")
@@ -64,14 +64,14 @@ def test_a_file_that_says_something_else(state: Path, text: str) -> None:
     assert remembered_theme() == "kp-dark"
 
 
-async def test_a_disk_that_refuses_changes_the_colours_all_the_same(desk: Session, state: Path) -> None:
+async def test_a_disk_that_refuses_changes_the_colours_all_the_same(session: Session, state: Path) -> None:
     state.parent.parent.write_text("a file in the folder's place")
-    assert await _theme_after(desk, "ctrl+t") == "kp-light"
+    assert await _theme_after(session, "ctrl+t") == "kp-light"
     assert remembered_theme() == "kp-dark"
 
 
 async def test_colours_that_come_back_are_the_same_and_not_parsed_again(
-    desk: Session, state: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Parsed again they took as long as the picture, each time."""
     parsed: list[str] = []
@@ -81,7 +81,7 @@ async def test_colours_that_come_back_are_the_same_and_not_parsed_again(
         parsed.append(app.theme)
         parse(stylesheet)
 
-    app = KpApp(desk, MEETING_ID)
+    app = KpApp(session, MEETING_ID)
     async with app.run_test() as pilot:
         chair = await MeetingChair.seated(app, pilot)
         await chair.waits_for(lambda: "kp-dark" in app._worn, "the styles of all screens")
@@ -103,9 +103,11 @@ async def test_colours_that_come_back_are_the_same_and_not_parsed_again(
     assert parsed == ["kp-light", "kp-contrast"]
 
 
-async def test_what_came_with_styles_of_its_own_keeps_them_when_colours_come_back(desk: Session, state: Path) -> None:
+async def test_what_came_with_styles_of_its_own_keeps_them_when_colours_come_back(
+    session: Session, state: Path
+) -> None:
     """Kept styles know nothing of what is read after them, such as those of the command palette."""
-    app = KpApp(desk, MEETING_ID)
+    app = KpApp(session, MEETING_ID)
     async with app.run_test() as pilot:
         chair = await MeetingChair.seated(app, pilot)
         await chair.waits_for(lambda: "kp-dark" in app._worn, "the styles of all screens")

@@ -1,4 +1,4 @@
-"""A desk speaks for itself: whoever shows it to people sets the language of the program."""
+"""A session speaks for itself: whoever shows it to people sets the language of the program."""
 
 from pathlib import Path
 

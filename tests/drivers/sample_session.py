@@ -8,10 +8,10 @@ from pathlib import Path
 
 from kpcommittee.services.session import Session
 from tests.sample import copied_as_closed
-from tools.pictures import CHAIR, NOW, sample_desk
+from tools.pictures import CHAIR, NOW, sample_session
 
 
-def desk_in(folder: Path, language: str = "da", *, past: bool = False) -> Session:
+def running_sample(folder: Path, language: str = "da", *, past: bool = False) -> Session:
     """Copy the workspace into a folder and open it; with `past`, three invented years are behind the meeting."""
     copied_as_closed(_recorded(past), folder)
     return Session.find(folder, language=language, clock=lambda: NOW, by=CHAIR)
@@ -19,8 +19,8 @@ def desk_in(folder: Path, language: str = "da", *, past: bool = False) -> Sessio
 
 @cache
 def _recorded(past: bool) -> Path:
-    home = tempfile.mkdtemp(prefix="kpcommittee-desk-")
+    home = tempfile.mkdtemp(prefix="kpcommittee-sample-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     folder = Path(home) / "sample"
-    sample_desk(folder, "da", past=past).close()
+    sample_session(folder, "da", past=past).close()
     return folder
