@@ -31,6 +31,6 @@ def report(
 ) -> None:
     """Print the evaluation of a year."""
     session = session_of(context)
-    as_of = date_if_given(day) or session.today
-    written = write_report(session, year_named(year), as_of, output_format, shareable=shareable, output=output)
+    until = date_if_given(day)
+    written = write_report(session, year_named(year), until, output_format, shareable=shareable, output=output)
     say(written.rstrip("\n"))

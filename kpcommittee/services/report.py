@@ -42,7 +42,9 @@ if TYPE_CHECKING:
     from kpcommittee.store.records import Particulars
 
 
-def report_of(session: "Session", year: int, as_of: date, in_year: YearCaseload | None = None) -> YearReport:
+def report_of(
+    session: "Session", year: int, as_of: date, until: date | None = None, in_year: YearCaseload | None = None
+) -> YearReport:
     """Report a calendar year up to `as_of`.
 
     Args:
@@ -50,11 +52,13 @@ def report_of(session: "Session", year: int, as_of: date, in_year: YearCaseload 
         year: the year of the meetings.
         as_of: the day up to which it reaches: placements went so far by then. The register is that of the year's last
             day at most, and so are the follow-ups that were due.
+        until: the last day whose meetings count; the year's last day if it is left out.
         in_year: what runs in the year; read if it is left out.
     """
-    first, today, as_of = date(year, 1, 1), as_of, min(as_of, date(year, 12, 31))
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    today, as_of, until = as_of, min(as_of, last), min(until or last, last)
     store, config = session.store_to_read, session.config
-    decisions = store.search(Query(since=first, until=date(year, 12, 31)))
+    decisions = store.search(Query(since=first, until=until))
     placed = [past for past in decisions if past.outcome in ("placed", "in_principle")]
     in_year = YearCaseload.read(session, year) if in_year is None else in_year
     courses = [course.as_it_counts for course in in_year.caseload.counting]
@@ -62,7 +66,7 @@ def report_of(session: "Session", year: int, as_of: date, in_year: YearCaseload 
     particulars = in_year.known
     placements = tuple(with_children(session, running, particulars))
     by_problem = crossed(decisions, lambda past: past.problems)
-    outcomes = store.outcomes(Query(since=first, until=date(year, 12, 31), today=today))
+    outcomes = store.outcomes(Query(since=first, until=until, today=today))
     went_all, went_by = went(outcomes, by_problem.groups)
     register_kinds, register_ages = register(placements, as_of)
     return YearReport(
@@ -86,15 +90,15 @@ def report_of(session: "Session", year: int, as_of: date, in_year: YearCaseload 
         register_kinds=register_kinds,
         register_ages=register_ages,
         back_test=back_test(placed),
-        purged=_purged(session, year),
+        purged=_purged(session, first, until),
     )
 
 
-def _purged(session: "Session", year: int) -> int:
-    """Count the items of the year's meetings that were purged."""
+def _purged(session: "Session", first: date, until: date) -> int:
+    """Count the items that were purged, of the meetings of those days."""
     store = session.store_to_read
     streams = [purge.stream for purge in store.purges()]
-    meetings = {row.id for row in store.meetings(among=streams) if row.date.year == year}
+    meetings = {row.id for row in store.meetings(among=streams) if first <= row.date <= until}
     return sum(stream in meetings for stream in streams)
 
 
@@ -123,23 +127,28 @@ def _followed(placement: Placement, decided: "Particulars | None") -> FollowedPl
 
 
 def write_report(
-    session: "Session", year: int, as_of: date, output_format: str, *, shareable: bool, output: Path | None
+    session: "Session", year: int, day: date | None, output_format: str, *, shareable: bool, output: Path | None
 ) -> str:
     """Return the report in that format, or the path of the file that it was written to.
+
+    Without a day it reaches up to today and has every recorded meeting of the year.
 
     Raises:
         KpError: no meeting was held in the year, the year has not begun, or the file cannot be written.
     """
+    as_of = day or session.today
     if as_of < date(year, 1, 1):
         raise UsageError(
             _("the year {year} has not begun on {date}").format(year=year, date=date_numeric(as_of)),
             _("Choose a later day with --date, or another year."),
         )
     in_year = YearCaseload.read(session, year)
-    report = report_of(session, year, as_of, in_year)
+    report = report_of(session, year, as_of, day, in_year)
     if not report.meetings:
         raise KpError(
-            _("no meeting of {year} is recorded").format(year=year),
+            _("no meeting of {year} is recorded").format(year=year)
+            if day is None or day >= date(year, 12, 31)
+            else _("no meeting of {year} up to {date} is recorded").format(year=year, date=date_numeric(day)),
             _("kpcommittee history lists the decisions of all years."),
         )
     forecast = None if shareable else budget_of(session, year, report.as_of, in_year)

@@ -245,10 +245,19 @@ def test_a_link_that_leads_to_itself_is_no_name_for_a_file(office: Office, comma
 
 def test_an_earlier_report_is_replaced(office: Office) -> None:
     asked = ("report", "2026", "--date")
-    office.good(*asked, "2026-11-30", "-o", "report.md")
+    office.good(*asked, "2026-12-02", "-o", "report.md")
     earlier = (office.folder / "report.md").read_text("utf-8")
     office.good(*asked, "2026-12-31", "-o", "report.md")
     assert (office.folder / "report.md").read_text("utf-8") == office.good(*asked, "2026-12-31").out != earlier
+
+
+def test_a_meeting_after_the_day_is_not_in_the_report(office: Office) -> None:
+    """It said that it reached up to that day, and counted every meeting of the year."""
+    before = office.run("report", "2026", "--date", "2026-12-01")
+    assert (before.code, before.out) == (1, "")
+    assert "01.12.2026" in before.err
+    day = office.run("report", "2026", "--format", "json", "--date", "2026-12-02").json
+    assert (day["meetings"], day["decisions"]) == (1, report(office)["decisions"])
 
 
 def test_a_dash_for_the_file_prints_it_as_elsewhere(office: Office) -> None:

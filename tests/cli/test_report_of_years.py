@@ -239,6 +239,17 @@ def test_which_follow_ups_were_held_in_time(demo: Office, journal: Journal, year
     assert some(report(demo, year)["follow_ups"]) == counts
 
 
+@pytest.mark.parametrize(("year", "day"), [("2024", "2024-06-30"), ("2025", "2025-03-31"), ("2026", "2026-09-30")])
+def test_up_to_a_day_within_the_year_only_meetings_until_then_count(demo: Office, year: str, day: str) -> None:
+    """It said that it reached up to that day, and counted what later meetings decided."""
+    told = demo.run("report", year, "--format", "json", "--date", day).json
+    decisions = demo.run("history", f"aar:{year}", f"til:{day}", "--json").json
+    assert told["decisions"] == len(decisions) < report(demo, year)["decisions"]
+    assert told["meetings"] == len({row["date"] for row in decisions})
+    assert some(told["outcomes"]) == Counter(row["outcome"] for row in decisions)
+    assert sum(told["went"].values()) == told["outcomes"]["placed"] + told["outcomes"]["in_principle"]
+
+
 @pytest.mark.parametrize("year", YEARS)
 def test_how_it_went(demo: Office, journal: Journal, year: str) -> None:
     placements, told = journal.placements(), report(demo, year)
