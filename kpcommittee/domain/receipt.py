@@ -40,8 +40,12 @@ def code_of(hashed: str) -> str:
 
 
 def receipts_in(text: str) -> Iterator[Receipt]:
-    """Yield the receipts of a document; Markdown's backslashes are passed over."""
-    for line in text.replace("\\", "").splitlines():
-        match = _LINE.search(line)
-        if match is not None:
-            yield Receipt(match["stream"].strip(), int(match["number"]), match["code"])
+    """Yield the receipts of a document; Markdown's backslashes are passed over.
+
+    A receipt begins its line. Only a template of the municipality may have words before it, so a receipt that a note
+    quotes counts for nothing beside the document's own.
+    """
+    matches = [match for line in text.replace("\\", "").splitlines() if (match := _LINE.search(line)) is not None]
+    beginning = [match for match in matches if not match.string[: match.start()].strip()]
+    for match in beginning or matches:
+        yield Receipt(match["stream"].strip(), int(match["number"]), match["code"])

@@ -181,6 +181,19 @@ def test_a_receipt_fits_the_event_it_was_made_of_and_no_other(store: Store) -> N
         assert (verification.receipts, [fault.why for fault in verification.faults]) == (2, ["receipt"])
 
 
+def test_a_receipt_that_a_text_quotes_is_not_that_of_the_document() -> None:
+    receipt = Receipt("2026-12-02", 31, "ABCDEFGHIJKL")
+    quoted = "- Formål: Kvittering: 2026-11-04 · 1 · AAAAAAAAAAAA"
+
+    assert [*receipts_in(f"# Referat\n\n{quoted}\n\n{receipt}\n")] == [receipt]
+
+
+def test_a_template_may_have_words_before_the_receipt() -> None:
+    receipt = Receipt("2026-12-02", 31, "ABCDEFGHIJKL")
+
+    assert [*receipts_in(f"# Referat\n\nJournalens kvittering – {receipt}\n")] == [receipt]
+
+
 def test_the_code_of_a_receipt_is_the_beginning_of_the_hash() -> None:
     assert str(Receipt.of("m", 7, sha256(b"").hexdigest())) == "Kvittering: m · 7 · 4OYMIQUY7QOB"
 
