@@ -73,7 +73,7 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """Return the help with translated labels."""
-        return _labelled(super().get_help(ctx))
+        return _translate_labels(super().get_help(ctx))
 
 
 class Group(TyperGroup):
@@ -84,7 +84,7 @@ class Group(TyperGroup):
         for option in self.params:
             if isinstance(option, TyperOption) and (help_text := _COMPLETION.get(option.name or "")):
                 option.help = _(help_text)
-        return _labelled(super().get_help(ctx))
+        return _translate_labels(super().get_help(ctx))
 
 
 def misuse(error: Any) -> UsageError:
@@ -96,7 +96,7 @@ def misuse(error: Any) -> UsageError:
         inner = command.partition(" ")[2]
         return UsageError(
             _("{name} comes before the command").format(name=option.opts[0]),
-            _("Write kpcommittee {option} {command} …").format(option=_written(option), command=inner),
+            _("Write kpcommittee {option} {command} …").format(option=_write_option(option), command=inner),
         )
     for pattern, text in _MISUSES.items():
         match = re.fullmatch(pattern, message, re.DOTALL)
@@ -116,11 +116,11 @@ def _of_the_program(message: str, context: Any) -> Any:
     return next((option for option in options if match["name"] in option.opts), None)
 
 
-def _written(option: Any) -> str:
+def _write_option(option: Any) -> str:
     return str(option.opts[0]) if option.is_flag else f"{option.opts[0]} …"
 
 
-def _labelled(text: str) -> str:
+def _translate_labels(text: str) -> str:
     for label, translated in _LABELS.items():
         text = text.replace(label, _(translated))
     return text

@@ -119,7 +119,7 @@ def show(
     json: AsJson = False,
 ) -> None:
     """Show a meeting or one case as text."""
-    meeting_session = loaded(context, agenda)
+    meeting_session = load_meeting(context, agenda)
     meeting = meeting_session.meeting
     if case is not None and meeting.item(case) is None:
         raise KpError(
@@ -164,7 +164,7 @@ def record(
     ] = False,
 ) -> None:
     """Record intentions from JSON Lines."""
-    meeting_session = loaded(context, agenda)
+    meeting_session = load_meeting(context, agenda)
     file = None if file is None or str(file) == "-" else meeting_session.session.workspace.path(str(file))
     answer = answers_to_all if all_or_nothing else answers_to
     refused = False
@@ -225,7 +225,7 @@ def leave_if_misfit(meeting_session: MeetingSession) -> None:
         leave(ExitCode.NO)
 
 
-def loaded(context: typer.Context, agenda: str | None) -> MeetingSession:
+def load_meeting(context: typer.Context, agenda: str | None) -> MeetingSession:
     """Open the meeting with its journal; report the issues of its agenda file and continue.
 
     An approved meeting needs its file no more: it may have been changed or deleted since.

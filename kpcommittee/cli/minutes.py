@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.meetings import AgendaGiven, leave_if_misfit, loaded
+from kpcommittee.cli.meetings import AgendaGiven, leave_if_misfit, load_meeting
 from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import complain, leave, say, say_file, tell, warn
 from kpcommittee.errors import ExitCode, UsageError
@@ -77,7 +77,7 @@ def minutes(
     merge: Merge = False,
 ) -> None:
     """Write the minutes of a meeting."""
-    meeting_session = loaded(context, agenda)
+    meeting_session = load_meeting(context, agenda)
     protection = Protection(names=tuple(encrypt or ()), plain=plain)
     called = parse_request(file_format, form, exchange, for_whom)
     request = replace(called, protection=protection, version=version, overwrite=overwrite, difference=diff)

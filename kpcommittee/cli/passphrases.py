@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
-from kpcommittee.wording.disk import refused
+from kpcommittee.wording.disk import why_refused
 
 LONGEST = 4096
 """Bytes of a passphrase."""
@@ -42,7 +42,7 @@ class PassphraseOptions:
             elif self.key_file is not None:
                 self._first = _from_file(self.key_file)
             else:
-                return _prompted(_("Passphrase for {file}: ").format(file=file), file)
+                return _prompt(_("Passphrase for {file}: ").format(file=file), file)
         return self._first
 
     def new_passphrase(self, whose: str) -> str:
@@ -93,10 +93,10 @@ class PassphraseOptions:
         if self.descriptor is not None:
             sys.stderr.write(f"{question}\n")
             return _line_of(self.descriptor)
-        return _answered(question)
+        return _ask_on_terminal(question)
 
 
-def _answered(question: str) -> str:
+def _ask_on_terminal(question: str) -> str:
     """Ask on the terminal itself, whatever is piped in, and return the line that is typed.
 
     Raises:
@@ -123,7 +123,7 @@ def _nobody() -> KpError:
     return KpError(_("There is no terminal to ask on."), _("Run it on a terminal, or answer with --passphrase-fd."))
 
 
-def _prompted(prompt: str, file: str) -> str:
+def _prompt(prompt: str, file: str) -> str:
     if not _has_terminal():
         from kpcommittee.services.lock import locked  # noqa: PLC0415 (`--help` needs no key)
 
@@ -154,7 +154,7 @@ def _line_of(descriptor: int) -> str:
             line += byte
     except OSError as error:
         raise UsageError(
-            _("Descriptor {n} cannot be read: {why}.").format(n=descriptor, why=refused(error)),
+            _("Descriptor {n} cannot be read: {why}.").format(n=descriptor, why=why_refused(error)),
             _("Open it for the program, such as: kpcommittee --passphrase-fd 3 show 3< FILE"),
         ) from error
     if not line:
@@ -178,7 +178,7 @@ def _from_file(path: Path) -> str:
             content = file.read(LONGEST + 1)
     except OSError as error:
         raise UsageError(
-            _("The passphrase file {file} cannot be read: {why}.").format(file=path, why=refused(error)),
+            _("The passphrase file {file} cannot be read: {why}.").format(file=path, why=why_refused(error)),
             _("Name an ordinary file of your own, no link."),
         ) from error
     line, _newline, _rest = content.partition(b"\n")

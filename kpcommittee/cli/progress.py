@@ -47,7 +47,7 @@ class Progress:
         if not self._seen or (now := monotonic()) < self._next:
             return
         self._next = now + _EVERY
-        self._write(_(_DOING[doing]).format(done=_grouped(done), total=_grouped(total or 0)))
+        self._write(_(_DOING[doing]).format(done=_group_thousands(done), total=_group_thousands(total or 0)))
 
     def _write(self, text: str) -> None:
         if text or self._shown:
@@ -56,6 +56,6 @@ class Progress:
             self._shown = len(text)
 
 
-def _grouped(number: int) -> str:
+def _group_thousands(number: int) -> str:
     """Write a number with its thousands apart, without the words that the first picture does without."""
     return f"{number:,}" if current() == "en" else f"{number:,}".replace(",", ".")

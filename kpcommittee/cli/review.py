@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kpcommittee.cli.meetings import AgendaGiven, loaded
+from kpcommittee.cli.meetings import AgendaGiven, load_meeting
 from kpcommittee.cli.run import complain, date_if_given, leave, say, say_json
 from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _
@@ -60,7 +60,7 @@ def review(
     ]
     intentions = [intention for intention in (sent, commented, *resolved) if intention]
     _refuse_mixture(intentions, {"--until": until, "--from": said_by, "--case": case, "--text": text})
-    meeting_session = loaded(context, agenda)
+    meeting_session = load_meeting(context, agenda)
     if intentions:
         _record(meeting_session, intentions[0])
         return

@@ -20,7 +20,7 @@ from kpcommittee.domain.cpr import without_numbers
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import BrokenError, ExitCode, KpError
 from kpcommittee.locale import _, use
-from kpcommittee.wording.disk import refused
+from kpcommittee.wording.disk import why_refused
 
 if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
@@ -153,7 +153,7 @@ def run_guarded(command: Callable[[], Any]) -> int:
     chosen = command if sys.stdout is not None else _refuse_silence
     open_std_streams()
     try:
-        return _ended(chosen)
+        return _run_to_the_end(chosen)
     except KpError as error:
         complain(error.message, error.remedy)
         return int(error.exit_code)
@@ -165,7 +165,7 @@ def run_guarded(command: Callable[[], Any]) -> int:
         return int(ExitCode.DONE)
     except OSError as error:
         discard_stdout()
-        problem = f"{error.filename or ''}: {refused(error)}".strip(": ")
+        problem = f"{error.filename or ''}: {why_refused(error)}".strip(": ")
         if error.errno == errno.ENAMETOOLONG:
             complain(problem, _("Choose another name; nothing was changed."))
             return int(ExitCode.WRONG_USE)
@@ -203,7 +203,7 @@ def _never_fail_on_letters(stream: Any) -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _ended(command: Callable[[], Any]) -> int:
+def _run_to_the_end(command: Callable[[], Any]) -> int:
     """Run the command and return its exit code, once its output has reached the disk or pipe."""
     code = int(command() or 0)
     sys.stdout.flush()

@@ -64,7 +64,7 @@ def minutes_of(
         cases=tuple(items[len(first) :]),
         purged=meeting.purged,
         balance=_balance(meeting.balance or tuple(balance), names),
-        reweighed=_reweighed(meeting),
+        reweighed=_reweighed_balance(meeting),
         names=names,
         law=meeting.law,
         last_minutes=meeting.last_minutes,
@@ -110,7 +110,7 @@ def _head_changes(meeting: Meeting) -> tuple[HeadChange, ...]:
     return tuple(change for before, after in pairwise(heads) for change in head_changes(before, after))
 
 
-def _reweighed(meeting: Meeting) -> Reweighed | None:
+def _reweighed_balance(meeting: Meeting) -> Reweighed | None:
     """Return what the newest correction that moved hours changed in the balance."""
     anew = meeting.reweighed
     if anew is None:

@@ -42,7 +42,7 @@ def difference_document(before: Minutes, after: Minutes, letterhead: Letterhead 
         source = (
             environment()
             .get_template("difference.md.j2")
-            .render(before=before, after=after, groups=groups, marked=_marked)
+            .render(before=before, after=after, groups=groups, marked=_mark_changes)
         )
         title = _("What is different in version {n}").format(n=after.version)
         return Document(
@@ -57,7 +57,7 @@ def difference_document(before: Minutes, after: Minutes, letterhead: Letterhead 
         )
 
 
-def _marked(pieces: Sequence[Piece]) -> Written:
+def _mark_changes(pieces: Sequence[Piece]) -> Written:
     """Return the words as Markdown; those that went or came are strong where others stayed."""
     whole = all(piece.kind != "same" for piece in pieces)
     words = (escape(piece.text) for piece in pieces)

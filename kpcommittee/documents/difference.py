@@ -78,11 +78,11 @@ def differences(before: Sequence[Block], after: Sequence[Block], without: Iterab
     return tuple(
         change
         for units, units_new in replaced
-        for change in _replaced(_but(passed_old, units), _but(passed_new, units_new))
+        for change in _pair_replaced(_without_moved(passed_old, units), _without_moved(passed_new, units_new))
     )
 
 
-def _but(moved: Counter[Unit], units: Iterable[Unit]) -> list[Unit]:
+def _without_moved(moved: Counter[Unit], units: Iterable[Unit]) -> list[Unit]:
     """Return the units without those that only moved, which are crossed off."""
     others = []
     for unit in units:
@@ -122,7 +122,7 @@ def _row(header: Sequence[Inlines], row: Sequence[Inlines]) -> str:
     return " · ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
 
 
-def _replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Change]:
+def _pair_replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Change]:
     """Pair what became something else, in order; the rest went or came."""
     remaining = list(old)
     for unit in new:

@@ -70,13 +70,13 @@ def _without_house(person: P, hidden: Iterable[int]) -> P:
 
 def _discreet_item(item: MinutesItem, names: Names) -> MinutesItem:
     if item.case.child.protected_address:
-        item = _without_places(item, _withheld(item, names))
+        item = _without_places(item, _withheld_clubs(item, names))
     change = _changer({**_places(item, names), **_people(item.case, item.item.former)})
     rewriter = Rewriter(lambda owner, name, text: text if (owner.__name__, name) in NAMES else change(text))
     return rewriter.over(number_mask().over(item))
 
 
-def _withheld(item: MinutesItem, names: Names) -> dict[str, str]:
+def _withheld_clubs(item: MinutesItem, names: Names) -> dict[str, str]:
     """Map the ids of the clubs that tell where a protected child lives to plain words.
 
     They are the child's own club and those of its district, as a club is recommended in no other. A club that was
@@ -147,19 +147,19 @@ def _places(item: MinutesItem, names: Names) -> dict[str, str]:
         return {}
     near = {school.name: _("a school") for school in names.config.schools if school.district == child.district}
     own = {names.school(child.school): _("the school")} if child.school else {}
-    return near | own | {names.provider(club): instead for club, instead in _withheld(item, names).items()}
+    return near | own | {names.provider(club): instead for club, instead in _withheld_clubs(item, names).items()}
 
 
 def _changer(replacements: Mapping[str, str]) -> Callable[[str], str]:
     """Return a function that replaces names in a text, in capitals or not; a genitive's s stays."""
     if not replacements:
         return lambda text: text
-    by_name = {_folded(name): instead for name, instead in replacements.items()}
+    by_name = {_fold(name): instead for name, instead in replacements.items()}
     longest = sorted(replacements, key=len, reverse=True)
     shapes = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
     pattern = re.compile(rf"(?<!\w)({shapes})(?=s?(?!\w))", re.IGNORECASE)
-    return lambda text: pattern.sub(lambda match: by_name[_folded(match[1])], text)
+    return lambda text: pattern.sub(lambda match: by_name[_fold(match[1])], text)
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return " ".join(name.split()).casefold()

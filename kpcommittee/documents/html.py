@@ -120,11 +120,11 @@ def _cell(tag: str, scope: str, inlines: Inlines, alignment: Alignment) -> str:
 
 def _inlines(inlines: Inlines) -> str:
     return "".join(
-        _weighed(escape(together(span.text)).replace("\n", "<br>\n"), strong=span.strong, emphasis=span.emphasis)
+        _mark_strong(escape(together(span.text)).replace("\n", "<br>\n"), strong=span.strong, emphasis=span.emphasis)
         for span in inlines
     )
 
 
-def _weighed(text: str, *, strong: bool, emphasis: bool) -> str:
+def _mark_strong(text: str, *, strong: bool, emphasis: bool) -> str:
     text = f"<em>{text}</em>" if emphasis else text
     return f"<strong>{text}</strong>" if strong else text

@@ -102,7 +102,7 @@ def _inform(item: Item) -> tuple[Informed, ...]:
 
 def changes_of(before: Decision, after: Decision, *, weighed: bool = True) -> tuple[Change, ...]:
     """List the parts of a decision that a correction changes; its capacity only if it was weighed again."""
-    was, is_now = _shown(before, weighed=weighed), _shown(after, weighed=weighed)
+    was, is_now = _correctable_parts(before, weighed=weighed), _correctable_parts(after, weighed=weighed)
     return tuple(Change(what=part, before=was[part], after=is_now[part]) for part in was if was[part] != is_now[part])
 
 
@@ -132,7 +132,7 @@ def _text_change(change: TextChange) -> Change:
     return Change(what=change.code, before=change.before, after=change.after)
 
 
-def _shown(decision: Decision, *, weighed: bool) -> dict[str, Value]:
+def _correctable_parts(decision: Decision, *, weighed: bool) -> dict[str, Value]:
     """Return the parts of a decision that a correction can change, as the minutes show them."""
     reason = decision.reason
     return {

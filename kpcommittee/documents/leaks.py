@@ -190,14 +190,14 @@ class _Secrets:
 
     def _behind_phrase(self, text: str, words: Sequence[re.Match[str]], at: int) -> int:
         """Return the place behind the public name that begins there; 0 if none does."""
-        for tokens in self._phrases.get(_folded(words[at][0]), ()):
+        for tokens in self._phrases.get(_fold(words[at][0]), ()):
             matches = words[at : at + len(tokens)]
             if len(matches) == len(tokens) and _are_all(matches, tokens) and _is_one_name(text, matches):
                 return at + len(tokens)
         return 0
 
     def _whole_at(self, text: str, words: Sequence[re.Match[str]], at: int) -> Iterator[_Hit]:
-        for tokens, kind in self._whole.get(_folded(words[at][0]), ()):
+        for tokens, kind in self._whole.get(_fold(words[at][0]), ()):
             matches = words[at : at + len(tokens)]
             if len(matches) == len(tokens) and _are_all(matches, tokens) and _is_one_name(text, matches):
                 yield _Hit(matches[0].start(), matches[-1].end(), kind, blocks=True)
@@ -227,7 +227,7 @@ class _Secrets:
 
 def _are_all(matches: Sequence[re.Match[str]], tokens: Sequence[str]) -> bool:
     *before, last = matches
-    same = all(_folded(match[0]) == token for match, token in zip(before, tokens[:-1], strict=True))
+    same = all(_fold(match[0]) == token for match, token in zip(before, tokens[:-1], strict=True))
     return same and tokens[-1] in _stems(last[0])
 
 
@@ -238,14 +238,14 @@ def _is_one_name(text: str, matches: Sequence[re.Match[str]]) -> bool:
 
 def _stems(word: str) -> Iterator[str]:
     """Yield the word as it is compared, and without a genitive."""
-    folded = _folded(word)
+    folded = _fold(word)
     yield folded
     for ending in _GENITIVES:
         if folded.endswith(ending) and len(folded) > len(ending) + 1:
             yield folded.removesuffix(ending)
 
 
-def _folded(word: str) -> str:
+def _fold(word: str) -> str:
     """Return the word as it is compared: in small letters, `Åse` as `Aase`, and without accents."""
     spelled = word.casefold().translate(_SPELLED)
     if spelled.isascii():
@@ -254,13 +254,13 @@ def _folded(word: str) -> str:
 
 
 def _tokens(name: str) -> tuple[str, ...]:
-    return tuple(_folded(match[0]) for match in _WORD.finditer(_readable_text(name)))
+    return tuple(_fold(match[0]) for match in _WORD.finditer(_readable_text(name)))
 
 
 def _names_in(name: str) -> tuple[str, ...]:
     """Return the words of a name that are names by themselves; `van der` in the middle is none."""
     words = [match[0] for match in _WORD.finditer(_readable_text(name))]
-    return tuple(_folded(word) for place, word in enumerate(words) if place == 0 or word not in PARTICLES)
+    return tuple(_fold(word) for place, word in enumerate(words) if place == 0 or word not in PARTICLES)
 
 
 def _names_of_adult(name: str) -> tuple[str, ...]:
@@ -352,7 +352,7 @@ def texts_in(record: object, besides: tuple[type, ...] = ()) -> Iterator[str]:
         raise TypeError(type(record).__name__)
 
 
-_EVERYDAY, _ROLES = frozenset(map(_folded, EVERYDAY)), frozenset(map(_folded, ROLES))
+_EVERYDAY, _ROLES = frozenset(map(_fold, EVERYDAY)), frozenset(map(_fold, ROLES))
 
 _SHAPES: Mapping[SecretKind, Callable[[Case], Iterator[str]]] = {
     "initials": _initials,

@@ -25,7 +25,7 @@ from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.wording import cautions, corrections, events, figures, words
 from kpcommittee.wording.child import the_child, view_of
 from kpcommittee.wording.comments import comments_until
-from kpcommittee.wording.decided import decided, in_brief
+from kpcommittee.wording.decided import decision_sentence, in_brief
 from kpcommittee.wording.names import speaker
 from kpcommittee.wording.phrases import phrase
 from kpcommittee.wording.present import present_line
@@ -144,7 +144,7 @@ def _to_inform(item: MinutesItem, law: Law) -> Iterator[Entry]:
     if item.inform_child:
         yield Entry(the_child(item.age))
     for person in item.inform:
-        yield Entry(words.sentence(words.informed(person, item.age >= law.terms.adult_age)))
+        yield Entry(words.sentence(words.informed_name(person, item.age >= law.terms.adult_age)))
     why = keeps_family_out(child)
     if item.lacks_custody and why != "protected_address":
         yield Entry(_("Holder of custody: not stated"), strong=True)
@@ -152,19 +152,19 @@ def _to_inform(item: MinutesItem, law: Law) -> Iterator[Entry]:
         yield Entry(_("The family is not informed before the authority says so"), strong=True)
     elif why == "protected_address":
         yield Entry(words.sentence(family_kept_out(why)), strong=True)
-    yield Entry(_named(words.sentence(words.role("authority")), item.case.grant.caseworker))
-    yield Entry(_named(decision.provider_name, item.receiving_leader))
+    yield Entry(_name_role(words.sentence(words.role("authority")), item.case.grant.caseworker))
+    yield Entry(_name_role(decision.provider_name, item.receiving_leader))
     if item.coordinator:
-        yield Entry(_named(_("Coordinator"), item.coordinator))
+        yield Entry(_name_role(_("Coordinator"), item.coordinator))
     if replaces_contact_person(decision, item.item.number) and decision.present:
         if child.protected_address:
             yield Entry(_("The provider until now"))
         else:
             until = _("until now")
-            yield Entry(f"{_named(decision.present.provider_name, decision.present.staff_name)} ({until})")
+            yield Entry(f"{_name_role(decision.present.provider_name, decision.present.staff_name)} ({until})")
 
 
-def _named(role: str, who: str | None) -> str:
+def _name_role(role: str, who: str | None) -> str:
     return f"{role}: {who}" if who else role
 
 
@@ -172,10 +172,10 @@ _WORDS: tuple[Callable[..., object], ...] = (
     cautions.caution, cautions.caution_name, cautions.departures, cautions.source, cautions.why_none,
     comments_until, counted_name, counted_value, events.case_named, events.head_change, events.whom, journalised_line,
     present_line, told_whom_line,
-    words.assessment, words.attendance, words.case_state, words.consent, words.list_name, words.listed,
+    words.assessment, words.attendance, words.case_state, words.consent, words.list_name,
     words.plan, words.problem, words.role, words.roles, speaker, words.seat_status, words.stance, words.status,
-    words.strength_word, words.the_role, words.unread_case, warning,
-    decided, first_follow_up, follows_up, in_brief, law_used, the_child, to_inform, view_of, purged_item,
+    words.strength_word, words.unread_case, warning,
+    decision_sentence, first_follow_up, follows_up, in_brief, law_used, to_inform, view_of, purged_item,
 )  # fmt: skip
 """The functions that the templates call by name."""
 
@@ -194,8 +194,6 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "moment": figures.moment,
     "months": figures.months,
     "nth": events.times,
-    "ordinal": figures.ordinal,
-    "percentage": figures.percentage,
     "phrase": phrase,
     "prose": prose,
     "sentence": words.sentence,
@@ -230,9 +228,8 @@ def environment() -> SandboxedEnvironment:
     )
     environment.globals |= {"_": locale._, "ngettext": locale.ngettext, "pgettext": locale.pgettext}
     environment.globals |= {
-        "changed": corrections.changed,
+        "change_sentence": corrections.change_sentence,
         "period": figures.period,
-        "hours_set": figures.hours_set,
         "balance_then": corrections.balance_then,
     }
     environment.globals |= {"legend": bars.legend, "case_facts": case_facts, "outcome_facts": OutcomeFacts}

@@ -71,7 +71,7 @@ def _pieces(base: Lines, edited: Lines, new: Lines) -> Iterator[Piece]:
     for start, start_edited, start_new, length in (*_kept_by_both(base, edited, new), _end(base, edited, new)):
         sides = base[at:start], edited[at_edited:start_edited], new[at_new:start_new]
         if any(sides):
-            yield from _merged(*sides)
+            yield from _merge_part(*sides)
         if length:
             yield base[start : start + length]
         at, at_edited, at_new = start + length, start_edited + length, start_new + length
@@ -105,7 +105,7 @@ def _places(base: Lines, other: Lines) -> dict[int, int]:
     return {block.a + n: block.b + n for block in blocks for n in range(block.size)}
 
 
-def _merged(base: Lines, edited: Lines, new: Lines) -> Iterator[Piece]:
+def _merge_part(base: Lines, edited: Lines, new: Lines) -> Iterator[Piece]:
     """Merge a part of which no line was kept by both."""
     if new in (edited, base):
         yield edited

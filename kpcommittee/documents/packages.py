@@ -51,10 +51,10 @@ def repack(content: bytes, comment: str, stamp: str, change: Callable[[str, byte
     """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = [(name, package.read(name)) for name in package.namelist()]
-    return pack(((name, _changed(name, part, stamp, change)) for name, part in parts), comment)
+    return pack(((name, _change_part(name, part, stamp, change)) for name, part in parts), comment)
 
 
-def _changed(name: str, part: bytes, stamp: str, change: Callable[[str, bytes], bytes] | None) -> bytes:
+def _change_part(name: str, part: bytes, stamp: str, change: Callable[[str, bytes], bytes] | None) -> bytes:
     if name == "docProps/core.xml":
         part = _MODIFIED.sub(rb"\g<1>" + stamp.encode(), part)
     return change(name, part) if change else part

@@ -43,7 +43,7 @@ def pdf(document: Document) -> bytes:
         "address": [line.translate(codes) for line in document.letterhead.address],
         "logo": _logo(document.letterhead),
     }
-    return _compiled((PAGES / "minutes.typ").read_bytes(), json.dumps(data, ensure_ascii=False))
+    return _compile((PAGES / "minutes.typ").read_bytes(), json.dumps(data, ensure_ascii=False))
 
 
 def _logo(letterhead: Letterhead) -> dict[str, Any] | None:
@@ -62,7 +62,7 @@ def as_png(svg: bytes) -> bytes:
     return image
 
 
-def _compiled(source: bytes, data: str) -> bytes:
+def _compile(source: bytes, data: str) -> bytes:
     """Compile in memory; nothing but the source is read, and nothing written."""
     content = typst.compile(source, sys_inputs={"data": data}, pdf_standards=["ua-1", "a-2a"], ignore_system_fonts=True)
     assert isinstance(content, bytes)
@@ -80,7 +80,7 @@ def _codes(document: Document) -> dict[int, str]:
 def _is_shown(character: str) -> bool:
     """Whether a font has the character; typst refuses an accessible document with one that none has."""
     try:
-        _compiled(_PROBE, character)
+        _compile(_PROBE, character)
     except typst.TypstError:
         return False
     return True

@@ -105,18 +105,19 @@ def _of_provider(minutes: Minutes, provider: str) -> tuple[MinutesItem, ...]:
     items = tuple(
         item
         for item in minutes.items
-        if provider in (_chosen(item), _left(minutes, item)) or _is_taken_back(minutes, item, provider)
+        if provider in (_chosen_provider(item), _provider_left(minutes, item))
+        or _is_taken_back(minutes, item, provider)
     )
     if not items:
         raise NotForError("nothing_for_provider", provider)
     return items
 
 
-def _chosen(item: MinutesItem) -> str | None:
+def _chosen_provider(item: MinutesItem) -> str | None:
     return item.decision.provider if item.decision and item.state == "placed" else None
 
 
-def _left(minutes: Minutes, item: MinutesItem) -> str | None:
+def _provider_left(minutes: Minutes, item: MinutesItem) -> str | None:
     """Return the provider that loses the placement; None if none does."""
     whom = whom_to_tell(item.item, minutes.law, minutes.head.date)
     present = item.decision.present if item.decision and "former_provider" in whom else None
@@ -125,7 +126,7 @@ def _left(minutes: Minutes, item: MinutesItem) -> str | None:
 
 def _is_taken_back(minutes: Minutes, item: MinutesItem, provider: str) -> bool:
     """Whether a correction gave a placement to another than that provider, which had it by earlier minutes."""
-    if item.state != "placed" or provider in (_chosen(item), _left(minutes, item)):
+    if item.state != "placed" or provider in (_chosen_provider(item), _provider_left(minutes, item)):
         return False
     before = (correction.before for correction in item.item.corrections)
     return any(decision is not None and decision.provider == provider for decision in before)
@@ -238,9 +239,11 @@ def provider_extract(minutes: Minutes, provider: str) -> ProviderExtract:
     items = _of_provider(minutes, provider)
     return ProviderExtract(
         provider=minutes.names.provider(provider),
-        new=tuple(_new(item, item.decision) for item in items if item.decision and _chosen(item) == provider),
+        new=tuple(_new(item, item.decision) for item in items if item.decision and _chosen_provider(item) == provider),
         ending=tuple(
-            _ending(item, item.decision) for item in items if item.decision and _left(minutes, item) == provider
+            _ending(item, item.decision)
+            for item in items
+            if item.decision and _provider_left(minutes, item) == provider
         ),
         taken_back=tuple(item.case.case_number for item in items if _is_taken_back(minutes, item, provider)),
     )
@@ -250,7 +253,7 @@ def _new(item: MinutesItem, decision: Decision) -> NewPlacement:
     return NewPlacement(
         place=item.place,
         case_number=item.case.case_number,
-        child=_called(item.case),
+        child=_name_or_initials(item.case),
         protected=item.case.child.protected_address,
         age=item.age,
         staff=decision.staff_name,
@@ -268,14 +271,14 @@ def _ending(item: MinutesItem, decision: Decision) -> EndingPlacement:
     return EndingPlacement(
         place=item.place,
         case_number=item.case.case_number,
-        child=_called(item.case),
+        child=_name_or_initials(item.case),
         staff=present.staff_name if present else None,
         last_day=present.last_day(item.case.case_number, decision.start) if present else None,
         caseworker=item.case.grant.caseworker,
     )
 
 
-def _called(case: Case) -> str:
+def _name_or_initials(case: Case) -> str:
     return case.child.initials if case.child.protected_address else case.child.name
 
 

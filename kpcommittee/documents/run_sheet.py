@@ -106,7 +106,7 @@ def _bench_of(view: CaseView) -> tuple[str, tuple[Seat, ...]]:
 
 
 def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase:
-    case, recommended, why_none = view.item.case, _recommended(view, config), view.recommendation.why_none
+    case, recommended, why_none = view.item.case, _name_recommended(view, config), view.recommendation.why_none
     open_case = view.item.undecided
     return RunCase(
         place=view.place,
@@ -125,7 +125,7 @@ def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase
     )
 
 
-def _recommended(view: CaseView, config: Config) -> str:
+def _name_recommended(view: CaseView, config: Config) -> str:
     """Name what is recommended; a protected child's club is only called a club, as it is of the child's district."""
     recommended = view.recommendation.provider
     provider = config.provider(recommended) if recommended else None

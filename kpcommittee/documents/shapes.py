@@ -44,7 +44,7 @@ def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead 
 
 def run_sheet_document(sheet: RunSheet, language: str) -> Document:
     """Word the chair's run sheet, in the current language."""
-    return _document(_rendered("script", sheet=sheet), sheet.head, language)
+    return _document(_render("script", sheet=sheet), sheet.head, language)
 
 
 def _source(minutes: Minutes, items: tuple[MinutesItem, ...], recipient: Recipient) -> tuple[str, object]:
@@ -53,23 +53,21 @@ def _source(minutes: Minutes, items: tuple[MinutesItem, ...], recipient: Recipie
     match recipient.kind:
         case "provider":
             # Free text names the child by its initials, as in the minutes; the heading has its name.
-            return _worded(
-                "provider", minutes=nobody, extract=provider_extract(discreet_minutes(minutes), recipient.key)
-            )
+            return _word("provider", minutes=nobody, extract=provider_extract(discreet_minutes(minutes), recipient.key))
         case "child" | "family" as to:
-            return _worded("letter", minutes=nobody, letter=letter_of(items[0], to))
+            return _word("letter", minutes=nobody, letter=letter_of(items[0], to))
         case "statistics":
-            return _worded("statistics", minutes=nobody, statistics=statistics_of(minutes))
+            return _word("statistics", minutes=nobody, statistics=statistics_of(minutes))
         case "leader":
             narrow = discreet_minutes(narrow_minutes(minutes, items))
             return _for_leader(narrow, recipient.key), narrow
         case _:
             narrow = discreet_minutes(narrow_minutes(minutes, items))
-            return _worded("extract", minutes=narrow, names=minutes.names)
+            return _word("extract", minutes=narrow, names=minutes.names)
 
 
-def _worded(template: str, **values: object) -> tuple[str, object]:
-    return _rendered(template, **values), values
+def _word(template: str, **values: object) -> tuple[str, object]:
+    return _render(template, **values), values
 
 
 def _for_leader(minutes: Minutes, role: str) -> str:
@@ -81,7 +79,7 @@ def _for_leader(minutes: Minutes, role: str) -> str:
     return f"{title}\n\n**{sentence}**\n{body}"
 
 
-def _rendered(template: str, **values: object) -> str:
+def _render(template: str, **values: object) -> str:
     return environment().get_template(f"{template}.md.j2").render(**values)
 
 

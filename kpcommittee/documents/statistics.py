@@ -38,9 +38,9 @@ def statistics_of(minutes: Minutes) -> Statistics:
     """Count the cases of a meeting; hide what is small, and what would reveal a hidden number."""
     placed = [item.decision for item in minutes.items if item.decision and item.state in ("placed", "in_principle")]
     counted = {
-        "outcome": _counted(OUTCOMES, (item.state for item in minutes.items)),
-        "provider": _counted(PROVIDERS, (decision.provider_kind for decision in placed)),
-        "age": _counted(AGE_BANDS, (age_band(item.age) for item in minutes.items)),
+        "outcome": _count(OUTCOMES, (item.state for item in minutes.items)),
+        "provider": _count(PROVIDERS, (decision.provider_kind for decision in placed)),
+        "age": _count(AGE_BANDS, (age_band(item.age) for item in minutes.items)),
     }
     numbers: dict[Cell, int] = {("cases",): len(minutes.items), ("placements",): len(placed)}
     numbers |= {(code, value): number for code, rows in counted.items() for value, number in rows}
@@ -63,6 +63,6 @@ def statistics_of(minutes: Minutes) -> Statistics:
     )
 
 
-def _counted(values: Iterable[str], of: Iterable[str]) -> list[tuple[str, int]]:
+def _count(values: Iterable[str], of: Iterable[str]) -> list[tuple[str, int]]:
     numbers = Counter(of)
     return [(value, numbers[value]) for value in values]

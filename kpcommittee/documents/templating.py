@@ -199,10 +199,10 @@ def _faults(key: str, text: object, line: int | None) -> Iterator[Fault]:
     except ValueError:
         yield Fault(code="odd_field", line=line, values={"name": key})
         return
-    yield from _unknown(field_names, PHRASES[key].fields, line)
+    yield from _unknown_fields(field_names, PHRASES[key].fields, line)
 
 
-def _unknown(field_names: Iterable[str], known: tuple[str, ...], line: int | None) -> Iterator[Fault]:
+def _unknown_fields(field_names: Iterable[str], known: tuple[str, ...], line: int | None) -> Iterator[Fault]:
     for name in field_names:
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)

@@ -60,13 +60,13 @@ def _fields(content: bytes) -> Iterator[Fault]:
         yield Fault(code="not_docx")
         return
     for part, source in sources.items():
-        torn = [*_torn(typed[part], part)]
+        torn = [*_torn_fields(typed[part], part)]
         yield from torn or faults_in(source, part)
     if not has_body(sources["word/document.xml"]):
         yield Fault(code="no_body")
 
 
-def _torn(source: str, part: str) -> Iterator[Fault]:
+def _torn_fields(source: str, part: str) -> Iterator[Fault]:
     """Yield the paragraphs in which a field lacks a brace: the library would join it with the next."""
     for number, paragraph in enumerate(_PARAGRAPH.split(source)):
         if next(torn_fields("".join(_TEXT.findall(paragraph))), None) is not None:

@@ -65,13 +65,13 @@ def _dagsorden(meeting: Published) -> Element:
         item = SubElement(points, "Dagsordenpunkt", {"DagsordenpunktID": code, "Nummer": point.number, "Åbent": CLOSED})
         SubElement(item, "Overskrift").text = point.title
         inside = SubElement(item, "Indhold")
-        for name, field in _named(point.fields):
+        for name, field in _name_fields(point.fields):
             SubElement(inside, name).text = body(field.blocks)
         SubElement(item, "Bilagsliste")
     return root
 
 
-def _named(fields: Sequence[Field]) -> Iterator[tuple[str, Field]]:
+def _name_fields(fields: Sequence[Field]) -> Iterator[tuple[str, Field]]:
     """Name each field as an element, once: the importer shows the name as its title."""
     used: Counter[str] = Counter()
     for field in fields:

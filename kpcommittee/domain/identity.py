@@ -47,7 +47,7 @@ class Identity:
     def named(self) -> Key | None:
         """Name and birth date in a form that can be compared; None if one of them is unknown."""
         born = self.born
-        return ("name", _folded(self.name), born.isoformat()) if self.name and born else None
+        return ("name", _fold(self.name), born.isoformat()) if self.name and born else None
 
 
 # The same children are compared again and again: with each other, and with those of every case.
@@ -57,5 +57,5 @@ def _digits(cpr: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return " ".join(name.casefold().split())

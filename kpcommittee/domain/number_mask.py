@@ -13,7 +13,7 @@ UNSHOWN = frozenset({("Meeting", "log")})
 
 def number_mask() -> Rewriter:
     """Return what masks the personal numbers in the texts of records, before they are broken into lines."""
-    return Rewriter(_masked, UNSHOWN)
+    return Rewriter(_mask_text, UNSHOWN)
 
 
 def holds_number(record: object) -> bool:
@@ -29,5 +29,5 @@ def holds_number(record: object) -> bool:
     return any(NUMBERS.search(text) for text in written)
 
 
-def _masked(_owner: type, name: str, text: str) -> str:
+def _mask_text(_owner: type, name: str, text: str) -> str:
     return text if name in IDENTIFIERS else without_numbers(text)

@@ -51,7 +51,7 @@ def new_agenda(session: "Session", day: date) -> Path:
     warning = [_("Cannot be read, and must be put right:"), *unread] if unread else []
     by_hand = [_by_hand(number) for number, case in back.items() if case is None]
     doubtful = [_dealt_with(number, row.date) for number, row in dealt_with_since(session, waiting).items()]
-    comments = (carried, *map(_postponed, later), *by_hand, *not_closed(session), *doubtful, *warning)
+    comments = (carried, *map(_word_postponed, later), *by_hand, *not_closed(session), *doubtful, *warning)
     write(path, document(agenda, *comments, unread=aside))
     return path
 
@@ -66,7 +66,7 @@ def not_closed(session: "Session") -> list[str]:
     ]
 
 
-def _postponed(case: Waiting) -> str:
+def _word_postponed(case: Waiting) -> str:
     to = case.to or case.date
     return _("{case} is postponed to the meeting on {date}").format(case=case.case_number, date=date_numeric(to))
 

@@ -67,7 +67,7 @@ def capacities(meeting_session: "MeetingSession", case_view: CaseView | None = N
     """Collect the capacity of every provider: clubs by district, then the others in the order of the config."""
     context = meeting_session.context()
     lines = {line.provider: line for line in balance_of(meeting_session.meeting, context)}
-    options = {option.provider: option for option in _considered(case_view)}
+    options = {option.provider: option for option in _considered_options(case_view)}
     rows = (
         Capacity(balance=row, line=lines[row.provider.id], option=options.get(row.provider.id))
         for row in balances_in(meeting_session.session, context.ledger_in(meeting_session.meeting))
@@ -98,7 +98,7 @@ def outlook(meeting_session: "MeetingSession", capacity: Capacity, case_view: Ca
     return Outlook(year=year, tippings=tippings, others=tuple(others.values()), staff=staff)
 
 
-def _considered(case_view: CaseView | None) -> tuple[Option, ...]:
+def _considered_options(case_view: CaseView | None) -> tuple[Option, ...]:
     """Select the options that an undecided case considers."""
     if case_view is None or not case_view.item.undecided:
         return ()

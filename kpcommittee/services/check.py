@@ -105,12 +105,12 @@ def _check_each(workspace: Workspace, config: ConfigRead, files: Sequence[Path],
                 is_named=bool(named),
                 warnings=read.warnings,
                 lacking=_lacking(read, law.law) if comes else (),
-                documented=_documented(read, law.law) if comes else (),
+                documented=_documentation_of_cases(read, law.law) if comes else (),
                 law=law.law,
             )
 
 
-def _documented(read: AgendaRead, law: Law | None) -> tuple[DocumentedCase, ...]:
+def _documentation_of_cases(read: AgendaRead, law: Law | None) -> tuple[DocumentedCase, ...]:
     """Return the documentation of each case of an agenda."""
     agenda = read.agenda
     return documented_of(agenda.cases, law, agenda.meeting.date) if agenda and law else ()

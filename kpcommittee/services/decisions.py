@@ -7,7 +7,7 @@ from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.decision import Redact, render_decision, version_answer, versions_of
 from kpcommittee.domain.review.endings import Outcomes
 from kpcommittee.domain.review.facets import Count, facets_of
-from kpcommittee.domain.review.grammar import TERMS_BY_NAME, Flaw, matching, parse, tokens, unknown, vocabulary_of
+from kpcommittee.domain.review.grammar import TERMS_BY_NAME, Flaw, matching, parse, tokens, unknown_flaw, vocabulary_of
 from kpcommittee.domain.review.past import Order, PastDecision, in_order
 from kpcommittee.domain.review.query import Query, Vocabulary
 from kpcommittee.errors import UsageError
@@ -226,7 +226,7 @@ def _refuse_unknown_people(session: "Session", query: Query) -> None:
     term, people = TERMS_BY_NAME["person"], vocabulary_of((*staff, *session.store_to_read.people().items()))
     for person in query.people:
         if not matching(person, people, part=True):
-            raise _error(unknown(term, f"person:{person}", person, people))
+            raise _error(unknown_flaw(term, f"person:{person}", person, people))
 
 
 def _error(flaw: Flaw) -> UsageError:

@@ -19,7 +19,7 @@ from kpcommittee.locale import _
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import choose_format, form_named, format_named, minutes_model
-from kpcommittee.services.protection import unprotected
+from kpcommittee.services.protection import without_protection
 from kpcommittee.services.recipients import (
     FinishedFile,
     LeakError,
@@ -120,7 +120,7 @@ def begin_export(meeting_session: MeetingSession, request: DocumentRequest, path
         UsageError: what was asked for does not fit together.
         KpError: there is nothing to write.
     """
-    file = unprotected(path)
+    file = without_protection(path)
     chosen = _format(request, file)
     if chosen is XML and request.recipient == FULL and (file is None or file.suffix.lower() != ".xml"):
         if request.protection.names:

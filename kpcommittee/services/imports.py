@@ -97,7 +97,7 @@ def _report(merged: Merge, read: PlacementsRead, *, possible: bool, recorded: bo
     return ImportReport(
         read=read.rows,
         merged=merged,
-        repeated=tuple(_repeated(merged, read)),
+        repeated=tuple(_repeated_rows(merged, read)),
         issues=read.issues,
         left_out=read.left_out,
         skippable=read.readable,
@@ -108,7 +108,7 @@ def _report(merged: Merge, read: PlacementsRead, *, possible: bool, recorded: bo
     )
 
 
-def _repeated(merged: Merge, read: PlacementsRead) -> Iterator[Repeated]:
+def _repeated_rows(merged: Merge, read: PlacementsRead) -> Iterator[Repeated]:
     for earlier, later in merged.repeated:
         placement = read.placements[later]
         yield Repeated(

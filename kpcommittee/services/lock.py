@@ -9,7 +9,7 @@ from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.system_keyring import secret_of
 from kpcommittee.store.locked import is_encrypted, key_file_of
-from kpcommittee.wording.disk import refused
+from kpcommittee.wording.disk import why_refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,7 +204,9 @@ class Lock:
             keys.write(self.key_file)
         except OSError as error:
             raise BrokenError(
-                _("The key file {file} was not written: {why}.").format(file=self.key_file.name, why=refused(error)),
+                _("The key file {file} was not written: {why}.").format(
+                    file=self.key_file.name, why=why_refused(error)
+                ),
                 _("The keys are as they were. Look after the disk, and do it again."),
             ) from error
 

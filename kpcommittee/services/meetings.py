@@ -26,7 +26,7 @@ class ListedMeeting:
 
 def list_meetings(session: "Session") -> tuple[ListedMeeting, ...]:
     """Return every meeting, the latest first."""
-    meetings = [*_opened(session), *_prepared(session)]
+    meetings = [*_opened_meetings(session), *_prepared_meetings(session)]
     return tuple(sorted(meetings, key=lambda meeting: (meeting.day or date.min, meeting.id), reverse=True))
 
 
@@ -44,14 +44,14 @@ def waiting_agenda(session: "Session") -> str | None:
     return next((name for name in coming if name not in approved), None)
 
 
-def _opened(session: "Session") -> Iterator[ListedMeeting]:
+def _opened_meetings(session: "Session") -> Iterator[ListedMeeting]:
     store = session.store_to_read
     counts = store.case_counts()
     for row in store.meetings():
         yield ListedMeeting(id=row.id, day=row.date, state=row.state, cases=counts.get(row.id, 0))
 
 
-def _prepared(session: "Session") -> Iterator[ListedMeeting]:
+def _prepared_meetings(session: "Session") -> Iterator[ListedMeeting]:
     files = session.agendas()
     opened = {row.id for row in session.store_to_read.meetings(among=[file.id for file in files])}
     for file in files:

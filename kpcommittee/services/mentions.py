@@ -75,11 +75,11 @@ def mentions_of(
     taken_out, left = list[Mention](), list[Mention]()
     for text in texts:
         if match := erasure.find(text.extract):
-            taken_out.append(_cut(text, match))
+            taken_out.append(_cut_out(text, match))
         remainder = replace(text, extract=erasure.without(text.extract))
         of_others = words.difference(words_of(names.get(text.case_number or "", "")))
         if of_others and (match := _pattern(of_others).search(remainder.extract)):
-            left.append(_cut(remainder, match))
+            left.append(_cut_out(remainder, match))
     left += _mentions_in_drafts(session, erasure, words, purged)
     return Mentions(taken_out=tuple(dict.fromkeys(taken_out)), left=tuple(dict.fromkeys(left)))
 
@@ -95,7 +95,7 @@ def _mentions_in_drafts(
                 stream=draft.stream, number=0, kind="", case_number=draft.case or None,
                 field=draft.field.rpartition(".")[2], extract=draft.text,
             )  # fmt: skip
-            yield _cut(text, match)
+            yield _cut_out(text, match)
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def _texts_in(recorded: Recorded, record: object, case_number: str | None) -> It
         )  # fmt: skip
 
 
-def _cut(text: Mention, match: re.Match[str]) -> Mention:
+def _cut_out(text: Mention, match: re.Match[str]) -> Mention:
     """Return the mention with what is around the words that were found."""
     first, last = max(0, match.start() - AROUND), match.end() + AROUND
     whole = text.extract

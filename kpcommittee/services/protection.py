@@ -35,7 +35,7 @@ class Protection:
 OPEN = Protection()
 
 
-def unprotected(path: Path | None) -> Path | None:
+def without_protection(path: Path | None) -> Path | None:
     """Return the path without the ending of protected files, so that the one before it names the format."""
     return path.with_suffix("") if path is not None and path.suffix == ENDING else path
 

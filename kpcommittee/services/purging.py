@@ -115,7 +115,7 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
     hindering = [
         *hindrances(case_number, meetings.values(), caseload, session.today),
         *_on_agendas(session, case_number),
-        *_mentioned(session, {stream for stream, _number in touched} - meetings.keys() - {CASELOAD}),
+        *_mentioning_meetings(session, {stream for stream, _number in touched} - meetings.keys() - {CASELOAD}),
     ]
     return Plan(
         case_number=case_number,
@@ -174,7 +174,7 @@ def _on_agendas(session: "Session", case_number: str) -> Iterator[Hindrance]:
                 yield Hindrance(code="on_agenda", name=session.workspace.shown(agenda.path))
 
 
-def _mentioned(session: "Session", streams: Iterable[str]) -> Iterator[Hindrance]:
+def _mentioning_meetings(session: "Session", streams: Iterable[str]) -> Iterator[Hindrance]:
     """Yield the other meetings that mention the case or its child and are not approved: they are worked on."""
     for stream in sorted(streams):
         meeting = session.store.meeting(stream)

@@ -90,11 +90,11 @@ def report_of(
         register_kinds=register_kinds,
         register_ages=register_ages,
         back_test=back_test(placed),
-        purged=_purged(session, first, until),
+        purged=_count_purged(session, first, until),
     )
 
 
-def _purged(session: "Session", first: date, until: date) -> int:
+def _count_purged(session: "Session", first: date, until: date) -> int:
     """Count the items that were purged, of the meetings of those days."""
     store = session.store_to_read
     streams = [purge.stream for purge in store.purges()]
@@ -111,11 +111,11 @@ def _follow_ups(
         decided = particulars.get((placement.decided_in or "", placement.case_number))
         # A decision in principle is not followed up before it is confirmed.
         if (placement.end or first) >= first and (decided is None or decided.outcome == "placed"):
-            ran.append(_followed(placement, decided))
+            ran.append(_follow(placement, decided))
     return follow_ups_of_each(ran, held_follow_ups_of(session, ran), session.config.follow_up_rules, first)
 
 
-def _followed(placement: Placement, decided: "Particulars | None") -> FollowedPlacement:
+def _follow(placement: Placement, decided: "Particulars | None") -> FollowedPlacement:
     return FollowedPlacement(
         case_number=placement.case_number,
         provider=placement.provider,

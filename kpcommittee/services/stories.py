@@ -47,7 +47,7 @@ def find_story(session: "Session", case_number: str, case: Case | None = None) -
         if case is not None:
             story = store.story(case_number, _identity(case))
         elif not story.caseload.placements:
-            raise _unknown(case_number)
+            raise _unknown_case(case_number)
     return story, case
 
 
@@ -94,7 +94,7 @@ def _identity(case: Case) -> Identity:
     return Identity(case.child.name, case.child.birth_date, case.child.cpr)
 
 
-def _unknown(case_number: str) -> UsageError:
+def _unknown_case(case_number: str) -> UsageError:
     return UsageError(
         _("there is no case {case}").format(case=case_number[:60]),
         _("kpcommittee history sag:{case} lists those that are similar.").format(case=case_number[:4]),
@@ -140,7 +140,7 @@ def similar_to(session: "Session", case_number: str, case: Case | None = None, d
     elif decided is not None:
         problems, age = decided.problems, decided.age
     else:
-        raise _unknown(case_number)
+        raise _unknown_case(case_number)
     others = ",".join(story.case_numbers)
     return f"problem:{','.join(problems)} alder:{max(0, age - 1)}-{age + 1} uden:{others}"
 

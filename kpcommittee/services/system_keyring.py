@@ -28,7 +28,7 @@ def secret_of(account: str) -> str | None:
     Raises:
         KpError: there is no keyring, or it refuses.
     """
-    secret: str | None = _asked("get_password", account)
+    secret: str | None = _ask("get_password", account)
     return secret
 
 
@@ -38,7 +38,7 @@ def keep(account: str, secret: str) -> None:
     Raises:
         KpError: there is no keyring, or it refuses.
     """
-    _asked("set_password", account, secret)
+    _ask("set_password", account, secret)
 
 
 def forget(account: str) -> None:
@@ -48,10 +48,10 @@ def forget(account: str) -> None:
         KpError: there is no keyring, or it refuses.
     """
     if secret_of(account) is not None:
-        _asked("delete_password", account)
+        _ask("delete_password", account)
 
 
-def _asked(method: str, *values: str) -> Any:
+def _ask(method: str, *values: str) -> Any:
     """Ask the keyring to do something.
 
     Raises:
@@ -71,14 +71,14 @@ def _asked(method: str, *values: str) -> Any:
         raise _none() from error
     except (errors.KeyringLocked, errors.InitError) as error:
         # What a Secret Service calls an error of its beginning is a collection that nobody has unlocked.
-        raise _refused(_("it is locked")) from error
+        raise _refusal(_("it is locked")) from error
     except (errors.PasswordSetError, errors.PasswordDeleteError) as error:
-        raise _refused(_("it does not take the change")) from error
+        raise _refusal(_("it does not take the change")) from error
     except (errors.KeyringError, OSError) as error:
-        raise _refused(_("it does not answer")) from error
+        raise _refusal(_("it does not answer")) from error
 
 
-def _refused(why: str) -> KpError:
+def _refusal(why: str) -> KpError:
     return KpError(
         _("The system's keyring refuses: {why}.").format(why=why),
         _("Unlock it, or open the database with the passphrase."),

@@ -246,7 +246,7 @@ _BEGINS = datetime(2026, 12, 2, 9, tzinfo=timezone(timedelta(hours=1)))
 @cache
 def sample_minutes() -> Minutes:
     """Return the minutes of the sample's meeting, as its script holds it: people and cases in it are invented."""
-    meeting, context = _prepared()
+    meeting, context = _prepare_sample()
     script = (sample_folder() / "agenda" / f"{_DAY}.jsonl").read_text("utf-8").splitlines()
     for number, line in enumerate(script, 1):
         parsed = parse_intention(line)
@@ -259,7 +259,7 @@ def sample_minutes() -> Minutes:
     return minutes_of(meeting)
 
 
-def _prepared() -> tuple[Meeting, Context]:
+def _prepare_sample() -> tuple[Meeting, Context]:
     folder = sample_folder()
     config = read_config(folder / "config.toml").config
     assert config is not None, "the shipped config is valid"

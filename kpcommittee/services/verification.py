@@ -15,7 +15,7 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.verification import Examination
-from kpcommittee.wording.disk import refused
+from kpcommittee.wording.disk import why_refused
 from kpcommittee.workspace.files import LARGEST_DOCUMENT
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _receipts(file: Path) -> Iterator[Receipt]:
             text = _text(opened.read(LARGEST_DOCUMENT), format_of_ending(file.suffix))
     except OSError as error:
         raise UsageError(
-            _("{file} cannot be read: {why}").format(file=file.name, why=refused(error)),
+            _("{file} cannot be read: {why}").format(file=file.name, why=why_refused(error)),
             _("Name minutes that were written by kpcommittee minutes."),
         ) from error
     receipts = [*receipts_in(text)]

@@ -9,7 +9,7 @@ from kpcommittee.domain.meeting.events import Confirmed, Corrected, Decided
 from kpcommittee.domain.meeting.intentions import Confirm, Correct, Place
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.wording.corrections import changed
+from kpcommittee.wording.corrections import change_sentence
 
 
 @overload
@@ -29,5 +29,7 @@ def weigh(
 
 def change_text(before: Decision, after: Decision) -> str:
     """Describe what a correction changes in the words of the minutes: `the start 4/1 is changed to 11/1`."""
-    changes = (changed(change.what, change.before, change.after, before.start) for change in changes_of(before, after))
+    changes = (
+        change_sentence(change.what, change.before, change.after, before.start) for change in changes_of(before, after)
+    )
     return "; ".join(changes)

@@ -129,7 +129,7 @@ def _hits(connection: Connection, query: Query) -> Bits:
 
 def _all(connection: Connection) -> Bits:
     """Return every decision that is no longer open."""
-    return facets.united(connection, "outcome")
+    return facets.union_of(connection, "outcome")
 
 
 def _among(connection: Connection, term: Among, today: date) -> Bits:
@@ -137,7 +137,7 @@ def _among(connection: Connection, term: Among, today: date) -> Bits:
         yes = facets.of(connection, term.facet).get("yes", 0)
         sides = {"yes": yes, "no": _all(connection) & ~yes}
         return reduce(or_, (sides[value] for value in term.values))
-    matching = facets.united(connection, term.facet, term.values)
+    matching = facets.union_of(connection, term.facet, term.values)
     return matching & ~_running(connection, today) if term.facet == "ended" else matching
 
 

@@ -102,13 +102,13 @@ class Changes:
         kept: list[tuple[str, str, int, bytes]] = []
         emptied: list[tuple[str, str, int]] = []
         changing = {**self._added, **self._removed}
-        rows = _rows(connection, _LISTED, _listed(changing)) if changing else ()
+        rows = _rows(connection, _LISTED, _as_json(changing)) if changing else ()
         stored = {(name, value, block): bits for name, value, block, bits in rows}
         for key in changing:
             old = int.from_bytes(stored.get(key, b""), "little")
             bits = old & ~self._removed.get(key, 0) | self._added.get(key, 0)
             if bits:
-                kept.append((*key, _packed(bits)))
+                kept.append((*key, _pack(bits)))
             else:
                 emptied.append(key)
         if kept:
@@ -121,10 +121,10 @@ class Changes:
     @property
     def blocks(self) -> dict[tuple[str, str, int], bytes]:
         """What an empty table contains after what was noted."""
-        return {key: _packed(bits) for key, bits in self._added.items()}
+        return {key: _pack(bits) for key, bits in self._added.items()}
 
 
-def _packed(bits: int) -> bytes:
+def _pack(bits: int) -> bytes:
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
 
@@ -147,18 +147,18 @@ def is_as_decided(connection: Connection) -> bool:
 
 def every(connection: Connection) -> dict[Key, Bits]:
     """Return all facets that are counted, with their decisions."""
-    return dict(_joined(_rows(connection, _COUNTED)))
+    return dict(_join_blocks(_rows(connection, _COUNTED)))
 
 
 def of(connection: Connection, name: str, values: Iterable[str] | None = None) -> dict[str, Bits]:
     """Return the values of one facet, or some of them, each with its decisions."""
-    return {value: bits for (_name, value), bits in _joined(_valued(connection, name, values))}
+    return {value: bits for (_name, value), bits in _join_blocks(_rows_of_values(connection, name, values))}
 
 
-def united(connection: Connection, name: str, values: Iterable[str] | None = None) -> Bits:
+def union_of(connection: Connection, name: str, values: Iterable[str] | None = None) -> Bits:
     """Return the decisions that have any value of one facet, or any of some values."""
     blocks: dict[int, Bits] = defaultdict(int)
-    for _name, _value, block, bits in _valued(connection, name, values):
+    for _name, _value, block, bits in _rows_of_values(connection, name, values):
         blocks[block] |= int.from_bytes(bits, "little")
     parts = (blocks[block].to_bytes(BLOCK // 8, "little") for block in range(max(blocks, default=-1) + 1))
     return int.from_bytes(b"".join(parts), "little")
@@ -183,7 +183,7 @@ def counts(connection: Connection, among: Bits, instead: Mapping[str, Bits]) -> 
 
 
 def _blocks(bits: Bits) -> dict[int, Bits]:
-    packed, step = _packed(bits), BLOCK // 8
+    packed, step = _pack(bits), BLOCK // 8
     parts = range(0, len(packed), step)
     return {start // step: int.from_bytes(packed[start : start + step], "little") for start in parts}
 
@@ -212,17 +212,17 @@ def _rows(connection: Connection, statement: str, *values: str) -> Iterator[tupl
     return iter(connection.connection.cursor().execute(statement, values))
 
 
-def _valued(connection: Connection, name: str, values: Iterable[str] | None) -> Iterator[tuple[Any, ...]]:
+def _rows_of_values(connection: Connection, name: str, values: Iterable[str] | None) -> Iterator[tuple[Any, ...]]:
     if values is None:
         return _rows(connection, _NAMED, name)
-    return _rows(connection, _AMONG, name, _listed(values))
+    return _rows(connection, _AMONG, name, _as_json(values))
 
 
-def _listed(values: Iterable[object]) -> str:
+def _as_json(values: Iterable[object]) -> str:
     return json.dumps([*values], ensure_ascii=False)
 
 
-def _joined(rows: Iterable[Any]) -> Iterator[tuple[Key, Bits]]:
+def _join_blocks(rows: Iterable[Any]) -> Iterator[tuple[Key, Bits]]:
     """Join the blocks of each value."""
     for key, blocks in groupby(rows, key=itemgetter(0, 1)):
         parts = bytearray()
@@ -250,7 +250,7 @@ def at_least(digits: Mapping[str, Bits], number: int, among: Bits) -> Bits:
 def ids_in(bits: Bits) -> Iterator[int]:
     """Yield the decisions of a set, the greatest id first."""
     first = (bits & -bits).bit_length() - 1
-    parts = _packed(bits >> max(0, first))
+    parts = _pack(bits >> max(0, first))
     for start in reversed(range(0, len(parts), _STEP)):
         part = int.from_bytes(parts[start : start + _STEP], "little")
         while part:
@@ -263,7 +263,7 @@ class Members:
 
     def __init__(self, bits: Bits) -> None:
         """Take the set."""
-        self._parts = _packed(bits)
+        self._parts = _pack(bits)
         self._end = len(self._parts) * 8
 
     def __contains__(self, decision: int) -> bool:

@@ -14,7 +14,7 @@ from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _
 from kpcommittee.open_files import may_read
 from kpcommittee.store.errors import UnreadableError
-from kpcommittee.wording.disk import refused
+from kpcommittee.wording.disk import why_refused
 from kpcommittee.wording.verification import what_is_wrong
 
 ROOM = 64 * 1024
@@ -116,7 +116,7 @@ def may_not_write(error: BaseException | None) -> bool:
 def why_failed(error: BaseException | None) -> str:
     """Return what the disk or SQLite calls the error."""
     if isinstance(error, OSError):
-        return refused(error)
+        return why_refused(error)
     return getattr(error, "sqlite_errorname", "") or type(error).__name__
 
 
@@ -148,7 +148,7 @@ def _disk(error: OSError, path: Path) -> BrokenError:
     if may_not_write(error):
         return _not_allowed(path)
     return BrokenError(
-        _("The database {file} cannot be made: {why}.").format(file=path.name, why=refused(error)),
+        _("The database {file} cannot be made: {why}.").format(file=path.name, why=why_refused(error)),
         _("Check the disk that {folder} is on, and do it again.").format(folder=path.parent),
     )
 

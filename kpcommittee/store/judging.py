@@ -32,7 +32,7 @@ def judge(connection: Connection, changes: Changes, cases: Iterable[str]) -> Non
         cases: their numbers.
     """
     together = queries.same_children(connection, cases)
-    judged = connection.execute(_JUDGED_OF, {"listed": queries.listed(together)}).all()
+    judged = connection.execute(_JUDGED_OF, {"listed": queries.bind_list(together)}).all()
     if judged:
         _write(connection, changes, judged, ended_of(Caseload.of(*queries.of_cases(connection, together))))
 

@@ -35,7 +35,7 @@ def open_database(path: Path, key: DataKey | None = None) -> Connection:
     for file in (path, *engine.side_files(path)):
         _refuse_special(file)
     engine.claim(path)
-    connection = _connected(path, key)
+    connection = _connect(path, key)
     try:
         bring_up(connection, path)
     except BaseException:
@@ -60,7 +60,7 @@ def _refuse_special(path: Path) -> None:
             raise no_ordinary_file(path)
 
 
-def _connected(path: Path, key: DataKey | None) -> Connection:
+def _connect(path: Path, key: DataKey | None) -> Connection:
     """Connect; read-only if writing is not allowed or the disk is full, so that what is recorded can be viewed."""
     try:
         return engine.connect(path, key=key)

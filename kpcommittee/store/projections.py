@@ -86,7 +86,7 @@ def decision_row(meeting: Meeting, item: Item) -> Values:
         "problems": canonical_json(item.case.problems),
         "outcome": item.state,
         "released": item.taken_off is not None,
-        **_chosen(item.decision if item.state in ("placed", "in_principle") else None),
+        **_choice_columns(item.decision if item.state in ("placed", "in_principle") else None),
         "postponed_times": item.postponed_times + (item.state == "postponed"),
         "waiting_days": (meeting.date - item.case.grant.decided_on).days,
         "reason": _reason(item),
@@ -106,7 +106,7 @@ def kind_of(case: Case, law: Law | None) -> str | None:
     return None if basis is None else basis.kind
 
 
-def _chosen(decision: Decision | None) -> Values:
+def _choice_columns(decision: Decision | None) -> Values:
     if decision is None:
         return dict(_NOTHING_CHOSEN)
     by_list, by_order = chosen_alone(decision.options)
@@ -160,7 +160,7 @@ def _reason(item: Item) -> str | None:
             return None
         case None:
             given = item.decision.reason if item.decision else None
-            return None if given is None else _worded(given)
+            return None if given is None else _word_answer(given)
 
 
 def _reasons(item: Item) -> list[dict[str, str | None]]:
@@ -172,10 +172,10 @@ def _reasons(item: Item) -> list[dict[str, str | None]]:
             return []
     answers = [caution.answer for caution in item.decision.cautions] if item.decision else []
     reasons = (item.decision.reason if item.decision else None, *answers)
-    return [{"code": answer.code, "text": _worded(answer)} for answer in reasons if answer]
+    return [{"code": answer.code, "text": _word_answer(answer)} for answer in reasons if answer]
 
 
-def _worded(answer: AnswerGiven) -> str:
+def _word_answer(answer: AnswerGiven) -> str:
     return ": ".join(part for part in (answer.wording, answer.text) if part)
 
 
@@ -192,12 +192,12 @@ def words_of(item: Item) -> Words:
         positions="\n".join(part for part in (_DISSENT if decision and decision.dissent else "", *remarks) if part),
         number=item.number,
         child=f"{child.name} {child.initials} {child.initials.replace('.', '')}",
-        staff=_named(decision.staff, decision.staff_name) if decision else "",
-        provider=_named(decision.provider, decision.provider_name) if decision else "",
+        staff=_join_texts(decision.staff, decision.staff_name) if decision else "",
+        provider=_join_texts(decision.provider, decision.provider_name) if decision else "",
     )
 
 
-def _named(*parts: str | None) -> str:
+def _join_texts(*parts: str | None) -> str:
     return " ".join(part for part in parts if part)
 
 

@@ -169,10 +169,10 @@ def children(
 
 
 def _bound(values: Iterable[str]) -> dict[str, str]:
-    return {"listed": listed(values)}
+    return {"listed": bind_list(values)}
 
 
-def listed(values: Iterable[str]) -> str:
+def bind_list(values: Iterable[str]) -> str:
     """Return what `LISTED` is bound to."""
     return json.dumps(sorted(values))
 

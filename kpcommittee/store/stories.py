@@ -45,7 +45,7 @@ def story(connection: Connection, journal: Journal, case_number: str, child: Ide
         changes=tuple(_changes(connection, cases)),
         follow_ups=tuple(follow_ups(connection, journal, cases)),
         corrections=tuple(_corrections(journal, past)),
-        told=tuple(_told(journal, past)),
+        told=tuple(_tellings(journal, past)),
     )
 
 
@@ -70,14 +70,14 @@ def follow_ups(connection: Connection, journal: Journal, cases: Iterable[str] | 
     if cases is None:
         held = journal.read_kind(CASELOAD, FollowedUp.kind)
     else:
-        numbers = connection.scalars(_HELD_IN, {"listed": queries.listed(cases)})
+        numbers = connection.scalars(_HELD_IN, {"listed": queries.bind_list(cases)})
         held = journal.read_numbers(CASELOAD, numbers)
     for recorded in held:
         if isinstance(recorded.event, FollowedUp):
             yield recorded.event
 
 
-def _told(journal: Journal, past: Iterable[PastDecision]) -> Iterator[Told]:
+def _tellings(journal: Journal, past: Iterable[PastDecision]) -> Iterator[Told]:
     """Yield whom meetings told of their decisions, without what was taken back."""
     for decision in past:
         told = list(journal.read_kind(decision.meeting, Told.kind))

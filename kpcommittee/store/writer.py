@@ -102,7 +102,7 @@ class Writer:
                 moved += [item.number] if was is None else []
             if _ruling(was) != _ruling(item):
                 ruled |= {changed.number for changed in (was, item) if changed}
-                parted += _parted(was, item)
+                parted += _identities_left(was, item)
         self._follow(moved)
         for child in parted:
             # Cases of the child until now are judged without this case.
@@ -262,7 +262,7 @@ def _can_part(event: Event) -> bool:
     return isinstance(event, Rectified | ImportUndone) or (isinstance(event, Imported) and event.changed != ())
 
 
-def _parted(was: Item | None, item: Item | None) -> list[Identity]:
+def _identities_left(was: Item | None, item: Item | None) -> list[Identity]:
     """Return who the child of a case was, if that has changed."""
     if was is None or item is None or was.case.child.identity == item.case.child.identity:
         return []

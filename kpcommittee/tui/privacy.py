@@ -62,7 +62,7 @@ class PrivacyFilter(LineFilter):
         if not spans:
             return segments
         cells = [(char, segment.style) for segment in segments for char in segment.text]
-        return [*_segments(_masked(cells, _runs(spans, line)) if self._vocabulary else _dotted(cells, spans))]
+        return [*_segments(_mask_runs(cells, _runs(spans, line)) if self._vocabulary else _draw_dots(cells, spans))]
 
     def plain(self, text: str) -> str:
         """Return a text of several lines as the room may read it."""
@@ -111,7 +111,7 @@ def _runs(spans: Iterable[Span], line: str) -> list[Span]:
     return [(first, last + (line[last : last + 1] == "…")) for first, last in runs]
 
 
-def _dotted(cells: Sequence[Cell], spans: Sequence[Span]) -> list[Cell]:
+def _draw_dots(cells: Sequence[Cell], spans: Sequence[Span]) -> list[Cell]:
     """Return the line with a dot for each sign, so that a number being typed stays under the cursor."""
     hidden = {place for first, last in spans for place in range(first, last)}
     return [
@@ -125,7 +125,7 @@ EDGES = "─━═"
 """The edges of a frame around its title. They fill the place of a hidden title, so that no gap tells its length."""
 
 
-def _masked(cells: Sequence[Cell], runs: Sequence[Span]) -> list[Cell]:
+def _mask_runs(cells: Sequence[Cell], runs: Sequence[Span]) -> list[Cell]:
     """Return the line with a mask for each run, as wide as before: the next gap takes up the difference."""
     line = _Line()
     ends = dict(runs)

@@ -53,12 +53,12 @@ def agenda_answer(imported: AgendaImport) -> dict[str, Any]:
 def agenda_text(imported: AgendaImport) -> str:
     """Say how many cases were written, and name those that stay as they are in the agenda."""
     page = Page()
-    for line in (*sheet_lines(imported.sheet, imported.other_sheets), *_counted(imported)):
+    for line in (*sheet_lines(imported.sheet, imported.other_sheets), *_count_lines(imported)):
         page.text(line)
     return str(page).rstrip("\n")
 
 
-def _counted(imported: AgendaImport) -> Iterator[str]:
+def _count_lines(imported: AgendaImport) -> Iterator[str]:
     yield _("{read} read, {new}, {unchanged} unchanged, {different} different, {left_out} left out").format(
         read=imported.read,
         new=ngettext("{count} new", "{count} new", len(imported.new)).format(count=len(imported.new)),

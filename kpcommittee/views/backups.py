@@ -62,13 +62,13 @@ def restoring_lines(restoring: Restoring, *, done: bool) -> Iterator[str]:
         yield _("Not all of it fits: {what}.").format(what=what_is_wrong(restoring.backup.fault)[0])
         yield _("What fits can be read, printed and recorded on; every command says what does not.")
     yield _lost(restoring)
-    yield from _purged(restoring)
+    yield from _purged_lines(restoring)
     if restoring.put_aside is not None:
         yield _("What was there is kept as {file}.").format(file=restoring.put_aside.name)
     yield _("The backup is brought back.") if done else _("Nothing was changed. Without --dry-run it is brought back.")
 
 
-def _purged(restoring: Restoring) -> Iterator[str]:
+def _purged_lines(restoring: Restoring) -> Iterator[str]:
     """Yield what becomes of cases that were purged since the backup was made."""
     if restoring.purged_again:
         yield ngettext(

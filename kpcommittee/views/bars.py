@@ -63,12 +63,12 @@ def week_bar(week: "Figures", width: int) -> Bar:
         return ()
     whole = max(week.room, week.used)
     if not whole:
-        return _drawn([("free", width)])
+        return _draw_parts([("free", width)])
     # The hours over the limit are the latest ones: held hours before running ones.
     ends = [round(width * hours / whole) for hours in (min(week.load, week.room), min(week.used, week.room), week.room)]
     if week.over:
         ends = [min(end, width - 1) for end in ends]
-    return _drawn([("running", ends[0]), ("held", ends[1]), ("free", ends[2]), ("over", width)])
+    return _draw_parts([("running", ends[0]), ("held", ends[1]), ("free", ends[2]), ("over", width)])
 
 
 def minutes_bar(week: "Figures") -> Bar:
@@ -77,10 +77,10 @@ def minutes_bar(week: "Figures") -> Bar:
     if week.room is None:
         return ()
     if week.room == 0:
-        return _drawn([("running" if week.used else "free", width)])
+        return _draw_parts([("running" if week.used else "free", width)])
     most = width - 1 if week.free else width
     running, held = (min(most, round(hours * width / week.room)) for hours in (week.load, week.used))
-    return _drawn([("running", running), ("held", held), ("free", width)])
+    return _draw_parts([("running", running), ("held", held), ("free", width)])
 
 
 def change_bar(before: "Figures", after: "Figures", width: int) -> Bar:
@@ -89,13 +89,13 @@ def change_bar(before: "Figures", after: "Figures", width: int) -> Bar:
         return ()
     whole = max(after.room, before.used, after.used)
     if not whole:
-        return _drawn([("free", width)])
+        return _draw_parts([("free", width)])
     used = max(before.used, after.used)
     running, held, proposed = (round(width * hours / whole) for hours in (before.load, before.used, used))
-    return _drawn([("running", running), ("held", held), ("proposed", proposed), ("free", width)])
+    return _draw_parts([("running", running), ("held", held), ("proposed", proposed), ("free", width)])
 
 
-def _drawn(ends: Sequence[tuple[Part, int]]) -> Bar:
+def _draw_parts(ends: Sequence[tuple[Part, int]]) -> Bar:
     """Draw each part from the end of the part before it to its own end."""
     starts = [0, *(end for _part, end in ends[:-1])]
     return tuple((SYMBOLS[part].sign * (end - start), part) for start, (part, end) in zip(starts, ends, strict=True))

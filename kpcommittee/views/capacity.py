@@ -87,15 +87,15 @@ def _worst(year: Year) -> Piece:
     used = figures.hours(state.used)
     hours = used if state.room is None else _("{used} of {room}").format(used=used, room=figures.hours(state.room))
     parts = [
-        _("Busiest week: {week}, {used} h").format(week=_named(week, year), used=hours),
-        figures.left(state),
+        _("Busiest week: {week}, {used} h").format(week=_name_week(week, year), used=hours),
+        figures.hours_left(state),
         f"{words.status_symbol(week.status)} {words.status(week.status)}",
     ]
     return BY.join(part for part in parts if part), PARTS[week.status]
 
 
 def _tips(run: tuple[YearWeek, ...], tipping: Tipping | None, year: Year) -> str:
-    first, last = _named(run[0], year), _named(run[-1], year)
+    first, last = _name_week(run[0], year), _name_week(run[-1], year)
     sentence = tipping_case(tipping, year.provider.name) if tipping else _("this case brings it over the limit")
     weeks = first if first == last else f"{first} – {last}"
     return _("Over the limit {weeks}: {what}").format(weeks=weeks, what=sentence)
@@ -108,7 +108,7 @@ def _other(tipping: Tipping, year: Year) -> str:
     return text.format(week=week, what=tipping_case(tipping, year.provider.name))
 
 
-def _named(week: YearWeek, year: Year) -> str:
+def _name_week(week: YearWeek, year: Year) -> str:
     return figures.week(week.iso, year.weeks[0].monday)
 
 

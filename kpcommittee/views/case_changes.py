@@ -59,14 +59,14 @@ def case_changes(before: CaseFacts, after: CaseFacts) -> tuple[str, ...]:
         _("{what}: {before} → {after}").format(what=old.label, before=was, after=becomes)
         for old, new in zip(_facts(before), _facts(after), strict=True)
         if old.lines != new.lines
-        for was, becomes in (_changed(old.lines, new.lines),)
+        for was, becomes in (_changed_lines(old.lines, new.lines),)
     ]
     if before.case.child.cpr != after.case.child.cpr:
         changes.append(_("Another personal number"))
     return tuple(changes) or (_("A detail that the card does not show"),)
 
 
-def _changed(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[str, str]:
+def _changed_lines(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[str, str]:
     """Return the lines that are gone and those that are new; of one line that stays, only the phrases."""
     removed = [line for line in before if line not in after]
     new = [line for line in after if line not in before]
@@ -120,16 +120,16 @@ def _yes_no(answer: bool) -> str:
 def _assessment(assessment: Assessment | None) -> str:
     if assessment is None:
         return ""
-    return _dated(words.assessment(assessment.kind), assessment.completed_on, assessment.expected_on)
+    return _name_dates(words.assessment(assessment.kind), assessment.completed_on, assessment.expected_on)
 
 
 def _plan(plan: Plan | None) -> str:
     if plan is None:
         return ""
-    return ", ".join(filter(None, (_dated(words.plan(plan.kind), plan.completed_on, plan.due_on), plan.why)))
+    return ", ".join(filter(None, (_name_dates(words.plan(plan.kind), plan.completed_on, plan.due_on), plan.why)))
 
 
-def _dated(kind: str, completed_on: date | None, due_on: date | None) -> str:
+def _name_dates(kind: str, completed_on: date | None, due_on: date | None) -> str:
     parts = [kind]
     if completed_on:
         parts.append(_("completed {date}").format(date=figures.date_numeric(completed_on)))

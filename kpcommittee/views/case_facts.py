@@ -223,7 +223,7 @@ class CaseFacts:
     def _before(self, before: "Before") -> Line:
         has_period = before.start or before.end
         person = self.config.deliverer_name(before.staff) if before.staff else ""
-        how = words.ended(before.ended) if before.ended and not before.why else ""
+        how = words.ending_name(before.ended) if before.ended and not before.why else ""
         return (
             phrase(self.config.provider_name(before.provider)),
             (Piece(person, private="name"),) if person else (),

@@ -55,13 +55,13 @@ def chart_of(year: Year, width: int, rows: int) -> tuple[Line, ...]:
     """
     frame = _frame(year, max(1, width - LABEL), max(2, rows))
     tipping = {run[0].monday for run in year.over}
-    lines = [_labelled("", _joined([_mark(week, tipping) for week in frame.weeks], frame))]
+    lines = [_label_row("", _join_signs([_mark(week, tipping) for week in frame.weeks], frame))]
     lines += [_row(frame, row) for row in reversed(range(frame.rows))]
     lines.append(_months(frame))
     if any(week.closed for week in frame.weeks):
-        lines.append(_labelled(_("closed"), _joined([_closed(week) for week in frame.weeks], frame)))
+        lines.append(_label_row(_("closed"), _join_signs([_sign_of_week(week) for week in frame.weeks], frame)))
     if any(week.away for week in frame.weeks):
-        lines.append(_labelled(_("away"), _joined([_away(week) for week in frame.weeks], frame)))
+        lines.append(_label_row(_("away"), _join_signs([_away(week) for week in frame.weeks], frame)))
     return tuple(lines)
 
 
@@ -88,11 +88,11 @@ def _frame(year: Year, width: int, rows: int) -> Frame:
     return Frame(weeks, min(BROAD, max(1, width // len(weeks))), rows, (most or Decimal(1)) / rows)
 
 
-def _labelled(label: str, pieces: Sequence[Piece]) -> Line:
+def _label_row(label: str, pieces: Sequence[Piece]) -> Line:
     return ((f"{label[: LABEL - 1]:>{LABEL - 1}} ", "muted"), *pieces)
 
 
-def _joined(signs: Sequence[Piece], frame: Frame) -> list[Piece]:
+def _join_signs(signs: Sequence[Piece], frame: Frame) -> list[Piece]:
     """Join the signs of the columns, with each run of the same part as one piece."""
     wide = [(sign * frame.cells, part) for sign, part in signs]
     return [("".join(sign for sign, _part in some), part) for part, some in groupby(wide, key=lambda piece: piece[1])]
@@ -106,7 +106,7 @@ def _mark(week: YearWeek, tipping: set[date]) -> Piece:
     return " ", "none"
 
 
-def _closed(week: YearWeek) -> Piece:
+def _sign_of_week(week: YearWeek) -> Piece:
     return (CLOSED if week.closed == WORKDAYS else PARTLY if week.closed else " "), "muted"
 
 
@@ -118,8 +118,8 @@ def _away(week: YearWeek) -> Piece:
 
 
 def _row(frame: Frame, row: int) -> Line:
-    pieces = _joined([_cell(week, row, frame) for week in frame.weeks], frame)
-    return _labelled(_hours_at(frame, row), pieces)
+    pieces = _join_signs([_cell(week, row, frame) for week in frame.weeks], frame)
+    return _label_row(_hours_at(frame, row), pieces)
 
 
 def _hours_at(frame: Frame, row: int) -> str:
@@ -138,7 +138,7 @@ def _row_of(hours: Decimal, frame: Frame) -> int:
 
 
 def _cell(week: YearWeek, row: int, frame: Frame) -> Piece:
-    sign, part = _filled(week, row, frame)
+    sign, part = _fill_cell(week, row, frame)
     room, used = week.after.room, max(week.before.used, week.after.used)
     if room is None:
         return sign, part
@@ -149,7 +149,7 @@ def _cell(week: YearWeek, row: int, frame: Frame) -> Piece:
     return sign, "over" if row > limit and part != "none" else part
 
 
-def _filled(week: YearWeek, row: int, frame: Frame) -> Piece:
+def _fill_cell(week: YearWeek, row: int, frame: Frame) -> Piece:
     """Fill a cell; even the fewest held or proposed hours are visible, and running hours end in eighths."""
     load = week.before.load
     held, proposed = week.before.held, max(ZERO, week.after.used - week.before.used)
@@ -179,7 +179,7 @@ def _months(frame: Frame) -> Line:
         start = place * frame.cells
         if start >= len(axis) + bool(axis):
             axis = f"{axis:<{start}}{_(MONTHS[month - 1])}"
-    return _labelled("", [(axis, "muted")])
+    return _label_row("", [(axis, "muted")])
 
 
 def _firsts(weeks: Sequence[YearWeek]) -> Iterator[tuple[int, int]]:

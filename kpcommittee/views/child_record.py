@@ -63,7 +63,7 @@ def child_record_answer(record: ChildRecord) -> dict[str, Any]:
         "access": record.looks,
     }
     numbers = frozenset(_digits(number) for number in _values(answer, "cpr"))
-    return {key: _masked(value, key, numbers) for key, value in answer.items()}
+    return {key: _mask_numbers(value, key, numbers) for key, value in answer.items()}
 
 
 def taken_back(events: Iterable[Recorded]) -> frozenset[tuple[str, int]]:
@@ -134,12 +134,12 @@ def _values(value: Any, wanted: str) -> Iterator[str]:
             yield from _values(part, wanted)
 
 
-def _masked(value: Any, key: str, own: Collection[str]) -> Any:
+def _mask_numbers(value: Any, key: str, own: Collection[str]) -> Any:
     """Return the value with a mask for each personal number in a text that is not the child's own."""
     if isinstance(value, Mapping):
-        return {name: _masked(part, name, own) for name, part in value.items()}
+        return {name: _mask_numbers(part, name, own) for name, part in value.items()}
     if isinstance(value, list):
-        return [_masked(part, key, own) for part in value]
+        return [_mask_numbers(part, key, own) for part in value]
     if isinstance(value, str) and key not in IDENTIFIERS:
         return NUMBERS.sub(lambda match: match[0] if _digits(match[0]) in own else MASK, value)
     return value
@@ -168,7 +168,7 @@ def put_right(events: Iterable[Recorded], own: Collection[str]) -> Values:
     rectified = [event for event in recorded_events if isinstance(event, Rectified) and event.case in own]
     changes = [change for event in rectified for change in event.changes]
     newest = {(change.what, change.nth): change.now for change in changes}
-    entries = [entry for event in recorded_events for entry in _given(event, own)]
+    entries = [entry for event in recorded_events for entry in _values_given(event, own)]
     entries += [_Given(change.what, change.nth, change.now) for change in changes]
     return frozenset(
         (entry.what, entry.value)
@@ -177,7 +177,7 @@ def put_right(events: Iterable[Recorded], own: Collection[str]) -> Values:
     )
 
 
-def _given(event: object, own: Collection[str]) -> Iterator[_Given]:
+def _values_given(event: object, own: Collection[str]) -> Iterator[_Given]:
     match event:
         case Opened(agenda=agenda):
             yield from (entry for case in agenda.cases if case.case_number in own for entry in _of_child(case.child))

@@ -97,7 +97,7 @@ def _plain(key: str, value: Any) -> Any:
     """Return a value for JSON: of name and personal number only what identifies nobody."""
     match value:
         case str() if key in ("child", "cpr"):
-            return _hidden(key, value)
+            return _hide(key, value)
         case Decimal():
             return float(value)
         case date():
@@ -107,14 +107,14 @@ def _plain(key: str, value: Any) -> Any:
     return value
 
 
-def _hidden(key: str, value: str) -> str:
+def _hide(key: str, value: str) -> str:
     return masked(value) if key == "cpr" else ". ".join(word[0].upper() for word in value.split()) + "."
 
 
 def import_text(report: ImportReport, config: Config) -> str:
     """Lay out the numbers of an import, and name what changes, what is held back and what to look at."""
     page, merged, names = Page(), report.merged, Names(config)
-    for line in (*sheet_lines(report.sheet, report.other_sheets), *_counted(report)):
+    for line in (*sheet_lines(report.sheet, report.other_sheets), *_count_lines(report)):
         page.text(line)
     same = _("row {row} says of {case} at {provider} what row {earlier} says")
     other = _("row {row} updates row {earlier}: both are about {case} at {provider} in the same time")
@@ -125,9 +125,9 @@ def import_text(report: ImportReport, config: Config) -> str:
         for row in report.repeated
     ]
     _part(page, _("New"), "+", [f"{row.case_number}, {names.provider(row.provider)}" for row in merged.new])
-    _part(page, _("Changed"), "→", [_changed(difference, names) for difference in merged.differences])
+    _part(page, _("Changed"), "→", [_word_change(difference, names) for difference in merged.differences])
     _part(page, _("Decided here: the table changes nothing"), "=", _held_back(merged.covered, names))
-    _part(page, _("Ended here, but running in the table: it stays ended"), "!", _ended(merged, names))
+    _part(page, _("Ended here, but running in the table: it stays ended"), "!", _ended_lines(merged, names))
     _part(page, _("At two providers"), "!", _two_providers(merged, names))
     _part(page, _("Missing from the table: it runs on"), "!", _missing(merged, names))
     _part(page, _("Rows of one placement"), "!", repeated)
@@ -176,7 +176,7 @@ def sheet_lines(sheet: str | None, others: Sequence[str]) -> Iterator[str]:
         yield _("Sheet “{name}” was read.").format(name=sheet)
 
 
-def _counted(report: ImportReport) -> Iterator[str]:
+def _count_lines(report: ImportReport) -> Iterator[str]:
     merged = report.merged
     yield _("{read} read, {new}, {changed} changed, {unchanged} unchanged, {left_out} left out").format(
         read=report.read,
@@ -208,22 +208,22 @@ def _part(page: Page, heading: str, mark: str, lines: Sequence[str]) -> None:
         )
 
 
-def _changed(change: Difference, names: Names) -> str:
+def _word_change(change: Difference, names: Names) -> str:
     return _("{case}, {provider}: {key} {before} → {after}").format(
         case=change.case_number,
         provider=names.provider(change.provider),
         key=words.placement_key(change.key),
-        before=_shown(change.key, change.before, names),
-        after=_shown(change.key, change.after, names),
+        before=_show_value(change.key, change.before, names),
+        after=_show_value(change.key, change.after, names),
     )
 
 
-def _shown(key: str, value: Any, names: Names) -> str:
+def _show_value(key: str, value: Any, names: Names) -> str:
     if value is None or value == ():
         return "–"
     match key:
         case "child" | "cpr":
-            return _hidden(key, value)
+            return _hide(key, value)
         case "staff":
             return names.either(value)
         case "district":
@@ -246,8 +246,8 @@ def _held_back(rows: Sequence[HeldBack], names: Names) -> list[str]:
         changes = [
             _("{key} {before}, in the table {after}").format(
                 key=words.placement_key(change.key),
-                before=_shown(change.key, change.before, names),
-                after=_shown(change.key, change.after, names),
+                before=_show_value(change.key, change.before, names),
+                after=_show_value(change.key, change.after, names),
             )
             for change in held_back.differences
         ]
@@ -255,7 +255,7 @@ def _held_back(rows: Sequence[HeldBack], names: Names) -> list[str]:
     return lines
 
 
-def _ended(merged: Merge, names: Names) -> list[str]:
+def _ended_lines(merged: Merge, names: Names) -> list[str]:
     lines = []
     for held_back in merged.ended_here:
         placement = held_back.course.placement

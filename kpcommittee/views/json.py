@@ -186,11 +186,11 @@ def claim_answer(claim: Claim, day: date) -> Json:
         "start": claim.start and claim.start.isoformat(),
         "end": claim.end and claim.end.isoformat(),
         "held": claim.held,
-        "changes": _dated(claim.changes),
+        "changes": _changes_answer(claim.changes),
     }
 
 
-def _dated(changes: Iterable[DatedChange]) -> list[Json]:
+def _changes_answer(changes: Iterable[DatedChange]) -> list[Json]:
     """Return what changes while a placement runs; a key that is left out stays as it was."""
     return [
         {
@@ -331,7 +331,7 @@ def _staff_balance(staff: StaffBalance) -> Json:
 
 def _side_of(placement: Placement, keys: Iterable[str]) -> Json:
     values = plain(placement)
-    return {key: _side(key, values.get(key)) for key in keys} | {"changes": _dated(placement.changes)}
+    return {key: _side(key, values.get(key)) for key in keys} | {"changes": _changes_answer(placement.changes)}
 
 
 def _side(key: str, value: object) -> object:

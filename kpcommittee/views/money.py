@@ -16,7 +16,7 @@ from kpcommittee.views.page import WIDTH, Page, case_column
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.purges import left_out_of_figures
-from kpcommittee.wording.report import band, unpriced
+from kpcommittee.wording.report import band, why_unpriced
 
 Json = dict[str, Any]
 
@@ -137,7 +137,7 @@ def budget_text(forecast: Forecast, config: Config, width: int = WIDTH) -> str:
     _sides(page, forecast, config)
     _bands(page, forecast)
     _bring_home(page, forecast, config)
-    _unpriced(page, forecast)
+    _note_unpriced(page, forecast)
     return str(page).rstrip("\n")
 
 
@@ -273,10 +273,10 @@ def individually() -> str:
 
 def business_rows(case: BroughtHome) -> Iterator[tuple[str, str]]:
     """Yield the lines of the business case: what it is, and kroner a year."""
-    yield _("Saved by bringing home"), _between(case.saving)
+    yield _("Saved by bringing home"), _word_range(case.saving)
     for name, cost in case.costs:
-        yield _("less {name}").format(name=name), _between(cost)
-    yield _("Left a year"), _between(case.net)
+        yield _("less {name}").format(name=name), _word_range(cost)
+    yield _("Left a year"), _word_range(case.net)
 
 
 def business_note(case: BroughtHome) -> str:
@@ -287,7 +287,7 @@ def business_note(case: BroughtHome) -> str:
     ).format(source=case.source, amount=figures.kroner(case.candidates))
 
 
-def _between(amount: Between) -> str:
+def _word_range(amount: Between) -> str:
     low, high = figures.kroner(amount.low), figures.kroner(amount.high)
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
@@ -307,7 +307,7 @@ def _business(page: Page, case: BroughtHome | None) -> None:
     page.text(business_note(case))
 
 
-def _unpriced(page: Page, forecast: Forecast) -> None:
+def _note_unpriced(page: Page, forecast: Forecast) -> None:
     if not forecast.unpriced:
         return
     page.heading(_("Without a price, and in no sum"))
@@ -316,7 +316,7 @@ def _unpriced(page: Page, forecast: Forecast) -> None:
             page.point(
                 "!",
                 _("{case}: {days}, because {why}").format(
-                    case=cost.placed.case_number, days=figures.days(days), why=unpriced(why)
+                    case=cost.placed.case_number, days=figures.days(days), why=why_unpriced(why)
                 ),
             )
     more = len(forecast.unpriced) - _LISTED

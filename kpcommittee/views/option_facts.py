@@ -25,7 +25,7 @@ from kpcommittee.views.delivery_facts import (
 )
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, Tone, brief, phrase
 from kpcommittee.wording import figures, words
-from kpcommittee.wording.cautions import caution_name, excluded, source
+from kpcommittee.wording.cautions import caution_name, exclusion_name, source
 
 ROOM_TONES: dict[str, Tone] = {"ok": "good", "tight": "warn", "over": "bad", "no_limit": "muted"}
 SAID_ELSEWHERE = ("declined", "over_capacity")
@@ -161,7 +161,7 @@ class OptionFacts:
     @property
     def left(self) -> str:
         """The hours left in the worst week; empty where no limit is set."""
-        return figures.left(self.option.after)
+        return figures.hours_left(self.option.after)
 
     @property
     def capacity(self) -> Fact:
@@ -216,14 +216,14 @@ class OptionFacts:
         if code == "on_leave" and self._provider is not None and self._provider.is_deserted(self.proposal.start):
             return _("everybody there has left")
         if code != "person_over_max":
-            return excluded(code)
+            return exclusion_name(code)
         last_days = [person.left_on for person in self.option.staff if person.left_on]
         if last_days and len(last_days) == len(self.option.staff):
             return _("everybody there leaves, the last on {date}").format(date=figures.date_short(max(last_days)))
         free = [person.free for person in self.option.staff if person.excluded_by == code]
         most = max((hours for hours in free if hours is not None), default=None)
         if self.needed is None or most is None or most >= self.needed:
-            return excluded(code)
+            return exclusion_name(code)
         text = _("nobody has {needed} h free (at most {most})")
         return text.format(needed=figures.hours(self.needed), most=figures.hours(most))
 

@@ -53,7 +53,7 @@ class OutcomeFacts:
         """How the case was put off, as a sentence; empty if it was not."""
         outcome = self.item.outcome
         if isinstance(outcome, Postponed):
-            return _postponed(outcome)
+            return _word_postponed(outcome)
         if isinstance(outcome, Returned):
             return _("Returned to the authority.")
         return _("The case is withdrawn by {who}.").format(who=outcome.by) if outcome else ""
@@ -121,7 +121,7 @@ def _prose(text: str) -> Line:
     return ((Piece(text, "warn", "prose"),),)
 
 
-def _postponed(outcome: Postponed) -> str:
+def _word_postponed(outcome: Postponed) -> str:
     day = outcome.to and figures.date_numeric(outcome.to)
     if outcome.times > 1:
         nth = figures.ordinal(outcome.times)

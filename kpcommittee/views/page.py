@@ -72,7 +72,7 @@ class Page:
         if self._width < WIDTH and lacking > 0:
             (label, width), *others = cells
             if lacking > A_LITTLE or len(label) > width - lacking:
-                self._lines += _folded(cells, self._width)
+                self._lines += _fold_row(cells, self._width)
                 return
             cells = [(label, width - lacking), *others]
         line = " ".join(_cut(text, width) for text, width in cells)
@@ -88,7 +88,7 @@ class Page:
         self._lines.append("")
 
 
-def _folded(cells: Sequence[tuple[str, int]], width: int) -> list[str]:
+def _fold_row(cells: Sequence[tuple[str, int]], width: int) -> list[str]:
     """Lay out a row that is wider than the page: numbers stay under each other at the right, texts follow."""
     (label, _width), *others = cells
     lines = wrap(label, width)
@@ -106,10 +106,10 @@ def _folded(cells: Sequence[tuple[str, int]], width: int) -> list[str]:
 
 
 def _paragraphs(text: str, width: int) -> list[str]:
-    return [line for part in visible(text).splitlines() for line in _broken(part, width)]
+    return [line for part in visible(text).splitlines() for line in _break_text(part, width)]
 
 
-def _broken(text: str, width: int) -> list[str]:
+def _break_text(text: str, width: int) -> list[str]:
     """Break a text between its phrases; inside a phrase only if that is longer than a line."""
     lines: list[str] = []
     *most, last = text.split(BY)

@@ -70,10 +70,10 @@ def _findings(quality: Quality, config: Config) -> Iterator[tuple[str, tuple[str
         if not findings:
             continue
         line = _(_HEADS[code]).format(count=len(findings), number=findings[0].number, limit=findings[0].limit)
-        yield line, (_named(findings, names),) if code != "aftercare_short" else ()
+        yield line, (_name_subjects(findings, names),) if code != "aftercare_short" else ()
 
 
-def _named(findings: Sequence[Finding], names: Names) -> str:
+def _name_subjects(findings: Sequence[Finding], names: Names) -> str:
     more = ["…"] if len(findings) > _LISTED else []
     return ", ".join([*(_subject(finding, names) for finding in findings[:_LISTED]), *more])
 

@@ -103,15 +103,15 @@ def _club_answer(club: ClubYear, shown: Shown) -> Json:
     return {
         "provider": club.provider,
         "children": children,
-        "full_year_children": None if children is None else _rounded(club.full_year_children),
-        "children_at_once": None if children is None else _rounded(club.children_at_once),
-        "hours_per_week": None if children is None else _rounded(club.hours),
-        "share_of_room": None if children is None else _rounded(club.share_of_room, 3),
-        "share_of_members": None if children is None else _rounded(club.share_of_members, 3),
+        "full_year_children": None if children is None else _round(club.full_year_children),
+        "children_at_once": None if children is None else _round(club.children_at_once),
+        "hours_per_week": None if children is None else _round(club.hours),
+        "share_of_room": None if children is None else _round(club.share_of_room, 3),
+        "share_of_members": None if children is None else _round(club.share_of_members, 3),
     }
 
 
-def _rounded(value: Fraction | None, places: int = 2) -> float | None:
+def _round(value: Fraction | None, places: int = 2) -> float | None:
     return None if value is None else round(float(value), places)
 
 
@@ -135,13 +135,13 @@ def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...
                 median=figures.number(waited.median)
             )
         )
-    sentences += [*_departed(report, shown), *_late(report, shareable=shareable), *_by_list(report, shown)]
+    sentences += [*_departure_lines(report, shown), *_late(report, shareable=shareable), *_by_list(report, shown)]
     if report.purged and not shareable:
         sentences.append(left_out_of_figures(report.purged))
     return tuple(sentences)
 
 
-def _departed(report: YearReport, shown: Shown) -> Iterator[str]:
+def _departure_lines(report: YearReport, shown: Shown) -> Iterator[str]:
     departed = shown.number(("followed", "departed"), report.followed.values["departed"])
     if departed:
         yield ngettext(

@@ -55,7 +55,7 @@ def story_text(story: Story, entries: Sequence[Entry], config: Config) -> str:
 
 def cases_line(story: Story) -> str:
     """Say which cases are of the same child, and how that is known."""
-    numbers = words.listed(story.case_numbers)
+    numbers = words.join_words(story.case_numbers)
     if story.same_by == "case_number":
         return _("The child of case {case}").format(case=numbers)
     return _("The child of the cases {cases}: {by}").format(cases=numbers, by=same_by(story.same_by))
@@ -111,7 +111,7 @@ def _facts(entry: Entry, names: Names) -> Iterator[str]:
 def _changes(change: PlacementChange, names: Names) -> Iterator[str]:
     for field in change.changes:
         if field != "changes":
-            yield _changed(field, change, names)
+            yield _word_change(field, change, names)
     before, after = change.changes.get("changes", ((), ()))
     for dated in after or ():
         if dated not in (before or ()):
@@ -125,7 +125,7 @@ _DATED = ("staff", "hours_per_week")
 """What of a placement can change from a given day."""
 
 
-def _changed(field: str, change: PlacementChange, names: Names) -> str:
+def _word_change(field: str, change: PlacementChange, names: Names) -> str:
     before, after = (_value(field, value, names) for value in change.changes[field])
     return _("{what} {before} → {after}").format(what=changed_part(field), before=before, after=after)
 

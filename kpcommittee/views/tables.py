@@ -122,7 +122,7 @@ def placements_text(claims: Sequence[Claim], config: Config, day: date, later: i
         )
         for change in claim.changes:
             if change.since > day:
-                page.row([("", cases), (_dated(change, names), 60)])
+                page.row([("", cases), (_describe_change(change, names), 60)])
     if later:
         page.gap()
         page.text(ngettext("{count} more begins later.", "{count} more begin later.", later).format(count=later))
@@ -133,21 +133,21 @@ def changed_text(changed: PlacementChanged, config: Config) -> str:
     """Describe a placement before and after a change."""
     return _("{case}: {before} → {after}").format(
         case=changed.before.case_number,
-        before=_described(changed.before, config),
-        after=_described(changed.after, config),
+        before=_describe(changed.before, config),
+        after=_describe(changed.after, config),
     )
 
 
-def _described(placement: Placement, config: Config) -> str:
+def _describe(placement: Placement, config: Config) -> str:
     names = Names(config)
     who = names.either(placement.staff) if placement.staff else _("to be named")
     run = figures.period(placement.start, placement.end)
     hours = _hours_or_unknown(placement.hours_per_week)
-    later = (_dated(change, names) for change in placement.changes)
+    later = (_describe_change(change, names) for change in placement.changes)
     return ", ".join((names.provider(placement.provider), who, hours, run, *later))
 
 
-def _dated(change: DatedChange, names: Names) -> str:
+def _describe_change(change: DatedChange, names: Names) -> str:
     """Describe what changes from a given day: `from 01/03/2027 6 h`."""
     who = None if change.staff is None else names.either(change.staff) if change.staff else _("to be named")
     hours = None if change.hours_per_week is None else _hours_or_unknown(change.hours_per_week)

@@ -57,7 +57,7 @@ _WIDTH, _PLACE, _CASE, _INITIALS, _STATE = 80, 3, 14, 6, 23
 
 def told_text(listed: Sequence[tuple[Meeting, Sequence[ToTell]]], since: date | None = None) -> str:
     """Lay out who is still to be told and who has been, by meeting; earlier meetings in a line each."""
-    later, earlier = _parted(listed)
+    later, earlier = _part_meetings(listed)
     text = _by_meeting(
         later,
         title=lambda left: _("Still to be told: {n}").format(n=left),
@@ -83,7 +83,7 @@ def _kept_out(meeting: Meeting) -> Iterator[str]:
 
 def filed_text(listed: Sequence[tuple[Meeting, Sequence[ToFile]]], since: date | None = None) -> str:
     """Lay out which cases are still to be filed and which have been; earlier meetings in a line each."""
-    later, earlier = _parted(listed)
+    later, earlier = _part_meetings(listed)
     text = _by_meeting(
         later,
         title=lambda left: _("Still to be journalised: {n}").format(n=left),
@@ -150,7 +150,7 @@ def _earlier_text(
     return str(page)
 
 
-def _parted(listed: Iterable[Listed[T]]) -> tuple[list[Listed[T]], list[Listed[T]]]:
+def _part_meetings(listed: Iterable[Listed[T]]) -> tuple[list[Listed[T]], list[Listed[T]]]:
     """Return the meetings that are laid out in full, and the approved ones before the newest approved one."""
     meetings = list(listed)
     earlier = [pair[0].id for pair in meetings if pair[0].state == "approved"][:-1]

@@ -34,7 +34,7 @@ def case_text(case_view: CaseView, config: Config, law: Law, *, lacks_import: bo
     child = case_view.item.case.child
     who = f"{child.initials}, {figures.age(case_view.age)}"
     head = [str(case_view.place), case_view.item.number, who, child.grade, names.district(child.district)]
-    page.title(_joined(*head), words.case_state(case_view.item.state))
+    page.title(_join_parts(*head), words.case_state(case_view.item.state))
     _facts(page, case_view, config, law)
     if not case_view.put_off:
         _options(page, case_view, config, law)
@@ -58,11 +58,11 @@ def meeting_text(
 ) -> str:
     """Lay out the meeting: its head, each case with its state, what cannot be read, the balance, the differences."""
     page, names = Page(), Names(config)
-    title = _joined(config.committee.name, config.committee.municipality)
+    title = _join_parts(config.committee.name, config.committee.municipality)
     page.title(title, words.meeting_state(meeting.state))
     if meeting.head is not None:
         start = meeting.head.start
-        page.text(_joined(figures.date_weekday(meeting.date), start and figures.time(start), meeting.head.place))
+        page.text(_join_parts(figures.date_weekday(meeting.date), start and figures.time(start), meeting.head.place))
     page.gap()
     longest = max((len(item.number) for item in meeting.items), default=0)
     for item in meeting.items:
@@ -127,7 +127,7 @@ def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: i
             (mark, 1),
             (f"{child.initials} {child.age_on(meeting.date)}", 8),
             (names.district(child.district), 8),
-            (_joined(state, provider), max(8, 57 - longest)),
+            (_join_parts(state, provider), max(8, 57 - longest)),
         ]
     )
 
@@ -166,8 +166,8 @@ def _plan(case_view: CaseView) -> str:
     plan, due = case_view.item.case.grant.plan, case_view.deadlines.plan_due
     name = words.plan(plan.kind) if plan else _("not stated")
     if plan and plan.completed_on:
-        return _joined(name, _("completed {date}").format(date=figures.date_numeric(plan.completed_on)))
-    return _joined(name, due and _("due {date}").format(date=figures.date_numeric(due)), plan and plan.why)
+        return _join_parts(name, _("completed {date}").format(date=figures.date_numeric(plan.completed_on)))
+    return _join_parts(name, due and _("due {date}").format(date=figures.date_numeric(due)), plan and plan.why)
 
 
 def _options(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
@@ -180,9 +180,11 @@ def _options(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
             option = facts.option
             mark = "★" if option.provider == best.provider else ("-" if facts.offered else " ")
             others = () if option.provider in case_view.proposed else caution_facts(facts.raised, config)
-            page.point(mark, option.name, line_text(facts.brief), *(_sourced(fact, named=False) for fact in others))
+            page.point(mark, option.name, line_text(facts.brief), *(_with_source(fact, named=False) for fact in others))
     if best.provider:
-        page.field(_("Recommendation"), _joined(names.provider(best.provider), best.staff and names.either(best.staff)))
+        page.field(
+            _("Recommendation"), _join_parts(names.provider(best.provider), best.staff and names.either(best.staff))
+        )
     else:
         page.text(cautions.why_none(best.why_none))
 
@@ -196,7 +198,7 @@ def _seats(page: Page, case_view: CaseView, names: Names) -> None:
         instead = position and position.provider and names.provider(position.provider)
         stance = words.stance(position.stance) if position else None
         who = seat.person or seat.leader or figures.NONE
-        page.field(words.role(seat.role), _joined(who, status, stance, instead, position and position.remark))
+        page.field(words.role(seat.role), _join_parts(who, status, stance, instead, position and position.remark))
 
 
 def _cautions(page: Page, case_view: CaseView, config: Config) -> None:
@@ -207,10 +209,10 @@ def _cautions(page: Page, case_view: CaseView, config: Config) -> None:
     for question in case_view.doubts:
         page.point("?", cautions.doubt(question))
     for fact in facts:
-        page.point("!" if fact.caution.blocking else "-", _sourced(fact), _answer(fact.caution, case_view.item))
+        page.point("!" if fact.caution.blocking else "-", _with_source(fact), _answer(fact.caution, case_view.item))
 
 
-def _sourced(fact: CautionFact, *, named: bool = True) -> str:
+def _with_source(fact: CautionFact, *, named: bool = True) -> str:
     about = fact.about if named else ""
     return f"{about}{fact.sentence.text}" + (f" ({fact.source})" if fact.source else "")
 
@@ -227,7 +229,9 @@ def _answer(caution: Caution, item: Item) -> str:
 def _outcome(page: Page, case_view: CaseView) -> None:
     item, decision = case_view.item, case_view.decision
     for note in item.notes:
-        page.field(_("Note"), _joined(figures.time(note.at), speaker(note.said_by, case_view.bench.seats), note.text))
+        page.field(
+            _("Note"), _join_parts(figures.time(note.at), speaker(note.said_by, case_view.bench.seats), note.text)
+        )
     outcome = OutcomeFacts(item)
     _fields(page, outcome.reopened)
     if decision is None and item.outcome is None:
@@ -236,13 +240,13 @@ def _outcome(page: Page, case_view: CaseView) -> None:
     page.text(outcome.sentence)
     _fields(page, *outcome.put_off)
     if outcome.decision is not None:
-        _decided(page, case_view, outcome.decision, outcome)
+        _decision_lines(page, case_view, outcome.decision, outcome)
 
 
-def _decided(page: Page, case_view: CaseView, decision: Decision, outcome: OutcomeFacts) -> None:
+def _decision_lines(page: Page, case_view: CaseView, decision: Decision, outcome: OutcomeFacts) -> None:
     """Add what was decided, whom a decision in principle waits for, and what it does to the provider's room."""
     state = words.case_state("in_principle" if case_view.item.carried else case_view.item.state)
-    page.text(_joined(state, decision.provider_name, phrase_text(outcome.person), line_text(outcome.period)))
+    page.text(_join_parts(state, decision.provider_name, phrase_text(outcome.person), line_text(outcome.period)))
     page.text(outcome.in_principle)
     _fields(page, outcome.awaits)
     page.text(words.sentence(present_line(decision, case_view.item.number)))
@@ -257,9 +261,11 @@ def _capacity(case_view: CaseView) -> Iterator[str]:
         return
     option, changed = decision.option, case_view.changed
     status = f"{words.status_symbol(option.room)} {words.status(option.room)}"
-    yield _joined(figures.change(option.before, option.after), figures.week(option.worst_week, decision.start), status)
+    yield _join_parts(
+        figures.change(option.before, option.after), figures.week(option.worst_week, decision.start), status
+    )
     if changed is not None:
-        yield words.as_it_is_now(figures.taken(changed.after), changed.room)
+        yield words.as_it_is_now(figures.share_in_use(changed.after), changed.room)
 
 
 def _balance(page: Page, balance: Sequence[BalanceLine], config: Config, day: date) -> None:
@@ -274,11 +280,11 @@ def _balance(page: Page, balance: Sequence[BalanceLine], config: Config, day: da
 
 def _figures(line: BalanceLine, config: Config, day: date) -> tuple[str, ...]:
     status = line.after.status(config.balance)
-    hours = figures.hours_over(line.after.over) if line.after.over else figures.left(line.after)
+    hours = figures.hours_over(line.after.over) if line.after.over else figures.hours_left(line.after)
     change, week = figures.change(line.before, line.after), figures.week(line.week, day)
     return change, week, f"{words.status_symbol(status)} {words.status(status)}", hours
 
 
-def _joined(*parts: object) -> str:
+def _join_parts(*parts: object) -> str:
     """Join the parts that are not empty, with a dot between them."""
     return BY.join(str(part) for part in parts if part not in (None, ""))

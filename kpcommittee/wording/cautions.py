@@ -255,7 +255,7 @@ _OWN = re.compile(r"\d{3}:|config\.toml|program|law table")
 """How references begin that mean something to whoever made the rules, and nothing to readers of minutes."""
 
 
-def excluded(code: str) -> str:
+def exclusion_name(code: str) -> str:
     """Say in a few words why an option or a person is excluded."""
     return caution_name(code)
 
@@ -267,7 +267,7 @@ def caution_help(code: str) -> str:
 
 def departures(codes: str) -> str:
     """Say what a placement departs from: `departs from the recommendation and from the list`."""
-    names = words.listed(_(DEPARTURES.get(code, code)) for code in codes.split(","))
+    names = words.join_words(_(DEPARTURES.get(code, code)) for code in codes.split(","))
     return _("departs {from_what}").format(from_what=names)
 
 

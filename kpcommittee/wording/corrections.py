@@ -63,7 +63,7 @@ Value = str | date | Decimal | Week | Seat | StanceWithName | None
 """A part of a decision: a number is hours a week, a capacity the chosen provider's worst week."""
 
 
-def changed(part: str, before: Value, after: Value, beside: date | None = None) -> str:
+def change_sentence(part: str, before: Value, after: Value, beside: date | None = None) -> str:
     """Say that one part was changed, added or removed: `begrundelsen »X« er ændret til »Y«`.
 
     Args:
@@ -112,7 +112,7 @@ def balance_then(lines: Iterable[BalanceLine], beside: date) -> str:
     """Write how full providers were by an earlier version, in their worst week: `Klub Øst 86 % i u. 3`."""
     text = _("{provider} {taken} in {week}")
     return "; ".join(
-        text.format(provider=line.name, taken=figures.taken(line.after), week=figures.week(line.week, beside))
+        text.format(provider=line.name, taken=figures.share_in_use(line.after), week=figures.week(line.week, beside))
         for line in lines
     )
 
@@ -143,7 +143,7 @@ def _value(value: Value, beside: date | None) -> str:
         value = value_text(value)
     if isinstance(value, Week):
         week = figures.week(value.iso, beside)
-        return _("{taken} in {week}").format(taken=figures.taken(value.figures), week=week)
+        return _("{taken} in {week}").format(taken=figures.share_in_use(value.figures), week=week)
     if isinstance(value, date):
         return figures.date_numeric(value)
     if isinstance(value, Decimal):

@@ -10,7 +10,7 @@ from kpcommittee.wording import figures, words
 from kpcommittee.wording.events import whom
 
 
-def decided(decision: Decision, committee: Committee, state: CaseState) -> str:
+def decision_sentence(decision: Decision, committee: Committee, state: CaseState) -> str:
     """Say what the committee decided: `The committee decided unanimously that North Club, with Mia Holm, …`."""
     return _opening(decision, committee, state).format(what=_what(decision))
 
@@ -19,13 +19,13 @@ def _opening(decision: Decision, committee: Committee, state: CaseState) -> str:
     if state in ("in_principle", "open"):
         return _("The committee decided in principle that {what}.")
     if decision.dissent:
-        return _disagreed(decision, committee)
+        return _word_disagreement(decision, committee)
     if decision.positions and all(position.stance == "agree" for position in decision.positions):
         return _("The committee decided unanimously that {what}.")
     return _("The committee decided that {what}.")
 
 
-def _disagreed(decision: Decision, committee: Committee) -> str:
+def _word_disagreement(decision: Decision, committee: Committee) -> str:
     """Say how it was decided although somebody disagreed; only a chair who took part can have settled it."""
     if committee.rule == "majority":
         if is_tie(decision.positions):
@@ -67,17 +67,17 @@ def in_brief(state: CaseState, decision: Decision | None) -> str:
 
 def how_dealt_with(item: Item) -> str:
     """Say how the meeting has dealt with a case: `placed (Klub Øst · Mette Holm, 14.12.2026 – 13.12.2027)`."""
-    return _named(item.state, item.decision, item.outcome)
+    return _name_outcome(item.state, item.decision, item.outcome)
 
 
 def reopening(again: Reopening) -> str:
     """Say when a case was taken up again, how it was dealt with until then, and why that was left."""
     text = _("at {time}: earlier in the meeting {before}.")
-    line = text.format(time=figures.time(again.at), before=_named(again.was, again.decision, again.outcome))
+    line = text.format(time=figures.time(again.at), before=_name_outcome(again.was, again.decision, again.outcome))
     return " ".join((line, _("Cause: {why}").format(why=again.reason))) if again.reason else line
 
 
-def _named(state: str, decision: Decision | None, outcome: ev.PutOff | None) -> str:
+def _name_outcome(state: str, decision: Decision | None, outcome: ev.PutOff | None) -> str:
     details = _placement(decision) if decision else _put_off(outcome)
     return " ".join((words.case_state(state), f"({details})" if details else "")).strip()
 

@@ -23,7 +23,7 @@ REASONS: Mapping[int, str] = {
 """The reasons that a person can do something about."""
 
 
-def refused(error: OSError) -> str:
+def why_refused(error: OSError) -> str:
     """Say why the system refused a file; in the system's own words where nobody can do anything about it."""
     reason = REASONS.get(error.errno or 0)
     return _(reason) if reason else error.strerror or type(error).__name__

@@ -69,12 +69,12 @@ def period(first: dt.date | None, last: dt.date | None) -> str:
 
 def number(value: Decimal | int, places: int = 2) -> str:
     """Write a number with at most that many decimals, rounded half up, without trailing zeros."""
-    return _fixed(value, _decimals(value, places))
+    return _write_fixed(value, _decimals(value, places))
 
 
 def in_column(value: Decimal | int, places: int) -> str:
     """Write a number with just that many decimals, so that the points of a column are aligned."""
-    return _fixed(value, places)
+    return _write_fixed(value, places)
 
 
 def _decimals(value: Decimal | int, most: int = 2) -> int:
@@ -84,7 +84,7 @@ def _decimals(value: Decimal | int, most: int = 2) -> int:
     return max(0, -exponent)
 
 
-def _fixed(value: Decimal | int, places: int) -> str:
+def _write_fixed(value: Decimal | int, places: int) -> str:
     """Write a number with just that many decimals, rounded half up."""
     rounded = Decimal(value).quantize(_ONE.scaleb(-places), ROUND_HALF_UP)
     text = f"{rounded or abs(rounded):,f}"
@@ -96,7 +96,7 @@ def hours(value: Decimal | None) -> str:
     return NONE if value is None else number(value)
 
 
-def taken(state: "Figures") -> str:
+def share_in_use(state: "Figures") -> str:
     """Write how much of a room is in use: its share, or the hours where no limit is set."""
     return hours_a_week(state.used) if state.share is None else share(state.share)
 
@@ -111,7 +111,7 @@ def offer(before: Decimal | None, after: Decimal | None) -> str:
 def alike(before: Decimal, after: Decimal) -> dict[str, str]:
     """Write two numbers that are compared with the same decimals: `1,43` and `1,40`, by `before` and `after`."""
     places = max(_decimals(before), _decimals(after))
-    return {"before": _fixed(before, places), "after": _fixed(after, places)}
+    return {"before": _write_fixed(before, places), "after": _write_fixed(after, places)}
 
 
 def hours_a_week(value: Decimal | None) -> str:
@@ -160,7 +160,7 @@ def hours_over(value: Decimal) -> str:
     return _("{hours} h over").format(hours=hours(value))
 
 
-def left(after: "Figures") -> str:
+def hours_left(after: "Figures") -> str:
     """Write the hours left: `10,8 t fri`, `0 t fri, 1,2 t over`; empty where no limit is set."""
     if after.free is None:
         return ""

@@ -5,7 +5,7 @@ from kpcommittee.locale import _
 from kpcommittee.wording import figures
 
 
-def named(holder: Holder) -> str:
+def name_holder(holder: Holder) -> str:
     """Name a program's user and computer: `anna på pc-12`."""
     return _("{user} on {host}").format(user=holder.user, host=holder.host)
 
@@ -19,14 +19,14 @@ def held_by(reading: ReadOnly) -> str:
         if reading.lost
         else _("Opened by {who} since {time}; here you can only read.")
     )
-    return text.format(who=named(reading.holder), time=figures.time(reading.holder.since))
+    return text.format(who=name_holder(reading.holder), time=figures.time(reading.holder.since))
 
 
 def held_briefly(reading: ReadOnly) -> str:
     """Say the same in a few words."""
     if reading.holder is None:
         return _("READ ONLY")
-    return _("READ ONLY · {who}").format(who=named(reading.holder))
+    return _("READ ONLY · {who}").format(who=name_holder(reading.holder))
 
 
 def takes_over(key: str) -> str:

@@ -321,7 +321,9 @@ def _where(issue: Issue) -> str:
 
 def _values(issue: Issue) -> dict[str, str]:
     """Return the values of the issue as text."""
-    values = {key: _listed(value) if isinstance(value, tuple) else str(value) for key, value in issue.values.items()}
+    values = {
+        key: _list_words(value) if isinstance(value, tuple) else str(value) for key, value in issue.values.items()
+    }
     for key, texts in (("expected", _EXPECTED), ("kind", _KINDS)):
         if key in values:
             values[key] = _(texts[values[key]])
@@ -332,5 +334,5 @@ def _values(issue: Issue) -> dict[str, str]:
     return {"key": re.sub(r"\[\d+\]", "", issue.place), **values}
 
 
-def _listed(words: tuple[str, ...]) -> str:
+def _list_words(words: tuple[str, ...]) -> str:
     return ", ".join((*words[:_LISTED], "…") if len(words) > _LISTED else words) or _("none yet")

@@ -22,7 +22,7 @@ def present_line(decision: Decision, case_number: str, *, named: bool = True) ->
         return ""
     last = present.last_day(case_number, decision.start)
     if not named:
-        return _unnamed(last)
+        return _without_name(last)
     day = date_numeric(last) if last else ""
     values = {"provider": present.provider_name, "case": present.case_number, "date": day}
     text = _text(present, decision, case_number).format_map(values)
@@ -39,7 +39,7 @@ def _text(present: Present, decision: Decision, case_number: str) -> str:
     return _("ends {provider} {date}")
 
 
-def _unnamed(last: date | None) -> str:
+def _without_name(last: date | None) -> str:
     if last is None:
         return _("the placement until now goes on")
     return _("ends the placement until now on {date}").format(date=date_numeric(last))

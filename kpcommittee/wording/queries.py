@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from kpcommittee.convert.issues import nearest
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.review.grammar import ENDINGS, OUTCOMES, TERMS_BY_NAME, YES_NO, Flaw, FlawCode, spelled
+from kpcommittee.domain.review.grammar import ENDINGS, OUTCOMES, TERMS_BY_NAME, YES_NO, Flaw, FlawCode, spell
 from kpcommittee.locale import N_, _, current
 from kpcommittee.wording import words
 from kpcommittee.wording.names import Names
@@ -83,7 +83,7 @@ def example(term: str, config: Config) -> str:
         "udfald": (words.case_state("placed"),),
     }
     known = next(iter(names.get(term, ())), "").lower()
-    return f"{term}:{spelled(known or TERMS_BY_NAME[term].example)}"
+    return f"{term}:{spell(known or TERMS_BY_NAME[term].example)}"
 
 
 FACETS: Mapping[str, str] = {
@@ -138,8 +138,8 @@ def flaw_remedy(flaw: Flaw) -> str:
     near = nearest(flaw.value, flaw.similar)
     if near:
         colon = ":" if flaw.code == "unknown_term" else ""
-        return _("Is {nearest} meant?").format(nearest=f"{spelled(near)}{colon}")
-    terms = [f"{name}:" for name in flaw.known] if flaw.code == "unknown_term" else [*map(_typed, flaw.known)]
+        return _("Is {nearest} meant?").format(nearest=f"{spell(near)}{colon}")
+    terms = [f"{name}:" for name in flaw.known] if flaw.code == "unknown_term" else [*map(_as_typed, flaw.known)]
     if flaw.term and len(terms) > _LISTED:
         terms[_LISTED:] = ["…"]
     listed = ", ".join(terms)
@@ -147,9 +147,9 @@ def flaw_remedy(flaw: Flaw) -> str:
     return _(_REMEDIES[flaw.code]).format(known=listed or _("none yet"), term=term, example=example)
 
 
-def _typed(value: str) -> str:
+def _as_typed(value: str) -> str:
     """Return a value as somebody types it: `ja` and `nej` always, other codes by their Danish word in Danish."""
     if value in YES_NO:
         return YES_NO[value][0]
     spellings = {**OUTCOMES, **ENDINGS}.get(value) if current() == "da" else None
-    return spelled(spellings[0]) if spellings else value
+    return spell(spellings[0]) if spellings else value

@@ -121,10 +121,10 @@ def refusal(refused: Refusal) -> str:
     """Word the refusal."""
     if refused.code in _VARYING:
         return _VARYING[refused.code](refused)
-    return _filled(SENTENCES[refused.code], refused) if refused.code in SENTENCES else refused.code
+    return _fill(SENTENCES[refused.code], refused) if refused.code in SENTENCES else refused.code
 
 
-def _filled(sentence: str, refused: Refusal) -> str:
+def _fill(sentence: str, refused: Refusal) -> str:
     return words.sentence(_(sentence).format_map(_Worded(refused)))
 
 
@@ -136,7 +136,7 @@ class _Worded(dict[str, str]):
         values = {key: text if key in IDENTIFIERS else without_numbers(text) for key, text in values.items()}
         if refused.values.get("key") == "role":
             values["role"] = words.role(refused.values.get("value", ""))
-        cautions = words.listed(caution_name(code) for code in refused.cautions)
+        cautions = words.join_words(caution_name(code) for code in refused.cautions)
         super().__init__({"cautions": cautions, **values, "case": refused.case or figures.NONE})
 
     def __missing__(self, key: str) -> str:
@@ -183,22 +183,22 @@ def _conflict(refused: Refusal) -> str:
         text = N_("Event {n} is no longer the newest; {newest} is. Look at what was recorded meanwhile.")
     else:
         text = N_("Another program has recorded something meanwhile. Look at what is new, and try again.")
-    return _filled(text, refused)
+    return _fill(text, refused)
 
 
 def _gone(refused: Refusal) -> str:
     """Word that a provider or a person is unknown; if they were decided on, that they have gone since."""
     code = refused.code
-    return _filled(GONE[code] if "name" in refused.values else SENTENCES[code], refused)
+    return _fill(GONE[code] if "name" in refused.values else SENTENCES[code], refused)
 
 
 def _unknown_case(refused: Refusal) -> str:
     """Word that the case is not on the agenda, or only not in its file any more."""
     if "why" in refused.values:
-        return _filled(
+        return _fill(
             N_("The agenda's file no longer has case {case}, or it cannot be read there. Look at the file."), refused
         )
-    return _filled(SENTENCES["unknown_case"], refused)
+    return _fill(SENTENCES["unknown_case"], refused)
 
 
 def _read_only(refused: Refusal) -> str:
@@ -219,10 +219,10 @@ def still_to_come(day: date) -> str:
 def _invalid(refused: Refusal) -> str:
     why = refused.values.get("why", "")
     if why in WHY:
-        return _filled(WHY[why], refused)
+        return _fill(WHY[why], refused)
     if "value" in refused.values:
-        return _filled(N_("“{value}” cannot be in “{key}”. Put it right and try again."), refused)
-    return _filled(N_("“{key}” is missing or cannot be read. Put it right and try again."), refused)
+        return _fill(N_("“{value}” cannot be in “{key}”. Put it right and try again."), refused)
+    return _fill(N_("“{key}” is missing or cannot be read. Put it right and try again."), refused)
 
 
 _VARYING: Mapping[str, Callable[[Refusal], str]] = {

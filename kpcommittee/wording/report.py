@@ -93,7 +93,7 @@ BANDS: Mapping[str, str] = {
 }
 
 
-def unpriced(code: str) -> str:
+def why_unpriced(code: str) -> str:
     """Say why days have no price."""
     return _(UNPRICED[code])
 

@@ -52,7 +52,7 @@ def _who(row: "ToTell") -> str:
     assert decision is not None, "only of a decision anybody is told"
     if row.whom == "custody":
         holders = [words.who(person.who) for person in case.child.inform if person.who in CUSTODY]
-        return words.listed(holders) or _("not stated")
+        return words.join_words(holders) or _("not stated")
     if row.whom == "authority":
         return case.grant.caseworker or ""
     if row.whom == "provider":

@@ -196,7 +196,7 @@ def within(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def listed(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     """Join words: `a`, `a and b`, `a, b and c`."""
     *most, last = [*words] or [""]
     return _("{words} and {last}").format(words=", ".join(most), last=last) if most else last
@@ -226,7 +226,7 @@ def seat(code: str) -> str:
 def roles(codes: str | Iterable[Role | str]) -> str:
     """Name several roles in one phrase; in a text they are separated by commas."""
     several = codes.split(",") if isinstance(codes, str) else codes
-    return listed(role(code.strip()) for code in several)
+    return join_words(role(code.strip()) for code in several)
 
 
 def seat_status(code: str) -> str:
@@ -329,7 +329,7 @@ def placement(code: str) -> str:
     return _of(PLACEMENTS, code)
 
 
-def ended(code: str) -> str:
+def ending_name(code: str) -> str:
     """Say how a placement ended."""
     return _of(ENDED, code)
 
@@ -359,7 +359,7 @@ def who(code: str) -> str:
     return _of(WHO, code)
 
 
-def informed(person: Informed, adult: bool) -> str:
+def informed_name(person: Informed, adult: bool) -> str:
     """Say whom a document tells to inform: family by what they are to the child, never by name.
 
     `adult` tells whether the child is of age: nobody has custody then.
@@ -380,16 +380,16 @@ def is_family(code: str) -> bool:
 def problem(code: str, config: Config | None) -> str:
     """Word a kind of problem from the config's catalogue; return the code if the catalogue lacks it."""
     entry = config.problem(code) if config else None
-    return code if entry is None else _chosen(entry.da, entry.en)
+    return code if entry is None else _in_language(entry.da, entry.en)
 
 
 def reason(code: str, config: Config | None) -> str:
     """Word a reason from the config's catalogue; return the code if the catalogue lacks it."""
     entry = config.reason(code) if config else None
-    return code if entry is None else _chosen(entry.da, entry.en)
+    return code if entry is None else _in_language(entry.da, entry.en)
 
 
-def _chosen(danish: str, english: str) -> str:
+def _in_language(danish: str, english: str) -> str:
     return english if current() == "en" else danish
 
 

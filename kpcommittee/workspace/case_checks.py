@@ -9,7 +9,7 @@ from kpcommittee.domain.cpr import birth_date_of
 from kpcommittee.workspace.bounds import out_of_bounds
 from kpcommittee.workspace.checks import in_order, not_after, not_before_birth, refer, refer_all
 from kpcommittee.workspace.known import Known, refer_staff
-from kpcommittee.workspace.references import suggested
+from kpcommittee.workspace.references import with_suggestions
 
 
 def check_case(case: Case, known: Known, meeting: date | None, *, suggesting: bool = True) -> Iterator[Issue]:
@@ -22,7 +22,7 @@ def check_case(case: Case, known: Known, meeting: date | None, *, suggesting: bo
         suggesting: whether unknown names get the nearest known one.
     """
     issues = _misfits(case, known, meeting)
-    yield from suggested(issues, known.config) if known.config and suggesting else issues
+    yield from with_suggestions(issues, known.config) if known.config and suggesting else issues
 
 
 def _misfits(case: Case, known: Known, meeting: date | None) -> Iterator[Issue]:

@@ -17,7 +17,7 @@ from kpcommittee.workspace.checks import in_order, over_above_tight, refer, refe
 from kpcommittee.workspace.keys import key_issues
 from kpcommittee.workspace.known import Known
 from kpcommittee.workspace.placement_columns import READERS
-from kpcommittee.workspace.references import suggested
+from kpcommittee.workspace.references import with_suggestions
 from kpcommittee.workspace.workspace import SQLITE
 
 
@@ -28,7 +28,7 @@ def check_config(config: Config, unread: Collection[str] = ()) -> Iterator[Issue
         config: the config; what could not be read of it is None.
         unread: the places that could not be read.
     """
-    yield from suggested(_misfits(config, Known(config, unread=unread)), config)
+    yield from with_suggestions(_misfits(config, Known(config, unread=unread)), config)
 
 
 def _misfits(config: Config, known: Known) -> Iterator[Issue]:

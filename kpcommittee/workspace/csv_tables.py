@@ -9,7 +9,7 @@ from itertools import islice
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.workspace.files import Unread
-from kpcommittee.workspace.sheets import HEADER_WITHIN, Cell, Sheet, headings_in, unguarded
+from kpcommittee.workspace.sheets import HEADER_WITHIN, Cell, Sheet, headings_in, unguard_text
 
 MAX_LINE = 500_000
 """Characters of a line: more than any table's row has."""
@@ -28,7 +28,7 @@ def sheet_of(content: bytes, known: frozenset[str]) -> Sheet:
     Raises:
         Unread: the text cannot be decoded; later also while the rows are read.
     """
-    text = _decoded(content)
+    text = _decode(content)
     _refuse_long_lines(text)
     declared = _DECLARED.match(text)
     if declared is not None:
@@ -69,14 +69,14 @@ def _rows(text: str, separator: str) -> Iterator[Sequence[Cell]]:
     number = 0
     try:
         for number, row in enumerate(rows, start=1):  # noqa: B007 (an error names the row it came after)
-            yield [unguarded(cell.strip()) or None for cell in row]
+            yield [unguard_text(cell.strip()) or None for cell in row]
     except csv.Error as error:
         if "field limit" in str(error):
             raise Unread(Issue(code="too_long_cell", row=number + 1)) from None
         raise Unread(Issue(code="lone_quote", row=number + 1)) from None
 
 
-def _decoded(content: bytes) -> str:
+def _decode(content: bytes) -> str:
     """Decode the text; spreadsheets on Windows write cp1252 if they do not write UTF-8."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:

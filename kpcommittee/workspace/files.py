@@ -15,7 +15,7 @@ from kpcommittee.convert.issues import Issue
 from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.open_files import is_open
-from kpcommittee.wording.disk import refused
+from kpcommittee.wording.disk import why_refused
 from kpcommittee.workspace.swapping import are_swapped
 
 LARGEST = 5 * 1024 * 1024
@@ -359,7 +359,7 @@ def refusal(error: OSError, path: Path) -> BrokenError:
             _("Choose another folder; nothing was changed."),
         )
     return BrokenError(
-        _("{file} was not written: {problem}").format(file=name, problem=refused(error)),
+        _("{file} was not written: {problem}").format(file=name, problem=why_refused(error)),
         _("Look at the disk and do it again; nothing was changed."),
     )
 

@@ -25,7 +25,7 @@ _KEY = re.compile(
 
 def keys_of(keys: Mapping[str, str]) -> dict[str, str]:
     """Return the keys of the config, spelled as the program does: `Esc` is `escape`, `F5` is `f5`."""
-    return {name: _spelled(key) for name, key in keys.items()}
+    return {name: _spell(key) for name, key in keys.items()}
 
 
 def key_issues(configured: Mapping[str, str | None]) -> Iterator[Issue]:
@@ -56,6 +56,6 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[Issue]:
         owners.setdefault(key, name)
 
 
-def _spelled(key: str) -> str:
+def _spell(key: str) -> str:
     key = key.strip()
     return _SPELLED.get(key.lower(), key if len(key) == 1 else key.lower())

@@ -23,8 +23,8 @@ from kpcommittee.workspace.files import Unread, write_named
 from kpcommittee.workspace.headings import Columns, columns_of, headings_of
 from kpcommittee.workspace.known import Known, refer_staff
 from kpcommittee.workspace.placement_columns import READERS, REQUIRED
-from kpcommittee.workspace.references import Named, suggested
-from kpcommittee.workspace.sheets import Cell, guarded
+from kpcommittee.workspace.references import Named, with_suggestions
+from kpcommittee.workspace.sheets import Cell, guard_text
 from kpcommittee.workspace.tables import Progress, RowIssues, Table, in_row, read_table
 
 
@@ -134,7 +134,7 @@ class _Rows:
         placement = Placement(**{**dict.fromkeys(REQUIRED, ""), **self._with_ids(contents, row)})
         misfits = _misfits(placement, self._known)
         if suggesting:
-            misfits = suggested(misfits, self.config)
+            misfits = with_suggestions(misfits, self.config)
         issues += [issue for issue in misfits if issue.place.split("[", maxsplit=1)[0] not in wrong]
         return placement, tuple(issues)
 
@@ -162,7 +162,7 @@ class _Rows:
 
 def check_placement(placement: Placement, config: Config) -> Iterator[Issue]:
     """Yield every inconsistency of the placement."""
-    yield from suggested(_misfits(placement, Known(config)), config)
+    yield from with_suggestions(_misfits(placement, Known(config)), config)
 
 
 def _misfits(placement: Placement, known: Known) -> Iterator[Issue]:
@@ -232,7 +232,7 @@ def _danish(cell: Written) -> str:
         return f"{cell:%d-%m-%Y}"
     if isinstance(cell, Decimal):
         return scalars.plain_decimal(cell).replace(".", ",")
-    return guarded(cell) if cell else ""
+    return guard_text(cell) if cell else ""
 
 
 def _xlsx(rows: list[list[Written]]) -> bytes:

@@ -20,7 +20,7 @@ _BETWEEN_NAMES = (";", "|", "\n", ",")
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
-def suggested(issues: Iterable[Issue], config: Config) -> Iterator[Issue]:
+def with_suggestions(issues: Iterable[Issue], config: Config) -> Iterator[Issue]:
     """Yield the issues; those of unknown references name the id that is probably meant, if any.
 
     Of very many issues only the first are looked at, since only they are reported.

@@ -45,11 +45,11 @@ def headings_in(row: Iterable[Cell], known: frozenset[str]) -> int:
     return sum(isinstance(cell, str) and cell.strip().casefold() in known for cell in row)
 
 
-def guarded(text: str) -> str:
+def guard_text(text: str) -> str:
     """Return a text for a .csv: an apostrophe precedes it if a spreadsheet would take it for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def unguarded(text: str) -> str:
+def unguard_text(text: str) -> str:
     """Return the text without such an apostrophe."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text

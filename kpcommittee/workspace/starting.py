@@ -125,7 +125,7 @@ def _write_all(folder: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]
             write(path, content)
         make_folder(folder / "minutes")
     except KpError as error:
-        remaining = _removed(files, missing)
+        remaining = _remove(files, missing)
         if remaining:
             raise _left_behind(error, remaining) from error
         raise
@@ -146,7 +146,7 @@ def _contains(file: Path, content: bytes) -> bool:
     return file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content
 
 
-def _removed(files: Mapping[Path, bytes], folders: list[Path]) -> list[Path]:
+def _remove(files: Mapping[Path, bytes], folders: list[Path]) -> list[Path]:
     """Remove the files and the folders that were made; return the files that cannot be removed."""
     for file in files:
         with suppress(OSError):

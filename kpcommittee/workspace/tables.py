@@ -74,7 +74,7 @@ def _workbook(content: bytes, _known: frozenset[str]) -> Sheet:
 
 
 def _table(sheet: Sheet, known: frozenset[str], progress: Progress | None) -> Table:
-    rows = _numbered(sheet.rows, progress)
+    rows = _number_rows(sheet.rows, progress)
     first = list(islice(rows, HEADER_WITHIN))
     place = next((place for place, (_number, row) in enumerate(first) if headings_in(row, known) >= _FEWEST), 0)
     if not first:
@@ -90,7 +90,7 @@ def _table(sheet: Sheet, known: frozenset[str], progress: Progress | None) -> Ta
     )
 
 
-def _numbered(rows: Iterable[Sequence[Cell]], progress: Progress | None) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _number_rows(rows: Iterable[Sequence[Cell]], progress: Progress | None) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     """Yield the rows that are not blank, each with its number."""
     for number, row in enumerate(rows, start=1):
         if progress is not None:

@@ -13,7 +13,7 @@ from typing import Any
 from kpcommittee.convert.issues import MOST_TOLD, Issue, more, shown
 from kpcommittee.workspace.files import read_text
 from kpcommittee.workspace.toml_lines import line_of, lines_of, open_list, open_text, place_at
-from kpcommittee.workspace.toml_slips import passed, slip_in
+from kpcommittee.workspace.toml_slips import passable_line, slip_in
 
 _POSITION = r"\(at line (\d+), column (\d+)\)$"
 _CODES = {
@@ -147,7 +147,7 @@ def _slip(message: str, text: str) -> tuple[Issue, str]:
         lines[number - 1] = slip.line
         values = {"meant": shown(slip.meant)} if slip.meant else {}
         return Issue(code=slip.code, line=number, value=slip.value, values=values), "\n".join(lines)
-    lines[number - 1] = passed(line) or lines[number - 1]
+    lines[number - 1] = passable_line(line) or lines[number - 1]
     return _plain_slip(message, text), "\n".join(lines)
 
 

@@ -52,7 +52,7 @@ def slip_in(line: str, message: str) -> Slip | None:
     return next((slip for find in _FINDERS for slip in find(line, message) if slip.line not in ("", line)), None)
 
 
-def passed(line: str) -> str:
+def passable_line(line: str) -> str:
     """Return a line that the parser passes, with the same key; empty if the line has none."""
     match = re.fullmatch(_STATEMENT, line)
     return f'{match["indent"]}{match["key"]} = ""' if match and re.fullmatch(_BARE_KEY, match["key"]) else ""
@@ -118,7 +118,7 @@ def _in_values(
 
     def find(line: str, _message: str) -> Iterator[Slip]:
         begin = line.find("=") + 1
-        for match in re.finditer(pattern, _blanked(line)):
+        for match in re.finditer(pattern, _blank_out(line)):
             start = match.end() - len(match[0].lstrip())
             if start >= begin and (text := correct(match)):
                 yield Slip(code, shown(match[0].strip()), text, f"{line[:start]}{text}{line[match.end() :]}")
@@ -126,7 +126,7 @@ def _in_values(
     return find
 
 
-def _blanked(line: str) -> str:
+def _blank_out(line: str) -> str:
     """Return the line with its texts and its comment blanked out, at the same length."""
     return re.sub(rf"{_QUOTED}|#.*", lambda match: '"' * len(match[0]), line)
 

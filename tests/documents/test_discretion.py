@@ -70,7 +70,7 @@ def test_a_leader_keeps_the_name_that_a_parent_has_too() -> None:
     ],
 )
 def test_whom_to_inform_is_said_by_name_only_of_those_who_act_by_office(who: str, adult: bool, sentence: str) -> None:
-    assert words.informed(Informed(who=who, name="Rikke Juul"), adult) == sentence
+    assert words.informed_name(Informed(who=who, name="Rikke Juul"), adult) == sentence
 
 
 def test_a_protected_child_has_no_school_and_club_anywhere() -> None:

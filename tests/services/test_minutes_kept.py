@@ -13,7 +13,7 @@ from kpcommittee.services.differences import changes_in
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import minutes_text
 from kpcommittee.services.session import Session
-from kpcommittee.tui.veil import veiled
+from kpcommittee.tui.veil import veil_record
 from tests.sample import sample_workspace
 
 NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)
@@ -53,7 +53,7 @@ def meeting_session(tmp_path: Path) -> Iterator[MeetingSession]:
 
 def test_the_room_is_shown_no_minutes_that_were_kept_for_the_chair(meeting_session: MeetingSession) -> None:
     for _time in range(2):
-        shown, hidden = minutes_text(meeting_session), minutes_text(meeting_session, redact=veiled)
+        shown, hidden = minutes_text(meeting_session), minutes_text(meeting_session, redact=veil_record)
         assert ("Mette Holm" in shown, HIDDEN in shown) == (True, False)
         assert ("Mette Holm" in hidden, "A.K." in hidden, HIDDEN in hidden) == (False, False, True)
 
@@ -67,7 +67,7 @@ def test_each_version_is_read_as_it_is(meeting_session: MeetingSession) -> None:
 
 def test_what_is_different_is_hidden_too_whoever_read_it_before(meeting_session: MeetingSession) -> None:
     for _time in range(2):
-        shown, hidden = changes_in(meeting_session), changes_in(meeting_session, redact=veiled)
+        shown, hidden = changes_in(meeting_session), changes_in(meeting_session, redact=veil_record)
         assert "Skrivefejl igen" in repr(shown)
         assert ("Skrivefejl" in repr(hidden), HIDDEN in repr(hidden)) == (False, True)
 

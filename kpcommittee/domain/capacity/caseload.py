@@ -120,14 +120,14 @@ def _courses(imported: Iterable[Placement], rulings: Iterable[Ruling], changed: 
         yield Course(placement=placement, span=remaining_claim(claims, claim_of(placement)))
     for ruling, claim in chain:
         yield Course(
-            placement=_decided(ruling, changed),
+            placement=_decided_placement(ruling, changed),
             span=claim,
             decided_on=ruling.met_on,
             in_principle=ruling.state == "in_principle",
         )
 
 
-def _decided(ruling: Ruling, changed: Changed) -> Placement:
+def _decided_placement(ruling: Ruling, changed: Changed) -> Placement:
     """Return what a meeting decided as a placement, as far as its ruling knows it."""
     provider = ruling.provider or ""
     child = ruling.child or Identity(None, None, None)

@@ -34,10 +34,10 @@ def forms_of(option: Option, provider: Provider | None) -> tuple[DeliveryForm, .
     """Return the forms in the source's order; none where the config does not say how anybody is employed."""
     if option.kind == "external":
         return (DeliveryForm(form="external"),)
-    return tuple(_employed(option, provider)) if provider else ()
+    return tuple(_forms_of_employment(option, provider)) if provider else ()
 
 
-def _employed(option: Option, provider: Provider) -> Iterator[DeliveryForm]:
+def _forms_of_employment(option: Option, provider: Provider) -> Iterator[DeliveryForm]:
     employed = {member.id: member.employment for member in provider.staff}
     for employment in get_args(Employment):
         people = [person for person in option.staff if employed.get(person.staff) == employment]

@@ -67,7 +67,7 @@ class Placement:
         if not self.changes:
             return self
         within = max(min(day, self.end or day), self.start or day)
-        staff, hours = _changed(self.staff, self.hours_per_week, self.changes, within)
+        staff, hours = _person_and_hours(self.staff, self.hours_per_week, self.changes, within)
         return replace(self, staff=staff, hours_per_week=hours, changes=())
 
     def overlaps(self, other: "Placement") -> bool:
@@ -127,12 +127,12 @@ class Claim:
         return tuple(self._part(first, last) for first, last in zip(firsts, lasts, strict=True))
 
     def _part(self, first: date | None, last: date | None) -> "Claim":
-        staff, hours = _changed(self.staff, self.hours, self.changes, first or date.min)
+        staff, hours = _person_and_hours(self.staff, self.hours, self.changes, first or date.min)
         return replace(self, staff=staff, hours=hours, start=first, end=last, changes=())
 
     def on(self, day: date) -> "Claim":
         """Return it with the person and the hours of a day on which it runs."""
-        staff, hours = _changed(self.staff, self.hours, self.changes, day)
+        staff, hours = _person_and_hours(self.staff, self.hours, self.changes, day)
         return replace(self, staff=staff, hours=hours)
 
     def runs_on(self, day: date) -> bool:
@@ -200,7 +200,7 @@ def claims_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> tup
     return tuple(claim for account in accounts_of(placements, rulings).values() for claim in account.claims)
 
 
-def _changed(
+def _person_and_hours(
     staff: str | None, hours: Decimal | None, changes: Iterable[DatedChange], day: date
 ) -> tuple[str | None, Decimal | None]:
     """Return the person and the hours of a day."""
@@ -350,24 +350,24 @@ _Record = TypeVar("_Record", Placement, Claim, Ruling)
 
 def by_case(records: Iterable[_Record]) -> dict[str, tuple[_Record, ...]]:
     """Group placements, claims or rulings by case, in their order."""
-    return _grouped(records, lambda record: record.case_number)
+    return _group(records, lambda record: record.case_number)
 
 
 def by_provider(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
     """Group claims by provider, in their order."""
-    return _grouped(claims, lambda claim: claim.provider)
+    return _group(claims, lambda claim: claim.provider)
 
 
 def by_staff(claims: Iterable[Claim]) -> dict[str | None, tuple[Claim, ...]]:
     """Group claims by person, in their order; None is the key of claims that name nobody."""
-    return _grouped(claims, lambda claim: claim.staff)
+    return _group(claims, lambda claim: claim.staff)
 
 
 _Key = TypeVar("_Key")
 _Entry = TypeVar("_Entry")
 
 
-def _grouped(entries: Iterable[_Entry], key: Callable[[_Entry], _Key]) -> dict[_Key, tuple[_Entry, ...]]:
+def _group(entries: Iterable[_Entry], key: Callable[[_Entry], _Key]) -> dict[_Key, tuple[_Entry, ...]]:
     grouped: dict[_Key, list[_Entry]] = {}
     for entry in entries:
         grouped.setdefault(key(entry), []).append(entry)

@@ -102,7 +102,9 @@ def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
     bands = [band_of(placement, day) for placement in running]
     findings = chain(
         _aftercare(running, bands),
-        _unknown([placement for placement in placements_known if placement.end is None or placement.end >= day], day),
+        _unknown_data(
+            [placement for placement in placements_known if placement.end is None or placement.end >= day], day
+        ),
         (
             _about("ended", placement, day=placement.end)
             for placement in placements_known
@@ -159,7 +161,7 @@ def _aftercare(running: Sequence[Placement], bands: Sequence[AgeBand | None]) ->
     )
 
 
-def _unknown(placements: Sequence[Placement], day: date) -> Iterator[Finding]:
+def _unknown_data(placements: Sequence[Placement], day: date) -> Iterator[Finding]:
     """Yield what is unknown of placements that run or will begin."""
     yield from (_about("age_unknown", placement) for placement in placements if band_of(placement, day) is None)
     yield from (_about("kind_unknown", placement) for placement in placements if placement.kind is None)
@@ -170,7 +172,7 @@ def _people(ledger: Ledger) -> Iterator[Finding]:
     for provider in ledger.config.providers:
         for member in provider.staff:
             yield from _too_many(ledger, provider, member)
-    for claim, member in _named(ledger):
+    for claim, member in _claims_of_staff(ledger):
         yield from _away(claim, member, ledger.first)
 
 
@@ -190,7 +192,7 @@ def _too_many(ledger: Ledger, provider: Provider, member: Staff) -> Iterator[Fin
         )
 
 
-def _named(ledger: Ledger) -> Iterator[tuple[Claim, Staff]]:
+def _claims_of_staff(ledger: Ledger) -> Iterator[tuple[Claim, Staff]]:
     for provider in ledger.config.providers:
         for claim in ledger.claims(provider.id):
             member = provider.member(claim.staff)

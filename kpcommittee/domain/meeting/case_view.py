@@ -149,13 +149,13 @@ def view_case(
     if item is None:
         raise KeyError(case_number)
     if item.decision is not None:
-        return _decided(meeting, item, item.decision, context)
+        return _view_decided(meeting, item, item.decision, context)
     proposed = proposed_start(item.case, meeting.date, context.config.default_start)
     first = start or (item.carried.start if item.carried else proposed)
     last = end or (item.carried.end if item.carried and not start else None)
     hours = hours or hours_carried(item.case, item.carried, context.config)
     proposal = Proposal.of(item.case, first, last, hours, support_until(item.case, context.law))
-    return _open(meeting, item, context, as_clipped(proposal, item.carried, context))
+    return _view_open(meeting, item, context, as_clipped(proposal, item.carried, context))
 
 
 def as_clipped(proposal: Proposal, before: Decision | None, context: Context) -> Proposal:
@@ -166,7 +166,7 @@ def as_clipped(proposal: Proposal, before: Decision | None, context: Context) ->
     return replace(proposal, clipped_from=proposal.clipped_from or until + DAY)
 
 
-def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context) -> CaseView:
+def _view_decided(meeting: Meeting, item: Item, decision: Decision, context: Context) -> CaseView:
     """Return what the decision rested on, and its provider as it is today."""
     begun = _begun(meeting, item, context, meeting.bench(item, context.config, context.law))
     proposal = Proposal.of(item.case, decision.start, decision.end, decision.hours)
@@ -185,7 +185,7 @@ def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context)
     )
 
 
-def _open(meeting: Meeting, item: Item, context: Context, proposal: Proposal) -> CaseView:
+def _view_open(meeting: Meeting, item: Item, context: Context, proposal: Proposal) -> CaseView:
     """Return what a decision for that period would rest on."""
     bench = meeting.bench(item, context.config, context.law)
     options = options_of(proposal, context.ledger_in(meeting))

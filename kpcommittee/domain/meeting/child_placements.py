@@ -141,11 +141,11 @@ def _before(course: Course, courses: Iterable[Course]) -> Before:
         start=last.start,
         end=last.end,
         why=placement.ended_because,
-        ended=_ended(course, courses),
+        ended=_how_ended(course, courses),
     )
 
 
-def _ended(course: Course, courses: Iterable[Course]) -> Ended:
+def _how_ended(course: Course, courses: Iterable[Course]) -> Ended:
     placement = course.as_it_counts
     for next_provider in _following(course, courses):
         return "renewed" if next_provider == placement.provider else "moved"

@@ -35,7 +35,7 @@ def _decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev
             require_closed(meeting)
             return ev.Approved(by=intention.by or context.by)
         case want.Correct():
-            return correct(meeting, _known(meeting, intention.case), intention, context)
+            return correct(meeting, _require_item(meeting, intention.case), intention, context)
         case want.Take() | want.SetAside() | want.Order():
             return _on_agenda(meeting, intention, context)
         case want.Attend():
@@ -46,7 +46,7 @@ def _decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev
         case want.Circulate() | want.Comment() | want.Resolve():
             return review(meeting, intention, context)
         case _:
-            return _on_item(meeting, _known(meeting, intention.case), intention, context)
+            return _on_item(meeting, _require_item(meeting, intention.case), intention, context)
 
 
 def _on_agenda(
@@ -178,7 +178,7 @@ def _attend(meeting: Meeting, intention: want.Attend, context: Context) -> ev.At
     if intention.person not in people:
         raise refuse("unknown_person", person=intention.person)
     if intention.case is not None:
-        _known(meeting, intention.case)
+        _require_item(meeting, intention.case)
     require_open(meeting, intention.case)
     if intention.substitute == intention.person:
         raise refuse("invalid", intention.case, key="substitute", value=intention.person, why="own_substitute")
@@ -242,7 +242,7 @@ def _reopen(item: Item, intention: want.Reopen) -> ev.Reopened:
 
 def _order(meeting: Meeting, intention: want.Order) -> ev.Reordered:
     for number in intention.cases:
-        _known(meeting, number)
+        _require_item(meeting, number)
     require_open(meeting)
     if sorted(intention.cases) != sorted(item.number for item in meeting.items):
         raise refuse("invalid", key="cases", why="not_every_case_once")
@@ -278,7 +278,7 @@ def _close(meeting: Meeting, context: Context) -> ev.Closed:
     return ev.Closed(balance=balance_of(meeting, context))
 
 
-def _known(meeting: Meeting, case_number: str) -> Item:
+def _require_item(meeting: Meeting, case_number: str) -> Item:
     item = meeting.item(case_number)
     if item is None:
         raise refuse("unknown_case", case_number)

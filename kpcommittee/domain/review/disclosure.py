@@ -33,7 +33,7 @@ def hidden_cells(numbers: Mapping[Cell, int], sums: Sequence[Sum], smallest: int
     lines = [frozenset((line.total, *line.parts)) for line in sums]
     place = {cell: position for position, cell in enumerate(numbers)}
     cells_by_group: dict[Group, frozenset[Cell]] = {}
-    while follows := determined(numbers, sums, hidden, cells_by_group):
+    while follows := determined_cells(numbers, sums, hidden, cells_by_group):
         # It may follow from several sums together: then from one that it is not in itself.
         beside = frozenset[Cell]().union(*(line for line in lines if follows & line)) - hidden
         visible = beside or frozenset[Cell]().union(*lines) - hidden
@@ -51,7 +51,7 @@ Group = tuple[frozenset[Equation], frozenset[Cell]]
 """Equations that share hidden cells, and which of these cells are 0."""
 
 
-def determined(
+def determined_cells(
     numbers: Mapping[Cell, int],
     sums: Iterable[Sum],
     hidden: Iterable[Cell],
@@ -110,10 +110,10 @@ def _determined_in(group: Group) -> frozenset[Cell]:
     for cells, adds_up_to in sorted(equations, key=str):
         signs = dict(cells)
         rows.append([*(signs.get(cell, 0) for cell in unknown), adds_up_to])
-    bounds = _bounds([*rows, *_reduced(rows, len(unknown))], len(unknown))
+    bounds = _bounds([*rows, *_reduce(rows, len(unknown))], len(unknown))
     follows = frozenset(cell for cell, (low, high) in zip(unknown, bounds, strict=True) if low == high)
     # Bounds are quick but miss some cells: where they find nothing, look for what no change can reach.
-    fixed = () if follows else _fixed(rows, [cell in zeros for cell in unknown])
+    fixed = () if follows else _fixed_unknowns(rows, [cell in zeros for cell in unknown])
     return follows or frozenset(unknown[column] for column in fixed)
 
 
@@ -126,7 +126,7 @@ def _determined_in_whole_numbers(group: Group, numbers: Mapping[Cell, int]) -> f
     return frozenset(unknown[fixed] for fixed in fixed_in_whole_numbers(rows, [numbers[cell] for cell in unknown]))
 
 
-def _fixed(rows: Sequence[Row], zero: Sequence[bool]) -> set[int]:
+def _fixed_unknowns(rows: Sequence[Row], zero: Sequence[bool]) -> set[int]:
     """Return the unknowns that are the same in every table that fits, up to fractions.
 
     A change from the true table to another that fits keeps every sum, and takes nothing from a zero.
@@ -138,11 +138,11 @@ def _fixed(rows: Sequence[Row], zero: Sequence[bool]) -> set[int]:
     positive = [column for column, is_zero in enumerate(zero) if not is_zero]
     zeros = [column for column, is_zero in enumerate(zero) if is_zero]
     # Solved for the others first, what is left are the equations of the zeros alone.
-    solved = _reduced([[*(row[column] for column in (*positive, *zeros)), 0] for row in rows], len(zero))
+    solved = _reduce([[*(row[column] for column in (*positive, *zeros)), 0] for row in rows], len(zero))
     alone = [row[len(positive) :] for row in solved if not any(row[: len(positive)])]
     growing = {zeros[place] for place in _growing(alone, len(zeros))}
     free = [*positive, *sorted(growing)]
-    changes = _reduced([[*(row[column] for column in free), 0] for row in rows], len(free))
+    changes = _reduce([[*(row[column] for column in free), 0] for row in rows], len(free))
     single = (row for row in changes if sum(map(bool, row)) == 1)
     return {free[next(place for place, value in enumerate(row) if value)] for row in single} | {*zeros} - growing
 
@@ -152,7 +152,7 @@ def _growing(equations: list[Row], columns: int) -> set[int]:
 
     The simplex method with Bland's rule, which ends, from a cone's tip: each direction it finds lets some grow.
     """
-    rows = _reduced(equations, columns)
+    rows = _reduce(equations, columns)
     basic = [next(column for column, value in enumerate(row) if value) for row in rows]
     growing: set[int] = set()
     while (entering := _entering(rows, basic, growing, columns)) is not None:
@@ -198,13 +198,13 @@ def _bounds(rows: Sequence[Row], columns: int) -> list[Bounds]:
         for factors, adds_up_to in equations:
             for column, factor in factors:
                 others = ((factor_of, bounds[other]) for other, factor_of in factors if other != column)
-                tighter = _tightened(bounds[column], factor, others, adds_up_to)
+                tighter = _tighten(bounds[column], factor, others, adds_up_to)
                 if tighter != bounds[column]:
                     bounds[column], changed = tighter, True
     return bounds
 
 
-def _tightened(bounds: Bounds, factor: Number, others: Iterable[tuple[Number, Bounds]], adds_up_to: Number) -> Bounds:
+def _tighten(bounds: Bounds, factor: Number, others: Iterable[tuple[Number, Bounds]], adds_up_to: Number) -> Bounds:
     """Return the bounds of one unknown by one equation and the bounds of the others in it."""
     least: Number | None = adds_up_to
     most: Number | None = adds_up_to
@@ -221,7 +221,7 @@ def _tightened(bounds: Bounds, factor: Number, others: Iterable[tuple[Number, Bo
     return low, high
 
 
-def _reduced(rows: list[Row], columns: int) -> list[Row]:
+def _reduce(rows: list[Row], columns: int) -> list[Row]:
     """Return the equations solved for as many unknowns as they can be (Gauss and Jordan)."""
     rows, solved = [row[:] for row in rows], 0
     for column in range(columns):

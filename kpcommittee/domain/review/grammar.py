@@ -141,7 +141,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Parsed:
     return parsed
 
 
-def folded(text: str) -> str:
+def fold_name(text: str) -> str:
     """Return the text as names are compared: small letters, `øst` as `oest`, without accents."""
     plain = text.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
     return "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
@@ -152,7 +152,7 @@ def term_named(name: str) -> Term | None:
     return TERMS_BY_NAME.get(unicodedata.normalize("NFC", name.casefold()))
 
 
-def spelled(value: str) -> str:
+def spell(value: str) -> str:
     """Return a value as a query contains it: in quotation marks if there is a space in it."""
     return f'"{value}"' if " " in value else value
 
@@ -172,8 +172,8 @@ def names_for(term: Term, vocabulary: Vocabulary) -> Names:
 
 def matching(value: str, names: Names, *, part: bool) -> frozenset[str]:
     """Return the values meant by a whole value or name, else by a part of it if that is allowed."""
-    folded_value = folded(value)
-    spellings = {known: tuple(map(folded, (known, *names[known]))) for known in names}
+    folded_value = fold_name(value)
+    spellings = {known: tuple(map(fold_name, (known, *names[known]))) for known in names}
     whole = frozenset(known for known, names_of in spellings.items() if folded_value in names_of)
     if whole or not part:
         return whole
@@ -220,12 +220,12 @@ def _name(query: Query, term: Term, token: Token, vocabulary: Vocabulary) -> Que
     for value in filter(None, token.value.split(",")):
         matches = matching(value, names, part=term.kind == "part")
         if not matches:
-            return unknown(term, token.text, value, names)
+            return unknown_flaw(term, token.text, value, names)
         values |= matches
     return replace(query, among=(*query.among, Among(term.into, values)))  # type: ignore[arg-type]
 
 
-def unknown(term: Term, word: str, value: str, names: Names) -> Flaw:
+def unknown_flaw(term: Term, word: str, value: str, names: Names) -> Flaw:
     """Return the flaw of a value that is none of what is known."""
     spellings = [*names, *(name for value in names for name in names[value])]
     if term.kind != "name":

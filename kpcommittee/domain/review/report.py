@@ -187,16 +187,19 @@ def went(outcomes: Outcomes, problems: Iterable[str] = ()) -> tuple[Counted, Map
     rows = {"provider_kind": KINDS, "relation": RELATIONS, "departed": ("yes", "no"), "problem": problems}
     by = {
         name: Crossed(
-            {value: _tallied(groups.get(value, Tally())) for value in dict.fromkeys((*rows.get(name, ()), *groups))},
+            {
+                value: _count_tally(groups.get(value, Tally()))
+                for value in dict.fromkeys((*rows.get(name, ()), *groups))
+            },
             adds_up=name != "problem",
         )
         for name, groups in outcomes.by.items()
         if groups
     }
-    return _tallied(outcomes.all), by
+    return _count_tally(outcomes.all), by
 
 
-def _tallied(tally: Tally) -> Counted:
+def _count_tally(tally: Tally) -> Counted:
     return Counted({name: getattr(tally, name) for name in WENT})
 
 

@@ -9,9 +9,9 @@ from kpcommittee.domain.review.grammar import (
     Names,
     Term,
     Token,
-    folded,
+    fold_name,
     names_for,
-    spelled,
+    spell,
     term_named,
     tokens,
 )
@@ -33,7 +33,7 @@ class Suggestion:
     @property
     def text(self) -> str:
         """As it is typed."""
-        return f"{self.term}:{spelled(self.value)}" if self.value else f"{self.term}:"
+        return f"{self.term}:{spell(self.value)}" if self.value else f"{self.term}:"
 
 
 def suggestions(text: str, vocabulary: Vocabulary) -> tuple[Suggestion, ...]:
@@ -52,14 +52,14 @@ def last_word(text: str) -> Token | None:
     return words[-1] if words and (not ended or _is_open(words[-1].text)) else None
 
 
-def completed(text: str, suggestion: Suggestion) -> str:
+def complete(text: str, suggestion: Suggestion) -> str:
     """Return the query with the suggestion in place of its last word; a value is followed by a space."""
     last = last_word(text)
     start = last.start if last else len(text)
     return text[:start] + suggestion.text + (" " if suggestion.value else "")
 
 
-def toggled(text: str, suggestion: Suggestion) -> str:
+def toggle(text: str, suggestion: Suggestion) -> str:
     """Return the query without the suggestion if it contains it, else with it at its end."""
     terms = [token.text for token in tokens(text) if token.text != suggestion.text]
     added = [] if any(token.text == suggestion.text for token in tokens(text)) else [suggestion.text]
@@ -72,8 +72,8 @@ def _is_open(word: str) -> bool:
 
 
 def _of_word(word: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
-    beginning = folded(word)
-    names = (term for term in TERMS if any(folded(name).startswith(beginning) for name in (term.name, *term.also)))
+    beginning = fold_name(word)
+    names = (term for term in TERMS if any(fold_name(name).startswith(beginning) for name in (term.name, *term.also)))
     yield from (Suggestion(term=term.name) for term in names)
     for name in _NAMED:
         term = term_named(name)
@@ -84,7 +84,7 @@ def _of_word(word: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
 def _of_term(token: Token, vocabulary: Vocabulary) -> Iterator[Suggestion]:
     term = term_named(token.key or "")
     if term is not None:
-        yield from _values(term, folded(token.value), vocabulary)
+        yield from _values(term, fold_name(token.value), vocabulary)
 
 
 def _values(term: Term, beginning: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
@@ -92,14 +92,14 @@ def _values(term: Term, beginning: str, vocabulary: Vocabulary) -> Iterator[Sugg
     names = names_for(term, vocabulary)
     for value in names:
         if any(_begins(spelling, beginning) for spelling in (value, *names[value])):
-            yield Suggestion(term=term.name, value=_written(value, names))
+            yield Suggestion(term=term.name, value=_write_value(value, names))
 
 
-def _written(value: str, names: Names) -> str:
+def _write_value(value: str, names: Names) -> str:
     """Return a value as the contract writes it: `ja` for `yes`."""
     return _YES_NO.get(value, value) if {*names} == {*_YES_NO} else value
 
 
 def _begins(spelling: str, beginning: str) -> bool:
-    plain = folded(spelling)
+    plain = fold_name(spelling)
     return plain.startswith(beginning) or any(word.startswith(beginning) for word in re.split(r"[\W_]+", plain))

@@ -117,28 +117,32 @@ def entries_of(
         stated: the earlier providers that agendas state, each with its case.
     """
     entries = [
-        *_granted(story.decisions, grant),
-        *(_decided(past) for past in story.decisions),
-        *(_corrected(correction) for correction in story.corrections),
+        *_grant_entries(story.decisions, grant),
+        *(_decision_entry(past) for past in story.decisions),
+        *(_correction_entry(correction) for correction in story.corrections),
         *_ran(story.caseload, today),
-        *(entry for case, earlier in _unknown(story.caseload, stated) for entry in _stated(case, earlier, today)),
-        *(_changed(change) for change in story.changes if not change.is_told_by_ending(today)),
+        *(
+            entry
+            for case, earlier in _stated_only(story.caseload, stated)
+            for entry in _stated_entries(case, earlier, today)
+        ),
+        *(_change_entry(change) for change in story.changes if not change.is_told_by_ending(today)),
         *(_followed_up(event) for event in story.follow_ups),
-        *_told(story),
+        *_telling_entries(story),
     ]
     return tuple(
         sorted(entries, key=lambda entry: (entry.on or date.min, ENTRY_KINDS.index(entry.kind), entry.case_number))
     )
 
 
-def _granted(decisions: Iterable[PastDecision], grant: tuple[str, date] | None) -> Iterator[Entry]:
+def _grant_entries(decisions: Iterable[PastDecision], grant: tuple[str, date] | None) -> Iterator[Entry]:
     """Yield each grant once, however often meetings dealt with it."""
     grants = {(past.case_number, past.date - timedelta(days=past.waiting_days)) for past in decisions}
     grants |= {grant} if grant else set()
     yield from (Entry(on=day, kind="granted", case_number=case) for case, day in sorted(grants))
 
 
-def _decided(past: PastDecision) -> Entry:
+def _decision_entry(past: PastDecision) -> Entry:
     assert past.outcome != "open", "only what a meeting dealt with is a past decision"
     return Entry(
         on=past.date,
@@ -150,13 +154,13 @@ def _decided(past: PastDecision) -> Entry:
     )
 
 
-def _told(story: Story) -> Iterator[Entry]:
+def _telling_entries(story: Story) -> Iterator[Entry]:
     ages = {past.case_number: past.age for past in story.decisions}
     for event in story.told:
         yield Entry(on=event.on, kind="told", case_number=event.case, told=event, age=ages.get(event.case))
 
 
-def _corrected(correction: Correction) -> Entry:
+def _correction_entry(correction: Correction) -> Entry:
     return Entry(
         on=correction.on,
         kind="corrected",
@@ -184,7 +188,7 @@ def _ran(caseload: Caseload, today: date) -> Iterator[Entry]:
             )
 
 
-def _unknown(caseload: Caseload, stated: Iterable[tuple[str, Earlier]]) -> Iterator[tuple[str, Earlier]]:
+def _stated_only(caseload: Caseload, stated: Iterable[tuple[str, Earlier]]) -> Iterator[tuple[str, Earlier]]:
     """Yield the stated placements that the journal does not tell of, each once."""
     counting = [course.as_it_counts for course in caseload.counting]
     listed = set[Earlier]()
@@ -195,7 +199,7 @@ def _unknown(caseload: Caseload, stated: Iterable[tuple[str, Earlier]]) -> Itera
             yield case, earlier
 
 
-def _stated(case: str, earlier: Earlier, today: date) -> Iterator[Entry]:
+def _stated_entries(case: str, earlier: Earlier, today: date) -> Iterator[Entry]:
     """Yield when a placement began and ended that only an agenda tells of."""
     where = partial(Entry, case_number=case, provider=earlier.provider, source="agenda")
     why = earlier.ended_because or ""
@@ -207,7 +211,7 @@ def _stated(case: str, earlier: Earlier, today: date) -> Iterator[Entry]:
         yield where(on=None, kind="ended", prose=why)
 
 
-def _changed(change: PlacementChange) -> Entry:
+def _change_entry(change: PlacementChange) -> Entry:
     return Entry(
         on=change.on,
         kind="changed",

@@ -90,7 +90,7 @@ def _words(capacity: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple
     _before, after, week = capacity.shown
     status = after.status(rules)
     yield f"{words.status_symbol(status)} {words.status(status)}", STATUS_STYLES[status]
-    yield figures.hours_over(after.over) if after.over else figures.left(after), ""
+    yield figures.hours_over(after.over) if after.over else figures.hours_left(after), ""
     yield figures.week(week, day), MUTED
 
 
@@ -106,12 +106,12 @@ def year_lines(capacity: Capacity, ahead: Outlook, size: Size) -> list[Content]:
     ]
     people = 2 * len(capacity.balance.staff) + 2
     rows = min(max(ROWS[0], size.height - len(sentence_lines) - people - 8), ROWS[1])
-    chart = [_drawn(line) for line in chart_of(ahead.year, size.width, rows)]
-    signs = wrapped(joined([_drawn(sign) for sign in legend()], "  "), size.width)
+    chart = [_draw_line(line) for line in chart_of(ahead.year, size.width, rows)]
+    signs = wrapped(joined([_draw_line(sign) for sign in legend()], "  "), size.width)
     return [*chart, *signs, Content(""), *sentence_lines]
 
 
-def _drawn(line: Line) -> Content:
+def _draw_line(line: Line) -> Content:
     return text(*((sign, STYLES[part]) for sign, part in line))
 
 

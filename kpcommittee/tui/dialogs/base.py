@@ -94,7 +94,7 @@ class Dialog(RecordsFirst):
         """The bindings that work now; enter is called as the button, where that does more than record."""
         active = super().active_bindings
         if not self.VERB.startswith("Record"):
-            active = {key: _called(self.VERB, known) for key, known in active.items()}
+            active = {key: _name_as_button(self.VERB, known) for key, known in active.items()}
         return active
 
     def fields(self) -> Iterable[Widget]:
@@ -275,7 +275,7 @@ class Dialog(RecordsFirst):
         return True
 
 
-def _called(verb: str, active: ActiveBinding) -> ActiveBinding:
+def _name_as_button(verb: str, active: ActiveBinding) -> ActiveBinding:
     """Return the key of the button under the button's name, and any other key as it is."""
     if active.binding.action != "record":
         return active

@@ -20,7 +20,7 @@ from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import Row
 from kpcommittee.wording import words
-from kpcommittee.wording.corrections import changed, seat_changes
+from kpcommittee.wording.corrections import change_sentence, seat_changes
 from kpcommittee.wording.names import Names
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class SeatFields:
     def changes_line(self, seats: Iterable[SeatChange]) -> str:
         """Say what changes, in the words of the minutes."""
         changes = (change for seat in seats for change in seat_changes(seat, self._names))
-        return "; ".join(changed(part, before, after) for part, before, after in changes)
+        return "; ".join(change_sentence(part, before, after) for part, before, after in changes)
 
 
 def _sitting(seat: Seat) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from kpcommittee.tui.widgets.editors import Editor, Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import Row
 from kpcommittee.wording import words
-from kpcommittee.wording.corrections import changed, part_named
+from kpcommittee.wording.corrections import change_sentence, part_named
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class TextFields:
 
 def texts_line(texts: Iterable[TextChange]) -> str:
     """Say what is rewritten, in the words of the minutes."""
-    return "; ".join(changed(text.code, text.before, text.after) for text in texts)
+    return "; ".join(change_sentence(text.code, text.before, text.after) for text in texts)
 
 
 class CorrectTextsDialog(Dialog):

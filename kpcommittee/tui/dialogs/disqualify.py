@@ -66,7 +66,7 @@ class DisqualifyDialog(Dialog):
             yield Choice([], id="known")
             yield self.line(_("Substitute in this case"), "disqualify.substitute", suggests=self._here)
             if self._here:
-                here = _("Here are {names}.").format(names=words.listed(self._here))
+                here = _("Here are {names}.").format(names=words.join_words(self._here))
                 yield Static(Content(here), classes="remark")
 
     def on_mount(self) -> None:
@@ -82,7 +82,7 @@ class DisqualifyDialog(Dialog):
 
     @on(Choice.Changed, "#seat")
     def _other_seats(self) -> None:
-        names = words.listed(seat.person or "" for seat in self._deciding())
+        names = words.join_words(seat.person or "" for seat in self._deciding())
         self.others.update(Content(_("Decided by {names}.").format(names=names)))
         leader = next((seat.leader for seat in self._seats if seat.role == self.seat.value), None)
         seated = {seat.person for seat in self._seats}

@@ -19,8 +19,8 @@ from kpcommittee.services.hold import Hold
 from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
-from kpcommittee.wording.disk import refused
-from kpcommittee.wording.holders import named
+from kpcommittee.wording.disk import why_refused
+from kpcommittee.wording.holders import name_holder
 
 LOOK = 0.3
 """Seconds between two looks for an answer."""
@@ -56,7 +56,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
 
     @property
     def _who(self) -> str:
-        return named(self._holder) if self._holder else _("The other program")
+        return name_holder(self._holder) if self._holder else _("The other program")
 
     @property
     def unanswered(self) -> bool:
@@ -83,7 +83,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
         try:
             self._hold.ask()
         except OSError as error:
-            self.dismiss(_("The question cannot be written beside the database: {why}.").format(why=refused(error)))
+            self.dismiss(_("The question cannot be written beside the database: {why}.").format(why=why_refused(error)))
             return
         self._look()
         self.set_interval(LOOK, self._look)
@@ -205,4 +205,4 @@ class HandOverDialog(LocalizedScreen, ModalScreen[bool | None]):
 
 def asks_to_take_over(asker: Holder) -> str:
     """Say who asks."""
-    return _("{who} asks to take over the meeting.").format(who=named(asker))
+    return _("{who} asks to take over the meeting.").format(who=name_holder(asker))

@@ -80,7 +80,7 @@ class OrderScreen(KeepsChanges):
     def _row(self, place: int, item: Item) -> Content:
         return Content.assemble(
             f"{place:>3} {words.case_symbol(item.state)} {item.number:<{self._widest}} {item.case.child.initials:<7}",
-            (words.listed(self._leaders(item)), MUTED),
+            (words.join_words(self._leaders(item)), MUTED),
             *((f"  {why}", WARN) for why in self._away(item)),
         )
 

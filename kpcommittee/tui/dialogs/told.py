@@ -33,9 +33,9 @@ class TellDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Yield how, when and who."""
-        yield _named("how", self.line(_("How (letter, telephone, meeting …)"), ""))
-        yield _named("on", self.line(_("On"), "", text=figures.date_numeric(self._today)))
-        yield _named("by", self.line(_("By"), "", text=self._by))
+        yield _with_id("how", self.line(_("How (letter, telephone, meeting …)"), ""))
+        yield _with_id("on", self.line(_("On"), "", text=figures.date_numeric(self._today)))
+        yield _with_id("by", self.line(_("By"), "", text=self._by))
 
     def intention(self) -> Tell | Lack:
         """Return what was done, once its day can be read."""
@@ -66,8 +66,8 @@ class JournaliseDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Yield the number and the day."""
-        yield _named("number", self.line(_("Number in the records system"), ""))
-        yield _named("on", self.line(_("On"), "", text=figures.date_numeric(self._today)))
+        yield _with_id("number", self.line(_("Number in the records system"), ""))
+        yield _with_id("on", self.line(_("On"), "", text=figures.date_numeric(self._today)))
 
     def intention(self) -> Journalise | Lack:
         """Return where it was filed, once there is a number and a day."""
@@ -79,6 +79,6 @@ class JournaliseDialog(Dialog):
         return Journalise(case=self._item.number, number=self.number.written, on=on, by=self._by)
 
 
-def _named(field: str, widget: Widget) -> Widget:
+def _with_id(field: str, widget: Widget) -> Widget:
     widget.id = field
     return widget

@@ -39,8 +39,8 @@ class PostponeDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Yield reason, what is missing, from whom, and how often it was postponed before."""
-        yield _named("reason", self.prose(_("Why it waits"), "postpone.reason"))
-        yield _named("missing", self.prose(_("What is missing (may be left out)"), "postpone.missing"))
+        yield _with_id("reason", self.prose(_("Why it waits"), "postpone.reason"))
+        yield _with_id("missing", self.prose(_("What is missing (may be left out)"), "postpone.missing"))
         yield Label(Content(_("Who brings it")), classes="asks")
         seats = [(role, words.sentence(words.role(role))) for role in ROLES]
         yield Choice([(NOBODY, _("Nobody in particular")), *seats], NOBODY, id="source")
@@ -68,7 +68,7 @@ class PostponeDialog(Dialog):
         )
 
 
-def _named(name: str, prose: Prose) -> Prose:
+def _with_id(name: str, prose: Prose) -> Prose:
     prose.id = name
     return prose
 

@@ -302,7 +302,7 @@ class Actions(OtherScreens):
                 "Typed and not recorded: {cases}. Quit again to delete the texts, or open the dialogs and record them.",
                 len(cases),
             )
-            self._screen.say(warning.format(cases=words.listed(cases)), "warning", 20)
+            self._screen.say(warning.format(cases=words.join_words(cases)), "warning", 20)
             return
         # What a full disk cannot delete is asked about when the meeting is opened again.
         with suppress(KpError):

@@ -61,27 +61,27 @@ def refusal_of(state: ScreenState, action: str) -> Refusal | None:
 
 def _meeting_refusal(state: ScreenState, action: str) -> Refusal | None:
     if action == "open":
-        return _refused(_OPENED.get(state.meeting_state))
+        return _refusal(_OPENED.get(state.meeting_state))
     if action == "approve" and state.meeting_state != "closed":
-        return _refused("already_approved" if state.meeting_state == "approved" else "not_closed")
+        return _refusal("already_approved" if state.meeting_state == "approved" else "not_closed")
     if action in ("correct", "rectify"):
         return _correction_refusal(state) if action == "correct" else _rectification_refusal(state)
     if action in ("undo", "redo"):
         return _undo_refusal(state, action)
     if action in ("minutes", "told", "review") and state.meeting_state == "preparing":
-        return _refused("not_open")
+        return _refusal("not_open")
     event = event_of(action)
     if event is not None and state.meeting_state not in event.within:
-        return _refused(_CLOSED[state.meeting_state], state.chosen)
+        return _refusal(_CLOSED[state.meeting_state], state.chosen)
     if action == "private_note" and state.meeting_state not in ("preparing", "open"):
-        return _refused(_CLOSED[state.meeting_state], state.chosen)
+        return _refusal(_CLOSED[state.meeting_state], state.chosen)
     if action == "close" and state.open_rows:
         places = [row.place for row in state.open_rows]
         cases = ngettext("case {places}", "cases {places}", len(places)).format(places=numbers_in_runs(places))
-        return _refused("cases_open", state.open_rows[0].number, cases=cases, count=str(len(places)))
+        return _refusal("cases_open", state.open_rows[0].number, cases=cases, count=str(len(places)))
     if action == "close" and state.left_out:
         keys = ", ".join(entry.key for entry in state.left_out)
-        return _refused("cases_left_out", state.left_out[0].case_number, cases=keys, count=str(len(state.left_out)))
+        return _refusal("cases_left_out", state.left_out[0].case_number, cases=keys, count=str(len(state.left_out)))
     return _case_refusal(state, action)
 
 
@@ -96,43 +96,43 @@ def numbers_in_runs(places: Sequence[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def _refused(code: RefusalCode | None, case: str | None = None, **values: str) -> Refusal | None:
+def _refusal(code: RefusalCode | None, case: str | None = None, **values: str) -> Refusal | None:
     return Refusal(code=code, case=case, values=values) if code else None
 
 
 def _undo_refusal(state: ScreenState, action: str) -> Refusal | None:
     if state.meeting_state == "approved":
-        return _refused("already_approved")
+        return _refusal("already_approved")
     if action == "redo":
         return None
-    return None if state.meeting and state.meeting.newest_to_undo else _refused("nothing_to_undo")
+    return None if state.meeting and state.meeting.newest_to_undo else _refusal("nothing_to_undo")
 
 
 def _correction_refusal(state: ScreenState) -> Refusal | None:
     row = state.row
     if state.meeting_state != "approved":
-        return _refused("not_approved", state.chosen)
+        return _refusal("not_approved", state.chosen)
     if row is None or row.item is None:
-        return _refused("invalid", state.chosen, key="case", why="no_decision")
+        return _refusal("invalid", state.chosen, key="case", why="no_decision")
     return None
 
 
 def _rectification_refusal(state: ScreenState) -> Refusal | None:
     if state.row is None:
-        return _refused("unknown_case", "–")
-    return None if state.meeting_state == "approved" else _refused("invalid", state.chosen, key="case", why="in_agenda")
+        return _refusal("unknown_case", "–")
+    return None if state.meeting_state == "approved" else _refusal("invalid", state.chosen, key="case", why="in_agenda")
 
 
 def _case_refusal(state: ScreenState, action: str) -> Refusal | None:
     row, event = state.row, event_of("note" if action == "private_note" else action)
     if row is None or row.item is None:
-        return _refused("unknown_case", "–") if event is not None and _needs_case(event) else None
+        return _refusal("unknown_case", "–") if event is not None and _needs_case(event) else None
     if event is not None and event.undecided_only and not row.item.undecided:
-        return _refused("already_decided", row.number, state=row.item.state)
+        return _refusal("already_decided", row.number, state=row.item.state)
     if action == "reopen" and row.item.state == "open":
-        return _refused("invalid", row.number, key="case", why="still_open")
+        return _refusal("invalid", row.number, key="case", why="still_open")
     if action == "confirm" and not awaited_roles(row.item):
-        return _refused("not_in_principle", row.number, state=row.item.state)
+        return _refusal("not_in_principle", row.number, state=row.item.state)
     return None
 
 

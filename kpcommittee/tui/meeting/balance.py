@@ -78,7 +78,7 @@ def _case_lines(state: ScreenState) -> Iterator[Line]:
 def share_today(case_view: "CaseView") -> str:
     """Say how full the chosen provider is today; empty if it is as it was decided on."""
     now = case_view.changed
-    return words.as_it_is_now(figures.taken(now.after), now.room) if now else ""
+    return words.as_it_is_now(figures.share_in_use(now.after), now.room) if now else ""
 
 
 def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
@@ -101,7 +101,7 @@ def _draw_line(line: Line, state: ScreenState, width: int, column: int) -> Itera
     rules = state.config.balance
     was, becomes = line.before.status(rules), line.after.status(rules)
     room = min(WIDEST, max(4, width - column - CHANGE))
-    change = figures.taken(line.after) if line.before == line.after else figures.change(line.before, line.after)
+    change = figures.share_in_use(line.after) if line.before == line.after else figures.change(line.before, line.after)
     name = Content(line.name).truncate(column - 1, ellipsis=True)
     name = name.pad_right(column - name.cell_length)
     style = STATUS_STYLES[becomes]
@@ -110,7 +110,7 @@ def _draw_line(line: Line, state: ScreenState, width: int, column: int) -> Itera
     status = text((f"{words.status(was)} → ", MUTED), now) if was != becomes else text(now)
     week = (figures.week(line.week, state.day), MUTED)
     limit = (_limit(line, state), MUTED)
-    yield from wrapped(joined([status, figures.left(line.after), week, limit, line.offer]), width, 2)
+    yield from wrapped(joined([status, figures.hours_left(line.after), week, limit, line.offer]), width, 2)
     if line.now:
         yield from wrapped(text((line.now, WARN)), width, 2)
 

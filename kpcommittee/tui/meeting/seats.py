@@ -62,7 +62,7 @@ class Seats(Widget):
         fits = max(needed, ONE_LINE) <= self.content_size.width
         rows = [seats] if fits else [seats[:2], seats[2:]]
         self._places = [place for line, row in enumerate(rows) for place in _places(line, row)]
-        lines = [text(*_between([drawn for _role, drawn in row])) for row in rows]
+        lines = [text(*_with_gaps([drawn for _role, drawn in row])) for row in rows]
         return Content("\n").join([*lines, recommendation_line(state)][:2])
 
     def on_click(self, event: Click) -> None:
@@ -81,7 +81,7 @@ def _places(line: int, row: "list[tuple[Role, Content]]") -> Iterator[tuple[int,
         yield line, right, role
 
 
-def _between(seats: list[Content]) -> list[Content | str]:
+def _with_gaps(seats: list[Content]) -> list[Content | str]:
     parts: list[Content | str] = []
     for seat in seats:
         parts += [" " * GAP, seat] if parts else [seat]

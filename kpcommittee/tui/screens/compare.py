@@ -16,7 +16,7 @@ from kpcommittee.domain.capacity.options import Option, lists_of
 from kpcommittee.domain.capacity.ranking import offers_by_list, runner_up
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.meeting.balance import share_today
-from kpcommittee.tui.screens.compare_layout import column_width, head_of, side_by_side, stacked
+from kpcommittee.tui.screens.compare_layout import column_width, head_of, side_by_side, stack_facts
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
@@ -96,7 +96,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         if column is not None:
             self._tops = []
             return side_by_side(facts, heads, column, size.height)
-        blocks = [stacked(option, head, size.width) for option, head in zip(facts, heads, strict=True)]
+        blocks = [stack_facts(option, head, size.width) for option, head in zip(facts, heads, strict=True)]
         self._tops = [sum(map(len, blocks[:n])) for n in range(len(blocks))]
         return [line for block in blocks for line in block]
 

@@ -33,11 +33,11 @@ Cell = tuple[Content, ...]
 
 def cells_of(facts: OptionFacts, width: int) -> tuple[Cell, ...]:
     """Return the lines of each fact of an option, in the order of `OptionFacts.rows`, for a column of that width."""
-    drawn = [_drawn(fact, facts, width) for fact in facts.rows]
+    drawn = [_draw_fact(fact, facts, width) for fact in facts.rows]
     return tuple(lines or (text((figures.NONE, MUTED)),) for lines in drawn)
 
 
-def _drawn(fact: Fact, facts: OptionFacts, width: int) -> Cell:
+def _draw_fact(fact: Fact, facts: OptionFacts, width: int) -> Cell:
     match fact.code:
         case "staff":
             return tuple(drawn for line in fact.lines for drawn in _beside(line, width))
@@ -85,18 +85,18 @@ def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], colum
 def _row(label: str, cells: Sequence[Sequence[Content]], column: int) -> list[Content]:
     lines = []
     for n in range(max(map(len, cells), default=0)):
-        parts = [_padded(cell[n] if n < len(cell) else Content(""), column) for cell in cells]
+        parts = [_pad(cell[n] if n < len(cell) else Content(""), column) for cell in cells]
         beside = label if n == 0 else ""
         lines.append(text((f"{beside[: LABEL - 1]:<{LABEL}}", MUTED), Content(" " * GAP).join(parts)))
     return lines
 
 
-def _padded(content: Content, width: int) -> Content:
+def _pad(content: Content, width: int) -> Content:
     short = content.truncate(width, ellipsis=True)
     return short.pad_right(width - short.cell_length)
 
 
-def stacked(facts: OptionFacts, head: Content, width: int) -> list[Content]:
+def stack_facts(facts: OptionFacts, head: Content, width: int) -> list[Content]:
     """Return one option, its facts one under the other."""
     lines = [head]
     for fact, cell in zip(facts.rows, cells_of(facts, width), strict=True):

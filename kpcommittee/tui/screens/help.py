@@ -98,7 +98,7 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
     def _narrow(self, event: Input.Changed) -> None:
         """Show only what contains the word."""
         event.stop()
-        sections = [*_sections(_narrowed(self._topics, event.value.strip()))]
+        sections = [*_sections(_narrow_topics(self._topics, event.value.strip()))]
         nothing = _("Nothing in the help contains “{word}”. Escape shows everything again.")
         if not sections:
             sections = [Section([Prose(Content(nothing.format(word=event.value.strip())))])]
@@ -173,12 +173,12 @@ def _entry(several: Sequence[ActiveBinding], app: App[Any]) -> Entry:
 
 def _of_cautions(cautions: Sequence[CautionFact]) -> Iterator[Topic]:
     codes = groupby(cautions, key=lambda fact: fact.caution.code)
-    texts = tuple(Prose(_explained(facts), apart=place > 0) for place, (_code, facts) in enumerate(codes))
+    texts = tuple(Prose(_explain(facts), apart=place > 0) for place, (_code, facts) in enumerate(codes))
     if texts:
         yield Topic(_("What to be careful about in this case"), texts=texts)
 
 
-def _explained(facts: Iterable[CautionFact]) -> Content:
+def _explain(facts: Iterable[CautionFact]) -> Content:
     """Return the sentences of one caution, each with its providers and its source, and what it means."""
     lines, code = [], ""
     for fact in facts:
@@ -201,7 +201,7 @@ def _copying() -> Topic:
 # ---- how it is drawn ---------------------------------------------------------------------------
 
 
-def _narrowed(topics: Iterable[Topic], word: str) -> Iterator[Topic]:
+def _narrow_topics(topics: Iterable[Topic], word: str) -> Iterator[Topic]:
     """Yield what contains the word; under a heading that contains it, everything."""
     folded = word.casefold()
     for topic in topics:

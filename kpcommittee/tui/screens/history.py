@@ -20,7 +20,7 @@ from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.grammar import tokens
 from kpcommittee.domain.review.past import Order, PastDecision
 from kpcommittee.domain.review.query import Vocabulary
-from kpcommittee.domain.review.suggestions import Suggestion, last_word, suggestions, toggled
+from kpcommittee.domain.review.suggestions import Suggestion, last_word, suggestions, toggle
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.minutes import meeting_session_of
@@ -237,7 +237,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def _narrow(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         term, _colon, value = (event.option_id or "").partition(":")
-        self.query_line.value = toggled(self.query_line.value, Suggestion(term=term, value=value))
+        self.query_line.value = toggle(self.query_line.value, Suggestion(term=term, value=value))
 
     def action_sort(self) -> None:
         """Sort the list in the next order."""

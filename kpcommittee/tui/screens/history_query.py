@@ -14,7 +14,7 @@ from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.grammar import TERMS
 from kpcommittee.domain.review.past import Order, PastDecision
 from kpcommittee.domain.review.query import Vocabulary
-from kpcommittee.domain.review.suggestions import Suggestion, completed
+from kpcommittee.domain.review.suggestions import Suggestion, complete
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.services.decisions import decision_in_full, facets, history, vocabulary
 from kpcommittee.services.stories import similar_to
@@ -102,7 +102,7 @@ class QueryLine(ShieldedInput):
 
     def action_complete(self) -> None:
         """Write the first suggestion in place of the last word."""
-        self.value = completed(self.value, self.suggested[0])
+        self.value = complete(self.value, self.suggested[0])
         self.cursor_position = len(self.value)
 
 

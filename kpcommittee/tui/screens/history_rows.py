@@ -141,7 +141,7 @@ class Rows(ScrollView, can_focus=True):
             seen = self._seen.over(self._decisions) if hidden else self._decisions
             columns = [*zip(_heads()[:-1], *(_columns_of(decision, hidden=hidden) for decision in seen), strict=True)]
             widths = [min(WIDEST, max(map(cell_len, column))) for column in columns]
-            self._widths = (width, _fitted(widths if width >= ROOMY else widths[:PERSON], width))
+            self._widths = (width, _fit_widths(widths if width >= ROOMY else widths[:PERSON], width))
         return self._widths[1]
 
     # ---- the keys ------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def _heads() -> tuple[str, ...]:
     return (_("Date"), _("Case"), _("Age"), _("Outcome"), _("Provider"), _("Person"), _("Remarks"))
 
 
-def _fitted(widths: Sequence[int], room: int) -> list[int]:
+def _fit_widths(widths: Sequence[int], room: int) -> list[int]:
     """Return the widths of all columns in so many cells: the remarks have what the others leave."""
     fitted = [*widths]
     room_left = room - PADDING * (len(fitted) + 1)

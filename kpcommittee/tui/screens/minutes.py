@@ -38,7 +38,7 @@ from kpcommittee.tui.dialogs.exporting import (
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
-from kpcommittee.tui.veil import veiled
+from kpcommittee.tui.veil import veil_record
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import sections_of
 from kpcommittee.tui.widgets.page import Page
@@ -190,7 +190,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     @property
     def _redaction(self) -> dict[str, Redact]:
-        return {"redact": veiled} if hides(self.app) else {}
+        return {"redact": veil_record} if hides(self.app) else {}
 
     @on(events.ScreenResume)
     def _show(self) -> None:

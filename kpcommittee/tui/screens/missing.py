@@ -83,13 +83,13 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return
         yield Prose(Content.styled(_("Missing before the meeting"), STRONG), apart=bool(self._left_out))
         lacks = [lack for case in self._lacking for lack in case.lacks]
-        column = INDENT + max(cell_len(_named(lack)) for lack in lacks) + GAP
+        column = INDENT + max(cell_len(_name_lack(lack)) for lack in lacks) + GAP
         word = max(cell_len(word) for lack in lacks for word in missing.whom(lack).split())
         for case in self._lacking:
             number = Content.styled(f"{case.place:>3}  ", MUTED)
             yield Prose(Content.styled(missing.case_named(case), STRONG), bullet=number)
             for lack in case.lacks:
-                name, whom = Content.styled(_named(lack), BAD), Content.styled(missing.whom(lack), MUTED)
+                name, whom = Content.styled(_name_lack(lack), BAD), Content.styled(missing.whom(lack), MUTED)
                 yield Named(name, whom, INDENT, column, word)
 
     def _documentation(self) -> Iterator[Prose]:
@@ -100,14 +100,14 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         for case in self._documented:
             number = Content.styled(f"{case.place:>3}  ", MUTED)
             yield Prose(Content(missing.case_named(case)), bullet=number)
-            line = joined([_signed(entry) for entry in case.documents])
+            line = joined([_sign_of(entry) for entry in case.documents])
             yield Prose(line, indent=INDENT)
         yield Prose(Content.styled(verdict_on(), MUTED), apart=True)
 
 
-def _signed(entry: Document) -> Content:
+def _sign_of(entry: Document) -> Content:
     return Content.styled(f"{sign(entry)} ", TONES[SIGNS[entry.standing]]) + Content(document(entry))
 
 
-def _named(lack: Lack) -> str:
+def _name_lack(lack: Lack) -> str:
     return words.sentence(words.missing(lack.code))

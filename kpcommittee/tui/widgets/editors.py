@@ -15,7 +15,7 @@ from textual.widgets import TextArea
 from kpcommittee.domain.text import clean
 from kpcommittee.locale import N_
 from kpcommittee.tui.privacy import hides
-from kpcommittee.tui.widgets.shielded import ShieldedInput, is_prose, shielded
+from kpcommittee.tui.widgets.shielded import ShieldedInput, is_prose, shield_line
 
 
 class Line(ShieldedInput):
@@ -94,7 +94,7 @@ class Prose(TextArea):
     def render_line(self, y: int) -> Strip:
         """Draw one of the lines as the room may read it."""
         strip = super().render_line(y)
-        return shielded(strip, y, focused=self.has_focus) if hides(self.app) and is_prose(self.text) else strip
+        return shield_line(strip, y, focused=self.has_focus) if hides(self.app) and is_prose(self.text) else strip
 
     @property
     def written(self) -> str:

@@ -109,7 +109,7 @@ class KeyBar(KeyLine):
     def hints(self) -> Iterable[Hint]:
         """Return the keys that the screen shows."""
         for binding, works in self.keys:
-            label, on = _described(binding, self.app), _is_on(binding, self.app)
+            label, on = _describe(binding, self.app), _is_on(binding, self.app)
             yield Hint(shown_key(binding), label, binding.action, works=works, on=on)
 
     def press(self, hint: Hint) -> None:
@@ -145,7 +145,7 @@ class ScreenKeys(KeyLine):
         bindings = [active for active in self.screen.active_bindings.values() if active.binding.show]
         by_action = {active.binding.action: active for active in reversed(bindings)}
         for active in sorted((active for active in bindings if by_action[active.binding.action] is active), key=_rank):
-            label, on = _described(active.binding, self.app), _is_on(active.binding, self.app)
+            label, on = _describe(active.binding, self.app), _is_on(active.binding, self.app)
             key, leaves = active.binding.key, active.binding.key == "escape"
             yield Hint(shown_key(active.binding), label, key, works=active.enabled, on=on, leaves=leaves)
 
@@ -165,7 +165,7 @@ def _is_on(binding: Binding, app: App[Any]) -> bool:
     return binding.action in ("hide", "app.hide") and hides(app)
 
 
-def _described(binding: Binding, app: App[Any]) -> str:
+def _describe(binding: Binding, app: App[Any]) -> str:
     """Return what the key does; of one that is switched on, that it is."""
     return _("names hidden") if _is_on(binding, app) else _(binding.description)
 

@@ -18,7 +18,7 @@ class ShieldedInput(Input):
     def render_line(self, y: int) -> Strip:
         """Draw the line as the room may read it."""
         strip = super().render_line(y)
-        return shielded(strip, y, focused=self.has_focus) if hides(self.app) and is_prose(self.value) else strip
+        return shield_line(strip, y, focused=self.has_focus) if hides(self.app) and is_prose(self.value) else strip
 
 
 def is_prose(text: str) -> bool:
@@ -26,7 +26,7 @@ def is_prose(text: str) -> bool:
     return any(char.isalpha() for char in text) or shapes().search(text) is not None
 
 
-def shielded(strip: Strip, y: int, *, focused: bool) -> Strip:
+def shield_line(strip: Strip, y: int, *, focused: bool) -> Strip:
     """Return a line of a field without its text: without focus, the first line has the mask."""
     line = strip.text
     first, last = len(line) - len(line.lstrip()), len(line.rstrip())

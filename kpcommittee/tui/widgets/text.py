@@ -65,11 +65,11 @@ class Joined(Content):
 def wrapped(content: Content, width: int, indent: int = 0) -> list[Content]:
     """Return the content in lines of that width; the following lines are indented like the first."""
     room = max(8, width - indent)
-    lines = _flowed(content, room) if isinstance(content, Joined) else content.wrap(room)
+    lines = _flow(content, room) if isinstance(content, Joined) else content.wrap(room)
     return [line.pad_left(indent) for line in lines] if indent else lines
 
 
-def _flowed(joined: Joined, width: int) -> list[Content]:
+def _flow(joined: Joined, width: int) -> list[Content]:
     """Put as many pieces on a line as fit; break only a piece longer than a line."""
     lines: list[Content] = []
     for piece in joined.pieces:

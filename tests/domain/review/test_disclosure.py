@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from kpcommittee.domain.review.disclosure import Cell, Sum, determined, hidden_cells
+from kpcommittee.domain.review.disclosure import Cell, Sum, determined_cells, hidden_cells
 from tests.seeds import seeds
 
 
@@ -58,14 +58,14 @@ def test_the_attack_succeeds_where_only_small_numbers_are_hidden() -> None:
     """Without the others, the sums would tell: the test can fail."""
     numbers, sums = crossed([[9, 1], [7, 8]])
     small = {cell for cell, number in numbers.items() if number < 5}
-    assert determined(numbers, sums, small) == {("r0", "c1")}
+    assert determined_cells(numbers, sums, small) == {("r0", "c1")}
     assert len(hidden_cells(numbers, sums)) >= 4
 
 
 def test_zeros_of_a_sum_that_is_shown_follow_too() -> None:
     numbers: dict[Cell, int] = {("all",): 12, ("a",): 12, ("b",): 0, ("c",): 0}
     sums = [Sum(("all",), (("a",), ("b",), ("c",)))]
-    assert determined(numbers, sums, {("b",), ("c",)}) == {("b",), ("c",)}
+    assert determined_cells(numbers, sums, {("b",), ("c",)}) == {("b",), ("c",)}
     assert ("a",) in hidden_cells(numbers, sums) or ("all",) in hidden_cells(numbers, sums)
 
 
@@ -159,7 +159,7 @@ def test_the_large_attack_agrees_with_trying_every_table() -> None:
             for cell in hidden:
                 seen[cell].add(table[cell])
         assert reckoned_back(numbers, hidden) == {cell for cell, values in seen.items() if len(values) < 2}
-        assert determined(numbers, sums, hidden) == reckoned_back(numbers, hidden)
+        assert determined_cells(numbers, sums, hidden) == reckoned_back(numbers, hidden)
 
 
 def test_zeros_that_follow_from_three_sums_together_are_found() -> None:
@@ -167,7 +167,7 @@ def test_zeros_that_follow_from_three_sums_together_are_found() -> None:
     numbers, sums = crossed([[30, 0, 0], [30, 0, 12], [0, 0, 0]])
     shown = {("all",), ("c0",), ("r1",), ("r1", "c0")}
     others = {(row, column) for row in ("r0", "r2") for column in ("c1", "c2")}
-    assert determined(numbers, sums, set(numbers) - shown) == others
+    assert determined_cells(numbers, sums, set(numbers) - shown) == others
 
 
 def test_what_only_a_broken_number_could_change_follows() -> None:
@@ -175,9 +175,15 @@ def test_what_only_a_broken_number_could_change_follows() -> None:
     numbers: dict[Cell, int] = {("a",): 0, ("b",): 0, ("x",): 7, ("all",): 7, ("d",): 0, ("e",): 1, ("one",): 1}
     sums = [Sum(("all",), (("a",), ("x",))), Sum(("all",), (("b",), ("x",)))]
     sums += [Sum(("d",), (("a",), ("b",))), Sum(("one",), (("d",), ("e",)))]
-    assert determined(numbers, sums, set(numbers) - {("all",), ("one",)}) == {("a",), ("b",), ("x",), ("d",), ("e",)}
+    assert determined_cells(numbers, sums, set(numbers) - {("all",), ("one",)}) == {
+        ("a",),
+        ("b",),
+        ("x",),
+        ("d",),
+        ("e",),
+    }
     numbers |= {("e",): 2, ("one",): 2}
-    assert determined(numbers, sums, set(numbers) - {("all",), ("one",)}) == set(), "both could be 1"
+    assert determined_cells(numbers, sums, set(numbers) - {("all",), ("one",)}) == set(), "both could be 1"
 
 
 def test_whole_numbers_follow_where_trying_every_table_says_so() -> None:
@@ -199,8 +205,8 @@ def test_whole_numbers_follow_where_trying_every_table_says_so() -> None:
                     seen[cell].add(table[cell])
         summed = {cell for line in sums for cell in (line.total, *line.parts)}
         pinned = {cell for cell, values in seen.items() if len(values) < 2 and cell in summed}
-        assert determined(numbers, sums, hidden) <= pinned, seed
-        left = determined(numbers, sums, hidden)
+        assert determined_cells(numbers, sums, hidden) <= pinned, seed
+        left = determined_cells(numbers, sums, hidden)
         assert bool(left) == bool(pinned), seed
         followed += bool(pinned)
     assert 0 < followed < 60

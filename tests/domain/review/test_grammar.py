@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain.review.grammar import TERMS, folded, matching, parse, term_named, tokens
+from kpcommittee.domain.review.grammar import TERMS, fold_name, matching, parse, term_named, tokens
 from kpcommittee.domain.review.query import Among, Between, Query, Vocabulary
 
 KNOWN = Vocabulary(
@@ -155,7 +155,7 @@ def test_what_is_in_quotation_marks_is_one_word_even_while_it_is_typed() -> None
 
 
 def test_names_are_compared_without_case_and_accents() -> None:
-    assert folded("Ærø ÅÄÖÜ É") == "aeroe aaaou e"
+    assert fold_name("Ærø ÅÄÖÜ É") == "aeroe aaaou e"
 
 
 def test_every_name_of_a_term_is_its_own() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from kpcommittee.domain.review.grammar import parse
 from kpcommittee.domain.review.query import Vocabulary
-from kpcommittee.domain.review.suggestions import Suggestion, completed, suggestions, toggled
+from kpcommittee.domain.review.suggestions import Suggestion, complete, suggestions, toggle
 
 KNOWN = Vocabulary(
     providers={"klub-oest": ("Klub Øst",), "familiehuset": ("Familiehuset",)},
@@ -50,19 +50,19 @@ def test_every_suggestion_of_a_value_can_be_read() -> None:
 
 
 def test_a_word_becomes_a_suggestion() -> None:
-    assert completed("ro øs", Suggestion(term="klub", value="klub-oest")) == "ro klub:klub-oest "
-    assert completed("ro kl", Suggestion(term="klub")) == "ro klub:"
-    assert completed('problem:"sev', Suggestion(term="problem", value="severe abuse")) == 'problem:"severe abuse" '
+    assert complete("ro øs", Suggestion(term="klub", value="klub-oest")) == "ro klub:klub-oest "
+    assert complete("ro kl", Suggestion(term="klub")) == "ro klub:"
+    assert complete('problem:"sev', Suggestion(term="problem", value="severe abuse")) == 'problem:"severe abuse" '
 
 
 def test_after_a_space_a_new_word_begins_unless_a_quotation_is_open() -> None:
-    assert completed("ro ", Suggestion(term="klub")) == "ro klub:"
+    assert complete("ro ", Suggestion(term="klub")) == "ro klub:"
     assert [suggestion.text for suggestion in suggestions('problem:"severe ', KNOWN)] == ['problem:"severe abuse"']
     assert suggestions('problem:"severe abuse" ', KNOWN) == ()
 
 
 def test_a_term_is_added_and_taken_away() -> None:
     club = Suggestion(term="klub", value="klub-oest")
-    assert toggled("ro  aar:2026", club) == "ro aar:2026 klub:klub-oest"
-    assert toggled("ro klub:klub-oest aar:2026", club) == "ro aar:2026"
-    assert toggled("", club) == "klub:klub-oest"
+    assert toggle("ro  aar:2026", club) == "ro aar:2026 klub:klub-oest"
+    assert toggle("ro klub:klub-oest aar:2026", club) == "ro aar:2026"
+    assert toggle("", club) == "klub:klub-oest"
