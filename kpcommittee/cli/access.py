@@ -66,14 +66,14 @@ def sample(
     entries = service.sample(session, count)
     if entries:
         # What was read and not answered for would be drawn again.
-        settings_of(context).given.refuse_unasked()
+        settings_of(context).passphrases.refuse_unasked()
     say(access_text(entries, for_subject=False, is_kept=session.access.is_kept))
     _tell_where_none_is_kept(session)
     if not entries:
         return
     word = _("yes")
     question = _("Was each of these look-ups right? Write »{word}«, or anything else if not:").format(word=word)
-    right = settings_of(context).given.answer_after_key(session.database.name, question).casefold() == word
+    right = settings_of(context).passphrases.answer_after_key(session.database.name, question).casefold() == word
     service.confirm(session, entries, right=right)
     counted = ngettext("{n} look-up", "{n} look-ups", len(entries)).format(n=len(entries))
     tell(

@@ -59,7 +59,7 @@ def program(
         raise typer.BadParameter(_("da or en"), param_hint="--lang")
     if passphrase_fd is not None and key_file is not None:
         raise typer.BadParameter(_("only one of --passphrase-fd and --key-file"), param_hint="--key-file")
-    context.obj = Settings(workspace=workspace, language=lang, given=PassphraseOptions(passphrase_fd, key_file))
+    context.obj = Settings(workspace=workspace, language=lang, passphrases=PassphraseOptions(passphrase_fd, key_file))
     if lang:
         use(lang)
     if context.invoked_subcommand is None:

@@ -35,8 +35,8 @@ def add_to(app: typer.Typer) -> None:
     app.command()(rekey)
 
 
-def _given(context: typer.Context) -> PassphraseOptions:
-    return settings_of(context).given
+def _passphrases(context: typer.Context) -> PassphraseOptions:
+    return settings_of(context).passphrases
 
 
 def list_(context: typer.Context, json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False) -> None:
@@ -47,7 +47,7 @@ def list_(context: typer.Context, json: Annotated[bool, typer.Option("--json", h
 
 def add(context: typer.Context, name: Name) -> None:
     """Give somebody a passphrase."""
-    keys.add(session_of(context), name, _given(context))
+    keys.add(session_of(context), name, _passphrases(context))
     say(_("{name} can open the database now.").format(name=name))
 
 
@@ -59,7 +59,7 @@ def remove(context: typer.Context, name: Name) -> None:
 
 def change(context: typer.Context) -> None:
     """Change a passphrase."""
-    name = keys.change(session_of(context), _given(context))
+    name = keys.change(session_of(context), _passphrases(context))
     say(
         _("The passphrase of {name} is changed. The old one still opens backups that were made before.").format(
             name=name
@@ -76,7 +76,9 @@ def print_(context: typer.Context) -> None:
         say(f"  {number}  {line}")
     say(_("Write it down, or print it, and keep it in a safe. It opens the database without any passphrase."))
     place = randbelow(len(lines))
-    if not same_line(_given(context).answer(_("Write line {n} from the paper:").format(n=place + 1)), lines[place]):
+    if not same_line(
+        _passphrases(context).answer(_("Write line {n} from the paper:").format(n=place + 1)), lines[place]
+    ):
         raise KpError(
             _("The line differs, so the recovery key was not kept."), _("An earlier one is as it was. Do it again.")
         )
@@ -96,7 +98,7 @@ def keyring(context: typer.Context) -> None:
 def encrypt(context: typer.Context) -> None:
     """Encrypt the database."""
     session = session_of(context)
-    done = recoding.encrypt(session, _given(context))
+    done = recoding.encrypt(session, _passphrases(context))
     _tell(done, _("The database is encrypted."))
     for path in done.in_the_clear:
         warn(
@@ -118,17 +120,17 @@ def encrypt(context: typer.Context) -> None:
 
 def decrypt(context: typer.Context) -> None:
     """Decrypt the database."""
-    session, given = session_of(context), _given(context)
+    session, passphrases = session_of(context), _passphrases(context)
     word = _("decrypt")
     question = _("Everything about the children will be in the clear on this disk. Write »{word}« to do it:")
-    if given.answer_after_key(session.database.name, question.format(word=word)).casefold() != word:
+    if passphrases.answer_after_key(session.database.name, question.format(word=word)).casefold() != word:
         raise KpError(_("Nothing was decrypted."))
-    _tell(recoding.decrypt(session, given), _("The database is in the clear."))
+    _tell(recoding.decrypt(session, passphrases), _("The database is in the clear."))
 
 
 def rekey(context: typer.Context) -> None:
     """Encrypt the database again."""
-    done = recoding.rekey(session_of(context), _given(context))
+    done = recoding.rekey(session_of(context), _passphrases(context))
     _tell(done, _("The database has another data key."))
     if done.dropped:
         say(

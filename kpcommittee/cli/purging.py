@@ -76,7 +76,7 @@ def _refuse_unasked(context: typer.Context, session: "Session", count: int, *, y
         "{n} cases go for good, and nobody can bring them back. Write »{word}« to do it:",
         count,
     ).format(n=figures.number(count), word=word)
-    if settings_of(context).given.answer_after_key(session.database.name, question).casefold() != word:
+    if settings_of(context).passphrases.answer_after_key(session.database.name, question).casefold() != word:
         raise KpError(_("Nothing was purged."))
 
 

@@ -33,7 +33,7 @@ class Settings:
 
     workspace: Path | None = None
     language: str | None = None
-    given: PassphraseOptions = field(default_factory=PassphraseOptions)
+    passphrases: PassphraseOptions = field(default_factory=PassphraseOptions)
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -50,7 +50,7 @@ def session_of(context: typer.Context) -> "Session":
 
     keep_out_of_dumps()
     settings = settings_of(context)
-    session = Session.find(settings.workspace, language=settings.language, giver=settings.given)
+    session = Session.find(settings.workspace, language=settings.language, giver=settings.passphrases)
     session.lock.tell = lambda error: warn(error.message, error.remedy)
     use(session.language)
     context.call_on_close(lambda: _close(session))
@@ -74,7 +74,7 @@ def open_screen(settings: Settings, agenda: str | None = None) -> None:
     """Open the screen on a meeting, and leave with its exit code."""
     from kpcommittee.tui.run import open_meeting  # noqa: PLC0415 (most commands need no screen)
 
-    open_meeting(agenda, settings.workspace, settings.language, settings.given)
+    open_meeting(agenda, settings.workspace, settings.language, settings.passphrases)
 
 
 def say(text: str = "") -> None:

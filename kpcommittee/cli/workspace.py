@@ -47,7 +47,7 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("Where; else here."))] = Path(),
 ) -> None:
     """Create a new workspace; whoever sits at a terminal is offered encryption, which a script asks for by its key."""
-    encrypts = sys.stdin.isatty() or settings_of(context).given.is_silent
+    encrypts = sys.stdin.isatty() or settings_of(context).passphrases.is_silent
     for path in init_workspace(folder, local_time().date() + IN_A_FORTNIGHT, encrypts=encrypts):
         say(str(path))
     if encrypts:
@@ -83,7 +83,7 @@ def check(
 def _print_check(settings: Settings, files: Sequence[Path], *, strict: bool, json: bool) -> None:
     """Check the files, print the outcome, and end with its exit code."""
     keep_out_of_dumps()
-    checked = check_files(settings.workspace, files, settings.language, giver=settings.given)
+    checked = check_files(settings.workspace, files, settings.language, giver=settings.passphrases)
     use(checked.language)
     (_print_json if json else _print_text)(checked)
     if any(file.issues for file in checked.files):

@@ -37,8 +37,8 @@ def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead 
         fields = fields_of(minutes)
     look = replace(letterhead or Letterhead(), frame=None)
     # The config and the law table tell of no child. What a municipality's Word template says is not known here.
-    known = (worded, fields, document.facts, look.name, look.address)
-    texts = None if look.word else frozenset(map(visible, texts_in(known, besides=(Config, Law))))
+    known_words = (worded, fields, document.facts, look.name, look.address)
+    texts = None if look.word else frozenset(map(visible, texts_in(known_words, besides=(Config, Law))))
     return replace(document, letterhead=look, fields=fields, outside_texts=texts)
 
 

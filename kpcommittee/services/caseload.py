@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kpcommittee.store.empty import Readable
     from kpcommittee.store.records import Particulars
 
-Known: TypeAlias = "Mapping[tuple[str, str], Particulars]"
+KnownParticulars: TypeAlias = "Mapping[tuple[str, str], Particulars]"
 """Meeting and case → what the meeting knows of the case."""
 
 
@@ -22,7 +22,7 @@ class YearCaseload:
     """What runs in a calendar year, read once for everything that is computed from it."""
 
     caseload: Caseload
-    known: Known
+    known: KnownParticulars
     """Of every case of it that a meeting dealt with."""
 
     @classmethod
@@ -55,14 +55,14 @@ def placements_in_full(session: "Session", courses: Iterable[Course]) -> Iterato
     return with_children(session, [course.as_it_counts for course in courses])
 
 
-def particulars_of(session: "Session", placements: Iterable[Placement]) -> Known:
+def particulars_of(session: "Session", placements: Iterable[Placement]) -> KnownParticulars:
     """Return what the meetings know of the decided ones among some placements."""
     decided = {placement.case_number for placement in placements if placement.decided_in}
     return session.store_to_read.particulars(decided) if decided else {}
 
 
 def with_children(
-    session: "Session", placements: Sequence[Placement], particulars: "Known | None" = None
+    session: "Session", placements: Sequence[Placement], particulars: "KnownParticulars | None" = None
 ) -> Iterator[Placement]:
     """Yield placements; to each decided one it adds what the meeting knows of the child and the grant.
 

@@ -15,7 +15,7 @@ from kpcommittee.services.lock import Giver, Lock
 from kpcommittee.services.session import local_time
 from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.files import sealed_by
-from kpcommittee.workspace.known import Known
+from kpcommittee.workspace.known_ids import KnownIds
 from kpcommittee.workspace.reading import AgendaRead, ConfigRead, LawRead, read_agenda_against, read_config, read_law
 from kpcommittee.workspace.workspace import SQLITE, Workspace, find, twice
 
@@ -90,13 +90,13 @@ def _check_each(workspace: Workspace, config: ConfigRead, files: Sequence[Path],
         warnings = (*config.warnings, *exposed)
         is_named = workspace.config in named
         yield CheckedFile(file=workspace.shown(workspace.config), issues=issues, is_named=is_named, warnings=warnings)
-    known = Known(config.config, law.law, config.unread)
+    ids = KnownIds(config.config, law.law, config.unread)
     agendas = workspace.agendas_in(_agenda_folder(workspace, config.config))
     repeated = [] if named else list(twice(agendas, workspace))
     for path in named or [agenda.path for agenda in agendas]:
         if path != workspace.config:
             name = workspace.shown(path)
-            read = read_agenda_against(path, known, name, doubting=True)
+            read = read_agenda_against(path, ids, name, doubting=True)
             issues = (*read.issues, *_in(name, repeated, workspace))
             comes = read.agenda is not None and (bool(named) or read.agenda.meeting.date >= today)
             yield CheckedFile(

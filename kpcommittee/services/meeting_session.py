@@ -85,13 +85,13 @@ class MeetingSession(TypedTexts):
         self._meeting: Meeting | None = None
 
     @classmethod
-    def find(cls, session: "Session", given: str | Path | None = None) -> "MeetingSession":
+    def find(cls, session: "Session", agenda: str | Path | None = None) -> "MeetingSession":
         """Open the meeting that is meant: the one named, else the running one, else the next from today.
 
         Raises:
             KpError: no agenda exists.
         """
-        return cls(session, session.agenda_path(given))
+        return cls(session, session.agenda_path(agenda))
 
     @property
     def id(self) -> str:

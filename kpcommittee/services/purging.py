@@ -69,7 +69,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
+class Remains:
     """Where a case still is after a purge."""
 
     copies: tuple[Holding, ...]
@@ -253,7 +253,7 @@ def purged_on(session: "Session", case_number: str, proof: str) -> date | None:
 # ---- what is left -------------------------------------------------------------------------------
 
 
-def find_left(session: "Session", plans: Collection[Plan]) -> Left:
+def find_left(session: "Session", plans: Collection[Plan]) -> Remains:
     """Find where the cases still are: in copies of the database, and in files that are not the program's."""
     erasures = [planned.purge.erasure for planned in plans]
     texts = {text for erasure in erasures for text in erasure.texts}
@@ -264,7 +264,7 @@ def find_left(session: "Session", plans: Collection[Plan]) -> Left:
             unread.append(path)
         elif any(erasure.is_in(content) for erasure in erasures):
             files.append(path)
-    return Left(
+    return Remains(
         copies=tuple(_copies(session, texts)),
         files=tuple(files),
         unread=tuple(unread),
@@ -284,8 +284,8 @@ def _copies(session: "Session", texts: Collection[str]) -> Iterator[Holding]:
     backups = {path: at for at, path in backups_of(session)}
     database = session.database
     folders = {database.parent, session.workspace.folder}
-    named = {path for folder in folders for path in folder.glob("*.db")} - {database, *backups}
-    beside = (path for path in sorted({*named, *database.parent.glob(f"{database.name}.*")}) if path.is_file())
+    databases = {path for folder in folders for path in folder.glob("*.db")} - {database, *backups}
+    beside = (path for path in sorted({*databases, *database.parent.glob(f"{database.name}.*")}) if path.is_file())
     for path in (*sorted(backups), *(path for path in beside if not path.name.endswith((".keys", "-wal", "-shm")))):
         if purging.holds(path, key, texts) is not False:
             yield Holding(

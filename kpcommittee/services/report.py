@@ -31,7 +31,7 @@ from kpcommittee.domain.review.report import (
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of
-from kpcommittee.services.caseload import Known, YearCaseload, with_children
+from kpcommittee.services.caseload import KnownParticulars, YearCaseload, with_children
 from kpcommittee.services.follow_ups import held_follow_ups_of
 from kpcommittee.views.report import report_answer, report_markdown
 from kpcommittee.wording.figures import date_numeric
@@ -103,7 +103,7 @@ def _count_purged(session: "Session", first: date, until: date) -> int:
 
 
 def _follow_ups(
-    session: "Session", placements: Iterable[Placement], particulars: Known, first: date
+    session: "Session", placements: Iterable[Placement], particulars: KnownParticulars, first: date
 ) -> Iterator[FollowUp]:
     """Yield the follow-ups, by law and as decided, of every placement that ran on that day or later."""
     ran = []

@@ -191,14 +191,14 @@ class Session:
         """List every agenda of the workspace, oldest first."""
         return self.workspace.agendas(self.config)
 
-    def agenda_path(self, given: str | Path | None = None) -> Path:
+    def agenda_path(self, agenda: str | Path | None = None) -> Path:
         """Return the agenda that is meant: the one named, else the running meeting's, else the next from today.
 
         Raises:
             KpError: no agenda exists.
         """
-        if given is not None:
-            return self._agenda_named(str(given))
+        if agenda is not None:
+            return self._agenda_named(str(agenda))
         return self._choose_agenda(self.running())
 
     def next_agenda(self) -> Path:

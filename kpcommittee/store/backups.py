@@ -48,7 +48,7 @@ from kpcommittee.store.journal import Journal
 from kpcommittee.store.locked import is_encrypted, key_file_of
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.open import bring_up
-from kpcommittee.store.purged_again import NOTHING, Left, left_by_purges, missing_in, proofs_of, purge_again
+from kpcommittee.store.purged_again import NOTHING, PurgeRemains, left_by_purges, missing_in, proofs_of, purge_again
 from kpcommittee.store.recoding import export
 
 _LOST = """SELECT count(*), min(at) FROM event WHERE stream <> 'access' AND NOT EXISTS (
@@ -304,7 +304,7 @@ def _shared(backup: Contents, present: Connection | None) -> Iterator[tuple[str,
                     yield stream, head
 
 
-def _left_by(present: Connection | None) -> Left:
+def _left_by(present: Connection | None) -> PurgeRemains:
     """Return what purges have left in the database as it is; nothing if it cannot be read."""
     if present is not None:
         with suppress(DBAPIError, sqlite3.Error, UnreadableError), present.begin():
@@ -347,7 +347,7 @@ def _hold(present: Connection, database: Path) -> None:
             raise in_use(database) from error
 
 
-def _record(candidate: Keyed, change: Restoring, at: datetime, by: str, left: Left) -> dict[str, Head]:
+def _record(candidate: Keyed, change: Restoring, at: datetime, by: str, remains: PurgeRemains) -> dict[str, Head]:
     """Record in the copy that it took the database's place, and purge again; return how far its streams have come."""
     heads_before = change.present.heads if change.present else {}
     replaced = {stream: (head.number, head.hash) for stream, head in heads_before.items()}
@@ -360,7 +360,7 @@ def _record(candidate: Keyed, change: Restoring, at: datetime, by: str, left: Le
         with engine.writing(connection), connection.begin():
             number = journal.last(CASELOAD).number + 1
             journal.append(Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event))
-            purge_again(connection, left, at, by)
+            purge_again(connection, remains, at, by)
             heads = journal.heads()
         engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
     sync(candidate[0])

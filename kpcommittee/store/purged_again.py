@@ -16,7 +16,7 @@ _PURGES = select(EVENT.c.stream).where(EVENT.c.kind == Purged.kind).distinct()
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class PurgeRemains:
     """What purges have left in a database."""
 
     purges: tuple[Recorded, ...]
@@ -25,36 +25,36 @@ class Left:
     """Stream and number of each event that a purge changed → its hash, and the payload that is left."""
 
 
-NOTHING = Left((), {})
+NOTHING = PurgeRemains((), {})
 
 
-def left_by_purges(connection: Connection) -> Left:
+def left_by_purges(connection: Connection) -> PurgeRemains:
     """Return what the purges of a database have left."""
     journal = Journal(connection)
     streams = [*connection.scalars(_PURGES)]
     purges = tuple(recorded for stream in streams for recorded in journal.read_kind(stream, Purged.kind))
     rows = connection.execute(select(EVENT).where(EVENT.c.digest.is_not(None), EVENT.c.stream != ACCESS))
-    return Left(purges, {(row.stream, row.number): (row.hash, row.payload) for row in rows})
+    return PurgeRemains(purges, {(row.stream, row.number): (row.hash, row.payload) for row in rows})
 
 
-def missing_in(connection: Connection, left: Left) -> tuple[tuple[Recorded, ...], int]:
+def missing_in(connection: Connection, remains: PurgeRemains) -> tuple[tuple[Recorded, ...], int]:
     """Return the purges that a backup was made before, and how many cases come back all the same.
 
     A case comes back if the minutes of one of its meetings were not approved yet: that meeting goes on.
 
     Args:
         connection: to the backup.
-        left: what purges have left in the database that it replaces.
+        remains: what purges have left in the database that it replaces.
     """
     journal = Journal(connection)
     held, back = set[str](), set[str]()
-    for stream, event in _by_stream(left.purges):
-        if _holds(journal, stream, event, left):
+    for stream, event in _by_stream(remains.purges):
+        if _holds(journal, stream, event, remains):
             held.add(event.proof)
             if stream != CASELOAD and not any(True for _event in journal.read_kind(stream, Approved.kind)):
                 back.add(event.proof)
     again = held - back - proofs_of(journal.read_kind(CASELOAD, Purged.kind))
-    return tuple(purge for purge in left.purges if proofs_of((purge,)) <= again), len(back)
+    return tuple(purge for purge in remains.purges if proofs_of((purge,)) <= again), len(back)
 
 
 def _by_stream(purges: Iterable[Recorded]) -> Iterator[tuple[str, Purged]]:
@@ -63,23 +63,24 @@ def _by_stream(purges: Iterable[Recorded]) -> Iterator[tuple[str, Purged]]:
             yield purge.stream, purge.event
 
 
-def _holds(journal: Journal, stream: str, event: Purged, left: Left) -> bool:
+def _holds(journal: Journal, stream: str, event: Purged, remains: PurgeRemains) -> bool:
     """Whether a backup has one of the events that a purge touched."""
     return any(
-        journal.hash_of(stream, emptied.number) == left.payloads[stream, emptied.number][0] for emptied in event.events
+        journal.hash_of(stream, emptied.number) == remains.payloads[stream, emptied.number][0]
+        for emptied in event.events
     )
 
 
-def purge_again(connection: Connection, left: Left, at: datetime, by: str) -> int:
+def purge_again(connection: Connection, remains: PurgeRemains, at: datetime, by: str) -> int:
     """Purge again what was purged since a backup was made, in the transaction that the caller holds.
 
     Returns:
         The number of cases.
     """
     journal = Journal(connection)
-    purges, _back = missing_in(connection, left)
+    purges, _back = missing_in(connection, remains)
     for purge in purges:
-        _again(journal, purge, left, at, by)
+        _again(journal, purge, remains, at, by)
     if purges:
         rebuild(journal, Writer(connection))
         search.forget(connection)
@@ -91,7 +92,7 @@ def proofs_of(purges: Iterable[Recorded]) -> frozenset[str]:
     return frozenset(purge.event.proof for purge in purges if isinstance(purge.event, Purged))
 
 
-def _again(journal: Journal, purge: Recorded, left: Left, at: datetime, by: str) -> None:
+def _again(journal: Journal, purge: Recorded, remains: PurgeRemains, at: datetime, by: str) -> None:
     assert isinstance(purge.event, Purged), "only purges are gathered"
     rows = {
         row.number: row
@@ -100,13 +101,13 @@ def _again(journal: Journal, purge: Recorded, left: Left, at: datetime, by: str)
     events = tuple(
         replace(emptied, left=digest_of(payload) if payload else "")
         for emptied in purge.event.events
-        for hashed, payload in [left.payloads[purge.stream, emptied.number]]
+        for hashed, payload in [remains.payloads[purge.stream, emptied.number]]
         if emptied.number in rows and rows[emptied.number].hash == hashed
     )
     number = journal.last(purge.stream).number + 1
     event = replace(purge.event, events=events)
     journal.append(Recorded(stream=purge.stream, number=number, at=at, by=by, event=event))
     for emptied in events:
-        row, payload = rows[emptied.number], left.payloads[purge.stream, emptied.number][1]
+        row, payload = rows[emptied.number], remains.payloads[purge.stream, emptied.number][1]
         if row.payload != payload:
             journal.replace_payload(row, payload, emptied.digest)

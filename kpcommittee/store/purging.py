@@ -74,11 +74,11 @@ def touched(connection: Connection, erasure: Erasure, places: Mapping[str, int])
         # A digest of what was recorded could be guessed back with the salt that it was made with.
         data.pop(SALT, None)
         # What a purge has told names no case.
-        left = None if kind == Purged.kind else erasure.left_of(kind, data, places.get(row.stream))
-        if left is None and kind != Purged.kind:
+        remainder = None if kind == Purged.kind else erasure.left_of(kind, data, places.get(row.stream))
+        if remainder is None and kind != Purged.kind:
             yield Touched(row=row, left="")
-        elif left is not None and left != data:
-            yield Touched(row=row, left=canonical_json(left | {SALT: fresh_salt()}))
+        elif remainder is not None and remainder != data:
+            yield Touched(row=row, left=canonical_json(remainder | {SALT: fresh_salt()}))
 
 
 def names_of_others(connection: Connection, cases: Iterable[str]) -> frozenset[str]:

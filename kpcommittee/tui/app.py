@@ -81,7 +81,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         ),
     ]  # fmt: skip
 
-    def __init__(self, session: "Session", given: str | None = None) -> None:
+    def __init__(self, session: "Session", agenda: str | None = None) -> None:
         """Read the agenda that is meant, by the files alone; the journal follows after the first picture.
 
         Raises:
@@ -92,7 +92,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         # The lock comes before everything else, so its styles are read at once.
         sheets: list[str | PurePath] | None = [self.CSS_PATH, LOCK_STYLES] if session.lock.is_locked else None
         super().__init__(driver_class=TolerantDriver, css_path=sheets)
-        self.session, self._given = session, given
+        self.session, self._agenda_name = session, agenda
         self.failure: KpError | None = None
         """Why the program ended, when it could not go on."""
         self.ended_by: int | None = None
@@ -125,7 +125,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         return MeetingScreen(self._state_of_agenda(), self._rebound)
 
     def _state_of_agenda(self) -> ScreenState:
-        path = Path(self.session.agenda_path(self._given)) if self._given else self.session.next_agenda()
+        path = Path(self.session.agenda_path(self._agenda_name)) if self._agenda_name else self.session.next_agenda()
         return ScreenState.from_agenda(
             self.session.config, self.session.law, self.session.read_agenda(path).agenda, self.session.clock()
         )
@@ -193,7 +193,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
 
         try:
             self.session.hold.begin()
-            meeting_session = MeetingSession.find(self.session, self._given or waiting_agenda(self.session))
+            meeting_session = MeetingSession.find(self.session, self._agenda_name or waiting_agenda(self.session))
             meeting_session.load()
             chosen = next((item.number for item in meeting_session.meeting.items if item.state == "open"), None)
             if chosen is not None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def open_meeting(
-    given: str | None = None,
+    agenda: str | None = None,
     workspace: Path | None = None,
     language: str | None = None,
     giver: "Giver | None" = None,
@@ -25,7 +25,7 @@ def open_meeting(
     """Show a meeting until the chair leaves; does not return.
 
     Args:
-        given: the agenda; the meeting that is running, else the next one, when left out.
+        agenda: the agenda; the meeting that is running, else the next one, when left out.
         workspace: the folder with the config; here or above when left out.
         language: `da` or `en`; the config's when left out.
         giver: where the passphrase comes from; the program's own first screen asks for it when left out.
@@ -34,7 +34,7 @@ def open_meeting(
         _test_terminal()
         keep_out_of_dumps()
         session = Session.find(workspace, language=language, giver=giver)
-        app = KpApp(session, given)
+        app = KpApp(session, agenda)
         app.run()
         session.access.flush()
         session.close()

@@ -99,7 +99,7 @@ class Vocabulary:
         if not cut:
             return word in self.words and word not in self.names
         names = any(name.startswith(word) for name in self.names)
-        return not names and any(known.startswith(word) for known in self.words)
+        return not names and any(word_known.startswith(word) for word_known in self.words)
 
 
 _last: "list[tuple[tuple[object, ...], Vocabulary]]" = []

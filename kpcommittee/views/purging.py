@@ -66,7 +66,7 @@ class Plan(Protocol):
     def proof(self) -> str: ...  # noqa: D102
 
 
-class Left(Protocol):
+class Remains(Protocol):
     """Where a case still is."""
 
     @property
@@ -126,20 +126,20 @@ def _mention_line(mention: Mention) -> str:
     return _("{where}: “{text}”").format(where=words.sentence(where), text=visible(mention.extract))
 
 
-def left_lines(left: Left, shown: Shown) -> Iterator[str]:
+def left_lines(remains: Remains, shown: Shown) -> Iterator[str]:
     """Yield where the cases still are."""
-    if left.copies:
+    if remains.copies:
         yield _("Copies of the database that still hold it:")
-        yield from (f"  {shown(Path(copy.path))} – {until(copy.until)}" for copy in left.copies)
-    if left.files:
+        yield from (f"  {shown(Path(copy.path))} – {until(copy.until)}" for copy in remains.copies)
+    if remains.files:
         yield _("Files that still name it, and that are yours to delete:")
-        yield from (f"  {shown(path)}" for path in left.files)
-    if left.unread:
+        yield from (f"  {shown(path)}" for path in remains.files)
+    if remains.unread:
         yield _("Files that cannot be looked into here:")
-        yield from (f"  {shown(path)}" for path in left.unread)
-    if left.mentions:
+        yield from (f"  {shown(path)}" for path in remains.unread)
+    if remains.mentions:
         yield _("Texts about other cases that may mean the child. Read them, and correct those that do:")
-        yield from (f"  {line}" for line in _mention_lines(left.mentions))
+        yield from (f"  {line}" for line in _mention_lines(remains.mentions))
 
 
 def done_lines(plans: Sequence[Plan]) -> Iterator[str]:

@@ -36,7 +36,7 @@ class Sheet:
     """What the reader must know of the table."""
 
 
-class Shown:
+class ReportView:
     """What is shown of a report: everything, or what may be shared."""
 
     def __init__(self, report: YearReport, *, shareable: bool) -> None:
@@ -55,51 +55,51 @@ class Shown:
 
 def report_answer(report: YearReport, *, shareable: bool = False) -> Json:
     """Answer `report YEAR --format json`; a hidden number is null."""
-    shown = Shown(report, shareable=shareable)
+    view = ReportView(report, shareable=shareable)
     waited, back = report.waited, report.back_test
     answer: Json = {
         "year": report.year,
         "as_of": report.as_of.isoformat(),
         "shareable": shareable,
         "meetings": report.meetings,
-        "decisions": shown.number(ALL, report.outcomes.total),
+        "decisions": view.number(ALL, report.outcomes.total),
         "purged": None if shareable else report.purged,
     }
-    answer |= {name: _counted_answer(name, counted, shown) for name, counted in report.counted}
-    answer |= {name: _crossed_answer(name, crossed, shown) for name, crossed in report.crossed}
+    answer |= {name: _counted_answer(name, counted, view) for name, counted in report.counted}
+    answer |= {name: _crossed_answer(name, crossed, view) for name, crossed in report.crossed}
     answer["missing"] = None if shareable else dict(report.missing.values)
-    enough = shown.number(PLACED, waited.decisions) is not None
+    enough = view.number(PLACED, waited.decisions) is not None
     answer["waited"] = {
-        "placements": shown.number(PLACED, waited.decisions),
+        "placements": view.number(PLACED, waited.decisions),
         "median_days": float(waited.median) if enough and waited.median is not None else None,
         "most_days": None if shareable else waited.most,
     }
-    answer["clubs"] = [_club_answer(club, shown) for club in report.clubs]
-    answer["register"] = shown.number(REGISTER, report.register_kinds.total)
+    answer["clubs"] = [_club_answer(club, view) for club in report.clubs]
+    answer["register"] = view.number(REGISTER, report.register_kinds.total)
     answer["back_test"] = {
-        "decisions": shown.number(("back_test",), back.decisions),
-        "same_by_list": shown.number(("back_test", "list"), back.same_by_list),
-        "same_by_order": shown.number(("back_test", "order"), back.same_by_order),
+        "decisions": view.number(("back_test",), back.decisions),
+        "same_by_list": view.number(("back_test", "list"), back.same_by_list),
+        "same_by_order": view.number(("back_test", "order"), back.same_by_order),
     }
     return answer
 
 
-def _counted_answer(name: str, counted: Counted, shown: Shown) -> dict[str, int | None]:
-    return {value: shown.number((name, value), number) for value, number in counted.values.items()}
+def _counted_answer(name: str, counted: Counted, view: ReportView) -> dict[str, int | None]:
+    return {value: view.number((name, value), number) for value, number in counted.values.items()}
 
 
-def _crossed_answer(name: str, crossed: Crossed, shown: Shown) -> Json:
+def _crossed_answer(name: str, crossed: Crossed, view: ReportView) -> Json:
     return {
         group: {
-            "decisions": shown.number((name, group), counted.total),
-            **{value: shown.number((name, group, value), number) for value, number in counted.values.items()},
+            "decisions": view.number((name, group), counted.total),
+            **{value: view.number((name, group, value), number) for value, number in counted.values.items()},
         }
         for group, counted in crossed.groups.items()
     }
 
 
-def _club_answer(club: ClubYear, shown: Shown) -> Json:
-    children = shown.number(("clubs", club.provider), club.children)
+def _club_answer(club: ClubYear, view: ReportView) -> Json:
+    children = view.number(("clubs", club.provider), club.children)
     return {
         "provider": club.provider,
         "children": children,
@@ -120,29 +120,29 @@ def _round(value: Fraction | None, places: int = 2) -> float | None:
 
 def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...]:
     """Say in a few sentences what a leader should know of the year."""
-    shown, waited = Shown(report, shareable=shareable), report.waited
+    view, waited = ReportView(report, shareable=shareable), report.waited
     meetings = ngettext("{n} meeting", "{n} meetings", report.meetings).format(n=report.meetings)
     # The word beside a hidden number must not tell that it is 1.
-    dealt = shown.number(ALL, report.outcomes.total) or 0
-    cases = ngettext("{n} case", "{n} cases", dealt).format(n=shown.text(ALL, report.outcomes.total))
-    placed = shown.text(PLACED, waited.decisions)
+    dealt = view.number(ALL, report.outcomes.total) or 0
+    cases = ngettext("{n} case", "{n} cases", dealt).format(n=view.text(ALL, report.outcomes.total))
+    placed = view.text(PLACED, waited.decisions)
     sentences = [
         _("{meetings} dealt with {cases}; {placed} placed.").format(meetings=meetings, cases=cases, placed=placed)
     ]
-    if waited.median is not None and shown.number(PLACED, waited.decisions) is not None:
+    if waited.median is not None and view.number(PLACED, waited.decisions) is not None:
         sentences.append(
             _("Half of the children waited {median} days or less from the grant.").format(
                 median=figures.number(waited.median)
             )
         )
-    sentences += [*_departure_lines(report, shown), *_late(report, shareable=shareable), *_by_list(report, shown)]
+    sentences += [*_departure_lines(report, view), *_late(report, shareable=shareable), *_by_list(report, view)]
     if report.purged and not shareable:
         sentences.append(left_out_of_figures(report.purged))
     return tuple(sentences)
 
 
-def _departure_lines(report: YearReport, shown: Shown) -> Iterator[str]:
-    departed = shown.number(("followed", "departed"), report.followed.values["departed"])
+def _departure_lines(report: YearReport, view: ReportView) -> Iterator[str]:
+    departed = view.number(("followed", "departed"), report.followed.values["departed"])
     if departed:
         yield ngettext(
             "{n} placement departed from a recommendation.", "{n} placements departed from a recommendation.", departed
@@ -159,77 +159,77 @@ def _late(report: YearReport, *, shareable: bool) -> Iterator[str]:
         ).format(due=due, late=late)
 
 
-def _by_list(report: YearReport, shown: Shown) -> Iterator[str]:
+def _by_list(report: YearReport, view: ReportView) -> Iterator[str]:
     back = report.back_test
-    if back.decisions and shown.number(("back_test", "list"), back.same_by_list) is not None:
+    if back.decisions and view.number(("back_test", "list"), back.same_by_list) is not None:
         yield ngettext(
             "The list alone would have chosen the same provider in {same} of {all} placement.",
             "The list alone would have chosen the same provider in {same} of {all} placements.",
-            shown.number(("back_test",), back.decisions) or 0,
-        ).format(same=back.same_by_list, all=shown.text(("back_test",), back.decisions))
+            view.number(("back_test",), back.decisions) or 0,
+        ).format(same=back.same_by_list, all=view.text(("back_test",), back.decisions))
 
 
 def sheets_of(
     report: YearReport, config: Config, forecast: Forecast | None = None, *, shareable: bool = False
 ) -> Iterator[Sheet]:
     """Yield the tables of a report."""
-    shown = Shown(report, shareable=shareable)
+    view = ReportView(report, shareable=shareable)
     for name, counted in report.counted:
         # A missing table would tell that all its numbers are 0.
         if counted.total or (shareable and counted.values):
-            yield _counted_sheet(name, counted, config, shown)
+            yield _counted_sheet(name, counted, config, view)
     for name, crossed in report.crossed:
         if crossed.groups:
-            yield _crossed_sheet(name, crossed, config, shown)
+            yield _crossed_sheet(name, crossed, config, view)
     if report.missing.total and not shareable:
         yield Sheet(
             title("missing"), ("", _("Cases")), tuple((lack, str(n)) for lack, n in report.missing.values.items())
         )
     if report.clubs:
-        yield _clubs_sheet(report, config, shown)
+        yield _clubs_sheet(report, config, view)
     if report.back_test.decisions:
-        yield _back_test_sheet(report, config, shown)
+        yield _back_test_sheet(report, config, view)
     if forecast is not None:
         yield _money_sheet(forecast)
         if forecast.business is not None:
             yield _business_sheet(forecast, forecast.business)
 
 
-def _counted_sheet(name: str, counted: Counted, config: Config, shown: Shown) -> Sheet:
+def _counted_sheet(name: str, counted: Counted, config: Config, view: ReportView) -> Sheet:
     shares = tenths_of_percent(tuple(counted.values.values()))
     rows, bars = [], []
     for (value, number), share in zip(counted.values.items(), shares, strict=True):
-        text = shown.text((name, value), number)
-        shared = "" if text == HIDDEN or shown.shareable else figures.percentage_tenths(share)
+        text = view.text((name, value), number)
+        shared = "" if text == HIDDEN or view.shareable else figures.percentage_tenths(share)
         rows.append((label(name, value, config), text, shared))
         bars.append((label(name, value, config), number))
     hides = any(row[1] == HIDDEN for row in rows)
     return Sheet(title(name), ("", _("Number"), _("Share")), tuple(rows), () if hides else tuple(bars))
 
 
-def _crossed_sheet(name: str, crossed: Crossed, config: Config, shown: Shown) -> Sheet:
+def _crossed_sheet(name: str, crossed: Crossed, config: Config, view: ReportView) -> Sheet:
     columns = WENT if name.startswith("went") else OUTCOMES
     own = "went" if name.startswith("went") else "outcomes"
     heads = ("", *(label(own, value, config) for value in columns), _("All"))
     rows = tuple(
         (
             label(name, group, config),
-            *(shown.text((name, group, value), counted.values.get(value, 0)) for value in columns),
-            shown.text((name, group), counted.total),
+            *(view.text((name, group, value), counted.values.get(value, 0)) for value in columns),
+            view.text((name, group), counted.total),
         )
         for group, counted in crossed.groups.items()
     )
     return Sheet(title(name), heads, rows)
 
 
-def _clubs_sheet(report: YearReport, config: Config, shown: Shown) -> Sheet:
+def _clubs_sheet(report: YearReport, config: Config, view: ReportView) -> Sheet:
     heads = (
         "", _("Children"), _("Full-year children"), _("At once"), _("Hours a week"), _("Of its hours"),
         _("Of its members"),
     )  # fmt: skip
     rows = []
     for club in report.clubs:
-        children = shown.text(("clubs", club.provider), club.children)
+        children = view.text(("clubs", club.provider), club.children)
         cells = ("", "", "", "", "") if children == HIDDEN else _club_cells(club)
         rows.append((label("clubs", club.provider, config), children, *cells))
     return Sheet(title("clubs"), heads, tuple(rows))
@@ -251,13 +251,13 @@ def _decimal(value: Fraction | None, places: int = 2) -> Decimal | None:
     return None if value is None else Decimal(str(round(float(value), places)))
 
 
-def _back_test_sheet(report: YearReport, config: Config, shown: Shown) -> Sheet:
+def _back_test_sheet(report: YearReport, config: Config, view: ReportView) -> Sheet:
     back = report.back_test
     rows = tuple(
         (
             label("back_test", rule, config),
-            shown.text(("back_test", rule), same),
-            shown.text(("back_test",), back.decisions),
+            view.text(("back_test", rule), same),
+            view.text(("back_test",), back.decisions),
         )
         for rule, same in (("list", back.same_by_list), ("order", back.same_by_order))
     )

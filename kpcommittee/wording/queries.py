@@ -82,8 +82,8 @@ def example(term: str, config: Config) -> str:
         "distrikt": (district.name for district in config.districts),
         "udfald": (words.case_state("placed"),),
     }
-    known = next(iter(names.get(term, ())), "").lower()
-    return f"{term}:{spell(known or TERMS_BY_NAME[term].example)}"
+    first_name = next(iter(names.get(term, ())), "").lower()
+    return f"{term}:{spell(first_name or TERMS_BY_NAME[term].example)}"
 
 
 FACETS: Mapping[str, str] = {

@@ -64,15 +64,15 @@ def _who(row: "ToTell") -> str:
     return ""
 
 
-def told_line(told: "Telling | Told") -> str:
+def told_line(telling: "Telling | Told") -> str:
     """Say when, how and by whom somebody was told."""
-    day = figures.date_numeric(told.on)
-    return ", ".join(part for part in (day, told.how, _("by {who}").format(who=told.by)) if part)
+    day = figures.date_numeric(telling.on)
+    return ", ".join(part for part in (day, telling.how, _("by {who}").format(who=telling.by)) if part)
 
 
-def told_whom_line(told: "Telling | Told", age: int | None = None) -> str:
+def told_whom_line(telling: "Telling | Told", age: int | None = None) -> str:
     """Say who was told, when, how and by whom; the child by its age in years, where that is known."""
-    return f"{whom(told.whom, age)}: {told_line(told)}"
+    return f"{whom(telling.whom, age)}: {told_line(telling)}"
 
 
 def journalised_line(filed: "Filing") -> str:

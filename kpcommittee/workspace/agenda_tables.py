@@ -17,7 +17,7 @@ from kpcommittee.workspace.agenda_columns import COLUMNS, NAMES, REFERS, place_i
 from kpcommittee.workspace.case_checks import check_case
 from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.headings import Columns, columns_of, headings_of
-from kpcommittee.workspace.known import Known, told_once
+from kpcommittee.workspace.known_ids import KnownIds, told_once
 from kpcommittee.workspace.references import Named
 from kpcommittee.workspace.sheets import Cell
 from kpcommittee.workspace.tables import RowIssues, Table, in_row, read_table
@@ -56,7 +56,7 @@ def read_cases(path: Path, config: Config, law: Law, meeting: date, shown_as: st
     if not columns.usable:
         issues = tuple(issue.of(name) for issue in columns.issues)
         return CasesRead(rows=len(table.rows), issues=issues, readable=False)
-    cases = _rows(table, columns, Known(config, law), meeting)
+    cases = _rows(table, columns, KnownIds(config, law), meeting)
     return replace(
         cases,
         rows=len(table.rows),
@@ -66,15 +66,15 @@ def read_cases(path: Path, config: Config, law: Law, meeting: date, shown_as: st
     )
 
 
-def _rows(table: Table, columns: Columns, known: Known, meeting: date) -> CasesRead:
+def _rows(table: Table, columns: Columns, ids: KnownIds, meeting: date) -> CasesRead:
     good: list[Case] = []
     issues = RowIssues(columns.issues)
     bad: list[int] = []
     first: dict[str, int] = {}
-    assert known.config is not None, "cases are read beside a config"
-    reading = _Reading(columns, table.days_since, Named(known.config))
+    assert ids.config is not None, "cases are read beside a config"
+    reading = _Reading(columns, table.days_since, Named(ids.config))
     for number, row in table.rows:
-        case, wrong = _case(reading, row, known, meeting, suggesting=issues.are_told)
+        case, wrong = _case(reading, row, ids, meeting, suggesting=issues.are_told)
         if any(cell is not None for cell in row[len(table.header) :]):
             wrong = (*wrong, Issue(code="too_many_cells"))
         if case is not None and case.case_number and first.setdefault(case.case_number, number) != number:
@@ -122,7 +122,7 @@ class _Reading:
 
 
 def _case(
-    reading: _Reading, row: Sequence[Cell], known: Known, meeting: date, *, suggesting: bool
+    reading: _Reading, row: Sequence[Cell], ids: KnownIds, meeting: date, *, suggesting: bool
 ) -> tuple[Case | None, tuple[Issue, ...]]:
     raw: dict[str, Any] = {}
     unread: list[Issue] = []
@@ -140,7 +140,7 @@ def _case(
     # An unreadable cell is not reported as missing as well.
     issues = [*unread, *told_once(wrong, [issue.place for issue in unread])]
     if case is not None:
-        issues += told_once(check_case(case, known, meeting, suggesting=suggesting), [issue.place for issue in issues])
+        issues += told_once(check_case(case, ids, meeting, suggesting=suggesting), [issue.place for issue in issues])
     return case, tuple(_in_column(issue, reading.columns) for issue in issues)
 
 

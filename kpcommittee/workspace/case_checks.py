@@ -8,35 +8,35 @@ from kpcommittee.domain.case import Case, Child, ChildView, Grant, Relation
 from kpcommittee.domain.cpr import birth_date_of
 from kpcommittee.workspace.bounds import out_of_bounds
 from kpcommittee.workspace.checks import in_order, not_after, not_before_birth, refer, refer_all
-from kpcommittee.workspace.known import Known, refer_staff
+from kpcommittee.workspace.known_ids import KnownIds, refer_staff
 from kpcommittee.workspace.references import with_suggestions
 
 
-def check_case(case: Case, known: Known, meeting: date | None, *, suggesting: bool = True) -> Iterator[Issue]:
+def check_case(case: Case, ids: KnownIds, meeting: date | None, *, suggesting: bool = True) -> Iterator[Issue]:
     """Yield every inconsistency of the case; places are within the case.
 
     Args:
         case: the case; what could not be read of it is None.
-        known: the names it may refer to.
+        ids: the names it may refer to.
         meeting: the day of the meeting; None if it cannot be read.
         suggesting: whether unknown names get the nearest known one.
     """
-    issues = _misfits(case, known, meeting)
-    yield from with_suggestions(issues, known.config) if known.config and suggesting else issues
+    issues = _misfits(case, ids, meeting)
+    yield from with_suggestions(issues, ids.config) if ids.config and suggesting else issues
 
 
-def _misfits(case: Case, known: Known, meeting: date | None) -> Iterator[Issue]:
+def _misfits(case: Case, ids: KnownIds, meeting: date | None) -> Iterator[Issue]:
     if not case.problems:
         yield Issue(place="problems", code="empty_list")
-    yield from refer_all("problems", "problem", case.problems, known.problems)
-    yield from _child(case.child, known, meeting)
-    yield from _grant(case.grant, _born(case.child, meeting), known, meeting)
+    yield from refer_all("problems", "problem", case.problems, ids.problems)
+    yield from _child(case.child, ids, meeting)
+    yield from _grant(case.grant, _born(case.child, meeting), ids, meeting)
     if case.child_view is not None:
-        yield from _view(case.child_view, known, meeting)
+        yield from _view(case.child_view, ids, meeting)
     for index, relation in enumerate(case.relations):
-        yield from _relation(f"relations[{index}]", relation, known)
+        yield from _relation(f"relations[{index}]", relation, ids)
     for index, earlier in enumerate(case.earlier):
-        yield from refer(f"earlier[{index}].provider", "provider", earlier.provider, known.providers)
+        yield from refer(f"earlier[{index}].provider", "provider", earlier.provider, ids.providers)
         yield from in_order(f"earlier[{index}].end", earlier.start, earlier.end)
     if case.school_absence is not None:
         yield from out_of_bounds(case.school_absence, "school_absence")
@@ -53,20 +53,20 @@ def check_number(place: str, cpr: str | None, birth_date: date | None) -> Iterat
         yield Issue(place=place, code="cpr_birth_date", values=values)
 
 
-def _child(child: Child | None, known: Known, meeting: date | None) -> Iterator[Issue]:
+def _child(child: Child | None, ids: KnownIds, meeting: date | None) -> Iterator[Issue]:
     if child is None:
         return
-    yield from refer("child.district", "district", child.district, known.districts)
-    yield from refer("child.school", "school", child.school, known.schools)
-    yield from refer("child.club", "club", child.club, known.clubs)
+    yield from refer("child.district", "district", child.district, ids.districts)
+    yield from refer("child.school", "school", child.school, ids.schools)
+    yield from refer("child.club", "club", child.club, ids.clubs)
     yield from not_after("child.birth_date", child.birth_date, meeting)
     yield from check_number("child.cpr", child.cpr, child.birth_date)
 
 
-def _grant(grant: Grant | None, born: date | None, known: Known, meeting: date | None) -> Iterator[Issue]:
+def _grant(grant: Grant | None, born: date | None, ids: KnownIds, meeting: date | None) -> Iterator[Issue]:
     if grant is None:
         return
-    yield from refer("grant.basis", "basis", grant.basis, known.bases)
+    yield from refer("grant.basis", "basis", grant.basis, ids.bases)
     yield from not_after("grant.decided_on", grant.decided_on, meeting)
     yield from out_of_bounds(grant, "grant")
     yield from not_before_birth("grant.decided_on", grant.decided_on, born)
@@ -78,12 +78,12 @@ def _born(child: Child | None, meeting: date | None) -> date | None:
     return None if birth_date and meeting and birth_date > meeting else birth_date
 
 
-def _view(view: ChildView, known: Known, meeting: date | None) -> Iterator[Issue]:
+def _view(view: ChildView, ids: KnownIds, meeting: date | None) -> Iterator[Issue]:
     yield from not_after("child_view.obtained_on", view.obtained_on, meeting)
-    yield from refer_all("child_view.wishes_staff", "staff", view.wishes_staff, known.staff)
-    yield from refer_all("child_view.declines", "provider_or_staff", view.declines, known.people_and_providers)
+    yield from refer_all("child_view.wishes_staff", "staff", view.wishes_staff, ids.staff)
+    yield from refer_all("child_view.declines", "provider_or_staff", view.declines, ids.people_and_providers)
 
 
-def _relation(place: str, relation: Relation, known: Known) -> Iterator[Issue]:
-    yield from refer(f"{place}.provider", "provider", relation.provider, known.providers)
-    yield from refer_staff(f"{place}.staff", relation.staff, relation.provider, known)
+def _relation(place: str, relation: Relation, ids: KnownIds) -> Iterator[Issue]:
+    yield from refer(f"{place}.provider", "provider", relation.provider, ids.providers)
+    yield from refer_staff(f"{place}.staff", relation.staff, relation.provider, ids)

@@ -13,27 +13,27 @@ MAX_HOURS = 168
 """Hours in a week."""
 
 
-def refer(place: str, kind: str, word: str | None, known: Iterable[str | None] | None) -> Iterator[Issue]:
+def refer(place: str, kind: str, word: str | None, known_ids: Iterable[str | None] | None) -> Iterator[Issue]:
     """Check that a word names something known.
 
     Args:
         place: the word's place in its file.
         kind: what it must name: `district`, `provider` …
         word: the word.
-        known: the known words; None if nobody can say.
+        known_ids: the known words; None if nobody can say.
     """
-    if known is None:
+    if known_ids is None:
         return
-    names = tuple(name for name in known if name is not None)
+    names = tuple(name for name in known_ids if name is not None)
     if word is not None and word not in names:
         yield Issue(place=place, code="unknown_reference", value=shown(word), values={"kind": kind, "known": names})
 
 
 def refer_all(
-    place: str, kind: str, words: Sequence[str | None] | None, known: Iterable[str | None] | None
+    place: str, kind: str, words: Sequence[str | None] | None, known_ids: Iterable[str | None] | None
 ) -> Iterator[Issue]:
     """Check that every word names something known, and occurs once."""
-    names = None if known is None else tuple(known)
+    names = None if known_ids is None else tuple(known_ids)
     words_seen = set[str]()
     for index, word in enumerate(words or ()):
         yield from refer(f"{place}[{index}]", kind, word, names)

@@ -15,7 +15,7 @@ from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.bounds import FRACTION, OLDEST, SAME_SEAT, out_of_bounds
 from kpcommittee.workspace.checks import in_order, over_above_tight, refer, refer_all, unique, within
 from kpcommittee.workspace.keys import key_issues
-from kpcommittee.workspace.known import Known
+from kpcommittee.workspace.known_ids import KnownIds
 from kpcommittee.workspace.placement_columns import READERS
 from kpcommittee.workspace.references import with_suggestions
 from kpcommittee.workspace.workspace import SQLITE
@@ -28,17 +28,17 @@ def check_config(config: Config, unread: Collection[str] = ()) -> Iterator[Issue
         config: the config; what could not be read of it is None.
         unread: the places that could not be read.
     """
-    yield from with_suggestions(_misfits(config, Known(config, unread=unread)), config)
+    yield from with_suggestions(_misfits(config, KnownIds(config, unread=unread)), config)
 
 
-def _misfits(config: Config, known: Known) -> Iterator[Issue]:
+def _misfits(config: Config, ids: KnownIds) -> Iterator[Issue]:
     yield from _database(config.database.url)
     yield from _ids(config)
-    yield from _seats(config, known)
+    yield from _seats(config, ids)
     for index, provider in enumerate(config.providers):
-        yield from _provider(f"providers[{index}]", provider, known)
-    yield from _rates(config, known)
-    yield from _budgets(config, known.unread)
+        yield from _provider(f"providers[{index}]", provider, ids)
+    yield from _rates(config, ids)
+    yield from _budgets(config, ids.unread)
     yield from _committee(config.committee)
     yield from _limits(config.balance)
     yield from _columns(config)
@@ -99,22 +99,22 @@ def _ids(config: Config) -> Iterator[Issue]:
         ids |= {member.id for member in provider.staff}
 
 
-def _seats(config: Config, known: Known) -> Iterator[Issue]:
+def _seats(config: Config, ids: KnownIds) -> Iterator[Issue]:
     for index, leader in enumerate(config.leaders):
         if leader.role not in (*SAME_SEAT, None):
             place = f"leaders[{index}].role"
             yield Issue(place=place, code="not_one_of", value=leader.role, values={"allowed": SAME_SEAT})
     for index, district in enumerate(config.districts):
-        yield from refer(f"districts[{index}].school_seat", "school", district.school_seat, known.schools)
-        yield from refer(f"districts[{index}].club_seat", "club", district.club_seat, known.clubs)
+        yield from refer(f"districts[{index}].school_seat", "school", district.school_seat, ids.schools)
+        yield from refer(f"districts[{index}].club_seat", "club", district.club_seat, ids.clubs)
     for index, school in enumerate(config.schools):
-        yield from refer(f"schools[{index}].district", "district", school.district, known.districts)
+        yield from refer(f"schools[{index}].district", "district", school.district, ids.districts)
 
 
-def _provider(place: str, provider: Provider, known: Known) -> Iterator[Issue]:
+def _provider(place: str, provider: Provider, ids: KnownIds) -> Iterator[Issue]:
     yield from out_of_bounds(provider, place)
-    yield from refer(f"{place}.district", "district", provider.district, known.districts)
-    yield from refer_all(f"{place}.competences", "problem", provider.competences, known.problems)
+    yield from refer(f"{place}.district", "district", provider.district, ids.districts)
+    yield from refer_all(f"{place}.competences", "problem", provider.competences, ids.problems)
     if provider.ages is not None:
         youngest, oldest = provider.ages
         yield from within(f"{place}.ages[0]", youngest, 0, OLDEST)
@@ -126,20 +126,20 @@ def _provider(place: str, provider: Provider, known: Known) -> Iterator[Issue]:
     for index, change in enumerate(provider.changes):
         yield from out_of_bounds(change, f"{place}.changes[{index}]")
     for index, member in enumerate(provider.staff):
-        yield from _staff(f"{place}.staff[{index}]", member, known)
+        yield from _staff(f"{place}.staff[{index}]", member, ids)
 
 
-def _staff(place: str, member: Staff, known: Known) -> Iterator[Issue]:
+def _staff(place: str, member: Staff, ids: KnownIds) -> Iterator[Issue]:
     yield from out_of_bounds(member, place)
-    yield from refer_all(f"{place}.competences", "problem", member.competences, known.problems)
+    yield from refer_all(f"{place}.competences", "problem", member.competences, ids.problems)
     for index, period in enumerate(member.leave):
         yield from in_order(f"{place}.leave[{index}].to", period.start, period.end)
 
 
-def _rates(config: Config, known: Known) -> Iterator[Issue]:
+def _rates(config: Config, ids: KnownIds) -> Iterator[Issue]:
     for index, rate in enumerate(config.rates):
         place = f"rates[{index}]"
-        yield from refer(f"{place}.provider", "provider", rate.provider, known.providers)
+        yield from refer(f"{place}.provider", "provider", rate.provider, ids.providers)
         yield from out_of_bounds(rate, place)
         yield from in_order(f"{place}.valid_to", rate.valid_from, rate.valid_to)
     yield from _rates_of_one_day(config)

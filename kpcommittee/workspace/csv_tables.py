@@ -18,12 +18,12 @@ _DECLARED = re.compile(r"sep=(.)\r?(?:\n|$)", re.IGNORECASE)
 """A first line that tells Excel the separator; Excel shows it as no row."""
 
 
-def sheet_of(content: bytes, known: frozenset[str]) -> Sheet:
+def sheet_of(content: bytes, headings: frozenset[str]) -> Sheet:
     """Return the rows of a text table.
 
     Args:
         content: the file.
-        known: the headings, in small letters, by which the separator is recognised.
+        headings: the headings, in small letters, by which the separator is recognised.
 
     Raises:
         Unread: the text cannot be decoded; later also while the rows are read.
@@ -33,7 +33,7 @@ def sheet_of(content: bytes, known: frozenset[str]) -> Sheet:
     declared = _DECLARED.match(text)
     if declared is not None:
         return Sheet(rows=_rows(text[declared.end() :], declared[1]))
-    return Sheet(rows=_rows(text, _separator(text, known)))
+    return Sheet(rows=_rows(text, _separator(text, headings)))
 
 
 def _refuse_long_lines(text: str) -> None:
@@ -50,11 +50,13 @@ def _refuse_long_lines(text: str) -> None:
         begin, line = end + 1, line + 1
 
 
-def _separator(text: str, known: frozenset[str]) -> str:
+def _separator(text: str, headings: frozenset[str]) -> str:
     """Return what splits one of the first lines into most headings; else what is in the first line most often."""
     lines = [line for line in islice(io.StringIO(text), HEADER_WITHIN) if line.strip()]
     counted = (
-        (headings_in(line.split(mark), known), -place, mark) for place, line in enumerate(lines) for mark in _SEPARATORS
+        (headings_in(line.split(mark), headings), -place, mark)
+        for place, line in enumerate(lines)
+        for mark in _SEPARATORS
     )
     best = max(counted, default=(0, 0, ";"))
     if best[0] > 1:

@@ -32,18 +32,18 @@ def headings_of(columns: Iterable[str], own: Mapping[str, str]) -> tuple[str, ..
 
 
 def columns_of(
-    header: tuple[str, ...], known: Sequence[str], own: Mapping[str, str], required: Sequence[str], section: str
+    header: tuple[str, ...], columns: Sequence[str], own: Mapping[str, str], required: Sequence[str], section: str
 ) -> Columns:
     """Find the columns by their headings, upper and lower case alike.
 
     Args:
         header: the headings in the file.
-        known: our names of all possible columns.
+        columns: our names of all possible columns.
         own: our name → the municipality's own heading, which replaces it.
         required: the columns that must exist.
         section: the section of the config that maps own headings.
     """
-    names = {name: own.get(name, name) for name in known}
+    names = {name: own.get(name, name) for name in columns}
     by_heading = {heading.casefold(): name for name, heading in names.items()}
     places: dict[str, int] = {}
     issues: list[Issue] = []

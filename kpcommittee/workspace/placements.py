@@ -21,7 +21,7 @@ from kpcommittee.workspace.case_checks import check_number
 from kpcommittee.workspace.checks import in_order, not_before_birth, quarters, refer, refer_all
 from kpcommittee.workspace.files import Unread, write_named
 from kpcommittee.workspace.headings import Columns, columns_of, headings_of
-from kpcommittee.workspace.known import Known, refer_staff
+from kpcommittee.workspace.known_ids import KnownIds, refer_staff
 from kpcommittee.workspace.placement_columns import READERS, REQUIRED
 from kpcommittee.workspace.references import Named, with_suggestions
 from kpcommittee.workspace.sheets import Cell, guard_text
@@ -152,8 +152,8 @@ class _Rows:
         return contents | ids
 
     @cached_property
-    def _known(self) -> Known:
-        return Known(self.config)
+    def _known(self) -> KnownIds:
+        return KnownIds(self.config)
 
     @cached_property
     def _named(self) -> Named:
@@ -162,19 +162,19 @@ class _Rows:
 
 def check_placement(placement: Placement, config: Config) -> Iterator[Issue]:
     """Yield every inconsistency of the placement."""
-    yield from with_suggestions(_misfits(placement, Known(config)), config)
+    yield from with_suggestions(_misfits(placement, KnownIds(config)), config)
 
 
-def _misfits(placement: Placement, known: Known) -> Iterator[Issue]:
-    yield from refer("provider", "provider", placement.provider, known.providers)
-    yield from refer("district", "district", placement.district, known.districts)
-    if placement.provider in (known.providers or ()):
-        yield from refer_staff("staff", placement.staff, placement.provider, known)
-    yield from refer_all("problems", "problem", placement.problems, known.problems)
+def _misfits(placement: Placement, ids: KnownIds) -> Iterator[Issue]:
+    yield from refer("provider", "provider", placement.provider, ids.providers)
+    yield from refer("district", "district", placement.district, ids.districts)
+    if placement.provider in (ids.providers or ()):
+        yield from refer_staff("staff", placement.staff, placement.provider, ids)
+    yield from refer_all("problems", "problem", placement.problems, ids.problems)
     yield from quarters("hours_per_week", placement.hours_per_week)
     for change in placement.changes:
-        if change.staff and placement.provider in (known.providers or ()):
-            yield from refer_staff("staff", change.staff, placement.provider, known)
+        if change.staff and placement.provider in (ids.providers or ()):
+            yield from refer_staff("staff", change.staff, placement.provider, ids)
         yield from quarters("hours_per_week", change.hours_per_week)
     yield from in_order("end", placement.start, placement.end)
     place, first = ("start", placement.start) if placement.start else ("end", placement.end)

@@ -19,7 +19,7 @@ from kpcommittee.workspace.case_checks import check_case
 from kpcommittee.workspace.config_checks import check_config, taken_names
 from kpcommittee.workspace.doubts import doubts_of_case, doubts_of_config
 from kpcommittee.workspace.files import Unread
-from kpcommittee.workspace.known import Known, told_once
+from kpcommittee.workspace.known_ids import KnownIds, told_once
 from kpcommittee.workspace.toml_reading import read_toml
 
 DATA = Path(__file__).parent.parent / "data"
@@ -152,15 +152,15 @@ def law_dates() -> tuple[date, ...]:
 
 def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> AgendaRead:
     """Read one meeting's agenda; a case with errors is left out, the rest stays."""
-    return read_agenda_against(path, Known(config, law), shown_as)
+    return read_agenda_against(path, KnownIds(config, law), shown_as)
 
 
-def read_agenda_against(path: Path, known: Known, shown_as: str = "", *, doubting: bool = False) -> AgendaRead:
+def read_agenda_against(path: Path, ids: KnownIds, shown_as: str = "", *, doubting: bool = False) -> AgendaRead:
     """Read one meeting's agenda against what is known of config and law, which may be less than all of it.
 
     Args:
         path: the file.
-        known: the names it may refer to.
+        ids: the names it may refer to.
         shown_as: its name in errors.
         doubting: whether warnings are asked for.
     """
@@ -177,7 +177,7 @@ def read_agenda_against(path: Path, known: Known, shown_as: str = "", *, doubtin
         return AgendaRead(issues=_of(name, toml.located((issue,))))
     head, issues = _head(toml.data, path.stem)
     meeting = head.date if head else None
-    good, left_out = _cases(listed, known, meeting)
+    good, left_out = _cases(listed, ids, meeting)
     located = _of(name, toml.located((*issues, *(issue for left in left_out for issue in left.issues))))
     doubts = _doubts(listed, meeting, [issue.place for issue in located]) if doubting else ()
     warnings = _of(name, toml.located_warnings(doubts))
@@ -222,16 +222,16 @@ def _of(name: str, issues: Iterable[Issue]) -> tuple[Issue, ...]:
 
 def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Issue, ...]]:
     """Read the meeting's head, and return the issues of the head and of keys beside it."""
-    known = ("cases", "meeting")
+    keys = ("cases", "meeting")
     beside = tuple(
         Issue(
             place=shown(key),
             code="unknown_key",
             value=shown(key),
-            values={"nearest": nearest(key, known), "known": known},
+            values={"nearest": nearest(key, keys), "known": keys},
         )
         for key in data
-        if key not in known
+        if key not in keys
     )
     if not isinstance(data.get("cases", []), list):
         code = "single_table" if isinstance(data["cases"], dict) else "wrong_type"
@@ -257,14 +257,14 @@ def _is_sound(issues: tuple[Issue, ...]) -> bool:
     return not any(issue.place.startswith("meeting") for issue in issues)
 
 
-def _cases(listed: Any, known: Known, meeting: date | None) -> tuple[tuple[Case, ...], tuple[LeftOut, ...]]:
+def _cases(listed: Any, ids: KnownIds, meeting: date | None) -> tuple[tuple[Case, ...], tuple[LeftOut, ...]]:
     """Read the cases; those with issues are left out."""
     good: list[Case] = []
     left_out: list[LeftOut] = []
     places: dict[str, int] = {}
     count = 0
     for index, raw in enumerate(listed if isinstance(listed, list) else []):
-        case, wrong = _case(raw, index, known, meeting, places, suggesting=count < MOST_TOLD)
+        case, wrong = _case(raw, index, ids, meeting, places, suggesting=count < MOST_TOLD)
         count += len(wrong)
         if case is not None and not wrong:
             good.append(case)
@@ -274,7 +274,7 @@ def _cases(listed: Any, known: Known, meeting: date | None) -> tuple[tuple[Case,
 
 
 def _case(
-    raw: Any, index: int, known: Known, meeting: date | None, places: dict[str, int], *, suggesting: bool
+    raw: Any, index: int, ids: KnownIds, meeting: date | None, places: dict[str, int], *, suggesting: bool
 ) -> tuple[Case | None, tuple[Issue, ...]]:
     place = f"cases[{index}]"
     case, issues = read_partial(raw, Case, place)
@@ -282,7 +282,7 @@ def _case(
     wrong = [_without_grant(issue, place) for issue in issues]
     if case is None:
         return None, tuple(wrong)
-    inconsistent = (issue.inside(place) for issue in check_case(case, known, meeting, suggesting=suggesting))
+    inconsistent = (issue.inside(place) for issue in check_case(case, ids, meeting, suggesting=suggesting))
     wrong += told_once(inconsistent, [issue.place for issue in issues])
     wrong += _repeated(case.case_number, index, places)
     return case, tuple(wrong)

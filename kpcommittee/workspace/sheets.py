@@ -40,9 +40,9 @@ class Sheet:
     """The day 0 of date numbers."""
 
 
-def headings_in(row: Iterable[Cell], known: frozenset[str]) -> int:
+def headings_in(row: Iterable[Cell], headings: frozenset[str]) -> int:
     """Count the cells that are headings."""
-    return sum(isinstance(cell, str) and cell.strip().casefold() in known for cell in row)
+    return sum(isinstance(cell, str) and cell.strip().casefold() in headings for cell in row)
 
 
 def guard_text(text: str) -> str:

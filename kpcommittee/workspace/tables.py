@@ -73,10 +73,10 @@ def _workbook(content: bytes, _known: frozenset[str]) -> Sheet:
     return workbooks.sheet_of(content)
 
 
-def _table(sheet: Sheet, known: frozenset[str], progress: Progress | None) -> Table:
+def _table(sheet: Sheet, headings: frozenset[str], progress: Progress | None) -> Table:
     rows = _number_rows(sheet.rows, progress)
     first = list(islice(rows, HEADER_WITHIN))
-    place = next((place for place, (_number, row) in enumerate(first) if headings_in(row, known) >= _FEWEST), 0)
+    place = next((place for place, (_number, row) in enumerate(first) if headings_in(row, headings) >= _FEWEST), 0)
     if not first:
         raise Unread(Issue(code="no_header"))
     number, header = first[place]

@@ -40,7 +40,7 @@ from kpcommittee.store.sealing import unseal
 from kpcommittee.views.templates import fault_text
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.agenda_tables import read_cases
-from kpcommittee.workspace.known import Known
+from kpcommittee.workspace.known_ids import KnownIds
 from kpcommittee.workspace.letterheads import read_frame, read_logo
 from kpcommittee.workspace.placements import read_placements
 from kpcommittee.workspace.reading import AgendaRead, ConfigRead, read_agenda_against, read_config
@@ -84,7 +84,7 @@ def _tell(issues: Iterable[Issue]) -> None:
 
 def agenda_of(content: bytes) -> AgendaRead:
     """Return what an agenda file says, its warnings included."""
-    return read_agenda_against(_file(content, f"{DAY}.toml"), Known(sample_config(), sample_law()), doubting=True)
+    return read_agenda_against(_file(content, f"{DAY}.toml"), KnownIds(sample_config(), sample_law()), doubting=True)
 
 
 def config_of(content: bytes) -> ConfigRead:

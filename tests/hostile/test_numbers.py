@@ -21,7 +21,7 @@ from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.agenda_tables import read_cases
-from kpcommittee.workspace.known import Known
+from kpcommittee.workspace.known_ids import KnownIds
 from kpcommittee.workspace.placement_columns import READERS
 from kpcommittee.workspace.placements import read_placements
 from kpcommittee.workspace.reading import read_agenda_against, read_config
@@ -119,7 +119,7 @@ def test_in_every_number_of_an_agenda(place: Place, seed: int, tmp_path: Path) -
     for text in drawn(seed, str(place)):
         for content in files_with(agenda_data(), place, text):
             path.write_text(content, "utf-8")
-            read = read_agenda_against(path, Known(sample_config(), sample_law()), doubting=True)
+            read = read_agenda_against(path, KnownIds(sample_config(), sample_law()), doubting=True)
             told(read.issues)
             assert read.issues or PLAIN.fullmatch(text), text
             assert len(read.issues) <= MOST, (text, read.issues)

@@ -228,9 +228,9 @@ class CorrectDialog(Dialog):
 
     def _amendment(self, start: date, end: date, hours: Decimal) -> Amendment:
         """Give only what differs: the rest keeps its value."""
-        before, given = self._before, self._before.reason
+        before, reason_before = self._before, self._before.reason
         reason = ReasonGiven(code=self.code.value, text=self.text.written) if self.code.value else None
-        same = (given.code, given.text) if given else None
+        same = (reason_before.code, reason_before.text) if reason_before else None
         now = {
             "provider": self.provider.value or before.provider,
             "staff": self.person.value or None,

@@ -79,14 +79,14 @@ def people_of_meeting(meeting: Meeting, config: Config, law: Law) -> tuple[Perso
 def _count(
     people: dict[str, Person], name: str, role: str, district: str | None, presences: Iterable[Presence]
 ) -> None:
-    known = people.get(name)
-    if known is None:
-        presence = next((known for known in reversed(tuple(presences)) if known.person == name), None)
+    person = people.get(name)
+    if person is None:
+        presence = next((person for person in reversed(tuple(presences)) if person.person == name), None)
         present = presence or Presence(person=name, status="present")
         people[name] = Person(name=name, role=role, district=district, cases=1, presence=present)
     else:
-        same = known.district == district
-        people[name] = replace(known, cases=known.cases + 1, district=district if same else None)
+        same = person.district == district
+        people[name] = replace(person, cases=person.cases + 1, district=district if same else None)
 
 
 SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}
@@ -184,8 +184,8 @@ class PresenceScreen(KeepsChanges):
         self.rows.highlighted = self._rows.index(place) if place in self._rows else None
 
     def _district(self, district: str | None) -> str:
-        known = self._config.district(district)
-        return known.name if known else _("Every district")
+        district_known = self._config.district(district)
+        return district_known.name if district_known else _("Every district")
 
     def _row(self, person: Person) -> Content:
         """Return name and status always, the role and more as far as there is room beside them."""
@@ -267,10 +267,10 @@ class PresenceScreen(KeepsChanges):
         title = _("Substitute for {name}").format(name=name)
         self.app.push_screen(NameDialog(title, _("Name"), offered), self._substituted)
 
-    def _here(self, absent: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    def _here(self, absent: str, listed: Collection[str]) -> Iterator[tuple[str, str]]:
         """Return the others who are here: anybody at the table may sit for a leader."""
         for person in self._people:
-            if person.presence.status == "present" and person.name != absent and person.name not in known:
+            if person.presence.status == "present" and person.name != absent and person.name not in listed:
                 role = words.role(person.role) if person.role else _("substitute")
                 yield person.name, f"{person.name} ({role})"
 
@@ -302,8 +302,8 @@ class PresenceScreen(KeepsChanges):
         changed = [person for person in self._people if person not in self._before]
         if not changed:
             return ""
-        named = ", ".join(f"{person.name} ({words.attendance(person.presence.status)})" for person in changed)
-        return _("Not recorded: {changes}. Enter records it; escape once more drops it.").format(changes=named)
+        names = ", ".join(f"{person.name} ({words.attendance(person.presence.status)})" for person in changed)
+        return _("Not recorded: {changes}. Enter records it; escape once more drops it.").format(changes=names)
 
     def action_record(self) -> None:
         """Answer with the changes; with None if there are none. What is refused stays, with everything after it."""

@@ -14,7 +14,7 @@ Names = tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownIds:
     """The names, collected once for all cases."""
 
     config: Config | None
@@ -74,19 +74,19 @@ class Known:
         return tuple(name for name in ids(self.config) if name is not None)
 
 
-def refer_staff(place: str, staff: str | None, provider: str | None, known: Known) -> Iterator[Issue]:
+def refer_staff(place: str, staff: str | None, provider: str | None, ids: KnownIds) -> Iterator[Issue]:
     """Check that a person works at the provider, or anywhere if the provider is None or unknown.
 
     Args:
         place: the person's place in its file.
         staff: the person's id; None is valid.
         provider: the provider's id.
-        known: the names there are.
+        ids: the names there are.
     """
-    if known.config is None or provider is None or (house := known.config.provider(provider)) is None:
-        yield from refer(place, "staff", staff, known.staff)
+    if ids.config is None or provider is None or (house := ids.config.provider(provider)) is None:
+        yield from refer(place, "staff", staff, ids.staff)
         return
-    employer = next((p for p in known.config.providers if p.member(staff)), None) if staff is not None else None
+    employer = next((p for p in ids.config.providers if p.member(staff)), None) if staff is not None else None
     if employer is None or house.member(staff):
         yield from refer(place, "staff", staff, [member.id for member in house.staff])
         return
