@@ -65,9 +65,11 @@ def renewed(text: str) -> str:
 
 
 def table(name: str) -> str:
-    """The keys of one screen; `shown`: what the key line can show, `names`: as the config calls them."""
+    """The keys of one screen; `shown`: what the key line can show, `names`: as the config calls them; `danish`."""
     if name == "names":
         return _names()
+    if name == "danish":
+        return _danish_table()
     bindings = [binding for binding in TABLES["meeting" if name == "shown" else name] if isinstance(binding, Binding)]
     shown = [binding for binding in bindings if binding.tooltip and (binding.show or name != "shown")]
     rows = "".join(
@@ -79,6 +81,12 @@ def table(name: str) -> str:
 def _names() -> str:
     rows = (f"| `{key_name(b)}` | {_keys(b)} | {b.tooltip} |\n" for b in rebind({}))
     return f"| name | key | |\n|---|---|---|\n{''.join(rows)}"
+
+
+def _danish_table() -> str:
+    bindings = [binding for binding in TABLES["meeting"] if isinstance(binding, Binding) and binding.tooltip]
+    rows = (f"| {keys} | {danish} | {_danish(tooltip)} |\n" for keys, _english, danish, tooltip in _rows(bindings))
+    return f"| tast | | |\n|---|---|---|\n{''.join(rows)}"
 
 
 def _keys(binding: Binding) -> str:
