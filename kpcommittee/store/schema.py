@@ -56,9 +56,12 @@ def revision(connection: Connection) -> str | None:
 
 
 def definitions(connection: Connection) -> dict[tuple[str, str], str]:
-    """Return the statements that made the database: type and name → statement, without its spaces."""
+    """Return the statements that made the database: type and name → statement, without its spaces.
+
+    What a damaged file has instead of a text becomes one, so that it can be compared.
+    """
     rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
-    return {(kind, name): "".join((statement or "").split()) for kind, name, statement in rows}
+    return {(str(kind), str(name)): "".join(str(statement or "").split()) for kind, name, statement in rows}
 
 
 def create(connection: Connection) -> None:

@@ -271,6 +271,18 @@ def test_what_is_changed_beside_the_journal_is_found(store: Store, statement: st
     assert (why, name) in {(fault.why, fault.name) for fault in store.verification().faults}
 
 
+@pytest.mark.parametrize("value", ["CAST(name AS BLOB)", "NULL", "7"])
+@pytest.mark.parametrize("column", ["name", "type"])
+def test_a_name_in_the_schema_that_is_no_text_is_a_fault(store: Store, column: str, value: str) -> None:
+    """A bit of the disk makes another kind of value of it: the comparison broke the program."""
+    two_meetings(store)
+    connection = raw(store)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute(f"UPDATE sqlite_master SET {column} = {value} WHERE name = 'ix_decision_date'")
+    connection.close()
+    assert ("schema", "ix_decision_date") in {(fault.why, fault.name) for fault in store.verification().faults}
+
+
 def test_a_table_that_somebody_added_is_nobodys_fault(store: Store) -> None:
     two_meetings(store)
     connection = raw(store)
