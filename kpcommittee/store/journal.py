@@ -306,7 +306,7 @@ def fault_in(row: Row[Any], previous: Head) -> VerifyError | None:
     """Return what is wrong with the place or the hash of a row; None if it fits the one before."""
     if row.number != previous.number + 1:
         return VerifyError(stream=row.stream, number=previous.number + 1, why="gap")
-    parts = (row.stream, row.at, row.by, row.kind, row.payload)
+    parts = (row.stream, row.at, row.by, row.kind, row.payload, row.digest or "")
     if all(isinstance(part, str) for part in parts):
         # Whether what is left is what a purge left, `Coverage` tells.
         digest = digest_of(row.payload) if row.digest is None else row.digest

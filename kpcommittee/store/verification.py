@@ -13,6 +13,7 @@ from kpcommittee.domain.verification import Head, Verification, VerifyError, Why
 from kpcommittee.store import engine, facets, schema, search
 from kpcommittee.store.journal import HEADS, Coverage, Journal, fault_in, misfit
 from kpcommittee.store.memory import Memory
+from kpcommittee.store.tables import DECISION
 from kpcommittee.store.writer import PROJECTIONS, Writer, rebuild
 
 Hashes = dict[str, list[str]]
@@ -175,10 +176,11 @@ def _of_tables(connection: Connection, fresh: Connection) -> Iterator[VerifyErro
         # Every event can be read, and yet they make no meeting.
         yield VerifyError(stream=None, number=None, why="tables", name="meeting")
         return
-    for table in PROJECTIONS:
-        if _rows(connection, table) != _rows(fresh, table):
-            yield VerifyError(stream=None, number=None, why="tables", name=table.name)
-    if not facets.is_as_decided(connection):
+    changed = [table for table in PROJECTIONS if _rows(connection, table) != _rows(fresh, table)]
+    for table in changed:
+        yield VerifyError(stream=None, number=None, why="tables", name=table.name)
+    # Facets are made of decisions: of changed ones, in which any value may be, none can be made.
+    if DECISION not in changed and not facets.is_as_decided(connection):
         yield VerifyError(stream=None, number=None, why="tables", name="facet")
     if Counter(search.contents(connection)) != Counter(search.contents(fresh)):
         yield VerifyError(stream=None, number=None, why="tables", name="search")
