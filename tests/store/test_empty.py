@@ -52,7 +52,7 @@ def test_no_database_answers_as_a_new_one_does(name: str, tmp_path: Path) -> Non
 
 def test_no_database_is_asked_as_any_other_is() -> None:
     asked = {name: value for name, value in vars(EmptyStore).items() if not name.startswith("_")}
-    assert asked.keys() == {*READ, "beside"}
+    assert asked.keys() == {*READ, "data_versions"}
     for name, method in asked.items():
         assert inspect.signature(method).parameters == inspect.signature(getattr(Store, name)).parameters
 
