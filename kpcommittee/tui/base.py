@@ -1,5 +1,6 @@
 """What all screens but the meeting share: keys in the user's language, leaving, and reading a text."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -76,6 +77,16 @@ def reading_keys(owner: str) -> tuple[Binding, ...]:
         Binding("g", "top", N_("first"), id=f"{owner}.top", tooltip=N_("Go to the beginning."), show=False),
         Binding("G", "bottom", N_("last"), id=f"{owner}.bottom", tooltip=N_("Go to the end."), show=False),
     )
+
+
+def renamed(active: Mapping[str, ActiveBinding], action: str, name: str) -> dict[str, ActiveBinding]:
+    """Return the bindings, with the one of an action under another name."""
+    return {
+        key: known._replace(binding=replace(known.binding, description=name))
+        if known.binding.action == action
+        else known
+        for key, known in active.items()
+    }
 
 
 def _translated(active: ActiveBinding) -> ActiveBinding:

@@ -220,3 +220,30 @@ async def test_no_line_of_the_money_is_broken_in_a_narrow_terminal(workspace: Pa
         await chair.pilot.resize_terminal(80, 60)
         row = re.compile(r"^ Klub Øst +\d+ +\d,\d +[\d.,]+ kr\.", re.MULTILINE)
         await chair.waits_for(lambda: row.search(chair.screen_text) is not None, "the club on one line")
+
+
+TINY = (48, 16)
+
+
+async def test_the_lowest_line_keeps_enter_before_a_new_line(workspace: Path) -> None:
+    """At 48 columns it named ctrl+j, and not the key that records."""
+    async with chair_at(workspace, TINY, language="da") as chair:
+        await opened(chair, "2026-0412")
+        await chair.press("n")
+        await chair.sees("f1 hjælp  enter registrér  esc annullér")
+
+
+async def test_the_capacity_says_how_full_each_provider_is(workspace: Path) -> None:
+    """At 48 columns the word was cut behind the bar, as `◐…`."""
+    async with chair_at(workspace, TINY, language="da") as chair:
+        await opened(chair, "2026-0412")
+        await chair.press("p")
+        await chair.sees("68 → 86 %  ◐ stram", "104 → 127 %  ● over")
+
+
+async def test_the_help_has_the_whole_width_for_its_sentences(workspace: Path) -> None:
+    """At 48 columns they were in 15 cells beside the names."""
+    async with chair_at(workspace, TINY, language="da") as chair:
+        await opened(chair, "2026-0412")
+        await chair.press("question_mark")
+        await chair.sees("l  luk mødet", "Luk mødet, når alle sager er behandlet.")

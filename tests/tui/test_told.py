@@ -77,6 +77,16 @@ async def test_one_that_was_told_leaves_the_list_and_comes_back_with_d(chair: Ch
     assert (done.told.how, done.told.on.isoformat(), done.told.by) == ("Telefon", "2026-12-10", "Inger")
 
 
+async def test_the_key_that_shows_everybody_says_what_it_does_next(chair: Chair[KpApp]) -> None:
+    """Where nobody was told yet the list stayed as it was, and nothing said that everybody was shown."""
+    await told_screen(chair, "U")
+    await chair.sees("d alle")
+    await chair.press("d")
+    await chair.sees("d kun manglende")
+    await chair.press("d")
+    await chair.sees("d alle")
+
+
 async def test_a_young_person_is_called_that_in_the_list_and_the_dialog(chair: Chair[KpApp]) -> None:
     screen = await told_screen(chair, "U")
     await chair.sees("A.K.  Barnet", "O.L.  Den unge")

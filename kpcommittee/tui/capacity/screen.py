@@ -49,6 +49,9 @@ STYLES: dict[Part, str] = {
     "none": "",
 }
 NAME, SHARES = 18, 13
+STATUS, WORDS = 10, 37
+"""Cells of a status and the space before it, and of all words behind the shares."""
+SHORTEST_BAR = 8
 ROWS = 6, 20
 """Rows of hours: the fewest, and the most."""
 PERSON, RELATION, NUMBER = 20, 5, 9
@@ -65,11 +68,12 @@ def provider_in_two_lines(capacity: Capacity, rules: BalanceRules, width: int, d
 
 
 def provider_in_one_line(capacity: Capacity, rules: BalanceRules, width: int, day: date) -> Content:
-    """Draw the same in one line."""
+    """Draw the same in one line; the status is read where there is no room for the bar."""
     before, after, _week = capacity.shown
-    bar_width = max(8, width - NAME - SHARES - 37)
+    bar_width = max(SHORTEST_BAR, width - NAME - SHARES - WORDS)
+    drawn = _bar(before, after, bar_width) if NAME + bar_width + SHARES + STATUS <= width else ""
     return text(
-        (_fit(capacity.provider.name, NAME), STRONG), _bar(before, after, bar_width), _shares(capacity), "  ",
+        (_fit(capacity.provider.name, NAME), STRONG), drawn, _shares(capacity), "  ",
         joined(_words(capacity, rules, day)),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What all dialogs share: a frame, the keys, the drafts of texts, and one calm line about what is missing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -20,6 +20,7 @@ from kpcommittee.domain.number_mask import holds_number
 from kpcommittee.domain.text import MAX_LENGTH, TooLong
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
+from kpcommittee.tui.base import renamed
 from kpcommittee.tui.dialogs.recording import RecordsFirst
 from kpcommittee.tui.drafts import Drafts, NoDrafts
 from kpcommittee.tui.widgets.choice import Choice
@@ -92,10 +93,8 @@ class Dialog(RecordsFirst):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings that work now; enter is called as the button, where that does more than record."""
-        active = super().active_bindings
-        if not self.VERB.startswith("Record"):
-            active = {key: _name_as_button(self.VERB, known) for key, known in active.items()}
-        return active
+        active, verb = super().active_bindings, _(self.VERB)
+        return active if self.VERB.startswith("Record") else renamed(active, "record", f"{verb[:1].lower()}{verb[1:]}")
 
     def fields(self) -> Iterable[Widget]:
         """Yield what is asked, from above."""
@@ -273,14 +272,6 @@ class Dialog(RecordsFirst):
                 self.say(error.line)
             return False
         return True
-
-
-def _name_as_button(verb: str, active: ActiveBinding) -> ActiveBinding:
-    """Return the key of the button under the button's name, and any other key as it is."""
-    if active.binding.action != "record":
-        return active
-    word = _(verb)
-    return active._replace(binding=replace(active.binding, description=f"{word[:1].lower()}{word[1:]}"))
 
 
 def heading(verb: str, case_view: CaseView) -> str:

@@ -74,7 +74,7 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the line that filters, and what is explained under it."""
-        box = Page(_sections(self._topics), classes="help")
+        box = Page(_sections(self._topics, self.app.size.width), classes="help")
         box.border_title = Content(_("Help"))
         yield box
         yield ShieldedInput(placeholder=_("A word; escape shows everything again"), id="filter")
@@ -98,7 +98,7 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
     def _narrow(self, event: Input.Changed) -> None:
         """Show only what contains the word."""
         event.stop()
-        sections = [*_sections(_narrow_topics(self._topics, event.value.strip()))]
+        sections = [*_sections(_narrow_topics(self._topics, event.value.strip()), self.size.width)]
         nothing = _("Nothing in the help contains “{word}”. Escape shows everything again.")
         if not sections:
             sections = [Section([Prose(Content(nothing.format(word=event.value.strip())))])]
@@ -216,9 +216,11 @@ def _narrow_topics(topics: Iterable[Topic], word: str) -> Iterator[Topic]:
             yield Topic(topic.heading, entries, texts)
 
 
-def _sections(topics: Iterable[Topic]) -> Iterator[Section]:
+def _sections(topics: Iterable[Topic], width: int) -> Iterator[Section]:
     for topic in topics:
         columns = _columns(topic.entries)
+        if sum(columns) > width * 2 // 5:
+            columns = columns[0], 0
         heading = Prose(Content.styled(topic.heading, f"{STRONG} $text-primary"), level=1)
         yield Section([heading, *(_line(entry, columns) for entry in topic.entries), *topic.texts])
 
@@ -232,7 +234,10 @@ def _columns(entries: Sequence[Entry]) -> tuple[int, int]:
 
 
 def _line(entry: Entry, columns: tuple[int, int]) -> Prose:
-    """Hang what is wrapped under the sentence."""
+    """Hang what is wrapped under the sentence; a name without a column has a line above it."""
+    if not columns[1] and entry.name:
+        term = Content(entry.term).pad_right(max(1, columns[0] - cell_len(entry.term))).stylize(f"bold {KEY}")
+        return Prose(Content.assemble((entry.name, STRONG), f"\n{entry.sentence}"), bullet=term)
     cells = zip((entry.term, entry.name), columns, strict=True)
     term, name = (Content(text).pad_right(max(min(1, width), width - cell_len(text))) for text, width in cells)
     return Prose(Content(entry.sentence), bullet=term.stylize(f"bold {KEY}") + name.stylize(STRONG))

@@ -45,6 +45,7 @@ _SHOWN = 200
 class ReviewScreen(TasksScreen[Comment]):
     """Lists the comments, those that are open first seen alone."""
 
+    UNDONE = N_("only open ones")
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("review"),
         Binding("enter", "answer", N_("answer"), id="review.answer", tooltip=N_("Answer the comment with a line.")),

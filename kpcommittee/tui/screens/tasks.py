@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
@@ -13,6 +14,8 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.base import renamed
 from kpcommittee.tui.screens.help import ExplainedScreen
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
@@ -30,6 +33,9 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
     """Lists tasks as of a day; a screen says which they are, and how each is drawn."""
 
     CSS_PATH = "tasks.tcss"
+
+    UNDONE: ClassVar[str] = N_("only what is left")
+    """What the key is called that shows what is done, once it is shown."""
 
     done: var[bool] = var(False)  # noqa: FBT003 (the framework's order)
     rows = query_one(KeyList)
@@ -119,7 +125,14 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         lines = (Content(self.whole(task) if is_cut else ""), about if isinstance(about, Content) else Content(about))
         self.remark.update(Content("\n").join([line for line in lines if line]))
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings that work now; the key that shows what is done is called by what it does next."""
+        active = super().active_bindings
+        return renamed(active, "done", _(self.UNDONE)) if self.done else active
+
     def action_done(self) -> None:
         """Show what is done too, or hide it."""
         self.done = not self.done
         self.renew()
+        self.refresh_bindings()

@@ -171,8 +171,10 @@ def _describe(binding: Binding, app: App[Any]) -> str:
 
 
 def _rank(active: ActiveBinding) -> int:
-    """Rank help first, and hiding names last."""
-    return {"help": 0, "app.hide": 2}.get(active.binding.action, 1)
+    """Rank help first, then what enter does, and hiding names last."""
+    if active.binding.key == "enter":
+        return 1
+    return {"help": 0, "app.hide": 3}.get(active.binding.action, 2)
 
 
 def shown_key(binding: Binding) -> str:
