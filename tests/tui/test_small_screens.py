@@ -247,3 +247,28 @@ async def test_the_help_has_the_whole_width_for_its_sentences(workspace: Path) -
         await opened(chair, "2026-0412")
         await chair.press("question_mark")
         await chair.sees("l  luk mødet", "Luk mødet, når alle sager er behandlet.")
+
+
+@pytest.mark.parametrize(
+    ("columns", "end"),
+    [
+        (48, "planlagt slut 11.20"),
+        (60, "planlagt slut 11.20"),
+        (66, "forventet slut 11.44"),
+        (80, "forventet slut 11.44"),
+    ],
+)
+async def test_the_head_cuts_no_part(workspace: Path, columns: int, end: str) -> None:
+    """At 60 columns it ended with `forventet slut`, and not with when."""
+    async with chair_at(workspace, (columns, 20), language="da") as chair:
+        await opened(chair, "2026-0412")
+        assert chair.screen_text.splitlines()[0].rstrip().endswith(end)
+
+
+async def test_the_end_of_a_placement_is_a_whole_day(workspace: Path) -> None:
+    """At 60 columns it read `01.12.2027 med bevi`."""
+    async with chair_at(workspace, (60, 20), language="da") as chair:
+        await opened(chair, "2026-0412")
+        await chair.press("enter")
+        await chair.sees("Slut  01.12.2027 ")
+        chair.misses("01.12.2027 med")

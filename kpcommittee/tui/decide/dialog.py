@@ -261,7 +261,7 @@ class DecideDialog(Dialog):
         self._show_effect()
         self._ask()
         start = place.start if isinstance(place, Place) else self._case_view.proposal.start
-        self.end.placeholder = granted_until(self._case_view, start)
+        self.end.placeholder = granted_until(self._case_view, start, self.size.width)
         self.say("")
 
     def _show_effect(self) -> None:

@@ -19,6 +19,9 @@ from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.rows import SECOND, Row
 from kpcommittee.wording import figures
 
+ROOMY = 70
+"""Columns of a terminal from which there is room to say why a placement ends when it does."""
+
 BESIDE_HOURS = 12 + 8 + 2
 """The column behind a field of hours."""
 
@@ -38,9 +41,11 @@ class Extent:
         return self.hours is None or 0 < self.hours <= grant.hours_per_week
 
 
-def granted_until(case_view: CaseView, start: date) -> str:
-    """Return the last day from a start on, and whether the grant or the support ends then."""
+def granted_until(case_view: CaseView, start: date, columns: int) -> str:
+    """Return the last day from a start on; where there is room, also what ends then."""
     proposal = Proposal.of(case_view.item.case, start, until=case_view.support_until)
+    if columns < ROOMY:
+        return figures.date_short(proposal.end)
     text = _("{date} with the support") if proposal.clipped_from else _("{date} with the grant")
     return text.format(date=figures.date_short(proposal.end))
 

@@ -15,7 +15,7 @@ from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.tui.meeting.keys import shown_key_of
 from kpcommittee.tui.meeting.seats import recommendation_line
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.widgets.text import LOUD, MUTED, STRONG, joined, text
+from kpcommittee.tui.widgets.text import LOUD, MUTED, STRONG, Piece, joined, text
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.holders import held_briefly, held_by, takes_over
 
@@ -38,17 +38,18 @@ class Head(Widget):
         width = self.content_size.width
         if self.state.reading is not None:
             return _reader_line(self.state, self.state.reading, width)
-        whole = _right_half(self.state)
-        # The sign that names are hidden is worth more than when the meeting ends.
-        rights = (
-            [whole, joined([_case_of_count(self.state), _clock(self.state)], "   ")] if self.state.hidden else [whole]
-        )
+        # No part is cut: when the meeting ends is left out first, and before it when it should. The sign that names are
+        # hidden is worth more than both.
+        parts = _right_half(self.state)
+        rights = [joined(parts[:count], "   ") for count in range(len(parts), 0, -1)]
+        if self.state.hidden:
+            rights = [rights[0], joined([_case_of_count(self.state), _clock(self.state)], "   ")]
         for right in rights:
             for left in _left_halves(self.state):
                 gap = width - cell_len(left.plain) - cell_len(right.plain)
-                if gap >= 2:
+                if gap >= (2 if left else 0):
                     return text(left, " " * gap, right)
-        return _sign(self.state) if self.state.hidden else whole
+        return _sign(self.state) if self.state.hidden else rights[-1]
 
 
 def _reader_line(state: ScreenState, reading: ReadOnly, width: int) -> Content:
@@ -102,16 +103,17 @@ def _clock(state: ScreenState) -> tuple[str, str]:
     return figures.time(state.now), STRONG
 
 
-def _right_half(state: ScreenState) -> Content:
+def _right_half(state: ScreenState) -> list[Piece]:
+    """Return the parts of the right half, what has no room last."""
     where = _case_of_count(state)
     if state.meeting_state == "open" and state.differing:
-        return joined([(f" {_difference_notice(state)} ", LOUD), where, *_progress(state)], "   ")
+        return [(f" {_difference_notice(state)} ", LOUD), where, *_progress(state)]
     if state.meeting_state == "preparing" and state.left_out:
         unread = ngettext("{n} unreadable case", "{n} unreadable cases", len(state.left_out))
-        return joined([(f" {unread.format(n=len(state.left_out))} ", LOUD), where, *_progress(state)], "   ")
+        return [(f" {unread.format(n=len(state.left_out))} ", LOUD), where, *_progress(state)]
     if state.meeting is None:
-        return joined([where, _clock(state)], "   ")
-    return joined([where, *_progress(state)], "   ")
+        return [where, _clock(state)]
+    return [where, *_progress(state)]
 
 
 def _difference_notice(state: ScreenState) -> str:

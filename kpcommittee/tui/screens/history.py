@@ -94,6 +94,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     facets = query_one(Facets)
     full = query_one("#full", Page)
     summary = query_one("#found", Static)
+    cut = query_one("#cut", Static)
 
     def __init__(self, finder: Finder, meeting_session_of: "Callable[[str], MeetingSession] | None" = None) -> None:
         """Begin with no results; `meeting_session_of` opens the meeting of a decision, if any can be opened."""
@@ -127,6 +128,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             yield Facets(self._finder.name_of)
             yield Rows()
             yield Page(id="full")
+        yield Static(id="cut")
         yield ScreenKeys()
 
     def topics(self) -> Iterable[Topic]:
@@ -350,7 +352,9 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         return bool(chosen and chosen.meeting_state == "approved") or None
 
     @on(Rows.Highlighted)
+    @on(events.Resize)
     def _other_row(self) -> None:
+        self.cut.update(joined(self.rows.cut), layout=False)
         self.refresh_bindings()
 
     def action_correct(self) -> None:

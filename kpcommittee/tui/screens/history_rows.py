@@ -111,6 +111,18 @@ class Rows(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(self.Highlighted())
 
+    @property
+    def cut(self) -> tuple[str, ...]:
+        """What the highlighted row has no room for, as the room may read it."""
+        if not 0 <= self.cursor_row < self.row_count:
+            return ()
+        width = self.outer_size.width
+        rooms = [*self._columns(width)]
+        if width < ROOMY:
+            rooms.insert(PERSON, 0)
+        cells = _cells(self._seen.over(self._decisions[self.cursor_row]), hidden=hides(self.app))
+        return tuple(" ".join(cell.split()) for cell, room in zip(cells, rooms, strict=True) if cell_len(cell) > room)
+
     # ---- drawing -------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
@@ -130,6 +142,7 @@ class Rows(ScrollView, can_focus=True):
         fitted = (
             Content(cell.partition("\n")[0]).truncate(room, ellipsis=True, pad=True).plain
             for cell, room in zip(cells_that_fit, self._columns(width), strict=True)
+            if room
         )
         line = "".join(f" {cell} " for cell in fitted)
         return Strip([Segment(line, style)]).adjust_cell_length(self.size.width, self.rich_style)
@@ -195,7 +208,7 @@ def _heads() -> tuple[str, ...]:
 
 
 def _fit_widths(widths: Sequence[int], room: int) -> list[int]:
-    """Return the widths of all columns in so many cells: the remarks have what the others leave."""
+    """Return the widths of all columns in so many cells: the remarks have what the others leave, or no column."""
     fitted = [*widths]
     room_left = room - PADDING * (len(fitted) + 1)
     while room_left - sum(fitted) < LEAST:
@@ -204,7 +217,8 @@ def _fit_widths(widths: Sequence[int], room: int) -> list[int]:
         if fitted[longest] <= SHORTEST[longest]:
             break
         fitted[longest] -= 1
-    return [*fitted, max(LEAST, room_left - sum(fitted))]
+    remarks = room_left - sum(fitted)
+    return [*fitted, remarks] if remarks >= LEAST else [*widths, 0]
 
 
 def _cells(decision: PastDecision, *, hidden: bool) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from textual.screen import Screen
 
 from kpcommittee.domain.review.facets import Count
@@ -12,7 +13,7 @@ from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.errors import UsageError
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.history_query import Finder, Search
-from kpcommittee.tui.screens.history_rows import Rows
+from kpcommittee.tui.screens.history_rows import ROOMY, Rows
 from tests.drivers.chair import NOTHING, DialogChair, opened
 
 
@@ -100,6 +101,21 @@ async def test_ages_are_in_a_column_by_their_ones() -> None:
     async with opened(screen(lambda _query, _order: decisions)) as chair:
         await listed(chair, 2)
         await chair.sees("2026-0001      9  ", "2026-0001     13  ")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+async def test_what_is_cut_in_a_row_is_said_under_the_list(columns: int) -> None:
+    """Why the committee departed was cut in every terminal, and who delivers had no column at 80."""
+    why = "The mother asked for a woman, and the school agreed to it"
+    decisions = [row("2026-0001")._replace(staff_name="Mette Holm", reason=why), row("2026-0002")]
+    async with opened(screen(lambda _query, _order: decisions), size=(columns, 24)) as chair:
+        await listed(chair, 2)
+        said = " ".join(line.strip() for line in chair.screen_text.splitlines()[-3:-1])
+        assert why in said
+        assert ("Mette Holm" in said) == (columns < ROOMY)
+        await chair.press("down", "down")
+        assert why not in chair.screen_text
+        assert not any(line.rstrip().endswith(("Rema", "Bemæ")) for line in chair.screen_text.splitlines())
 
 
 async def test_one_decision_is_read_in_full_and_escape_goes_back() -> None:
