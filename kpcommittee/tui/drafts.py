@@ -63,6 +63,7 @@ def _texts(event: ev.Event) -> Iterator[tuple[str, str | None]]:
             yield from (("note.text", event.text), ("note.said_by", event.said_by))
         case ev.Postponed():
             yield from (("postpone.reason", event.reason), ("postpone.missing", event.missing))
+            yield from (("postpone.from", event.from_role), ("postpone.to", str(event.to) if event.to else None))
         case ev.Returned():
             yield "return.missing", event.missing
         case ev.Withdrawn():

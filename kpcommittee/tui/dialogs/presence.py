@@ -234,6 +234,11 @@ class PresenceScreen(KeepsChanges):
             self._people[place] = self._people[place].now(**changes)
             self._show(place)
 
+    @on(KeyList.ClickedTwice)
+    def _step_on(self) -> None:
+        """Set the next status of who is clicked twice."""
+        self.action_step(1)
+
     def action_step(self, by: int) -> None:
         """Set the next status, or the one before."""
         place = self._place

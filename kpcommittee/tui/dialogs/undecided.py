@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import cast
 
+from textual import on
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
@@ -43,13 +44,19 @@ class PostponeDialog(Dialog):
         yield _with_id("missing", self.prose(_("What is missing (may be left out)"), "postpone.missing"))
         yield Label(Content(_("Who brings it")), classes="asks")
         seats = [(role, words.sentence(words.role(role))) for role in ROLES]
-        yield Choice([(NOBODY, _("Nobody in particular")), *seats], NOBODY, id="source")
+        yield Choice(
+            [(NOBODY, _("Nobody in particular")), *seats], self._drafts.get("postpone.from") or NOBODY, id="source"
+        )
         to = self.line(_("To the meeting on (may be left out)"), "postpone.to", hint=_("a date; else the next meeting"))
         to.id = "to"
         yield to
         if self._item.postponed_times:
             times = figures.ordinal(self._item.postponed_times + 1)
             yield Static(Content(_("The case is postponed for the {nth} time.").format(nth=times)), classes="remark")
+
+    @on(Choice.Changed)
+    def _keep_source(self, event: Choice.Changed) -> None:
+        self.save_draft("postpone.from", event.value or NOBODY)
 
     def intention(self) -> Postpone | Lack:
         """Return the postponement, once it has a reason."""

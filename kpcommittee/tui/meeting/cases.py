@@ -55,6 +55,10 @@ class CaseList(Panel):
 
         number: str
 
+    @dataclass
+    class Opened(Message):
+        """The chair clicked a case twice."""
+
     GAP = 0
 
     def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
@@ -147,12 +151,14 @@ class CaseList(Panel):
             self.post_message(self.Chosen(rows[max(0, min(len(rows) - 1, here + steps))].number))
 
     def on_click(self, event: Click) -> None:
-        """Move to the case that is clicked."""
+        """Move to the case that is clicked; a second click does what enter does."""
         place = self.line_under(event)
         row = self._rows[place] if place is not None else None
         if row is not None:
             event.stop()
             self.post_message(self.Chosen(row.number))
+            if event.chain == 2:
+                self.post_message(self.Opened())
 
 
 def _notices(state: ScreenState) -> Iterator[str]:

@@ -387,6 +387,10 @@ class MeetingScreen(PaintedOnce):
     async def _press(self, event: KeyBar.Pressed) -> None:
         await self.perform(event.action)
 
+    @on(CaseList.Opened)
+    async def _open_case(self) -> None:
+        await self.perform("decide")
+
     @on(OptionsPanel.Chosen)
     async def _choose_option(self, event: OptionsPanel.Chosen) -> None:
         await self.perform(f"decide({event.provider!r})")

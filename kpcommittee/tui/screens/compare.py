@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
@@ -16,7 +17,7 @@ from kpcommittee.domain.capacity.options import Option, lists_of
 from kpcommittee.domain.capacity.ranking import offers_by_list, runner_up
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.meeting.balance import share_today
-from kpcommittee.tui.screens.compare_layout import column_width, head_of, side_by_side, stack_facts
+from kpcommittee.tui.screens.compare_layout import column_width, head_of, place_at, side_by_side, stack_facts
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
@@ -154,6 +155,23 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
             return
         before = self._at if self._at is not None else (-1 if by > 0 else last + 1)
         self._mark(min(max(0, before + by), last))
+
+    @on(Drawn.Clicked)
+    def _mark_clicked(self, event: Drawn.Clicked) -> None:
+        """Mark the option that is clicked; a second click goes on to the decision with it."""
+        place = self._place_at(event.offset)
+        if place is None or place >= len(self._shown):
+            return
+        self._mark(place)
+        if event.twice:
+            self.dismiss(self._shown[place].provider)
+
+    def _place_at(self, offset: Offset) -> int | None:
+        """Return the place of the option that is drawn there."""
+        column = column_width(self.drawn.size.width, len(self._shown))
+        if column is not None:
+            return place_at(offset.x, column)
+        return sum(top <= offset.y for top in self._tops) - 1
 
     def _mark(self, place: int) -> None:
         self._at = place

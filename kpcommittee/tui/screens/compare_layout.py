@@ -67,6 +67,11 @@ def column_width(width: int, options: int) -> int | None:
     return column if width >= WIDE and column >= NARROWEST else None
 
 
+def place_at(x: int, column: int) -> int | None:
+    """Return which option a cell of a line belongs to, if they are side by side; None for the labels."""
+    return (x - LABEL) // (column + GAP) if x >= LABEL else None
+
+
 def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], column: int, height: int) -> list[Content]:
     """Return one column for each option; a row's facts begin on one line, with a gap if it fits."""
     columns = [cells_of(facts, column) for facts in options]

@@ -342,6 +342,8 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to read what there is, and the correction only of what is in approved minutes."""
+        if action == "search":
+            return not self.query_line.has_focus  # a slash that is typed there is part of the query
         if action in ("open", "copy", "story", "similar"):
             return self._row is not None or None
         if action in ("minutes", "told"):

@@ -88,6 +88,8 @@ class QueryLine(ShieldedInput):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", N_("complete"), id="query.complete",
                 tooltip=N_("Write the first suggestion in full.")),
+        Binding("down", "screen.rows", N_("to the list"), id="query.rows", key_display="↓",
+                tooltip=N_("Go to the list.")),
     ]  # fmt: skip
 
     suggested: var[tuple[Suggestion, ...]] = var(())

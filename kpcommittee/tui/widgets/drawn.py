@@ -1,12 +1,15 @@
 """Lines that a function draws for the available width, and a box to scroll them in with the usual keys."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
+from textual.events import Click
+from textual.geometry import Offset, Size
+from textual.message import Message
 from textual.widget import Widget
 
 from kpcommittee.locale import N_
@@ -22,6 +25,14 @@ class Drawn(Widget):
     Drawn { height: auto; width: 1fr; }
     """
 
+    @dataclass
+    class Clicked(Message):
+        """The lines were clicked."""
+
+        offset: Offset
+        """The cell in them."""
+        twice: bool
+
     def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
         super().__init__(id=id)
         self._how: Draw = lambda _size: []
@@ -36,6 +47,11 @@ class Drawn(Widget):
         """Return the lines one under the other."""
         height = self._drawn_for.height if self._drawn_for.height >= 0 else self.size.height
         return Content("\n").join(self._drawn(Size(self.content_size.width, height)))
+
+    def on_click(self, event: Click) -> None:
+        """Tell where the lines are clicked."""
+        if (offset := event.get_content_offset(self)) is not None:
+            self.post_message(self.Clicked(offset, event.chain == 2))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return as many lines as are drawn at that width."""

@@ -1,8 +1,11 @@
 """A list to move in with the arrows or with `j k g G`; enter belongs to the dialog around it."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Click
+from textual.message import Message
 from textual.widgets import OptionList
 
 from kpcommittee.locale import N_
@@ -31,6 +34,15 @@ class KeyList(OptionList):
     """Rows of which one is highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*row_keys("list")]
+
+    @dataclass
+    class ClickedTwice(Message):
+        """The highlighted row was clicked once more."""
+
+    def on_click(self, event: Click) -> None:
+        """Tell of a second click on a row."""
+        if event.chain == 2 and "option" in event.style.meta:
+            self.post_message(self.ClickedTwice())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave enter to the dialog."""

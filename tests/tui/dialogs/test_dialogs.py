@@ -11,7 +11,7 @@ from textual.screen import Screen
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.differences import Difference, HeadChange
-from kpcommittee.domain.meeting.events import Confirmed
+from kpcommittee.domain.meeting.events import Confirmed, Postponed
 from kpcommittee.domain.meeting.intentions import (
     Approve,
     Attend,
@@ -40,6 +40,7 @@ from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.statements import NoteDialog, PositionDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.take import SetAsideDialog, TakeDialog
 from kpcommittee.tui.dialogs.undecided import PostponeDialog, ReturnDialog, WithdrawDialog
+from kpcommittee.tui.drafts import texts_of
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.views.case_changes import head_details
 from tests.builders import Table
@@ -453,6 +454,25 @@ async def test_typed_text_is_kept_within_a_second_and_marked_when_it_comes_back(
     async with opened(PostponeDialog(sample.sees(CASE), drawer)) as chair:
         await chair.sees("Afv")
         assert chair.app.screen.query(".-restored")
+
+
+async def test_a_postponement_keeps_who_brings_it_and_to_when(sample: Table) -> None:
+    """Both were chosen anew when the dialog was left, and after the postponement was undone."""
+    drawer = Drafts()
+    case_view = sample.sees(CASE)
+    async with opened(PostponeDialog(case_view, drawer)) as chair:
+        await chair.types("Venter")
+        await chair.press("tab", "tab", "right", "right", "tab")
+        await chair.types("16.12.2026")
+        await chair.press("escape")
+    async with opened(PostponeDialog(case_view, drawer)) as chair:
+        await chair.press("enter")
+        assert chair.answer == Postpone(case=CASE, reason="Venter", from_role="club", to=date(2026, 12, 16))
+    postponed = decide(sample.meeting, chair.answer, sample.context)
+    assert isinstance(postponed, Postponed)
+    assert texts_of(postponed) == {
+        "postpone.reason": "Venter", "postpone.from": "club", "postpone.to": "2026-12-16",
+    }  # fmt: skip
 
 
 async def test_a_note_without_a_speaker_asks_once(sample: Table) -> None:

@@ -95,6 +95,18 @@ async def test_the_search_follows_what_is_typed() -> None:
         await chair.sees("2026-0013", "✓ placeret", "[/x] relation")
 
 
+async def test_the_lowest_line_names_what_works_in_the_query() -> None:
+    """It named `/`, which writes a slash there, and not the arrow that leads to the list."""
+    async with opened(screen()) as chair:
+        await listed(chair)
+        await chair.sees("↓ ")
+        footer = chair.screen_text.splitlines()[-1]
+        assert "/ " not in footer
+        await chair.press("down")
+        await chair.sees("enter læs")
+        assert "↓ " not in chair.screen_text.splitlines()[-1]
+
+
 async def test_ages_are_in_a_column_by_their_ones() -> None:
     """A child of nine had its digit under the tens of the others."""
     decisions = [row("2026-0001")._replace(age=age) for age in (9, 13)]
