@@ -89,7 +89,10 @@ class TakeDialog(Dialog):
             faults: what is wrong in the file outside its cases, in words.
         """
         super().__init__(_("The agenda file cannot be read") if faults else _title(differences, left_out))
-        self._rows: tuple[Difference | LeftOut, ...] = (*left_out, *differences)
+        # What is put right in the file is one row: it can be taken over, and what was wrong no longer is.
+        right = {difference.case_number for difference in differences if difference.kind == "late"}
+        unread = (entry for entry in left_out if entry.case_number not in right)
+        self._rows: tuple[Difference | LeftOut, ...] = (*unread, *differences)
         self._waiting = {difference.case_number: difference for difference in waiting}
         self._drafts_of, self._details_of = drafts_of, details_of
         self._faults = faults
