@@ -55,10 +55,11 @@ class Palette(Provider):
             yield Hit(1, Content(nothing), lambda: None, text=nothing, help=_("Write another word of it."))
 
     def _commands(self) -> Iterator[Target]:
-        """Yield the keys of the screen, what is done in a case and in the meeting first, and the themes."""
+        """Yield the keys of the screen, what works now and is done in the meeting first, and the themes."""
         ours = [active for active in self.screen.active_bindings.values() if active.node is self.screen]
-        bindings = {active.binding.action: active.binding for active in ours if active.binding.tooltip}
-        for binding in sorted(bindings.values(), key=lambda binding: binding.group is SCREEN):
+        keys = {active.binding.action: active for active in ours if active.binding.tooltip}
+        in_order = sorted(keys.values(), key=lambda active: (not active.enabled, active.binding.group is SCREEN))
+        for binding in (active.binding for active in in_order):
             title = f"{_(binding.description)}  ({shown_key(binding)})"
             yield Target(title, _(binding.tooltip), partial(self._run, binding))
         for name, (label, _theme) in THEMES.items():

@@ -89,10 +89,11 @@ class TakeDialog(Dialog):
             faults: what is wrong in the file outside its cases, in words.
         """
         super().__init__(_("The agenda file cannot be read") if faults else _title(differences, left_out))
-        # What is put right in the file is one row: it can be taken over, and what was wrong no longer is.
+        # What is put right in the file is one row, which can be taken over.
         right = {difference.case_number for difference in differences if difference.kind == "late"}
         unread = (entry for entry in left_out if entry.case_number not in right)
         self._rows: tuple[Difference | LeftOut, ...] = (*unread, *differences)
+        self._has_unread = any(isinstance(row, LeftOut) for row in self._rows)
         self._waiting = {difference.case_number: difference for difference in waiting}
         self._drafts_of, self._details_of = drafts_of, details_of
         self._faults = faults
@@ -166,9 +167,9 @@ class TakeDialog(Dialog):
         return Lack(_("The case stays on the agenda. Withdraw it if it is not to be dealt with."))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to set aside only what cannot be read."""
+        """Offer to set aside only what cannot be read, and name the key only where something is."""
         if action == "set_aside":
-            return isinstance(self._chosen, LeftOut) or None
+            return isinstance(self._chosen, LeftOut) or (None if self._has_unread else False)
         return super().check_action(action, parameters)
 
     def action_set_aside(self) -> None:

@@ -387,6 +387,14 @@ async def test_the_minutes_are_approved_by_name(sample: Table) -> None:
         assert chair.answer == Approve(by="Inger Thorsen")
 
 
+async def test_setting_aside_is_named_only_where_something_cannot_be_read() -> None:
+    """It stood dimmed under changes of cases that can be read, and said nothing when it was pressed."""
+    late = Difference(case_number="2026-0999", kind="late")
+    for unread, named in ((), False), ((UNREAD,), True):
+        async with opened(TakeDialog((late,), left_out=unread)) as chair:
+            await chair.waits_for(lambda named=named: ("læg til side" in chair.screen_text) == named)  # type: ignore[misc]
+
+
 async def test_a_difference_is_taken_over_one_by_one() -> None:
     differences = (
         Difference(case_number="A-1", kind="gone"),
