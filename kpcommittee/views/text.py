@@ -22,6 +22,7 @@ from kpcommittee.views.option_groups import option_groups
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.views.page import WIDTH, Page
 from kpcommittee.wording import cautions, events, figures, missing, words
+from kpcommittee.wording.doubts import doubt
 from kpcommittee.wording.names import Names, speaker
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.purges import purged_items
@@ -207,7 +208,7 @@ def _cautions(page: Page, case_view: CaseView, config: Config) -> None:
         return
     page.heading(_("Cautions at the decision") if case_view.item.decision else _("Cautions"))
     for question in case_view.doubts:
-        page.point("?", cautions.doubt(question))
+        page.point("?", doubt(question))
     for fact in facts:
         page.point("!" if fact.caution.blocking else "-", _with_source(fact), _answer(fact.caution, case_view.item))
 

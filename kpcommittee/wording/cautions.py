@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from kpcommittee.domain.meeting.cautions import Caution
-from kpcommittee.domain.meeting.disqualification import Doubt
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
 
@@ -41,6 +40,7 @@ NAMES: Mapping[str, str] = {
     "cpr_checksum": N_("personal number may be mistyped"),
     "duplicate_child": N_("the same child twice"),
     "two_providers": N_("at two providers"),
+    "two_seats": N_("one person in two seats"),
     "absence_worrying": N_("worrying school absence"),
     "postponed_before": N_("postponed before"),
 }
@@ -74,6 +74,7 @@ SENTENCES: Mapping[str, str] = {
     "cpr_implausible": N_("The personal number does not fit the birth date."),
     "cpr_checksum": N_("The personal number's check digit does not fit: perhaps a slip of the pen."),
     "duplicate_child": N_("The same child seems to be on the agenda twice: see {cases}."),
+    "two_seats": N_("{person} sits in several seats of this case: {roles}."),
 }
 """The cautions whose sentence is always the same; the others are worded by `_VARYING`."""
 
@@ -184,6 +185,9 @@ HELP: Mapping[str, str] = {
     "two_providers": N_(
         "The child would have two contact persons in the same time, and both count. End the placement that is over."
     ),
+    "two_seats": N_(
+        "Each seat is for one leader, and each has a position. Name somebody else as the substitute, or agree on it."
+    ),
     "absence_worrying": N_(
         "The absence has reached the limit that the municipality set. "
         "Agree on who acts on it, beside the contact person."
@@ -195,16 +199,6 @@ DEPARTURES: Mapping[str, str] = {
     "from_relation": N_("from a known relation"),
     "from_list": N_("from the list"),
 }
-DOUBTS: Mapping[str, str] = {
-    "same_surname": N_("{role} {person} has the same surname as {about}. Are they related?"),
-    "related_person": N_("{role} {person} is named in the case as somebody the child knows. Can they take part?"),
-}
-"""Questions about disqualification, for the committee and not the program to answer."""
-GROUNDS: Mapping[str, str] = {
-    "same_surname": N_("Same surname as {about}."),
-    "related_person": N_("Named in the case as somebody the child knows."),
-}
-"""The same doubts as grounds for a disqualification, which the committee can change."""
 WHY_NONE: Mapping[str, str] = {
     "tie": N_("No recommendation: several options are equal."),
     "both_lists": N_("No recommendation: the problems are on both lists."),
@@ -279,18 +273,6 @@ def why_none(code: str | None) -> str:
 def why_none_brief(code: str | None) -> str:
     """Say in a few words why there is no recommendation."""
     return _(WHY_NONE_BRIEF.get(code, code)) if code else ""
-
-
-def doubt(question: Doubt) -> str:
-    """Ask whether a leader may be too close to a case."""
-    text = _(DOUBTS.get(question.code, question.code))
-    about = {"role": words.role(question.role), "person": question.person, "about": question.about}
-    return words.sentence(text.format_map(about))
-
-
-def doubt_ground(question: Doubt) -> str:
-    """Word the doubt as a ground for a disqualification, for the others to decide on."""
-    return _(GROUNDS.get(question.code, "")).format(about=question.about)
 
 
 class _Worded(dict[str, str]):

@@ -57,7 +57,7 @@ PROMISED = (
     "turns_16", "turns_18", "turns_23", "over_23", "beyond_grant", "person_over_max", "clearance_missing", "on_leave",
     "delivery_exceeded", "protected_address", "do_not_contact_family", "possible_legal_decision",
     "relation_without_room", "both_lists", "cpr_implausible", "cpr_checksum", "duplicate_child", "two_providers",
-    "absence_worrying", "postponed_before",
+    "two_seats", "absence_worrying", "postponed_before",
     "unknown_case", "unknown_provider", "unknown_staff", "unknown_person", "not_open", "already_open", "already_closed",
     "already_approved", "already_decided", "positions_missing", "no_majority", "reason_required", "caution_unanswered",
     "not_in_principle", "start_before_grant", "cases_open", "nothing_to_undo", "carried_over", "not_closed",

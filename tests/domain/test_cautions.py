@@ -104,7 +104,7 @@ def test_every_caution_of_the_contract_is_tested_here() -> None:
     elsewhere = {
         "seat_empty", "declined", "over_capacity", "person_over_max", "clearance_missing", "on_leave",
         "possible_legal_decision", "relation_without_room", "duplicate_child", "two_providers", "absence_worrying",
-        "postponed_before", "delivery_exceeded", "beyond_grant",
+        "postponed_before", "delivery_exceeded", "beyond_grant", "two_seats",
     }  # fmt: skip
     assert {*CASES} | elsewhere == {*BLOCKING, *NOTICES}
     assert not {*CASES} & elsewhere
@@ -184,6 +184,19 @@ def test_an_empty_seat_is_named() -> None:
     table = Table(case()).does(Open(), Attend(person="Lone", status="excused"), Attend(person="Karim", status="absent"))
     cautions = table.sees().cautions
     assert [(c.code, c.values, c.blocking) for c in cautions] == [("seat_empty", {"roles": "school,internal"}, True)]
+
+
+def test_whoever_sits_in_two_seats_is_named_and_not_refused() -> None:
+    """Each seat is for one leader (001:59); under a majority such a leader has two votes, and nobody was told."""
+    away = Attend(person="Lone", status="excused", substitute="Karim")
+    table = Table(case(), settings=config(rule="majority")).does(Open(), away)
+    notices = [(c.code, c.values, c.blocking) for c in table.sees().cautions]
+    assert notices == [("two_seats", {"person": "Karim", "roles": "school,internal"}, False)]
+    decision = table.does(place("A-1", "north-club")).item().decision
+    assert decision is not None
+    assert [caution.code for caution in decision.cautions] == ["two_seats"]
+    other = Attend(person="Lone", status="excused", substitute="Jan")
+    assert Table(case()).does(Open(), other).sees().cautions == ()
 
 
 def test_a_known_adult_without_room() -> None:

@@ -110,6 +110,19 @@ def test_a_stance_keeps_its_remark_until_another_is_written() -> None:
     assert table.item().positions[0].remark == "Did not know the case"
 
 
+def test_who_sat_in_two_seats_is_noticed_only_while_it_was_so() -> None:
+    seated = dict.fromkeys(("school", "club", "authority", "internal"), LeaderStance(stance="agree"))
+    table = approved(placed(positions=seated), Attend(person="Lone", status="excused", substitute="Karim"))
+    decision = table.item().decision
+    assert decision is not None
+    assert "two_seats" in {caution.code for caution in decision.cautions}
+    other = Attending(person="Lone", status="excused", substitute="Jan")
+    table.does(correct(other, school=LeaderStance(stance="agree")))
+    decision = table.item().decision
+    assert decision is not None
+    assert "two_seats" not in {caution.code for caution in decision.cautions}
+
+
 def test_somebody_who_was_there_is_put_in_the_seat_with_a_stance_and_nowhere_else() -> None:
     away = Attend(person="Lone", status="excused")
     seated = dict.fromkeys(("club", "authority", "internal"), LeaderStance(stance="agree"))

@@ -58,6 +58,7 @@ from kpcommittee.views import access
 from kpcommittee.wording import (
     cautions,
     comments,
+    doubts,
     events,
     purges,
     queries,
@@ -129,7 +130,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (telling.KEPT_OUT, telling.family_kept_out, get_args(KeptOut)),
 ]
 WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
-    ("same_surname", "related_person"): "a question with names: wording.cautions.doubt",
+    ("same_surname", "related_person"): "a question with names: wording.doubts.doubt",
     (1, 2, 3): "a strength: circles and words for a number",
     ("da", "en"): "a language, written in the config",
     get_args(ReasonTopic): "written in the config: names of cautions and departures",
@@ -380,8 +381,8 @@ def test_a_doubt_is_a_question_with_names(code: str) -> None:
     question = Doubt(role="club", person="Per Sand", code=code, about="Ida Sand")  # type: ignore[arg-type]
     for language, role in (("da", "Klubleder"), ("en", "Club leader")):
         locale.use(language)
-        assert cautions.doubt(question).startswith(f"{role} Per Sand ")
-        assert cautions.doubt(question).endswith("?")
+        assert doubts.doubt(question).startswith(f"{role} Per Sand ")
+        assert doubts.doubt(question).endswith("?")
 
 
 def test_an_unknown_code_is_shown_as_it_is() -> None:

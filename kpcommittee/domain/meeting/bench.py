@@ -1,6 +1,6 @@
 """The bench: who decides in one case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,6 +57,13 @@ class Bench:
     def missing(self) -> tuple[Seat, ...]:
         """Return the required seats that nobody fills."""
         return tuple(seat for seat in self.seats if seat.required and not seat.filled)
+
+    def in_several_seats(self) -> Iterator[tuple[str, tuple[Role, ...]]]:
+        """Yield who sits in more than one seat, and in which."""
+        for person in dict.fromkeys(seat.person for seat in self.filled if seat.person):
+            roles = tuple(seat.role for seat in self.filled if seat.person == person)
+            if len(roles) > 1:
+                yield person, roles
 
     def awaitable(self, disqualified: Iterable[Disqualification]) -> tuple[Seat, ...]:
         """Return the missing seats whose own leader may take part later; a disqualified leader is never awaited."""

@@ -47,6 +47,7 @@ NOTICES = (
     "cpr_checksum",
     "duplicate_child",
     "two_providers",
+    "two_seats",
     "absence_worrying",
     "postponed_before",
 )
@@ -233,6 +234,8 @@ def _meeting(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
     empty = question.bench.missing()
     if empty:
         yield "seat_empty", {"roles": ",".join(seat.role for seat in empty)}
+    for person, roles in question.bench.in_several_seats():
+        yield "two_seats", {"person": person, "roles": ",".join(roles)}
     if len(set(question.lists.values())) > 1:
         yield "both_lists", {}
     yield from (("relation_without_room", values) for values in _without_room(question))

@@ -18,7 +18,8 @@ from kpcommittee.domain.meeting.positions import position_in, require_majority
 from kpcommittee.domain.meeting.refusal import refuse
 from kpcommittee.domain.meeting.seat_changes import UNCHANGED, CorrectedSeats, SeatChange
 
-SEAT_EMPTY = "seat_empty"
+OF_SEATS = ("seat_empty", "two_seats")
+"""The cautions that depend on who sits in a case."""
 
 
 def corrected_seats(meeting: Meeting, item: Item, intention: Correct, context: Context) -> CorrectedSeats:
@@ -124,7 +125,7 @@ def _require_decided(item: Item, bench: Bench, positions: Mapping[Role, Position
 
 
 def with_corrected_seats(meeting: Meeting, item: Item, seats: CorrectedSeats, context: Context) -> Item:
-    """Return the item with its corrected seats; while a seat is empty, the caution stays with its answer."""
+    """Return the item with its corrected seats and the cautions about them; an answer stays with its caution."""
     seated = with_seats(item, seats)
     decision = seated.own_decision
     if decision is None or not seats.changes:
@@ -132,11 +133,11 @@ def with_corrected_seats(meeting: Meeting, item: Item, seats: CorrectedSeats, co
     bench, provider = Bench(seats=decision.bench), context.config.provider(decision.provider)
     proposal = Proposal.of(item.case, decision.start, decision.end, decision.hours)
     question = question_of(meeting, item, context, proposal, bench, decision.options)
-    of_empty_seats = [caution for caution in cautions_of(question, context.law, ()) if caution.code == SEAT_EMPTY]
+    of_seats = [caution for caution in cautions_of(question, context.law, ()) if caution.code in OF_SEATS]
     answers = {caution.code: caution.answer for caution in decision.cautions}
-    other_cautions = (caution for caution in decision.cautions if caution.code != SEAT_EMPTY)
+    other_cautions = (caution for caution in decision.cautions if caution.code not in OF_SEATS)
     cautions = in_order(
-        (*other_cautions, *(replace(caution, answer=answers.get(SEAT_EMPTY)) for caution in of_empty_seats))
+        (*other_cautions, *(replace(caution, answer=answers.get(caution.code)) for caution in of_seats))
     )
     leader = receiving_leader(provider, bench) if provider else decision.receiving_leader
     return replace(seated, decision=replace(decision, cautions=tuple(cautions), receiving_leader=leader))

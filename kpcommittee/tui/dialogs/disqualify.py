@@ -21,7 +21,7 @@ from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.editors import Line, Prose
 from kpcommittee.wording import words
-from kpcommittee.wording.cautions import doubt_ground
+from kpcommittee.wording.doubts import doubt_ground
 
 Outcome = Literal["out", "stays"]
 

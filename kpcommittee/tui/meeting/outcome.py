@@ -26,7 +26,7 @@ from kpcommittee.tui.widgets.text import (
 from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.wording import words
-from kpcommittee.wording.cautions import doubt
+from kpcommittee.wording.doubts import doubt
 from kpcommittee.wording.names import speaker
 from kpcommittee.wording.present import present_line
 
