@@ -310,6 +310,16 @@ def test_a_placement_is_tested_in_the_order_of_the_contract() -> None:
     assert answers == [("seat_empty", "Heard before")]
 
 
+def test_whether_a_seat_is_empty_is_tested_with_the_state_and_so_before_start_and_positions() -> None:
+    """A placement in principle without an empty seat was refused for its majority first."""
+    table = Table(case(), settings=config(rule="majority")).does(Open())
+    against = dict.fromkeys(("school", "club", "authority", "internal"), LeaderStance(stance="disagree"))
+    for wrong in ({"start": STALE}, {"positions": None}, {"positions": against}):
+        refused = table.refused("invalid", place("A-1", "house", in_principle=True, **wrong))
+        assert (refused.values["key"], refused.values["why"]) == ("in_principle", "no_seat_missing")
+    table.refused("no_majority", place("A-1", "house", positions=against))
+
+
 def test_the_second_choice_is_another_provider_than_the_first() -> None:
     refused = at("open").refused("invalid", place("A-1", "north-club", second_choice="north-club"))
     assert (refused.values["key"], refused.values["why"]) == ("second_choice", "chosen_already")

@@ -107,15 +107,15 @@ def _validate(meeting: Meeting, item: Item, intention: Place, context: Context) 
     chosen = _references(item, intention.provider, intention.staff, others, context)
     require_open(meeting, item.number)
     require_undecided(item)
-    until = support_until(item.case, context.law)
-    proposal = Proposal.of(item.case, intention.start, intention.end, intention.hours, until)
-    _test_period(item, proposal)
     bench = meeting.bench(item, context.config, context.law)
-    positions = _positions(item, bench, intention, context)
     if intention.in_principle and not bench.awaitable(item.disqualified):
         if bench.missing():
             raise refuse("invalid", item.number, key="in_principle", why="only_disqualified")
         raise refuse("invalid", item.number, key="in_principle", why="no_seat_missing")
+    until = support_until(item.case, context.law)
+    proposal = Proposal.of(item.case, intention.start, intention.end, intention.hours, until)
+    _test_period(item, proposal)
+    positions = _positions(item, bench, intention, context)
     return _ValidPlacement(chosen=chosen, bench=bench, positions=positions, proposal=proposal)
 
 
