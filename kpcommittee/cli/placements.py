@@ -223,7 +223,8 @@ def check(context: typer.Context, day: Day = None, json: Json = False) -> None:
         say_json(quality_answer(quality))
         return
 
-    say(quality_text(quality, session.config))
+    ids = (who for finding in quality.findings for who in (finding.provider, finding.other_provider, finding.staff))
+    say(quality_text(quality, config_with_former(session, ids)))
 
 
 def _say_changed(session: Session, changed: PlacementChanged, *, json: bool) -> None:
@@ -231,7 +232,8 @@ def _say_changed(session: Session, changed: PlacementChanged, *, json: bool) -> 
         say_json(changed_answer(changed))
         return
 
-    say(changed_text(changed, session.config))
+    ids = (who for placement in (changed.before, changed.after) for who in (placement.provider, placement.staff))
+    say(changed_text(changed, config_with_former(session, ids)))
 
 
 def _hours_given(text: str) -> Decimal:

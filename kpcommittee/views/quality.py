@@ -89,11 +89,10 @@ def _subject(finding: Finding, names: Names) -> str:
         )
     if finding.code == "two_providers":
         return _two_providers(finding, names)
-    if finding.code in ("left", "on_leave"):
+    if finding.code in ("left", "on_leave", "staff_unknown"):
         return _("{case} ({person})").format(case=finding.case_number, person=person)
-    if finding.code in ("staff_unknown", "provider_unknown"):
-        who = finding.staff if finding.code == "staff_unknown" else finding.provider
-        return _("{case} ({person})").format(case=finding.case_number, person=who)
+    if finding.code == "provider_unknown":
+        return _("{case} ({person})").format(case=finding.case_number, person=names.provider(finding.provider or ""))
     return finding.case_number or ""
 
 

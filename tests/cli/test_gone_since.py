@@ -59,6 +59,7 @@ def test_whoever_has_gone_is_not_chosen_anew(approved: Office) -> None:
 
 LISTS = (
     ("placements", "list", "--date", "2027-01-15"),
+    ("placements", "check", "--date", "2027-01-15"),
     ("followups", "--date", "2027-03-01"),
     ("budget", "2027"),
     ("child", CASE),
@@ -66,7 +67,7 @@ LISTS = (
 )
 
 
-@pytest.mark.parametrize("command", LISTS, ids=lambda command: command[0])
+@pytest.mark.parametrize("command", LISTS, ids=" ".join)
 def test_lists_name_who_has_gone_as_the_meeting_knew_them(approved: Office, command: tuple[str, ...]) -> None:
     """A club that had left config was `klub-oest` in each of them, and a person `mette-h`."""
     file = approved.folder / "config.toml"
@@ -78,6 +79,13 @@ def test_lists_name_who_has_gone_as_the_meeting_knew_them(approved: Office, comm
     assert "mette-h" not in listed
     assert ("Mette Holm" in listed) == ("Mette Holm" in before)
     assert "Mette Holm (" not in listed, "of whom her club is gone that is enough"
+
+
+def test_a_placement_that_is_ended_names_who_has_gone_as_the_meeting_knew_them(approved: Office) -> None:
+    file = approved.folder / "config.toml"
+    file.write_text(without_provider(file.read_text("utf-8")), "utf-8")
+    ended = approved.run("placements", "end", CASE, "klub-oest", "--on", "2027-03-31", "--why", "Flyttet", lang="en")
+    assert "Klub Øst (no longer in config), Mette Holm" in ended.out, ended
 
 
 def test_a_person_who_has_gone_from_a_club_is_named_in_the_child_s_story(approved: Office) -> None:
