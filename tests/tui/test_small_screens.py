@@ -194,6 +194,21 @@ async def test_how_full_each_provider_becomes_is_read_in_a_narrow_decision(works
         assert [status for row, status in zip(rows, statuses, strict=False) if status not in row] == []
 
 
+@pytest.mark.parametrize("columns", [80, 60, 48, 40])
+async def test_the_free_hours_of_people_are_not_cut_in_a_narrow_decision(workspace: Path, columns: int) -> None:
+    """`6,38 …` at 48 columns, and at 40 nothing: the name had 20 cells whatever it was."""
+    async with chair_at(workspace, (columns, 30), language="da") as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        chair.meeting_screen.choose("2026-0412")
+        await chair.press("enter")
+        await chair.sees("Beslutning", "Klub Øst, u. 3/2027")
+        people = [line for line in chair.screen_text.splitlines() if re.search("Mette|Birthe|Rasmus", line)][:3]
+        assert [row for row in people if not re.search(r"[\d,]+ t fri", row)] == []
+        await chair.pilot.resize_terminal(80, 30)
+        await chair.sees("Birthe Nymand           ")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (60, 24), (48, 24), (40, 24)])
 async def test_the_first_stance_is_in_sight_where_something_must_be_answered(
     workspace: Path, size: tuple[int, int]

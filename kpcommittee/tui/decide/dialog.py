@@ -128,7 +128,7 @@ class DecideDialog(Dialog):
         first = self._chosen or begun.provider or recommended
         providers = ProviderList(groups, recommended, first, width_in(self.app.size.width))
         yield Row(_("Provider"), providers, tall=True)
-        yield Row(_("Person"), StaffList(), tall=True)
+        yield Row(_("Person"), StaffList(width_in(self.app.size.width)), tall=True)
         yield Static(id="notices")
         awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
         box = Tick(Content(_("In principle, awaits {names}").format(names=awaited)), begun.in_principle, compact=True)

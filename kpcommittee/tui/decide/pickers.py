@@ -34,6 +34,9 @@ MARK = 2
 SHORT_NAME = 12
 """Cells that a name keeps before anything else is left out."""
 
+HOURS = 12
+"""Cells that the free hours of a person keep, such as `12,38 t fri`, with a sign that more is cut."""
+
 
 def width_in(columns: int) -> int:
     """Return the cells of the list in a terminal of so many columns."""
@@ -93,13 +96,21 @@ def option_row(facts: OptionFacts, columns: Columns, *, recommended: bool) -> Co
     return row.rstrip()  # blanks behind the last remark must not be what a narrower list cuts off
 
 
-def staff_row(facts: StaffFacts) -> Content:
-    """Return one person: relation, what speaks against, free hours, children."""
+def staff_columns(people: Sequence[StaffFacts], width: int) -> tuple[int, int]:
+    """Return the cells of name and relation, so that the free hours behind them are not cut."""
+    names = _widest([facts.person.name for facts in people], 20)
+    # Whom the child knows, the effect below says of the marked provider.
+    fitting = (columns for columns in ((20, 4), (names, 4), (names, 0)) if sum(columns) + HOURS <= width)
+    return next(fitting, (max(1, width - HOURS), 0))
+
+
+def staff_row(facts: StaffFacts, name: int, known: int) -> Content:
+    """Return one person: name and relation in so many cells, what speaks against, free hours, children."""
     style = MUTED if facts.person.excluded_by else ""
     return Content("").join(
         [
-            _cell(facts.person.name, 20, style),
-            _cell(words.strength(facts.person.strength), 4, style),
+            _cell(facts.person.name, name, style),
+            _cell(words.strength(facts.person.strength), known, style),
             Content.styled(line_text(facts.in_full), MUTED),
         ]
     )
@@ -133,7 +144,31 @@ def _fit(text: str, width: int) -> str:
     return content.plain + " " * max(0, width - content.cell_length)
 
 
-class ProviderList(KeyList):
+class FittedList(KeyList):
+    """Rows that are laid out for the width there is, and again for another."""
+
+    def __init__(self, *rows: Row, width: int, id: str) -> None:  # noqa: A002 (as the framework calls it)
+        """Show rows that were made for about that width."""
+        self._made_for = width
+        super().__init__(*rows, id=id)
+
+    def rows_for(self, width: int) -> Iterable[Row]:
+        """Return the rows for a width."""
+        raise NotImplementedError
+
+    @on(events.Resize)
+    def _fill_the_width(self) -> None:
+        width = self.scrollable_content_region.width
+        if abs(width - self._made_for) > 1:
+            self._made_for = width
+            self._draw()
+
+    def _draw(self) -> None:
+        for place, row in enumerate(self.rows_for(self._made_for)):
+            self.replace_option_prompt_at_index(place, row.prompt)
+
+
+class ProviderList(FittedList):
     """The options for one case, under the lists that offer them where there are two; the highlighted one is chosen."""
 
     @dataclass
@@ -156,8 +191,7 @@ class ProviderList(KeyList):
             self._places += [group.heading] if group.heading else []
             self._places += group.options
         self._recommended = recommended
-        self._made_for = width
-        super().__init__(*self._rows(width), id="providers")
+        super().__init__(*self.rows_for(width), width=width, id="providers")
         self.highlighted = self._told = next((n for n, facts in self._offered if facts.option.provider == chosen), None)
         """The choice that was announced last."""
 
@@ -179,20 +213,10 @@ class ProviderList(KeyList):
             for place in self._places
         ]
         self._recommended = recommended
-        self._draw(self._made_for)
+        self._draw()
 
-    @on(events.Resize)
-    def _fill_the_width(self) -> None:
-        width = self.scrollable_content_region.width
-        if abs(width - self._made_for) > 1:
-            self._made_for = width
-            self._draw(width)
-
-    def _draw(self, width: int) -> None:
-        for place, row in enumerate(self._rows(width)):
-            self.replace_option_prompt_at_index(place, row.prompt)
-
-    def _rows(self, width: int) -> Iterable[Row]:
+    def rows_for(self, width: int) -> Iterable[Row]:
+        """Return the options in columns, under their headings."""
         columns = Columns.of([facts for _place, facts in self._offered], width)
         for place in self._places:
             if isinstance(place, OptionFacts):
@@ -208,7 +232,7 @@ class ProviderList(KeyList):
             self.post_message(self.Chosen(self.chosen))
 
 
-class StaffList(KeyList):
+class StaffList(FittedList):
     """The people of the chosen provider; the last row is for naming somebody later. Nobody is chosen by chance."""
 
     @dataclass
@@ -217,9 +241,10 @@ class StaffList(KeyList):
 
         staff: str | None
 
-    def __init__(self) -> None:
-        """Begin empty: nobody can be chosen before a provider is."""
-        super().__init__(id="people")
+    def __init__(self, width: int) -> None:
+        """Begin empty, at about that width: nobody can be chosen before a provider is."""
+        super().__init__(width=width, id="people")
+        self._people: tuple[StaffFacts, ...] = ()
         self._staff_ids: tuple[str | None, ...] = ()
         self._told: int | None = None
 
@@ -241,14 +266,18 @@ class StaffList(KeyList):
             staff: who is chosen.
             later: whether to choose without one that the person is named later; otherwise nothing is chosen.
         """
-        people = facts.people
-        ids = (*(person.person.staff for person in people), None)
-        rows = [Row(staff_row(person)) for person in people]
+        self._people = facts.people
+        ids = (*(person.person.staff for person in self._people), None)
         self._staff_ids = ids
-        otherwise = len(ids) - 1 if later or not people else None
+        otherwise = len(ids) - 1 if later or not self._people else None
         with self.prevent(OptionList.OptionHighlighted):
-            self.set_options([*rows, Row(Content(_("to be named later")))])
+            self.set_options([*self.rows_for(self._made_for), Row(Content(_("to be named later")))])
             self.highlighted = self._told = ids.index(staff) if staff in ids[:-1] else otherwise
+
+    def rows_for(self, width: int) -> Iterable[Row]:
+        """Return the people in columns; the row behind them is the same at any width."""
+        name, known = staff_columns(self._people, width)
+        return [Row(staff_row(person, name, known)) for person in self._people]
 
     def propose_later(self) -> None:
         """Mark, where nothing is chosen, that the person is named later: the chair is asked, and sees it."""
