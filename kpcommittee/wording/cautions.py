@@ -209,13 +209,13 @@ WHY_NONE: Mapping[str, str] = {
     "no_candidate": N_("No recommendation: no provider on the list belongs to the district."),
 }
 WHY_NONE_BRIEF: Mapping[str, str] = {
-    "tie": N_("No recommendation: several are equal"),
-    "both_lists": N_("No recommendation: both lists"),
-    "relation_not_on_list": N_("No recommendation: known, but off the list"),
-    "relation_without_room": N_("No recommendation: known, but without room"),
-    "declined": N_("No recommendation: declined by the child"),
-    "nobody_with_room": N_("No recommendation: nobody on the list has room"),
-    "no_candidate": N_("No recommendation: nobody in the district"),
+    "tie": N_("No recommendation: several are equal."),
+    "both_lists": N_("No recommendation: both lists."),
+    "relation_not_on_list": N_("No recommendation: known, but off the list."),
+    "relation_without_room": N_("No recommendation: known, but without room."),
+    "declined": N_("No recommendation: declined by the child."),
+    "nobody_with_room": N_("No recommendation: nobody on the list has room."),
+    "no_candidate": N_("No recommendation: nobody in the district."),
 }
 """The same in a few words, where a line is short."""
 

@@ -31,6 +31,7 @@ async def test_why_nothing_is_recommended_is_read_in_full(workspace: Path, numbe
         line = chair.screen_text.splitlines()[1]
         assert "…" not in line
         assert ("Ingen indstilling: " if language == "da" else "No recommendation: ") in line
+        assert line.rstrip().endswith("."), "in few words as in many it is a sentence"
 
 
 async def test_every_leader_of_a_district_is_named_above_its_cases(workspace: Path) -> None:
