@@ -113,7 +113,8 @@ class TakeDialog(Dialog):
             return
         yield KeyList(*(Option(self._row(row)) for row in self._rows))
         yield Static(classes="remark", id="detail")
-        yield Static(Content(_("Nothing is taken over but what you choose here.")), classes="remark")
+        if any(can_be_taken(row) for row in self._rows):
+            yield Static(Content(_("Nothing is taken over but what you choose here.")), classes="remark")
 
     def _row(self, row: Difference | LeftOut) -> Content:
         if isinstance(row, LeftOut):
@@ -162,7 +163,7 @@ class TakeDialog(Dialog):
             return Lack(_("There is nothing to take over."))
         if isinstance(row, LeftOut):
             return Lack(_("Put it right in the file; then it can be taken over here. Or set it aside with u."))
-        if row.kind in CAN_BE_TAKEN:
+        if can_be_taken(row):
             return Take(case=row.case_number)
         return Lack(_("The case stays on the agenda. Withdraw it if it is not to be dealt with."))
 
@@ -182,6 +183,11 @@ class TakeDialog(Dialog):
     def _answer(self, intention: Intention | None) -> None:
         if intention is not None:
             self.dismiss(intention)
+
+
+def can_be_taken(row: Difference | LeftOut) -> bool:
+    """Whether the meeting can take it over: not a case that cannot be read, or has gone from the file."""
+    return isinstance(row, Difference) and row.kind in CAN_BE_TAKEN
 
 
 def _title(differences: Sequence[Difference], left_out: Sequence[LeftOut]) -> str:

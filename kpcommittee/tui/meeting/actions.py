@@ -42,7 +42,7 @@ from kpcommittee.tui.dialogs.meeting_steps import OpenDialog
 from kpcommittee.tui.dialogs.presence import AffectedDialog, PresenceScreen
 from kpcommittee.tui.dialogs.recording import Recording, RecordsFirst
 from kpcommittee.tui.dialogs.statements import PositionDialog
-from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN, TakeDialog
+from kpcommittee.tui.dialogs.take import TakeDialog, can_be_taken
 from kpcommittee.tui.dialogs.taking_back import UndoDialog
 from kpcommittee.tui.drafts import CaseDrafts
 from kpcommittee.tui.meeting.other_screens import OtherScreens
@@ -259,7 +259,7 @@ class Actions(OtherScreens):
     def _offer_next(self, intention: Intention | None) -> None:
         """Offer the next case, once one is taken over or set aside."""
         session = self.meeting_session
-        remains = session.left_out() or any(change.kind in CAN_BE_TAKEN for change in session.differences())
+        remains = session.left_out() or any(map(can_be_taken, session.differences()))
         if intention is not None and remains:
             self.differences()
 

@@ -402,6 +402,7 @@ async def test_a_difference_is_taken_over_one_by_one() -> None:
         Difference(case_number="A-3", kind="changed"),
     )
     async with opened(TakeDialog(differences)) as chair:
+        await chair.sees("Kun det, du vælger her, bliver overtaget.")
         await chair.press("enter")
         assert chair.answer is NOTHING
         await chair.press("G", "enter")
@@ -437,6 +438,7 @@ async def test_a_file_that_cannot_be_read_is_not_called_the_same_as_the_meeting(
 
 async def test_a_case_that_cannot_be_read_is_set_aside_from_the_list() -> None:
     async with opened(TakeDialog((), (), (UNREAD,))) as chair:
+        chair.misses("Kun det, du vælger her")
         await chair.press("enter")
         assert chair.answer is NOTHING
         await chair.press("u", "enter")
