@@ -18,7 +18,7 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services import access
 from kpcommittee.services.protection import OPEN, Protection, in_the_clear, keys_of, protect, save_protected
-from kpcommittee.services.recipients import FinishedFile, LeakError, place_of
+from kpcommittee.services.recipients import FinishedFile, LeakError, refuse_leaks
 from kpcommittee.services.stories import find_story, told_of
 from kpcommittee.views.child_record import (
     ChildRecord,
@@ -88,16 +88,16 @@ def file_of_child(session: "Session", case_number: str) -> FinishedFile:
     answer = _without_superseded(child_record_answer(record), record, about)
     text = json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
     names = {event_name(recorded) for recorded in events}
-    leaks = find_leaks([*map(_text_of_line, text.split("\n"))], about, names)
-    blocking = [leak for leak in leaks if leak.blocks]
-    if blocking:
+    try:
+        doubts = refuse_leaks(find_leaks([*map(_text_of_line, text.split("\n"))], about, names))
+    except LeakError:
         session.access.note("refused", case_number)
-        raise LeakError(blocking)
+        raise
     session.access.note("exported", case_number)
     return FinishedFile(
         content=text.encode(),
         name=f"access-request-{session.clock():%Y-%m-%d-%H%M%S}",
-        doubts=tuple(map(place_of, leaks)),
+        doubts=doubts,
         protected=any(case.child.protected_address for case in about.inside),
     )
 

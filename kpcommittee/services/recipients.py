@@ -74,6 +74,18 @@ class LeakError(KpError):
         self.leaks = tuple(leaks)
 
 
+def refuse_leaks(leaks: Sequence[Leak]) -> tuple[str, ...]:
+    """Return the words that may be names, each with its place, if nobody else is told of.
+
+    Raises:
+        LeakError: somebody is.
+    """
+    blocking = [leak for leak in leaks if leak.blocks]
+    if blocking:
+        raise LeakError(blocking)
+    return tuple(map(place_of, leaks))
+
+
 def place_of(leak: Leak) -> str:
     """Say what a leak tells and where, without repeating it."""
     where = _("line {n}").format(n=leak.line)
@@ -297,13 +309,10 @@ def _run_sheet(meeting_session: MeetingSession) -> Document:
 def _check_for_leaks(content: bytes, file_format: Format, document: Document, about: Bystanders) -> tuple[str, ...]:
     headings = {plain(block.inlines) for block in document.blocks if isinstance(block, Heading)}
     known = document.outside_texts
-    leaks = find_leaks(_lines(content, file_format), about, headings, known)
-    blocking = [leak for leak in leaks if leak.blocks]
+    doubts = refuse_leaks(find_leaks(_lines(content, file_format), about, headings, known))
     # A name that the file breaks at the end of a line is read back in two pieces. What was laid out has it whole.
-    blocking = blocking or [leak for leak in find_leaks(_text_of(document), about, headings, known) if leak.blocks]
-    if blocking:
-        raise LeakError(blocking)
-    return tuple(place_of(leak) for leak in leaks)
+    refuse_leaks(find_leaks(_text_of(document), about, headings, known))
+    return doubts
 
 
 def _lines(content: bytes, file_format: Format) -> Sequence[str]:
