@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpcommittee.domain.calendar import days_of_week, iso_week
-from kpcommittee.domain.capacity.balance import RoomStatus, limit_changed, pedagogue_hours, room_of
+from kpcommittee.domain.capacity.balance import RoomStatus, limit_changed, limit_set_on, pedagogue_hours, room_of
 from kpcommittee.domain.capacity.tipping import Tipping
 from kpcommittee.domain.capacity.year import Year, YearWeek
 from kpcommittee.domain.provider import Period, Provider
@@ -117,21 +117,26 @@ def _dates(year: Year) -> Iterator[str]:
     closed = [period for period in provider.closed if period.end >= first and period.start <= last]
     if closed:
         yield _("Closed {periods}").format(periods=", ".join(_period(period) for period in closed))
+    set_on = limit_set_on(provider, first)
+    is_told = set_on is not None and room_of(provider, first) is not None
+    if is_told:
+        yield _("Limit {hours}").format(hours=_limit(provider, first, set_on))
     for change in provider.changes:
-        if first <= change.start <= last:
+        if first <= change.start <= last and not (is_told and change.start == first):
             yield _("From {date}: limit {hours}").format(
-                date=figures.date_short(change.start), hours=_limit(provider, change.start)
+                date=figures.date_short(change.start), hours=_limit(provider, change.start, change.set_on)
             )
 
 
-def _limit(provider: Provider, day: date) -> str:
+def _limit(provider: Provider, day: date, set_on: date | None) -> str:
+    """Describe the limit on a day: of which hours it is a share, and when it was set."""
     room, hours = room_of(provider, day), pedagogue_hours(provider, day)
     limit = figures.hours_a_week(room)
-    return (
-        limit
-        if hours is None
-        else _("{limit} of {hours} pedagogue hours").format(limit=limit, hours=figures.hours(hours))
-    )
+    if hours is not None:
+        limit = _("{limit} of {hours} pedagogue hours").format(limit=limit, hours=figures.hours(hours))
+    if set_on is None:
+        return limit
+    return _("{limit}, set on {date}").format(limit=limit, date=figures.date_numeric(set_on))
 
 
 def _period(period: Period) -> str:

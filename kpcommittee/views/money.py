@@ -248,8 +248,9 @@ def _bring_home(page: Page, forecast: Forecast, config: Config) -> None:
     if forecast.light is None:
         page.text(_("The config does not say what light is: [bring_home] takes the limit and who set it."))
         return
-    limit = figures.hours_a_week(forecast.light.max_hours_per_week)
-    page.text(_("At most {hours}, set by {person}.").format(hours=limit, person=forecast.light.set_by))
+    limit, on = figures.hours_a_week(forecast.light.max_hours_per_week), forecast.light.set_on
+    text = _("At most {hours}, set by {person} on {date}.") if on else _("At most {hours}, set by {person}.")
+    page.text(text.format(hours=limit, person=forecast.light.set_by, date=on and figures.date_numeric(on)))
     names = Names(config)
     cases = case_column((row.case_number for row in forecast.bring_home), _CASE)
     provider = 26 - (cases - _CASE)

@@ -50,6 +50,7 @@ split = [{ name = "Nowhere", share = "2/3" }, { name = "Elsewhere", share = "1/3
 [bring_home]
 max_hours_per_week = 3
 set_by = "Inger"
+set_on = 2025-12-03
 [bring_home.business_case]
 low = "650000.00"
 high = "900000.00"
@@ -110,7 +111,9 @@ def test_light_external_placements_may_be_brought_home(program: Program) -> None
     assert answer["bring_home"] == [
         {"case_number": "A-2", "provider": "firm", "hours_per_week": 2, "cost_per_month": 7300}
     ]
-    assert "Each is individually assessed" in good(program, "budget", "2026", "--date", "2026-06-10").out
+    told = good(program, "--lang", "en", "budget", "2026", "--date", "2026-06-10").out
+    assert "Each is individually assessed" in told
+    assert "At most 3 h/week, set by Inger on 03/12/2025." in told
 
 
 def test_what_bringing_home_is_expected_to_save_is_told_with_who_estimated_it(program: Program) -> None:

@@ -17,6 +17,7 @@ from kpcommittee.domain.capacity.balance import (
     Week,
     horizon,
     hours_per_enrolled,
+    limit_set_on,
     provider_profile,
     staff_profile,
     tipping_claim,
@@ -106,6 +107,16 @@ def test_a_change_holds_from_its_day_on_and_leaves_the_rest_as_it_was() -> None:
     load_profile = profile(club("north-club", "10", changes=(later, change)))
     rooms = [load_profile.on(day).room for day in (date(2027, 2, 28), date(2027, 3, 1), date(2027, 4, 1))]
     assert rooms == [10, 6, 30]
+
+
+def test_when_the_limit_was_set_is_told_by_the_share_in_force() -> None:
+    first, later = date(2026, 8, 1), date(2026, 11, 1)
+    hours = Change(start=date(2027, 3, 1), pedagogue_hours=Decimal(60))
+    share = Change(start=date(2027, 4, 1), contact_share=Decimal("0.5"), set_on=later)
+    unsaid = Change(start=date(2027, 5, 1), contact_share=Decimal("0.4"))
+    provider = club("north-club", "10", set_on=first, changes=(unsaid, share, hours))
+    told = [limit_set_on(provider, day) for day in (START, date(2027, 3, 1), date(2027, 4, 1), date(2027, 5, 1))]
+    assert told == [first, first, later, None]
 
 
 def test_people_on_leave_or_gone_have_no_room() -> None:

@@ -89,6 +89,7 @@ async def test_the_ordinary_club_offer_has_the_case_in_it(workspace: Path) -> No
         await chair.sees("1.43 → 1.38 h/child")
         await capacity(chair)
         await chair.sees("Ordinary club offer: 1.43 → 1.38 pedagogue hours per enrolled child")
+        await chair.sees("Limit 33.3 h/week of 222 pedagogue hours, set on 01/08/2026")
 
 
 async def test_a_placement_too_much_is_named_as_what_tips(workspace: Path) -> None:

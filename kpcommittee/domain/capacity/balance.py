@@ -42,6 +42,14 @@ def pedagogue_hours(provider: Provider, day: date) -> Decimal | None:
     return _in_force(provider, day, "pedagogue_hours")
 
 
+def limit_set_on(provider: Provider, day: date) -> date | None:
+    """Return when the limit in force on that day was set; None if the config does not say."""
+    for change in sorted(provider.changes, key=lambda change: change.start, reverse=True):
+        if change.start <= day and (change.set_on is not None or change.contact_share is not None):
+            return change.set_on
+    return provider.set_on
+
+
 def limit_changed(provider: Provider, after: date, until: date) -> date | None:
     """Return the day of the newest change between both days; None if the limit is the same on both."""
     if room_of(provider, after) == room_of(provider, until):
