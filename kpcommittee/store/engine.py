@@ -197,6 +197,11 @@ def execute_bare(connection: Connection, statement: str, *values: str) -> list[t
         return [*cursor.fetchall()]
 
 
+def rows_written(connection: Connection) -> int:
+    """Return how many rows this connection has written since it was opened."""
+    return int(driver_of(connection).total_changes)
+
+
 def driver_of(connection: Connection) -> Any:
     """Return SQLite's own connection."""
     return connection.connection.driver_connection

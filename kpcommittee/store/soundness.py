@@ -13,6 +13,7 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -26,12 +27,14 @@ from kpcommittee.domain.meeting.events import ACCESS, CASELOAD
 from kpcommittee.domain.verification import Verification, VerifyError
 from kpcommittee.errors import KpError
 from kpcommittee.store import engine, queries, search
-from kpcommittee.store.failures import is_of_the_disk, unsound
+from kpcommittee.store.failures import explained, is_of_the_disk, unsound
 from kpcommittee.store.memory import FOLDER, Memory
+from kpcommittee.store.verification import Examination, differences
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from contextlib import AbstractContextManager
+    from threading import RLock
 
     from sqlalchemy import Connection
 
@@ -130,6 +133,23 @@ class Remembered:
             return {}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A database that was gone through from end to end."""
+
+    state: tuple[int, int]
+    """Which it was: another after anything is written."""
+    examination: Examination
+    around: tuple[VerifyError, ...]
+    """The faults outside the journal."""
+
+    def result(
+        self, memory: Memory, receipts: "Iterable[Receipt]" = (), beside: "Iterable[VerifyError]" = ()
+    ) -> Verification:
+        """Return what was found, with what memory and receipts, and faults known from elsewhere, add to it."""
+        return self.examination.result(memory, receipts, (*self.around, *beside))
+
+
 class TestedStore:
     """The part of the store that tests what it opens, and remembers what it closes."""
 
@@ -146,14 +166,14 @@ class TestedStore:
     """Whether it was not read through when it was opened, so that each stream is tested when it is read."""
     _version = 0
     """Tells whether another program has written since it was opened."""
+    _at_opening: Examined | None = None
+    """What was tested when it was opened; the first who asks for a test is answered with it."""
+    _lock: "RLock"
 
     if TYPE_CHECKING:
 
         def _reading(self) -> AbstractContextManager[Connection]:
             """Begin to read."""
-
-        def verification(self, receipts: Iterable[Receipt] = ()) -> Verification:
-            """Test the whole journal."""
 
         def data_version(self) -> int:
             """Return a number that changes when another program has written."""
@@ -186,12 +206,39 @@ class TestedStore:
         if remembered.knows(present):
             self.fault, self._opened = self._forgotten(), present
             return
-        self.fault = self.verification().first_bad
+        self._at_opening = self._examine()
+        self.fault = self._at_opening.result(self._memory).first_bad
         if self.fault is None and remembered.was_left_alone(present):
             self.fault = VerifyError(stream=None, number=None, why="changed")
         if self.fault is None:
             remembered.note(present)
             self._opened = present
+
+    def verification(self, receipts: "Iterable[Receipt]" = ()) -> Verification:
+        """Test the whole journal, also against what this computer remembers and against receipts.
+
+        What was tested at opening is not tested again, unless something was written since.
+        """
+        with self._lock, explained(self.path):
+            examined, self._at_opening = self._at_opening, None
+            if examined is None or examined.state != self._state():
+                examined = self._examine()
+            changed = self.fault if self.fault is not None and self.fault.why == "changed" else None
+            return examined.result(self._memory, receipts, () if changed is None else (changed,))
+
+    def _examine(self) -> Examined:
+        with self._lock, explained(self.path):
+            self._test_file()
+            words_fault = self._words_fault()
+            with self._reading():
+                examination = Examination(self._journal.rows())
+                around = tuple(differences(self._connection, tables=examination.readable))
+            beside = () if words_fault is None else (words_fault,)
+            return Examined(state=self._state(), examination=examination, around=(*around, *beside))
+
+    def _state(self) -> tuple[int, int]:
+        """Return what changes once anything is written, here or by another program."""
+        return self.data_version(), engine.rows_written(self._connection)
 
     def _read_from(self, stream: str, after: int) -> "tuple[Recorded, ...]":
         """Read a stream's events with greater numbers than `after`; of a large database the whole stream is tested."""
@@ -243,11 +290,6 @@ class TestedStore:
         with suppress(KpError):
             return not self._connection.closed and self.data_version() == self._version
         return False
-
-    def _beside_the_journal(self) -> list[VerifyError]:
-        """Return what is wrong with the file besides its events and tables."""
-        changed = self.fault if self.fault is not None and self.fault.why == "changed" else None
-        return [fault for fault in (changed, self._words_fault()) if fault is not None]
 
     def _words_fault(self) -> VerifyError | None:
         """Return what is wrong with the index of words; SQLite tests it only where it may write, and changes nothing.

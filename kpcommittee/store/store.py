@@ -18,12 +18,11 @@ from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.left_out import set_aside_between
 from kpcommittee.domain.meeting.meeting import Meeting, fold
-from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.review.endings import Outcomes
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.query import Query
 from kpcommittee.domain.review.timeline import Story
-from kpcommittee.domain.verification import Head, Verification, VerifyError
+from kpcommittee.domain.verification import Head, VerifyError
 from kpcommittee.store import decisions as history
 from kpcommittee.store import drafts, engine, queries, stories
 from kpcommittee.store import open as opening
@@ -38,7 +37,7 @@ from kpcommittee.store.purges import PurgeReading
 from kpcommittee.store.records import Draft, MeetingRow, OpenAgenda, Particulars, RebuildReport
 from kpcommittee.store.rectifying import Rectifying
 from kpcommittee.store.soundness import Print, TestedStore
-from kpcommittee.store.verification import Examination, differences
+from kpcommittee.store.verification import Examination
 from kpcommittee.store.writer import Writer, rebuild
 
 __all__ = ["ConflictError", "Draft", "Store"]
@@ -234,16 +233,6 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         """Return the hash of an event; None if there is no such event."""
         with self._reading():
             return self._journal.hash_of(stream, number)
-
-    def verification(self, receipts: Iterable[Receipt] = ()) -> Verification:
-        """Test the whole journal, also against what this computer remembers and against receipts."""
-        with self._lock, explained(self.path):
-            self._test_file()
-            beside = self._beside_the_journal()
-            with self._reading():
-                examination = Examination(self._journal.rows())
-                around = [*differences(self._connection, tables=examination.readable), *beside]
-                return examination.result(self._memory, receipts, around)
 
     def verify(self) -> VerifyError | None:
         """Return the first thing in the journal that does not fit; None if it is whole."""

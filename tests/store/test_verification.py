@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,10 @@ from kpcommittee.domain.meeting.caseload_events import Imported
 from kpcommittee.domain.meeting.order import Order
 from kpcommittee.domain.receipt import Receipt, receipts_in
 from kpcommittee.domain.verification import Head
+from kpcommittee.store import soundness
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.store import Store
+from kpcommittee.store.verification import Examination
 from tests.builders import NOW, case
 from tests.drivers.journal_surgery import cut, empty_tables, rehash, without_triggers
 from tests.drivers.store_harness import URL, StoredTable, placed, projections, raw
@@ -43,6 +46,35 @@ def test_a_whole_journal_says_what_was_tested(store: Store) -> None:
     verification = store.verification()
     assert (verification.whole, verification.first_bad, verification.behind) == (True, None, 0)
     assert (verification.events, verification.streams, verification.receipts) == (6, 3, 0)
+
+
+def test_a_database_that_was_not_closed_is_tested_once_unless_something_is_written(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`verify` went through it twice: at opening, and when it was asked for."""
+    two_meetings(store)
+    store.checkpoint()
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    (killed / store.path.name).write_bytes(store.path.read_bytes())
+    walked: list[object] = []
+
+    class Counted(Examination):
+        def __init__(self, rows: Any) -> None:
+            walked.append(rows)
+            super().__init__(rows)
+
+    monkeypatch.setattr(soundness, "Examination", Counted)
+    opened = Store.open(URL, killed)
+    assert (opened.verification().events, len(walked)) == (6, 1)
+    assert (opened.verification().events, len(walked)) == (6, 2), "whoever asks again wants to know it now"
+    opened.close()
+    (killed / store.path.name).write_bytes(store.path.read_bytes() + bytes(4096))
+    walked.clear()
+    opened = Store.open(URL, killed)
+    StoredTable(opened, case("A-3"), meeting="2026-12-16", days=14).does(want.Open())
+    assert (opened.verification().events, len(walked)) == (7, 2)
+    opened.close()
 
 
 def test_a_witness_freezes_the_heads_of_all_other_streams(store: Store) -> None:
