@@ -111,6 +111,18 @@ def test_a_receipt_is_read_back_from_every_format(office: Office, code: str) -> 
     assert office.good("verify", "--against", f"minutes/{DAY}.{code}", "--json").json["receipts"] >= 1
 
 
+def test_the_receipt_of_a_pdf_that_breaks_a_word_before_its_first_hyphen_fits(tmp_path: Path) -> None:
+    """The meeting's day was read with the signs of a broken word, and a whole journal was said to be changed."""
+    pytest.importorskip("typst")
+    office = Office.sample(tmp_path / "office")
+    agenda = office.folder / "agenda" / f"{DAY}.toml"
+    place = "Rådhuset, Forældremyndighedsindehaverens ungdomsuddannelsesvejledningssamtale om kontaktpersonordningens"
+    agenda.write_text(agenda.read_text("utf-8").replace("Rådhuset, mødelokale 3", place), "utf-8")
+    office.does(DAY, {"do": "open"})
+    office.good("minutes", DAY, "--format", "pdf")
+    assert office.good("verify", "--against", f"minutes/{DAY}.pdf", "--json").json["receipts"] == 1
+
+
 def test_a_journal_behind_a_receipt_is_found_even_where_nothing_is_remembered(office: Office) -> None:
     """(J1)."""
     office.good("minutes", DAY)
