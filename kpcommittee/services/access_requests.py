@@ -95,7 +95,8 @@ def file_of_child(session: "Session", case_number: str) -> FinishedFile:
         raise
     session.access.note("exported", case_number)
     return FinishedFile(
-        content=text.encode(),
+        # A file's name may contain what is no text. It becomes an escape of JSON.
+        content=text.encode("utf-8", "backslashreplace"),
         name=f"access-request-{session.clock():%Y-%m-%d-%H%M%S}",
         doubts=doubts,
         protected=any(case.child.protected_address for case in about.inside),

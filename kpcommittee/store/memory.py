@@ -41,7 +41,8 @@ class Memory:
     @classmethod
     def of(cls, database: Path) -> Self:
         """Return the memory of the database at that path, whether or not it exists."""
-        identity = str(database.resolve())
+        # resolve() of a link that leads to itself is an error before Python 3.13.
+        identity = os.path.realpath(database)
         folder = user_state_path(FOLDER, appauthor=False)
         return cls(folder / f"{_digest(identity)}.json", identity)
 

@@ -46,7 +46,8 @@ def _of_folders(workspace: Workspace, config: Config) -> Iterator[Issue]:
     backups = workspace.path(config.safety_rules.backups)
     for folder in (workspace.minutes_folder(config), workspace.agenda_folder(config), backups):
         if folder.is_symlink():
-            leads_to = shown(str(folder.resolve()))
+            # resolve() of a link that leads to itself is an error before Python 3.13.
+            leads_to = shown(os.path.realpath(folder))
             yield Issue(code="folder_linked", file=workspace.shown(folder), value=leads_to, severity="warning")
 
 

@@ -1,6 +1,9 @@
 """`export --case`: everything that is kept about one child, and nothing of another."""
 
 import json
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +50,17 @@ def test_it_holds_what_the_committee_saw_decided_and_noted(office: Office) -> No
     assert "before" in decided["decision"]["options"][0]
     assert [each["case"]["case_number"] for each in answer["agendas"]] == [CASE]
     assert [entry["kind"] for entry in answer["timeline"]] == ["started", "ended", "granted", "placed"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file name is text")
+def test_an_agenda_whose_name_is_no_text_is_named_as_programs_read_it_back(office: Office) -> None:
+    """An agenda of another computer, named in another encoding, broke the answer to an access request."""
+    agendas = office.folder / "agenda"
+    strange = os.fsencode(agendas / "m") + b"\xf8de.toml"
+    shutil.copyfile(agendas / f"{DAY}.toml", strange)
+    office.good("export", "--case", CASE, "--output", "indsigt.json")
+    named = [agenda["file"] for agenda in json.loads((office.folder / "indsigt.json").read_text("utf-8"))["agendas"]]
+    assert b"m\xf8de.toml" in [os.fsencode(name).rpartition(b"/")[2] for name in named]
 
 
 def test_nothing_of_the_other_children_is_in_it(office: Office) -> None:

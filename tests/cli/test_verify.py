@@ -112,7 +112,7 @@ def test_a_receipt_is_read_back_from_every_format(office: Office, code: str) -> 
 
 
 def test_the_receipt_of_a_pdf_that_breaks_a_word_before_its_first_hyphen_fits(tmp_path: Path) -> None:
-    """The meeting's day was read with the signs of a broken word, and a whole journal was said to be changed."""
+    """Each hyphen was read as the break of a word, so the journal seemed to be changed."""
     pytest.importorskip("typst")
     office = Office.sample(tmp_path / "office")
     agenda = office.folder / "agenda" / f"{DAY}.toml"
@@ -121,6 +121,13 @@ def test_the_receipt_of_a_pdf_that_breaks_a_word_before_its_first_hyphen_fits(tm
     office.does(DAY, {"do": "open"})
     office.good("minutes", DAY, "--format", "pdf")
     assert office.good("verify", "--against", f"minutes/{DAY}.pdf", "--json").json["receipts"] == 1
+
+
+def test_a_database_that_is_a_link_to_itself_is_none(tmp_path: Path) -> None:
+    """Asking what this computer remembers of it broke the program."""
+    office = Office.sample(tmp_path / "office", placements=False)
+    database(office).symlink_to(database(office).name)
+    assert office.good("verify", "--json").json["events"] == 0
 
 
 def test_a_journal_behind_a_receipt_is_found_even_where_nothing_is_remembered(office: Office) -> None:

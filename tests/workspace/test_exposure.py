@@ -56,6 +56,15 @@ def test_check_says_nothing_of_a_workspace_that_is_its_owners(office: Office) ->
     assert (ran.code, ran.err) == (0, "")
 
 
+@pytest.mark.parametrize("name", ["minutes", "backups"])
+def test_a_folder_that_is_a_link_to_itself_is_named_by_check(office: Office, name: str) -> None:
+    """Following the link broke the program, which then told of no error of the workspace at all."""
+    (office.folder / name).symlink_to(name)
+    ran = office.run("check", lang="en")
+    assert ran.code == 0
+    assert f"{name}: the folder is a link to" in ran.err
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_check_says_who_else_can_reach_it_and_changes_nothing(office: Office, way: str) -> None:
     expose(office, way)

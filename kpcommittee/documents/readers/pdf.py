@@ -28,6 +28,6 @@ def read(content: bytes) -> Iterator[str]:
         if drawn is not None and len(drawn.get_data()) > _PAGE:
             raise ValueError("too much on one page")
         whole_words = _BROKEN.sub(r"\1\n", page.extract_text())
-        # Both hyphens are one glyph, and the text of it is what it stood for first: the break of a word, it may be.
+        # Both hyphens are one glyph. Its text is what it was first used for, which may be the break of a word.
         yield from whole_words.replace("\u00ad", "-").splitlines()
     yield from (str(value) for value in (reader.metadata or {}).values())
