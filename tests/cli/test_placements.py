@@ -192,7 +192,7 @@ def test_the_advice_fits_what_is_wrong(kp: Program) -> None:
             assert "--skip-bad" not in answer.err
             assert "init" not in answer.err
     sentence = kp("placements", "import", "bad.csv").err
-    assert "row 2, start: 31.02.2026 is no date" in sentence
+    assert "row 2, start: 31.02.2026 is not a date that exists" in sentence
     assert "02-12-2026 or 2026-12-02" in sentence
     assert "--skip-bad" in sentence
 
