@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 
+UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What a row that holds another kind of value than was written leads to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The options of the program itself, given before the command."""
@@ -59,15 +63,24 @@ def session_of(context: typer.Context) -> "Session":
 
 def _close(session: "Session") -> None:
     """Close the database; what was recorded is on the disk already. A disk that refuses now is not an error."""
-    _tell_fault(session)
-    with suppress(KpError):
-        session.close()
+    try:
+        _tell_fault(session)
+    finally:
+        with suppress(KpError):
+            session.close()
 
 
 def _tell_fault(session: "Session") -> None:
-    """Say what did not fit in the database when it was opened, unless the command has said it by itself."""
-    if (fault := session.untold_fault()) is not None:
-        warn(*fault)
+    """Say what did not fit in the database when it was opened, unless the command has said it by itself.
+
+    Raises:
+        BrokenError: the command could not go on with what it read there.
+    """
+    if (fault := session.untold_fault()) is None:
+        return
+    if isinstance(sys.exc_info()[1], UNREADABLE):
+        raise BrokenError(*fault)
+    warn(*fault)
 
 
 def open_screen(settings: Settings, agenda: str | None = None) -> None:

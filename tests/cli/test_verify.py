@@ -180,6 +180,21 @@ def test_what_is_made_of_a_journal_that_does_not_fit_says_so_above_everything(of
     assert sentence in Path(office.folder / "minutes" / f"{DAY}.md").read_text(encoding="utf-8")
 
 
+def test_a_command_that_stops_at_a_damaged_row_says_what_to_do(office: Office) -> None:
+    """It said that the program broke, and what had been found beside it."""
+    office.does(DAY, {"do": "postpone", "case": "2026-0412", "reason": "Tid"})
+    with without_triggers(database(office)) as connection:
+        connection.execute("UPDATE facet SET bits = 1.5")
+    ran = office.run("history", "--facets")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("error: ")
+    assert "facet" in ran.err
+    assert "Kør `kpcommittee rebuild`." in ran.err
+    assert ".py" not in ran.err
+    office.good("rebuild")
+    assert office.good("history", "--facets").err == ""
+
+
 def test_an_event_after_the_approval_is_found(office: Office) -> None:
     """(S8)."""
     surgery(office, "UPDATE event SET kind = 'approved', payload = '{\"by\":\"X\"}' WHERE number = 2")
