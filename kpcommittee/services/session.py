@@ -154,11 +154,13 @@ class Session:
         """What did not fit in the database at opening; None if all did, or it was not opened yet."""
         return self._store.fault if self._store is not None else None
 
+    def describe_fault(self) -> tuple[str, str] | None:
+        """Return a sentence on what did not fit, and what to do; None without a fault."""
+        return opened_with(self.fault, self.database.name) if self.fault is not None else None
+
     def untold_fault(self) -> tuple[str, str] | None:
-        """Return a sentence on what did not fit, and what to do; None without a fault that nobody knows."""
-        if self.fault is None or self.is_fault_told:
-            return None
-        return opened_with(self.fault, self.database.name)
+        """Return the same; None also where the command has said it by itself."""
+        return None if self.is_fault_told else self.describe_fault()
 
     @property
     def store_to_read(self) -> "Readable":

@@ -382,7 +382,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         from kpcommittee.tui.safety import crash_report  # noqa: PLC0415 (needed once at most)
 
         self.bell()
-        self._exit_renderables.append(crash_report(self._exception))
+        self._exit_renderables.append(crash_report(self._exception, self.session.describe_fault()))
         self._return_code = int(ExitCode.BROKEN)
         self._close_messages_no_wait()
 

@@ -88,16 +88,25 @@ SHOWN = 8
 """The innermost places in the code that are shown."""
 
 
-def crash_report(error: BaseException | None) -> Text:
-    """Return a few calm lines for the terminal; they never name a child or its number."""
+def crash_report(error: BaseException | None, fault: tuple[str, str] | None = None) -> Text:
+    """Return a few calm lines for the terminal; they never name a child or its number.
+
+    Args:
+        error: what ended the program.
+        fault: what did not fit in the database when it was opened, and what to do; None if everything fits.
+    """
     error = error or sys.exc_info()[1]
     if isinstance(error, WorkerFailed):
         error = error.error
     kind = type(error).__name__ if error else "?"
     places = code_places(error.__traceback__ if error else None)[-SHOWN:]
-    lines = [
+    what, then = fault or (
         _("kpcommittee stopped because of an error in the program ({kind}).").format(kind=kind),
         _("Everything that was recorded is safe. Start kpcommittee again: the meeting goes on where it was."),
+    )
+    lines = [
+        what,
+        then,
         _("To report the error, send these lines; they hold no names or numbers:"),
         *(f"  {place}" for place in places),
     ]

@@ -31,8 +31,8 @@ def many(path: str) -> float:
 
 
 @pytest.fixture(autouse=True)
-def _own_memory(cheap_keys: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the programs that are killed remember where this test does."""
+def _memory_comes_back(cheap_keys: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let later tests remember where they did before: a program that is killed is given a folder of its own."""
     monkeypatch.setenv("XDG_STATE_HOME", os.environ["XDG_STATE_HOME"])
 
 

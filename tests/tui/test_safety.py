@@ -1,6 +1,8 @@
 """Text from outside is only text: the terminal obeys no byte of it, and a crash shows none."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from kpcommittee.tui.safety import PlainFilter, SafeFilter, crash_report
 from kpcommittee.views import bars
 from kpcommittee.wording import words
 from tests.drivers.chair import chair_at
+from tests.drivers.program import run_here
 from tests.drivers.terminal import Terminal
 
 BLACK = Color.parse("#000000")
@@ -105,6 +108,17 @@ async def test_a_crash_shows_no_locals(workspace: Path, monkeypatch: pytest.Monk
         await _crash(workspace, printed, monkeypatch)
     assert "ZeroDivisionError" in printed[0]
     assert "Amina" not in printed[0]
+
+
+def test_a_screen_that_stops_at_a_damaged_row_says_what_to_do(workspace: Path) -> None:
+    """It said that the program had an error, and to start it again."""
+    ran = run_here(["--workspace", str(workspace), "record", "2026-12-02"], stdin='{"do": "open"}\n')
+    assert ran.code == 0
+    with closing(sqlite3.connect(workspace / "kpcommittee.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE meeting SET date = 'x'")
+    terminal = Terminal(workspace, columns=120)
+    assert terminal.ends() == ExitCode.BROKEN
+    terminal.sees("kpcommittee.db passer ikke", "kpcommittee rebuild")
 
 
 async def _crash(workspace: Path, printed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
