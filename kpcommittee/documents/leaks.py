@@ -181,12 +181,12 @@ class _Secrets:
         for at, match in enumerate(words):
             yield from self._whole_at(text, words, at)
             reached = max(reached, self._behind_phrase(text, words, at))
-            word, kind = self._part(match[0])
-            if kind is None or at < reached or word not in told:
+            word = next((stem for stem in _stems(match[0]) if stem in told and stem in self._parts), None)
+            if word is None or at < reached:
                 continue
             blocks = not (word in _EVERYDAY or word in self._public_words or len(word) < _SURELY_A_NAME)
             if blocks or match[0][0].isupper():
-                yield _Hit(match.start(), match.end(), kind, blocks)
+                yield _Hit(match.start(), match.end(), self._parts[word], blocks)
 
     def _behind_phrase(self, text: str, words: Sequence[re.Match[str]], at: int) -> int:
         """Return the place behind the public name that begins there; 0 if none does."""
@@ -206,12 +206,6 @@ class _Secrets:
         """Return the parts of names that are in the texts, whoever is meant."""
         words = {match[0] for text in texts for match in _WORD.finditer(_readable_text(text))}
         return frozenset(stem for word in words for stem in _stems(word) if stem in self._parts)
-
-    def _part(self, word: str) -> tuple[str, SecretKind | None]:
-        for stem in _stems(word):
-            if stem in self._parts:
-                return stem, self._parts[stem]
-        return word, None
 
     def in_shapes(self, text: str) -> Iterator[_Hit]:
         """Yield numbers, initials, classes and addresses."""

@@ -16,7 +16,6 @@ from kpcommittee.documents.run_sheet import RunSheet
 from kpcommittee.documents.statistics import statistics_of
 from kpcommittee.domain.agenda import MeetingHead
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.law import Law
 from kpcommittee.locale import _, speaking
 from kpcommittee.views.escaping import visible
 from kpcommittee.wording import figures, words
@@ -36,9 +35,10 @@ def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead 
         document = _document(source, minutes.head, minutes.committee.language)
         fields = fields_of(minutes)
     look = replace(letterhead or Letterhead(), frame=None)
-    # The config and the law table tell of no child. What a municipality's Word template says is not known here.
-    known_words = (worded, fields, document.facts, look.name, look.address)
-    texts = None if look.word else frozenset(map(visible, texts_in(known_words, besides=(Config, Law))))
+    # What a document says of the config are public names. What a municipality's Word template says is not known here.
+    drawn = look.logo.content.decode(errors="replace").splitlines() if look.logo and look.logo.kind == "svg" else ()
+    known_words = (worded, fields, document.facts, look.name, look.address, tuple(drawn))
+    texts = None if look.word else frozenset(map(visible, texts_in(known_words, besides=(Config,))))
     return replace(document, letterhead=look, fields=fields, outside_texts=texts)
 
 

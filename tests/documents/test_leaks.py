@@ -201,6 +201,13 @@ def test_a_word_of_the_program_s_own_is_no_name_unless_a_text_from_outside_has_i
     assert leak.kind == "name", "no word of the program is followed by the rest of a name"
 
 
+def test_a_name_is_found_whichever_of_two_names_the_program_makes_of_it() -> None:
+    """The program's genitive made of one name a word that is another child's name, and it was its own word."""
+    known = replace(KNOWN, outside=(case("A-1", name="Ida Lohse"), case("A-2", name="Ida Lohses")))
+    (leak,) = find_leaks(["Lohses bror"], known, outside_texts=["Lohse"])
+    assert leak.blocks
+
+
 def test_a_kind_of_value_whose_texts_are_not_known_is_no_text_of_the_program() -> None:
     with pytest.raises(TypeError):
         [*texts_in((OTHER, {"a": ["b", frozenset({1.5})]}, object()))]

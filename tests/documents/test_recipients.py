@@ -14,6 +14,7 @@ from kpcommittee.convert.intentions import Invalid, parse_intention
 from kpcommittee.documents import model, recipients
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.leaks import find_leaks
+from kpcommittee.documents.letterhead import Letterhead, Picture
 from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.documents.recipients import (
     KINDS,
@@ -278,6 +279,24 @@ def test_a_part_of_a_name_is_found_wherever_it_would_be_if_no_word_were_the_prog
             known = find_leaks(lines, about, outside_texts=document.outside_texts)
             assert known == find_leaks(lines, about), (asked, *mutant[1:])
     assert nth > 100
+
+
+@pytest.mark.parametrize("field", ["source", "bases"])
+def test_a_name_in_a_law_table_of_the_municipality_s_own_is_found(minutes: Minutes, field: str) -> None:
+    """Its sentences are in the documents, and whoever keeps the table may write anything."""
+    law = minutes.law
+    basis = next(item.case.grant.basis for item in minutes.items if item.case.case_number == OPEN_CASE)
+    bases = tuple(replace(each, da=f"{each.da} Holmgaard") if each.key == basis else each for each in law.bases)
+    own = replace(law, source="Aftalt med Holmgaard") if field == "source" else replace(law, bases=bases)
+    assert told(replace(minutes, law=own), f"case:{OPEN_CASE}") != []
+
+
+def test_a_word_in_a_drawn_logo_is_a_text_from_outside(minutes: Minutes) -> None:
+    """A PDF has it as text."""
+    logo = Picture("svg", b'<svg xmlns="http://www.w3.org/2000/svg">\n<text>Holmgaard</text>\n</svg>')
+    document = document_for(minutes, recipient_of(f"case:{OPEN_CASE}"), Letterhead(logo=logo))
+    about = bystanders(minutes, items_for(minutes, recipient_of(f"case:{OPEN_CASE}")))
+    assert find_leaks(["Holmgaard"], about, outside_texts=document.outside_texts) != ()
 
 
 @pytest.mark.slow
