@@ -9,6 +9,7 @@ from kpcommittee.domain.meeting.intentions import Attend, Note, Open, Postpone
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.decide.seats import SeatRow
+from kpcommittee.tui.widgets.editors import Line
 from tests.drivers.chair import MeetingChair, chair_at
 
 CASE, CLUB = "2026-0412", "klub-havn"
@@ -95,3 +96,32 @@ async def test_it_is_forgotten_once_the_case_is_decided(workspace: Path) -> None
         await chair.press("z")
         await chair.waits_for(lambda: chair.state(CASE) == "open", "the case open again")
         assert stances(await decides(chair)) == {}
+
+
+async def test_a_start_that_cannot_be_read_loses_nothing_else(workspace: Path) -> None:
+    """Everything was forgotten, also what had been put together before."""
+    async with chair_at(workspace, language="da") as chair:
+        await puts_together(chair)
+        dialog = await decides(chair)
+        dialog.start.value = "18.x"
+        await chair.press("escape")
+        dialog = await decides(chair)
+        assert dialog.providers.chosen is not None
+        assert dialog.providers.chosen.option.provider == CLUB
+        assert stances(dialog) == {"school": "agree", "club": "disagree"}
+        await chair.sees("18.01.2027", "kladde")
+
+
+async def test_a_remark_that_will_be_recorded_is_in_sight_whatever_the_stance_became(workspace: Path) -> None:
+    """Who had disagreed with a remark and agreed then was recorded with the remark, which nothing showed."""
+    async with chair_at(workspace, language="da") as chair:
+        await puts_together(chair)
+        dialog = await decides(chair)
+        club = next(row for row in dialog.query(SeatRow) if row.seat.role == "club")
+        club.query_one(Line).value = "Kun et forsøg"
+        club.agree()
+        await chair.sees("● enig", "Kun et forsøg")
+        await chair.press("escape")
+        dialog = await decides(chair)
+        assert stances(dialog) == {"school": "agree", "club": "agree"}
+        await chair.sees("● enig", "Kun et forsøg")

@@ -106,11 +106,10 @@ class DecideDialog(Dialog):
         self._grant = case_view.item.case.grant
         self._now = case_view
         """The case, weighed for the period in the fields."""
-        self._stale = False
         self._chosen, self._begun = chosen, Begun.of_decision(case_view.decision)
         self.unfinished: Begun | None = None
         self._missing = case_view.bench.awaitable(case_view.item.disqualified)
-        self._weighed = Preview()
+        self._stale, self._weighed = False, Preview()
 
     def resume(self, left: Begun | None) -> Self:
         """Begin with what was put together before and not recorded, if anything was."""
@@ -321,8 +320,9 @@ class DecideDialog(Dialog):
 
     @property
     def _choices(self) -> Begun | None:
-        place = self._place()
-        return Begun.of_place(place, later=self.people.is_chosen) if isinstance(place, Place) else None
+        facts, extent = self.providers.chosen, self._extent()
+        period = self._begun.period_of(self._case_view) if isinstance(extent, Lack) else extent
+        return Begun.of_place(self._composed(facts.option, period), later=self.people.is_chosen) if facts else None
 
     def _extent(self) -> Extent | Lack:
         return read_extent(self, self._case_view.proposal.start, self._grant.hours_per_week)

@@ -153,7 +153,8 @@ class SeatRow(Vertical, Labelled):
         self.post_message(self.Changed())
 
     def _toggle(self) -> None:
-        more = self.stance.value in ("disagree", "abstain")
+        # A remark is recorded whatever the stance, so it stays in sight.
+        more = self.stance.value in ("disagree", "abstain") or bool(self._remark_text)
         if more and not self.query(".more"):
             self.mount(self._more())
         self.set_class(more, "-more")

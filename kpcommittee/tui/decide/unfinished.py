@@ -10,6 +10,7 @@ from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.intentions import LeaderStance, Place
+from kpcommittee.tui.decide.period import Extent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,10 @@ class Begun:
             second_choice=place.second_choice,
             in_principle=place.in_principle,
         )
+
+    def period_of(self, case_view: CaseView) -> Extent:
+        """Return its period, for where the one in the dialog cannot be read."""
+        return Extent(self.start or case_view.proposal.start, self.end, self.hours)
 
 
 class Unfinished:
