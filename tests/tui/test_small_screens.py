@@ -181,17 +181,23 @@ async def test_no_word_of_a_stance_is_broken_in_a_narrow_terminal(workspace: Pat
         await chair.sees("Skole       Lone Bech", "○ enig  ○ uenig", "○ tager ikke stilling")
 
 
+async def decides_the_first_case(chair: MeetingChair) -> None:
+    """Open the meeting and the decision of its first case."""
+    await chair.press("s")
+    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+    chair.meeting_screen.choose("2026-0412")
+    await chair.press("enter")
+    await chair.sees("Beslutning", "Klub Øst, u. 3/2027")
+
+
 @pytest.mark.parametrize("columns", [60, 48, 40])
 async def test_how_full_each_provider_becomes_is_read_in_a_narrow_decision(workspace: Path, columns: int) -> None:
     """`◐ stra…` at 48 columns, and nothing at 40: names and changes took the cells of the status."""
     async with chair_at(workspace, (columns, 24), language="da") as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
-        chair.meeting_screen.choose("2026-0412")
-        await chair.press("enter")
-        await chair.sees("Beslutning", "Klub Øst, u. 3/2027")
+        await decides_the_first_case(chair)
         rows = [line for line in chair.screen_text.splitlines() if re.search(r"Klub (Øst|Havn|Vest|Engen|Nord) ", line)]
         statuses = ("◐ stram", "● over", "◐ stram", "● over", "○ ok")
+        assert len(rows) > 1
         assert [status for row, status in zip(rows, statuses, strict=False) if status not in row] == []
 
 
@@ -199,12 +205,9 @@ async def test_how_full_each_provider_becomes_is_read_in_a_narrow_decision(works
 async def test_the_free_hours_of_people_are_not_cut_in_a_narrow_decision(workspace: Path, columns: int) -> None:
     """`6,38 …` at 48 columns, and at 40 nothing: the name had 20 cells whatever it was."""
     async with chair_at(workspace, (columns, 30), language="da") as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
-        chair.meeting_screen.choose("2026-0412")
-        await chair.press("enter")
-        await chair.sees("Beslutning", "Klub Øst, u. 3/2027")
+        await decides_the_first_case(chair)
         people = [line for line in chair.screen_text.splitlines() if re.search("Mette|Birthe|Rasmus", line)][:3]
+        assert people
         assert [row for row in people if not re.search(r"[\d,]+ t fri", row)] == []
         await chair.pilot.resize_terminal(80, 30)
         await chair.sees("Birthe Nymand           ")

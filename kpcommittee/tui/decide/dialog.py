@@ -35,7 +35,7 @@ from kpcommittee.tui.decide.caution_answers import (
 from kpcommittee.tui.decide.period import Extent, granted_until, hours_row, period_row, read_extent
 from kpcommittee.tui.decide.pickers import Effect, ProviderList, StaffList, width_in
 from kpcommittee.tui.decide.seats import BINDINGS, EmptySeat, SeatRow, seat_rows
-from kpcommittee.tui.decide.unfinished import Begun
+from kpcommittee.tui.decide.unfinished import Choices
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Tick
@@ -106,40 +106,40 @@ class DecideDialog(Dialog):
         self._grant = case_view.item.case.grant
         self._now = case_view
         """The case, weighed for the period in the fields."""
-        self._chosen, self._begun = chosen, Begun.of_decision(case_view.decision)
-        self.unfinished: Begun | None = None
+        self._chosen, self._initial = chosen, Choices.of_decision(case_view.decision)
+        self.unfinished: Choices | None = None
         self._missing = case_view.bench.awaitable(case_view.item.disqualified)
         self._stale, self._weighed = False, Preview()
 
-    def resume(self, left: Begun | None) -> Self:
+    def resume(self, left: Choices | None) -> Self:
         """Begin with what was put together before and not recorded, if anything was."""
-        self.unfinished, self._begun = left, left or self._begun
+        self.unfinished, self._initial = left, left or self._initial
         return self
 
     # ---- what is asked -----------------------------------------------------------------------
 
     def fields(self) -> Iterable[Widget]:
         """Provider and person, what the choice must answer for, period, positions, second choice."""
-        case_view, begun = self._case_view, self._begun
+        case_view, initial = self._case_view, self._initial
         yield Static(id="no-recommendation", classes="remark")
         groups = option_groups(case_view, self._config, self._law, unconsidered=True)
         recommended = case_view.recommendation.provider
-        first = self._chosen or begun.provider or recommended
+        first = self._chosen or initial.provider or recommended
         providers = ProviderList(groups, recommended, first, width_in(self.app.size.width))
         yield Row(_("Provider"), providers, tall=True)
         yield Row(_("Person"), StaffList(width_in(self.app.size.width)), tall=True)
         yield Static(id="notices")
         awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
-        box = Tick(Content(_("In principle, awaits {names}").format(names=awaited)), begun.in_principle, compact=True)
+        box = Tick(Content(_("In principle, awaits {names}").format(names=awaited)), initial.in_principle, compact=True)
         box.display = bool(self._missing)
         yield box
         yield Vertical(id="answers")
-        yield period_row(begun.start or case_view.proposal.start, begun.end)
+        yield period_row(initial.start or case_view.proposal.start, initial.end)
         if self._config.committee.sets_hours:
-            yield hours_row(begun.hours or case_view.proposal.hours, self._grant.hours_per_week)
-        yield from seat_rows(case_view, self._remark, begun.stands)
+            yield hours_row(initial.hours or case_view.proposal.hours, self._grant.hours_per_week)
+        yield from seat_rows(case_view, self._remark, initial.stances)
         choices = [(NOBODY, _("none")), *((option.provider, option.name) for option in case_view.ranked)]
-        yield Row(_("2nd choice"), Pick(_("2nd choice"), choices, begun.second_choice or NOBODY, id="second"))
+        yield Row(_("2nd choice"), Pick(_("2nd choice"), choices, initial.second_choice or NOBODY, id="second"))
 
     def _facts(self, option: Option) -> OptionFacts:
         return facts_of(self._now, self._config, self._law, option)
@@ -210,9 +210,9 @@ class DecideDialog(Dialog):
         self._weigh_up()
 
     def _show_people(self, facts: OptionFacts) -> None:
-        begun, recommended, option = self._begun, self._now.recommendation, facts.option
-        if begun.provider == option.provider:
-            self.people.show(facts, begun.staff, later=begun.later)
+        initial, recommended, option = self._initial, self._now.recommendation, facts.option
+        if initial.provider == option.provider:
+            self.people.show(facts, initial.staff, later=initial.later)
         elif recommended.provider == option.provider:
             self.people.show(facts, recommended.staff, later=True)
         else:
@@ -319,10 +319,10 @@ class DecideDialog(Dialog):
         return extent if isinstance(extent, Lack) else self._composed(facts.option, extent)
 
     @property
-    def _choices(self) -> Begun | None:
+    def _choices(self) -> Choices | None:
         facts, extent = self.providers.chosen, self._extent()
-        period = self._begun.period_of(self._case_view) if isinstance(extent, Lack) else extent
-        return Begun.of_place(self._composed(facts.option, period), later=self.people.is_chosen) if facts else None
+        period = self._initial.period_of(self._case_view) if isinstance(extent, Lack) else extent
+        return Choices.of_place(self._composed(facts.option, period), later=self.people.is_chosen) if facts else None
 
     def _extent(self) -> Extent | Lack:
         return read_extent(self, self._case_view.proposal.start, self._grant.hours_per_week)

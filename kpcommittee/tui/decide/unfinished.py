@@ -14,7 +14,7 @@ from kpcommittee.tui.decide.period import Extent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Begun:
+class Choices:
     """What the dialog begins with; None where it follows from the case."""
 
     provider: str | None = None
@@ -24,7 +24,7 @@ class Begun:
     start: date | None = None
     end: date | None = None
     hours: Decimal | None = None
-    stands: Mapping[Role, LeaderStance] | None = None
+    stances: Mapping[Role, LeaderStance] | None = None
     """None for the positions that are recorded."""
     second_choice: str | None = None
     in_principle: bool = False
@@ -44,7 +44,7 @@ class Begun:
     @classmethod
     def of_place(cls, place: Place, *, later: bool) -> Self:
         """Return what is chosen in the dialog; what is typed in it is kept as drafts."""
-        stands = place.positions if isinstance(place.positions, dict) else {}
+        stances = place.positions if isinstance(place.positions, dict) else {}
         return cls(
             provider=place.provider,
             staff=place.staff,
@@ -52,7 +52,7 @@ class Begun:
             start=place.start,
             end=place.end,
             hours=place.hours,
-            stands=stands,
+            stances=stances,
             second_choice=place.second_choice,
             in_principle=place.in_principle,
         )
@@ -67,18 +67,18 @@ class Unfinished:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._kept: dict[str, tuple[object, Begun]] = {}
+        self._kept: dict[str, tuple[object, Choices]] = {}
 
-    def of(self, case_view: CaseView) -> Begun | None:
+    def of(self, case_view: CaseView) -> Choices | None:
         """Return what was put together for a case; None if nothing was, or if the case is different now."""
-        rests_on, begun = self._kept.get(case_view.item.number, (None, None))
-        return begun if rests_on == _rests_on(case_view) else None
+        rests_on, choices = self._kept.get(case_view.item.number, (None, None))
+        return choices if rests_on == _rests_on(case_view) else None
 
-    def keep(self, case_view: CaseView, begun: Begun | None) -> None:
+    def keep(self, case_view: CaseView, choices: Choices | None) -> None:
         """Keep what was put together for a case, or forget it."""
         self._kept.pop(case_view.item.number, None)
-        if begun is not None:
-            self._kept[case_view.item.number] = (_rests_on(case_view), begun)
+        if choices is not None:
+            self._kept[case_view.item.number] = (_rests_on(case_view), choices)
 
 
 def _rests_on(case_view: CaseView) -> tuple[object, ...]:
