@@ -37,6 +37,10 @@ def reckoned_back_in_whole_numbers(whole: Json, shared: Json, asked: Collection[
             left.append(("left", str(number)))
             true[left[-1]] = true[great] - true[small]
             lines.append({great: 1, small: -1, left[-1]: -1})
+    for number, row in enumerate(printed_if_any(whole)):
+        left.append(("more than one", str(number)))
+        true[left[-1]] = true[row] - 1
+        lines.append({row: 1, left[-1]: -1})
     return unmoved(true, lines, [*hidden, *left], asked) & set(hidden)
 
 
@@ -48,6 +52,12 @@ def no_greater(answer: Json) -> Iterator[tuple[Place, Place]]:
     for problem in answer["went_problem"]:
         yield from ((("went_problem", problem, how), ("went", how)) for how in answer["went"])
     yield from ((("departures", why), ("placements",)) for why in answer["departures"])
+
+
+def printed_if_any(answer: Json) -> Iterator[Place]:
+    """The rows that a report has only if somebody is in them: a reader knows that they are not 0."""
+    for table in ("by_problem", "by_district", "by_age"):
+        yield from ((table, row, "decisions") for row in answer[table])
 
 
 def unmoved(

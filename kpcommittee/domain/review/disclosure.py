@@ -21,19 +21,21 @@ class Sum:
     parts: tuple[Cell, ...]
 
 
-def hidden_cells(numbers: Mapping[Cell, int], sums: Sequence[Sum], smallest: int = SMALLEST) -> frozenset[Cell]:
+def hidden_cells(
+    numbers: Mapping[Cell, int], sums: Sequence[Sum], at_least: Mapping[Cell, int] | None = None
+) -> frozenset[Cell]:
     """Return the cells to hide: each below the smallest, and others until no hidden one follows from the shown.
 
     Args:
         numbers: every printed number; none is negative.
         sums: what a reader knows to add up.
-        smallest: the least number that may be shown.
+        at_least: what a reader knows of a number besides; each other one may be 0.
     """
-    hidden = {cell for cell, number in numbers.items() if number < smallest}
+    hidden = {cell for cell, number in numbers.items() if number < SMALLEST}
     lines = [frozenset((line.total, *line.parts)) for line in sums]
     place = {cell: position for position, cell in enumerate(numbers)}
     cells_by_group: dict[Group, frozenset[Cell]] = {}
-    while follows := determined_cells(numbers, sums, hidden, cells_by_group):
+    while follows := determined_cells(numbers, sums, hidden, at_least, cells_by_group):
         # It may follow from several sums together: then from one that it is not in itself.
         beside = frozenset[Cell]().union(*(line for line in lines if follows & line)) - hidden
         visible = beside or frozenset[Cell]().union(*lines) - hidden
@@ -55,23 +57,28 @@ def determined_cells(
     numbers: Mapping[Cell, int],
     sums: Iterable[Sum],
     hidden: Iterable[Cell],
+    at_least: Mapping[Cell, int] | None = None,
     cells_by_group: dict[Group, frozenset[Cell]] | None = None,
 ) -> set[Cell]:
     """Return the hidden cells that follow from the shown ones: all tables that fit have the same number there.
 
-    A table fits if the sums hold, and no number is negative or broken.
+    A table fits if the sums hold, and no number is negative or broken. None is less than a reader knows it to be.
 
     Args:
         numbers: every printed number.
         sums: what a reader knows to add up.
         hidden: the cells that are not shown.
+        at_least: what a reader knows of a number besides; each other one may be 0.
         cells_by_group: keeps what follows in each group of equations, for a call with a few more cells.
     """
     cells_by_group = {} if cells_by_group is None else cells_by_group
+    least = at_least or {}
+    # Counted from the least that it can be, no number is negative.
+    above = {cell: number - least.get(cell, 0) for cell, number in numbers.items()}
     follows: set[Cell] = set()
-    for group in _groups(numbers, sums, set(hidden)):
+    for group in _groups(above, sums, set(hidden)):
         if group not in cells_by_group:
-            cells_by_group[group] = _determined_in(group) or _determined_in_whole_numbers(group, numbers)
+            cells_by_group[group] = _determined_in(group) or _determined_in_whole_numbers(group, above)
         follows |= cells_by_group[group]
     return follows
 
@@ -85,7 +92,7 @@ def _groups(numbers: Mapping[Cell, int], sums: Iterable[Sum], hidden: set[Cell])
         unknown = tuple((cell, sign) for cell, sign in signed if cell in hidden)
         if not unknown:
             continue
-        equations.add((unknown, -sum(sign * numbers[cell] for cell, sign in signed if cell not in hidden)))
+        equations.add((unknown, sum(sign * numbers[cell] for cell, sign in unknown)))
         joined = set[Cell]().union(*(cells.get(cell, {cell}) for cell, _sign in unknown))
         cells |= dict.fromkeys(joined, joined)
     for group in {id(joined): joined for joined in cells.values()}.values():

@@ -15,7 +15,15 @@ REGISTER: Key = ("register",)
 
 def hidden_in(report: YearReport) -> frozenset[Key]:
     """Return the numbers that a shareable report hides."""
-    return hidden_cells(dict(numbers_of(report)), tuple(sums_of(report)))
+    return hidden_cells(dict(numbers_of(report)), tuple(sums_of(report)), dict.fromkeys(_printed_if_any(report), 1))
+
+
+def _printed_if_any(report: YearReport) -> Iterator[Key]:
+    """Yield the rows that a report has only if somebody is in them: a reader knows that none is 0."""
+    for name, crossed in report.crossed:
+        if not name.startswith("went"):
+            yield from ((name, group) for group in crossed.groups)
+    yield from ((name, "unknown") for name in ("by_kind", "register_kinds", "went_provider_kind"))
 
 
 def numbers_of(report: YearReport) -> Iterator[tuple[Key, int]]:
@@ -90,6 +98,9 @@ def _the_same(report: YearReport) -> Iterator[Sum]:
 def _sums_of_crossed(name: str, crossed: Crossed, all_of: Key, columns: Counted) -> Iterator[Sum]:
     for group, counted in crossed.groups.items():
         yield Sum((name, group), tuple((name, group, value) for value in counted.values))
+        if not crossed.adds_up and counted.total == columns.total:  # It has everybody: its numbers are those of all.
+            yield Sum(all_of, ((name, group),))
+            yield from (Sum((all_of[0], value), ((name, group, value),)) for value in counted.values)
     if crossed.adds_up and crossed.groups:
         yield Sum(all_of, tuple((name, group) for group in crossed.groups))
         for value in columns.values:

@@ -283,6 +283,36 @@ def test_groups_that_do_not_add_up_are_no_sum_of_all() -> None:
     assert [line for line in sums_of(nothing) if line.total == ("outcomes",) and len(line.parts) == 0] == []
 
 
+def test_rows_that_are_there_only_for_somebody_do_not_tell_that_it_is_one_each() -> None:
+    """Two such rows that add up to 2 are 1 and 1: a reader knows that neither is 0."""
+    outcomes = ("placed", "postponed", "returned", "withdrawn", "in_principle")
+    of = report(
+        [
+            decision
+            for number, outcome in enumerate(outcomes)
+            for age, count in ((12, 8), (16, 6))
+            for decision in many(count, 100 * number + age, outcome=outcome, age=age, provider_kind="club")
+        ]
+        + [*many(1, 600, age=9), *many(1, 601, age=20)]
+    )
+    hidden, numbers = hidden_in(of), dict(numbers_of(of))
+    rows = [("by_age", band) for band in of.by_age.groups]
+    left = [numbers[row] for row in rows if row in hidden]
+    assert numbers[("by_age", "to_10")] == numbers[("by_age", "from_18")] == 1
+    assert ("outcomes",) in hidden or sum(left) > len(left)
+
+
+def test_a_problem_that_every_case_has_shows_no_number_of_all_that_is_hidden() -> None:
+    placed, postponed = many(9, problems=("school", "leisure")), many(11, 40, outcome="postponed", problems=("school",))
+    south = many(8, 70, outcome="returned", district="south", problems=("school",))
+    of = report([*placed, *postponed, *south, *many(1, 90, outcome="withdrawn", problems=("school",))])
+    hidden = hidden_in(of)
+    assert not of.by_problem.adds_up
+    assert {value for value in OUTCOMES if ("outcomes", value) in hidden} == {
+        value for value in OUTCOMES if ("by_problem", "school", value) in hidden
+    }
+
+
 def test_small_numbers_are_hidden_wherever_they_are() -> None:
     few = years(*(runs(f"A-{number}") for number in range(4)))
     hidden = hidden_in(report(DECISIONS, RUNNING, clubs=(few,)))
