@@ -249,8 +249,8 @@ def _note(connection: sqlite3.Connection, stream: str, number: int) -> None:
     """Put a note of a case into a meeting, as the program would write it."""
     ((at, case_number),) = connection.execute(
         "SELECT max(at), (SELECT json_extract(payload, '$.agenda.cases[0].case_number') FROM event"
-        " WHERE stream = ?1 AND kind = 'opened') FROM event WHERE stream = ?1",
-        (stream,),
+        " WHERE stream = :stream AND kind = 'opened') FROM event WHERE stream = :stream",
+        {"stream": stream},
     ).fetchall()
     content = {"case": case_number, "said_by": None, "salt": "AAAAAAAAAAAAAAAAAAAAAA", "text": "Aldrig sagt"}
     connection.execute(
