@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks import balance, commands, keys, opening, recording, report, searching
+from benchmarks import balance, commands, documents, encrypted, keys, opening, recording, report, searching
 from benchmarks.report import Line
 from benchmarks.workspaces import OURS, ROOT, RUNNING
 
@@ -24,6 +24,9 @@ CHAPTERS: Mapping[str, Chapter] = {
     "commands": lambda folder, options: commands.whole_process(folder, options.rounds),
     "recording": lambda folder, _options: recording.decisions(folder),
     "lines": lambda folder, _options: recording.command(folder),
+    "unlocking": lambda folder, options: encrypted.unlocking(folder, options.rounds),
+    "encrypted": lambda folder, _options: encrypted.decisions(folder),
+    "documents": lambda folder, options: documents.minutes(folder, options.rounds),
     "balance": lambda _folder, options: balance.balance(options.rounds),
     "past": lambda folder, options: opening.growth(folder, options.rounds, options.past),
     "search": lambda folder, options: searching.words(folder / "long", options.rounds, options.past),

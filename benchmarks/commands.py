@@ -17,7 +17,7 @@ def whole_process(folder: Path, rounds: int) -> Iterator[Comparison]:
     """Each flag against the same flag of the bare app; with Typer's own defaults only for information."""
     floor = bare.script("command", folder)
     for flag in ("--help", "--version"):
-        runs = {"ours": _run(OURS, flag), "bare": _run(floor, flag), "rich": _run(floor, "--rich", flag)}
+        runs = {"ours": whole(OURS, flag), "bare": whole(floor, flag), "rich": whole(floor, "--rich", flag)}
         series = Rounds(runs).take(rounds * 3)
         yield Comparison(what=f"`{flag}`", floor=FLOOR, ours=series["ours"], bare=series["bare"], target=1.15)
         yield Comparison(
@@ -25,12 +25,13 @@ def whole_process(folder: Path, rounds: int) -> Iterator[Comparison]:
         )
 
 
-def _run(program: Path, *arguments: str) -> Measured:
+def whole(*command: str | Path, folder: Path | None = None) -> Measured:
+    """From the start of a command's process to its end, in a folder, in milliseconds."""
     environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
 
     def run() -> float:
         started = time.perf_counter()
-        subprocess.run([program, *arguments], stdout=subprocess.DEVNULL, env=environment, check=True)
+        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, env=environment, check=True)
         return (time.perf_counter() - started) * 1000
 
     return run

@@ -46,11 +46,9 @@ def decisions(folder: Path) -> Iterator[Comparison]:
     taken: dict[str, list[float]] = {"ours": [], "plain": []}
     with closing(Databases(workspace)) as databases:
         for meeting in range(MEETINGS):
-            meeting_session = MeetingSession.find(session, meeting_id(meeting))
-            meeting_session.load()
-            meeting_session.view_case(meeting_session.meeting.items[0].number)  # as it is before anybody decides
+            meeting_session = at_meeting(session, meeting)
             for item in meeting_session.meeting.items:
-                taken["ours"].append(_record(meeting_session, _placement(item.number)))
+                taken["ours"].append(place(meeting_session, item.number))
                 taken["plain"].append(
                     databases.repeat(meeting_session.meeting.id, meeting_session.meeting.last, item.number)
                 )
@@ -83,6 +81,14 @@ def _workspace(folder: Path) -> Path:
     workspace = workspaces.opened(workspaces.sample(folder, CASES, MEETINGS), MEETINGS)
     shutil.copy(workspace / "kpcommittee.db", workspace / "plain.db")
     return workspace
+
+
+def at_meeting(session: Session, number: int) -> MeetingSession:
+    """One of the meetings as it is before anybody decides: read, and its first case viewed."""
+    meeting_session = MeetingSession.find(session, meeting_id(number))
+    meeting_session.load()
+    meeting_session.view_case(meeting_session.meeting.items[0].number)
+    return meeting_session
 
 
 class Databases:
@@ -136,9 +142,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     return database
 
 
-def _record(meeting_session: MeetingSession, place: Place) -> float:
+def place(meeting_session: MeetingSession, case: str) -> float:
+    """Milliseconds until the placement of a case is recorded."""
+    placement = _placement(case)
     started = time.perf_counter()
-    recorded = meeting_session.record(place)
+    recorded = meeting_session.record(placement)
     taken = time.perf_counter() - started
     assert isinstance(recorded, Recorded), recorded
     return taken * 1000
@@ -150,16 +158,16 @@ def _placement(case: str) -> Place:
 
 
 def _line(case: str) -> dict[str, Any]:
-    place = _placement(case)
-    assert place.reason is not None
+    placement = _placement(case)
+    assert placement.reason is not None
     return {
         "do": "place",
         "case": case,
-        "provider": place.provider,
-        "staff": place.staff,
-        "start": place.start.isoformat(),
+        "provider": placement.provider,
+        "staff": placement.staff,
+        "start": placement.start.isoformat(),
         "positions": "all_agree",
-        "reason": {"code": place.reason.code, "text": place.reason.text},
+        "reason": {"code": placement.reason.code, "text": placement.reason.text},
     }
 
 

@@ -58,6 +58,10 @@ _EXPLANATION = """## How it is measured
   with `synchronous=FULL`. The first case is viewed before, as on the screen: who claims which hours is read with that,
   once for each meeting. The floor is one commit of exactly the same rows by prepared statements, in a database of the
   same tables in the same folder, decision by decision in turn.
+- Unlocking goes from the passphrase to the data key. Decisions are recorded in an encrypted database and in one in the
+  clear, decision by decision in turn, with the same meetings and the same cases.
+- A document is made by the whole command, from its start to its end. The floor writes the words of the same minutes, a
+  paragraph for each line, as a PDF of the same standards.
 - The balance is that of a large city. The floor is a bare sweep in plain Python over the same starts and ends.
 - The past is written into the tables at once, not recorded; the newest {running} decisions still run, whatever the
   number of the others.
