@@ -11,7 +11,7 @@ from benchmarks.workspaces import OURS, meeting_id
 FLOOR = "the same words as plain paragraphs by `typst`"
 SAMPLE_MS, LONG_MS = 1_000, 10_000
 """What the minutes of the sample may take, and those of a meeting of 300 cases."""
-PDF = ("minutes", meeting_id(0), "--format", "pdf", "-o", "minutes.pdf", "--overwrite")
+PDF = ("minutes", meeting_id(0), "--format", "pdf", "-o", "-")
 LONG = 300
 """Cases of the long meeting."""
 

@@ -55,7 +55,7 @@ class EventTable(Base, table=True):
 
 EVENT = EventTable.__table__
 _PURGES = EVENT.c.kind == "purged"
-Index("ix_event_purged", EVENT.c.stream, sqlite_where=_PURGES, postgresql_where=_PURGES)
+Index("ix_event_purged", EVENT.c.stream, sqlite_where=_PURGES)
 
 
 class DraftTable(Base, table=True):
@@ -167,16 +167,14 @@ Index(
     DECISION.c.start,
     DECISION.c.case_number,
     sqlite_where=DECISION.c.end.is_not(None),
-    postgresql_where=DECISION.c.end.is_not(None),
 )
 Index(
     "ix_decision_ended_on",
     DECISION.c.ended_on,
     sqlite_where=DECISION.c.ended_on.is_not(None),
-    postgresql_where=DECISION.c.ended_on.is_not(None),
 )
 _NEWEST = DECISION.c.followed_by.is_(None)
-Index("ix_decision_outcome", DECISION.c.outcome, DECISION.c.case_number, sqlite_where=_NEWEST, postgresql_where=_NEWEST)
+Index("ix_decision_outcome", DECISION.c.outcome, DECISION.c.case_number, sqlite_where=_NEWEST)
 
 
 class FacetTable(Base, table=True):
@@ -229,7 +227,7 @@ class PlacementTable(Base, table=True):
 
 PLACEMENT = PlacementTable.__table__
 _CHANGED = PLACEMENT.c.decided_in.is_not(None)
-Index("ix_placement_decided_in", PLACEMENT.c.decided_in, sqlite_where=_CHANGED, postgresql_where=_CHANGED)
+Index("ix_placement_decided_in", PLACEMENT.c.decided_in, sqlite_where=_CHANGED)
 
 
 class PlacementChangeTable(Base, table=True):
