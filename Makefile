@@ -21,7 +21,7 @@ UPDATE := $(BIN)/pybabel --quiet update --input-file .venv/kpcommittee.pot --loc
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install documents sample test quick soak check lint format types imports messages-check messages lock sbom bench mutants pictures history clean
+.PHONY: help run install documents sample test quick soak check lint format types imports messages-check messages tables lock sbom bench mutants pictures history clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -81,6 +81,10 @@ messages-check: .venv/.dev
 messages: .venv/.dev  ## Collect the texts in the code into the Danish catalogue
 	$(EXTRACT)
 	$(UPDATE) $(CATALOGUE).po
+
+# After `install`: a table of keys has the Danish too.
+tables: .venv/.dev install  ## Write the tables of the pages anew from the code: keys, cautions, columns
+	@$(BIN)/python tools/tables.py
 
 bench: .venv/.dev .venv-bench/posting/.installed .venv-bench/harlequin/.installed  ## Measure against bare counterparts and two peers
 	$(BIN)/python -m compileall -q kpcommittee

@@ -24,7 +24,7 @@ def section(text: str, heading: str) -> str:
     """What is under a heading, up to the next one of its level or above."""
     level = heading.split(" ", maxsplit=1)[0]
     match = re.search(rf"^{re.escape(heading)}$(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.DOTALL | re.MULTILINE)
-    assert match, f"no heading {heading!r}"
+    assert match, f"the page has no heading {heading!r}: write its section"
     return match[1]
 
 

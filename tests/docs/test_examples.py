@@ -15,13 +15,11 @@ from kpcommittee.convert.intentions import parse_intention
 from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.intentions import INTENTIONS
 from kpcommittee.domain.meeting.refusal import RefusalCode
-from kpcommittee.workspace.agenda_columns import COLUMNS
 from tests.docs.reading import ROOT, example_of, fences, page, rows, section
 from tests.drivers.program import Program, run_here
 from tests.sample import sample_workspace
 
 RECORD = page("record.md")
-TABLE = "## A table of cases"
 
 
 @pytest.fixture
@@ -149,13 +147,3 @@ def test_the_backup_of_the_page_can_be_brought_back(kp: Program) -> None:
     for command in bring_back:
         real.does(*command.split()[1:])
     assert real.does("verify", "--json").json["events"] == 3, "the import, the opening, and that the backup is back"
-
-
-def test_every_column_of_a_table_of_cases_is_on_the_page() -> None:
-    """F11: the page lists what `agenda import` understands."""
-    listed = [
-        (row[0].strip("`"), row[1] == "yes", row[2].strip("`")) for row in rows(section(page("agenda.md"), TABLE))[1:]
-    ]
-    assert [row for row in listed if not row[0].startswith("-")] == [
-        (name, column.required, column.place) for name, column in COLUMNS.items()
-    ]

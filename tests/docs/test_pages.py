@@ -1,4 +1,4 @@
-"""The pages hold together: links lead somewhere, pictures are there, key tables are those of the bindings."""
+"""The pages hold together: links lead somewhere, pictures are there, tables are as the code makes them."""
 
 import re
 import subprocess
@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.docs.reading import DOCS, ROOT, pages, slug
-from tools.keytables import pages as pages_with_keys
-from tools.keytables import renewed
 from tools.pictures import SCENES
+from tools.tables import KEYS, TABLES, renewed
+from tools.tables import pages as pages_with_tables
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 JOBS = ("agenda", "balance", "commands", "journal", "meeting", "minutes", "operations", "record", "rules", "setup")
@@ -38,10 +38,16 @@ def test_no_page_names_a_host_or_a_machine_path(path: Path) -> None:
     assert re.findall(r"https?://\S+|/home/\S+|/tmp/\S+", path.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("path", pages_with_keys(), ids=relative)
-def test_key_tables_are_those_of_the_bindings(path: Path) -> None:
+@pytest.mark.parametrize("path", pages_with_tables(), ids=relative)
+def test_tables_are_as_the_code_makes_them(path: Path) -> None:
     text = path.read_text("utf-8")
-    assert renewed(text) == text, "run python tools/keytables.py"
+    assert renewed(text) == text, "run make tables"
+
+
+def test_every_table_that_the_code_makes_is_on_a_page() -> None:
+    texts = "".join(path.read_text("utf-8") for path in pages_with_tables())
+    named = set(re.findall(r"<!-- (?:keys|table): (\w+) -->", texts))
+    assert named == {*KEYS, *TABLES, "shown", "names", "danish"}
 
 
 @pytest.mark.parametrize("name", JOBS)

@@ -1,17 +1,20 @@
-"""Writes the key tables of the documentation from the bindings, which are the one declaration of every key.
+"""Writes the tables of the documentation from the code: keys, cautions, and the columns of a table of cases.
 
-    python tools/keytables.py
+    make tables
 
-A table is between `<!-- keys: NAME -->` and `<!-- /keys -->`. A test fails while one is out of date.
+A table is between `<!-- keys: NAME -->` and `<!-- /keys -->`, or `<!-- table: NAME -->` and `<!-- /table -->`. A test
+fails while one is out of date.
 """
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from textual.binding import Binding, BindingType
 
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES
 from kpcommittee.locale import _, speaking
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.decide.dialog import DecideDialog
@@ -23,9 +26,12 @@ from kpcommittee.tui.screens.after_meeting import JournalisedScreen, ToldScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.review import ReviewScreen
+from kpcommittee.wording.cautions import HELP
+from kpcommittee.workspace.agenda_columns import COLUMNS
+from kpcommittee.workspace.reading import read_config, read_law
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLES: dict[str, Iterable[BindingType]] = {
+KEYS: dict[str, Iterable[BindingType]] = {
     "meeting": (*BINDINGS, *KpApp.__dict__["BINDINGS"]),
     "dialogs": Dialog.__dict__["BINDINGS"],
     "decide": DecideDialog.__dict__["BINDINGS"],
@@ -37,10 +43,10 @@ TABLES: dict[str, Iterable[BindingType]] = {
     "told": ToldScreen.__dict__["BINDINGS"],
     "journalised": JournalisedScreen.__dict__["BINDINGS"],
 }
-"""What a marker may name → the bindings of that screen."""
+"""What a marker of keys may name → the bindings of that screen."""
 
 NAMES = {"question_mark": "?", "slash": "/", "escape": "esc"}
-_TABLE = re.compile(r"<!-- keys: (\w+) -->\n.*?<!-- /keys -->", re.DOTALL)
+_TABLE = re.compile(r"<!-- (keys|table): (\w+) -->\n.*?<!-- /\1 -->", re.DOTALL)
 
 
 def main() -> int:
@@ -61,16 +67,22 @@ def pages() -> tuple[Path, ...]:
 
 def renewed(text: str) -> str:
     """A page with its tables as the bindings are now."""
-    return _TABLE.sub(lambda match: f"<!-- keys: {match[1]} -->\n{table(match[1])}<!-- /keys -->", text)
+    return _TABLE.sub(
+        lambda match: f"<!-- {match[1]}: {match[2]} -->\n{_table(*match.groups())}<!-- /{match[1]} -->", text
+    )
 
 
-def table(name: str) -> str:
+def _table(kind: str, name: str) -> str:
+    return _keys_of(name) if kind == "keys" else TABLES[name]()
+
+
+def _keys_of(name: str) -> str:
     """The keys of one screen; `shown`: what the key line can show, `names`: as the config calls them; `danish`."""
     if name == "names":
         return _names()
     if name == "danish":
         return _danish_table()
-    bindings = [binding for binding in TABLES["meeting" if name == "shown" else name] if isinstance(binding, Binding)]
+    bindings = [binding for binding in KEYS["meeting" if name == "shown" else name] if isinstance(binding, Binding)]
     shown = [binding for binding in bindings if binding.tooltip and (binding.show or name != "shown")]
     rows = "".join(
         f"| {keys} | {english} | {danish} | {tooltip} |\n" for keys, english, danish, tooltip in _rows(shown)
@@ -84,7 +96,7 @@ def _names() -> str:
 
 
 def _danish_table() -> str:
-    bindings = [binding for binding in TABLES["meeting"] if isinstance(binding, Binding) and binding.tooltip]
+    bindings = [binding for binding in KEYS["meeting"] if isinstance(binding, Binding) and binding.tooltip]
     rows = (f"| {keys} | {danish} | {_danish(tooltip)} |\n" for keys, _english, danish, tooltip in _rows(bindings))
     return f"| tast | | |\n|---|---|---|\n{''.join(rows)}"
 
@@ -104,6 +116,37 @@ def _rows(bindings: list[Binding]) -> Iterator[tuple[str, str, str, str]]:
 def _danish(text: str) -> str:
     with speaking("da"):
         return _(text)
+
+
+def _cautions(codes: Iterable[str], heading: str) -> str:
+    """What each caution means, in the words of the help, and its source in the law table."""
+    law = law_of_sample()
+    rows = "".join(f"| `{code}` | {HELP[code]} | {law.reference(code)} |\n" for code in codes)
+    return f"| {heading} | what it means | source |\n|---|---|---|\n{rows}"
+
+
+def law_of_sample() -> Law:
+    """The sample's law table."""
+    config = read_config(ROOT / "config.toml").config
+    assert config is not None
+    law = read_law(config.law, ROOT).law
+    assert law is not None
+    return law
+
+
+def _columns() -> str:
+    rows = "".join(
+        f"| `{name}` | {'yes' if column.required else ''} | `{column.place}` |\n" for name, column in COLUMNS.items()
+    )
+    return f"| column | needed | goes to |\n|---|---|---|\n{rows}"
+
+
+TABLES: Mapping[str, Callable[[], str]] = {
+    "blocking": lambda: _cautions(BLOCKING, "blocking"),
+    "notices": lambda: _cautions(NOTICES, "notice"),
+    "columns": _columns,
+}
+"""What a marker of a table may name → what writes it."""
 
 
 if __name__ == "__main__":
