@@ -106,6 +106,8 @@ def test_every_caution_of_the_contract_is_tested_here() -> None:
         "possible_legal_decision", "relation_without_room", "duplicate_child", "two_providers", "absence_worrying",
         "postponed_before", "delivery_exceeded", "beyond_grant", "two_seats",
     }  # fmt: skip
+    untested = {*BLOCKING, *NOTICES} - {*CASES} - elsewhere
+    assert untested == set(), "CASES has a case for each that has it, and one that just does not"
     assert {*CASES} | elsewhere == {*BLOCKING, *NOTICES}
     assert not {*CASES} & elsewhere
 

@@ -151,6 +151,7 @@ def test_every_intention_in_every_state(state: str, do: str) -> None:
 
 
 def test_every_intention_and_event_of_the_contract_is_here() -> None:
+    assert {*INTENTIONS} - {*WANTED} == set(), "WANTED has an intention of each kind, and BECOMES its event"
     assert {*WANTED} == {*INTENTIONS}
     assert {*BECOMES.values()} == {*EVENTS} - {
         "imported",

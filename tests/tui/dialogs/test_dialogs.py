@@ -9,6 +9,7 @@ import pytest
 from textual.screen import Screen
 
 from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.differences import Difference, HeadChange
 from kpcommittee.domain.meeting.events import Confirmed, Postponed
@@ -71,37 +72,32 @@ def confirmed(table: Table, confirm: Confirm) -> Confirmed | Refusal:
     return answer
 
 
+DIALOGS: dict[str, Callable[[CaseView, Table], Screen[Any]]] = {
+    "postpone": lambda case_view, _table: PostponeDialog(case_view, Drafts()),
+    "return": lambda case_view, _table: ReturnDialog(case_view, Drafts()),
+    "withdraw": lambda case_view, _table: WithdrawDialog(case_view, Drafts()),
+    "note": lambda case_view, _table: NoteDialog(case_view, Drafts()),
+    "private_note": lambda case_view, _table: PrivateNoteDialog(case_view, Drafts()),
+    "position": lambda case_view, _table: PositionDialog(case_view, "club", Drafts()),
+    "disqualify": lambda case_view, table: DisqualifyDialog(case_view, table.context.config, Drafts()),
+    "confirm": lambda case_view, table: ConfirmDialog(case_view, lambda confirm: confirmed(table, confirm)),
+    "close": lambda _case_view, table: CloseDialog(table.meeting.items),
+    "approve": lambda _case_view, _table: ApproveDialog("Inger Thorsen"),
+    "take": lambda _case_view, _table: TakeDialog((Difference(case_number="2026-0999", kind="late"),)),
+    "open": lambda _case_view, _table: OpenDialog((UNREAD,)),
+    "set_aside": lambda _case_view, _table: SetAsideDialog(UNREAD, Drafts()),
+    "difference": lambda _case_view, _table: DifferenceDialog("minutes/x.md", "-before\n+after"),
+    "name": lambda _case_view, _table: NameDialog("Substitute", "Name"),
+}
+"""Each dialog as the meeting screen opens it."""
+
+
 def make(name: str, table: Table) -> Screen[Any]:
-    """Each dialog as the meeting screen opens it."""
-    case_view, config = table.sees(CASE), table.context.config
-    dialogs: dict[str, Callable[[], Screen[Any]]] = {
-        "postpone": lambda: PostponeDialog(case_view, Drafts()),
-        "return": lambda: ReturnDialog(case_view, Drafts()),
-        "withdraw": lambda: WithdrawDialog(case_view, Drafts()),
-        "note": lambda: NoteDialog(case_view, Drafts()),
-        "private_note": lambda: PrivateNoteDialog(case_view, Drafts()),
-        "position": lambda: PositionDialog(case_view, "club", Drafts()),
-        "disqualify": lambda: DisqualifyDialog(case_view, config, Drafts()),
-        "confirm": lambda: ConfirmDialog(case_view, lambda confirm: confirmed(table, confirm)),
-        "close": lambda: CloseDialog(table.meeting.items),
-        "approve": lambda: ApproveDialog("Inger Thorsen"),
-        "take": lambda: TakeDialog((Difference(case_number="2026-0999", kind="late"),)),
-        "open": lambda: OpenDialog((UNREAD,)),
-        "set_aside": lambda: SetAsideDialog(UNREAD, Drafts()),
-        "difference": lambda: DifferenceDialog("minutes/x.md", "-before\n+after"),
-        "name": lambda: NameDialog("Substitute", "Name"),
-    }
-    return dialogs[name]()
+    """Open one of the dialogs in the sample's first case."""
+    return DIALOGS[name](table.sees(CASE), table)
 
 
-NAMES = (
-    "postpone", "return", "withdraw", "note", "private_note", "position", "disqualify", "confirm", "close", "approve",
-    "take",
-    "open", "set_aside", "difference", "name",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DIALOGS)
 async def test_escape_leads_out_and_answers_nothing(sample: Table, name: str) -> None:
     async with opened(make(name, sample)) as chair:
         await chair.press("escape")
@@ -116,7 +112,7 @@ async def test_the_buttons_are_in_sight_at_every_size(sample: Table, name: str, 
         assert chair.app.screen.region.contains_region(region)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("difference", "name")])
+@pytest.mark.parametrize("name", [name for name in DIALOGS if name not in ("difference", "name")])
 async def test_both_buttons_are_whole_in_a_small_terminal(sample: Table, name: str) -> None:
     """At 40 columns a long verb pushed half of the other button off the screen."""
     with speaking("da"):
@@ -524,7 +520,7 @@ async def test_the_mouse_chooses_too(sample: Table) -> None:
         assert chair.answer == Note(case=CASE, text="Ja", said_by="Per Sand")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DIALOGS)
 async def test_every_key_says_what_it_does(sample: Table, name: str) -> None:
     async with opened(make(name, sample)) as chair:
         own = [
