@@ -79,19 +79,27 @@ def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) 
     if not (isinstance(intention, want.Note) and intention.private and meeting.state == "preparing"):
         require_open(meeting, item.number)
     match intention:
+        case want.Position() | want.Disqualify() | want.Confirm():
+            return _of_leader(meeting, item, intention, context)
+        case want.Postpone() | want.Return() | want.Withdraw():
+            return _put_off(meeting, item, intention, context)
+        case want.Reopen():
+            return _reopen(item, intention)
+        case want.Note():
+            _require_text(intention.text, "text", item)
+            return ev.Noted(case=item.number, text=intention.text, said_by=intention.said_by, private=intention.private)
+
+
+def _of_leader(
+    meeting: Meeting, item: Item, intention: want.Position | want.Disqualify | want.Confirm, context: Context
+) -> ev.MeetingEvent:
+    match intention:
         case want.Position():
             return _position(meeting, item, intention, context)
         case want.Disqualify():
             return _disqualify(meeting, item, intention, context)
         case want.Confirm():
             return _confirm(meeting, item, intention, context)
-        case want.Reopen():
-            return _reopen(item, intention)
-        case want.Note():
-            _require_text(intention.text, "text", item)
-            return ev.Noted(case=item.number, text=intention.text, said_by=intention.said_by, private=intention.private)
-        case _:
-            return _put_off(meeting, item, intention, context)
 
 
 def _put_off(

@@ -165,17 +165,23 @@ def apply_to_item(item: Item, event: ItemEvent, at: datetime) -> Item:
             return replace(item, state=state, decision=decision, outcome=None, positions=decision.positions)
         case ev.Confirmed():
             return _apply_confirmation(item, event)
+        case ev.Postponed() | ev.Returned() | ev.Withdrawn():
+            return _put_off(item, event)
+        case ev.Reopened():
+            return _reopen(item, event, at)
+        case ev.Noted():
+            note = NoteTaken(text=event.text, said_by=event.said_by, at=at)
+            return replace(item, notes=(*item.notes, note))
+
+
+def _put_off(item: Item, event: ev.PutOff) -> Item:
+    match event:
         case ev.Postponed():
             return replace(item, state="postponed", outcome=event)
         case ev.Returned():
             return replace(item, state="returned", outcome=event)
         case ev.Withdrawn():
             return replace(item, state="withdrawn", outcome=event)
-        case ev.Reopened():
-            return _reopen(item, event, at)
-        case ev.Noted():
-            note = NoteTaken(text=event.text, said_by=event.said_by, at=at)
-            return replace(item, notes=(*item.notes, note))
 
 
 def _disqualification(event: ev.Disqualified) -> Disqualification:
