@@ -1,10 +1,12 @@
 """Keeps text that is being typed, outside the journal, until it becomes an intention."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Protocol
 
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.text import Prose
 from kpcommittee.services.meeting_session import MeetingSession
 
 
@@ -56,24 +58,23 @@ def texts_of(event: ev.Event) -> dict[str, str]:
 
 
 def _texts(event: ev.Event) -> Iterator[tuple[str, str | None]]:
+    """Yield the texts of several lines by their names; other fields of a dialog are listed here."""
+    if event.drafted is None:
+        return
+    for field in fields(event):
+        if field.type in (Prose, Prose | None):
+            yield f"{event.drafted}.{field.name}", getattr(event, field.name)
     match event:
-        case ev.Noted(private=True):
-            yield "private_note.text", event.text
-        case ev.Noted():
-            yield from (("note.text", event.text), ("note.said_by", event.said_by))
+        case ev.Noted(private=False):
+            yield "note.said_by", event.said_by
         case ev.Postponed():
-            yield from (("postpone.reason", event.reason), ("postpone.missing", event.missing))
             yield from (("postpone.from", event.from_role), ("postpone.to", str(event.to) if event.to else None))
-        case ev.Returned():
-            yield "return.missing", event.missing
         case ev.Withdrawn():
-            yield from (("withdraw.reason", event.reason), ("withdraw.by", event.by))
+            yield "withdraw.by", event.by
         case ev.Disqualified():
-            yield from (("disqualify.ground", event.ground), ("disqualify.substitute", event.substitute))
+            yield "disqualify.substitute", event.substitute
         case ev.Positioned(position=taken):
             yield f"position.{taken.role}.remark", taken.remark
-        case ev.SetAside():
-            yield "set_aside.reason", event.reason
         case ev.Decided():
             yield from _of_decision(event.decision)
 

@@ -65,7 +65,10 @@ class Happened:
 
     @property
     def drafted(self) -> str | None:
-        """The beginning of the names of the draft fields in which its text was typed: its intention."""
+        """The beginning of the names of the draft fields in which its text was typed: its intention.
+
+        None if no draft is kept. A text of several lines is typed in the field of its own name: `note.text`.
+        """
         return self.do
 
     @property

@@ -25,6 +25,11 @@ class Told(Happened):
     on: date
     by: str
 
+    @property
+    def drafted(self) -> None:
+        """What is typed on the list of those to tell is kept as no draft."""
+        return
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journalised(Happened):

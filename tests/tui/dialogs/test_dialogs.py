@@ -12,7 +12,7 @@ from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.differences import Difference, HeadChange
-from kpcommittee.domain.meeting.events import Confirmed, Postponed
+from kpcommittee.domain.meeting.events import Confirmed, Postponed, Reopened
 from kpcommittee.domain.meeting.intentions import (
     Approve,
     Attend,
@@ -30,6 +30,7 @@ from kpcommittee.domain.meeting.intentions import (
     Withdraw,
 )
 from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.domain.meeting.told import Told
 from kpcommittee.errors import BrokenError
 from kpcommittee.locale import speaking
 from kpcommittee.tui.dialogs.base import SAVE_AFTER
@@ -479,6 +480,13 @@ async def test_a_postponement_keeps_who_brings_it_and_to_when(sample: Table) -> 
     assert texts_of(postponed) == {
         "postpone.reason": "Venter", "postpone.from": "club", "postpone.to": "2026-12-16",
     }  # fmt: skip
+
+
+def test_why_a_case_was_reopened_is_a_draft_again_when_that_is_undone() -> None:
+    """It was lost: each event had to be listed where drafts are kept. How somebody was told has no field to go to."""
+    reopened = Reopened(case=CASE, was="withdrawn", reason="Familien bliver boende")
+    assert texts_of(reopened) == {"reopen.reason": "Familien bliver boende"}
+    assert texts_of(Told(case=CASE, whom="child", how="Brev", on=date(2026, 12, 3), by="Inger Thorsen")) == {}
 
 
 async def test_a_note_without_a_speaker_asks_once(sample: Table) -> None:
