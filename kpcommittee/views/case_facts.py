@@ -48,11 +48,17 @@ class CaseFacts:
     @property
     def rows(self) -> tuple[Fact, ...]:
         """The facts in the order of reading."""
+        return (self.sent_back, *self.granted, *self.known)
+
+    @property
+    def granted(self) -> tuple[Fact, ...]:
+        """What support was granted, and what for."""
+        return (self.grant, self.purpose, self.goals)
+
+    @property
+    def known(self) -> tuple[Fact, ...]:
+        """What is known of the child and the case."""
         return (
-            self.sent_back,
-            self.grant,
-            self.purpose,
-            self.goals,
             self.view,
             self.relations,
             self.problems,

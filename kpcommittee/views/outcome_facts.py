@@ -24,7 +24,12 @@ class OutcomeFacts:
         return self.item.carried if self.item.outcome else self.item.decision or self.item.carried
 
     @property
-    def reopened(self) -> Fact:
+    def happened(self) -> tuple[Fact, ...]:
+        """What happened in the case beside its outcome: card, `show` and minutes say each that has lines."""
+        return (self._reopened,)
+
+    @property
+    def _reopened(self) -> Fact:
         """How it was dealt with before it was reopened, and why that was left; without lines if it never was."""
         sentences = (reopening(again) for again in self.item.reopened)
         return Fact("reopened", _("Reopened"), lines=tuple(((Piece(text, "muted", "prose"),),) for text in sentences))

@@ -141,13 +141,12 @@ def _facts(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
         sent_by=case_view.sent_back,
     )  # fmt: skip
     _fields(page, OutcomeFacts(case_view.item).came, facts.sent_back)
-    _fields(page, facts.schooling, facts.municipality, facts.grant, facts.purpose, facts.goals, facts.consent)
+    _fields(page, facts.schooling, facts.municipality, *facts.granted, facts.consent)
     page.field(_("Plan"), _plan(case_view))
     if deadlines.youth_plan_due:
         page.field(_("Youth plan"), _("due {date}").format(date=figures.date_numeric(deadlines.youth_plan_due)))
     page.field(_("Follow-up"), _follow_up(case_view))
-    _fields(page, facts.view, facts.relations, facts.problems, facts.absence, facts.earlier)
-    _fields(page, facts.documentation, facts.missing, facts.waited)
+    _fields(page, *facts.known)
 
 
 def _follow_up(case_view: CaseView) -> str:
@@ -234,7 +233,7 @@ def _outcome(page: Page, case_view: CaseView) -> None:
             _("Note"), _join_parts(figures.time(note.at), speaker(note.said_by, case_view.bench.seats), note.text)
         )
     outcome = OutcomeFacts(item)
-    _fields(page, outcome.reopened)
+    _fields(page, *outcome.happened)
     if decision is None and item.outcome is None:
         return
     page.heading(_("Decision"))

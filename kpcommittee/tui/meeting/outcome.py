@@ -51,7 +51,7 @@ def carried_fact(item: Item, state: ScreenState) -> Labelled:
 def outcome_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
     """Return what was decided, here or in principle at an earlier meeting."""
     outcome = OutcomeFacts(item)
-    yield laid_out(outcome.reopened, hidden=state.hidden)
+    yield from (laid_out(fact, hidden=state.hidden) for fact in outcome.happened)
     if outcome.decision is not None:
         yield _("Decided"), [*_placement_lines(outcome.decision, outcome, state)]
         yield _awaited_fact(outcome, state)
