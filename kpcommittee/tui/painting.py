@@ -124,6 +124,12 @@ class PaintedOnce(Screen[Any]):
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Keep the styles: its parts were styled when they were mounted, and with other colours at once."""
         event.refresh_styles = False
+        if not self._holds and not self._size:
+            self.call_next(self._keep_first_picture)
+
+    def _keep_first_picture(self) -> None:
+        """Leave out the picture that the framework asks for right after the program's first one: it is the same."""
+        self._repaint_required = False
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out for another size; for the one it was opened in that is done."""

@@ -96,10 +96,10 @@ async def test_an_opened_dialog_is_painted_once_and_so_is_what_is_below_when_it_
                 assert done["laid out"] == 0, f"after {dialog}: {done}"
 
 
-async def test_the_first_screen_has_its_sheet_parsed_once_and_its_parts_styled_once(
+async def test_the_first_screen_is_painted_once_and_so_its_sheet_is_parsed_and_its_parts_are_styled(
     workspace: Path, done: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The framework parses for its own colours first, and styles all parts again when the screen comes to the front."""
+    """The framework parses for its own colours first, and styles and paints all again when the screen comes up."""
     reparse = Stylesheet.reparse
 
     def counted(stylesheet: Stylesheet) -> None:
@@ -107,7 +107,8 @@ async def test_the_first_screen_has_its_sheet_parsed_once_and_its_parts_styled_o
         reparse(stylesheet)
 
     monkeypatch.setattr(Stylesheet, "reparse", counted)
-    async with chair_at(workspace) as chair:
+    async with chair_at(workspace, every_picture=True) as chair:
+        assert done["painted"] == 1, done
         assert done["parsed again"] == 0
         assert done["styled again"] <= 2, done
         await chair.press("ctrl+t")
