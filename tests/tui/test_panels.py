@@ -132,3 +132,16 @@ async def test_a_panel_in_which_nothing_changes_is_not_drawn_again(
         assert drawn == []
         await chair.press("down")
         await chair.waits_for(lambda: "card" in drawn, "another case")
+
+
+async def test_the_chosen_case_is_in_sight_in_a_narrowed_list_and_when_all_are_back(workspace: Path) -> None:
+    """The list began again at its first line, so that nothing showed where the chair was."""
+    async with chair_at(workspace, (80, 14)) as chair:
+        await chair.press("end")
+        await chair.sees("14 M.S.")
+        await chair.press("slash")
+        await chair.types("2026-0")
+        await chair.sees("14 M.S.")
+        await chair.press("escape")
+        await chair.sees("14 M.S.", "13 L.S.")
+        assert chair.meeting_screen.cases.has_focus

@@ -122,9 +122,9 @@ class CaseList(Panel):
         return Content(line.plain).pad_right(max(0, self.size.width - line.cell_length)).stylize(HERE)
 
     def watch_state(self, before: ScreenState | None, after: ScreenState | None) -> None:
-        """Draw the list, and keep the chosen case in sight."""
+        """Draw the list, and keep the chosen case in sight: in another list it is on another line."""
         super().watch_state(before, after)
-        if after is not None and (before is None or before.chosen != after.chosen):
+        if after is not None and (before is None or (before.chosen, before.query) != (after.chosen, after.query)):
             for state in (before, after):
                 self._strips.pop(self._place_of(state), None)
                 self.refresh_line(self._place_of(state))
