@@ -78,6 +78,9 @@ WHY: Mapping[str, str] = {
     "of_age": N_("The young person in case {case} is of age, and nobody has custody."),
     "no_such_comment": N_("There is no comment {value}. kpcommittee review lists them with their numbers."),
     "nothing_to_take_in": N_("Texts are rewritten only with a comment on a case that is taken in."),
+    "no_cases": N_(
+        "The agenda has no case to deal with. Write one in the agenda's file, or put right what cannot be read there."
+    ),
     "no_decision": N_("Case {case} has no placement that could be corrected."),
     "no_seat_missing": N_("Nobody is missing in case {case}, so it is not decided in principle. Place it."),
     "only_disqualified": N_(

@@ -21,6 +21,9 @@ INTENDS: Mapping[str, str] = {
 }
 """The intention of a key with another name; empty for a key that only opens a list."""
 
+OF_CASES = frozenset({"compare", "order", "presence", "similar", "story"})
+"""Keys that have nothing to show where the agenda has no case."""
+
 _BY_INTENTION = {event.do: event for event in get_args(ev.MeetingEvent)}
 
 _CLOSED: dict[str, RefusalCode] = {"preparing": "not_open", "closed": "already_closed", "approved": "already_approved"}
@@ -119,14 +122,16 @@ def _correction_refusal(state: ScreenState) -> Refusal | None:
 
 def _rectification_refusal(state: ScreenState) -> Refusal | None:
     if state.row is None:
-        return _refusal("unknown_case", "–")
+        return _no_case()
     return None if state.meeting_state == "approved" else _refusal("invalid", state.chosen, key="case", why="in_agenda")
 
 
 def _case_refusal(state: ScreenState, action: str) -> Refusal | None:
     row, event = state.row, event_of("note" if action == "private_note" else action)
-    if row is None or row.item is None:
-        return _refusal("unknown_case", "–") if event is not None and _needs_case(event) else None
+    if row is None:
+        return _no_case() if action in OF_CASES or (event is not None and _needs_case(event)) else None
+    if row.item is None:
+        return _refusal("unknown_case", row.number) if event is not None and _needs_case(event) else None
     if event is not None and event.undecided_only and not row.item.undecided:
         return _refusal("already_decided", row.number, state=row.item.state)
     if action == "reopen" and row.item.state == "open":
@@ -134,6 +139,10 @@ def _case_refusal(state: ScreenState, action: str) -> Refusal | None:
     if action == "confirm" and not awaited_roles(row.item):
         return _refusal("not_in_principle", row.number, state=row.item.state)
     return None
+
+
+def _no_case() -> Refusal | None:
+    return _refusal("invalid", key="case", why="no_cases")
 
 
 def _needs_case(event: "type[ev.MeetingEvent]") -> bool:
