@@ -210,7 +210,7 @@ async def test_the_free_hours_of_people_are_not_cut_in_a_narrow_decision(workspa
         assert people
         assert [row for row in people if not re.search(r"[\d,]+ t fri", row)] == []
         await chair.pilot.resize_terminal(80, 30)
-        await chair.sees("Birthe Nymand           ")
+        await chair.sees("Birthe Nymand     1,25 t fri (behøver 6,25) · 2 børn ")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 24), (48, 24), (40, 24)])

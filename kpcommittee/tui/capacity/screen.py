@@ -1,9 +1,10 @@
 """Capacity over the year: every provider's bar, one provider's weeks against its limit, and its staff."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,6 +23,7 @@ from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
+from kpcommittee.tui.widgets.names import shorten
 from kpcommittee.tui.widgets.text import BAD, KEY, MUTED, STATUS_STYLES, STRONG, WARN, bar, joined, text, wrapped
 from kpcommittee.views.capacity import sentences
 from kpcommittee.views.chart import Line, Part, chart_of, legend
@@ -49,6 +51,7 @@ STYLES: dict[Part, str] = {
     "none": "",
 }
 NAME, SHARES = 18, 13
+"""Cells of a name where there is little room, and of the shares."""
 STATUS, WORDS = 10, 37
 """Cells of a status and the space before it, and of all words behind the shares."""
 SHORTEST_BAR = 8
@@ -58,24 +61,29 @@ PERSON, RELATION, NUMBER = 20, 5, 9
 """Cells of the columns about staff."""
 
 
-def provider_in_two_lines(capacity: Capacity, rules: BalanceRules, width: int, day: date) -> Content:
-    """Draw name, bar and share; under it the word, the hours left and the week."""
+def fitted_names(capacities: Sequence[Capacity], width: int, *, wide: bool) -> list[str]:
+    """Return the names, each with the space behind it: as wide as they need and the shortest bar leaves."""
+    names = [capacity.provider.name for capacity in capacities]
+    most = max(NAME, width - SHARES - SHORTEST_BAR - (0 if wide else WORDS))
+    column = min(most, max(NAME, *(cell_len(name) + 1 for name in names)))
+    fitted = (Content(name) for name in shorten(names, [column - 1] * len(names)))
+    return [name.pad_right(column - name.cell_length).plain for name in fitted]
+
+
+def provider_in_two_lines(capacity: Capacity, name: str, rules: BalanceRules, width: int, day: date) -> Content:
+    """Draw the fitted name, bar and share; under it the word, the hours left and the week."""
     before, after, _week = capacity.shown
-    first = text(
-        (_fit(capacity.provider.name, NAME), STRONG), _bar(before, after, width - NAME - SHARES), _shares(capacity)
-    )
+    first = text((name, STRONG), _bar(before, after, width - cell_len(name) - SHARES), _shares(capacity))
     return text(first, "\n  ", joined(_words(capacity, rules, day)))
 
 
-def provider_in_one_line(capacity: Capacity, rules: BalanceRules, width: int, day: date) -> Content:
+def provider_in_one_line(capacity: Capacity, name: str, rules: BalanceRules, width: int, day: date) -> Content:
     """Draw the same in one line; the status is read where there is no room for the bar."""
     before, after, _week = capacity.shown
-    bar_width = max(SHORTEST_BAR, width - NAME - SHARES - WORDS)
-    drawn = _bar(before, after, bar_width) if NAME + bar_width + SHARES + STATUS <= width else ""
-    return text(
-        (_fit(capacity.provider.name, NAME), STRONG), drawn, _shares(capacity), "  ",
-        joined(_words(capacity, rules, day)),
-    )  # fmt: skip
+    column = cell_len(name)
+    bar_width = max(SHORTEST_BAR, width - column - SHARES - WORDS)
+    drawn = _bar(before, after, bar_width) if column + bar_width + SHARES + STATUS <= width else ""
+    return text((name, STRONG), drawn, _shares(capacity), "  ", joined(_words(capacity, rules, day)))
 
 
 def _bar(before: Figures, after: Figures, width: int) -> Content:
@@ -204,8 +212,8 @@ def _fit(name: str, width: int) -> str:
     return content.plain + " " * max(0, width - content.cell_length)
 
 
-WIDE = 108
-"""From this width, the providers are beside the year."""
+WIDE, BROAD = 108, 160
+"""From the first width, the providers are beside the year; from the second, their names have more room."""
 
 
 class ProviderRows(KeyList):
@@ -225,7 +233,7 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
     """Shows the year of the highlighted provider."""
 
     CSS_PATH = "capacity.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (the framework's declaration)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (BROAD, "-broad")]  # noqa: RUF012 (the framework's declaration)
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("capacity"),
         Binding("enter", "switch", N_("providers or staff"), id="capacity.switch",
@@ -267,20 +275,21 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         place = self._place if self._places else self._first
         options: list[Option] = []
         self._places = []
-        wide, width = self.has_class("-wide"), self.rows.scrollable_content_region.width
+        wide, width = not self.has_class("-narrow"), max(20, self.rows.scrollable_content_region.width)
+        names = fitted_names(self._capacities, width, wide=wide)
         for number, capacity in enumerate(self._capacities):
             group = self._group(capacity)
             if wide and (number == 0 or group != self._group(self._capacities[number - 1])):
                 options.append(Option(Content.styled(group, MUTED), disabled=True))
                 self._places.append(None)
-            options.append(Option(self._row(capacity, width, wide=wide)))
+            options.append(Option(self._row(capacity, names[number], width, wide=wide)))
             self._places.append(number)
         self.rows.set_options(options)
         self.rows.highlighted = self._places.index(place) if place in self._places else None
 
-    def _row(self, capacity: Capacity, width: int, *, wide: bool) -> Content:
+    def _row(self, capacity: Capacity, name: str, width: int, *, wide: bool) -> Content:
         draw = provider_in_two_lines if wide else provider_in_one_line
-        return draw(capacity, self._meeting_session.config.balance, max(20, width), self._meeting_session.day)
+        return draw(capacity, name, self._meeting_session.config.balance, width, self._meeting_session.day)
 
     def _group(self, capacity: Capacity) -> str:
         district = self._meeting_session.config.district(capacity.provider.district)

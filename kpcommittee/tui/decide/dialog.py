@@ -56,8 +56,8 @@ NOBODY = ""
 TOPICS = (REASON, *BLOCKING)
 """What may be asked, in the order it is asked."""
 
-LOW = 30
-"""Lines of a terminal below which there are no empty lines between the fields."""
+HEIGHTS = [(0, "-lowest"), (24, "-low"), (30, "-high"), (40, "-tall"), (56, "-tallest")]
+"""Lines of a terminal from which the lists have more rows; below 30 no empty lines are between the fields."""
 
 
 class DecideDialog(Dialog):
@@ -65,7 +65,7 @@ class DecideDialog(Dialog):
 
     CSS_PATH: ClassVar[Styles] = ["../dialogs/dialog.tcss", "decide.tcss"]
     VERB = N_("Record the decision")
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]  # noqa: RUF012 (the framework's declaration)
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS = BINDINGS
 
     providers = query_one(ProviderList)

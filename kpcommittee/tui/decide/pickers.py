@@ -13,13 +13,14 @@ from textual.widgets.option_list import Option as Row
 
 from kpcommittee.locale import _
 from kpcommittee.tui.widgets.key_list import KeyList
+from kpcommittee.tui.widgets.names import shorten
 from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, line_of, styled, wrapped
 from kpcommittee.views.facts import Line, Phrase, brief, line_text, phrase, phrase_text
 from kpcommittee.views.option_facts import OptionFacts, StaffFacts
 from kpcommittee.views.option_groups import OptionGroup
 from kpcommittee.wording import words
 
-WIDEST, ASIDE = 130, 17
+WIDEST, ASIDE = 150, 17
 """Columns of the dialog at most, and those of its frame, its labels and a scrollbar."""
 
 WIDE = 96
@@ -30,6 +31,9 @@ STATUS = 9
 
 MARK = 2
 """Cells of the sign of a recommendation."""
+
+NAME, WIDE_NAME = 17, 20
+"""Cells that a name takes at most where remarks need the rest; and in a wide list."""
 
 SHORT_NAME = 12
 """Cells that a name keeps before anything else is left out."""
@@ -61,33 +65,48 @@ class Columns:
         """Return the columns for those options in so many cells."""
         wide = width >= WIDE
         relation = _widest([phrase_text(facts.relation.brief) for facts in options], 17) if wide else 4
-        name = _widest([facts.option.name for facts in options], 20 if wide else 17)
         change = _widest([facts.change for facts in options], 16)
         cost = _widest([phrase_text(facts.cost.brief) for facts in options], 20) if wide else 0
+        shortest = _widest([facts.option.name for facts in options], SHORT_NAME)
         room = width - MARK - STATUS
         # The effect below says change and relation of the marked one; how full each is, only the list says.
         relation, change = next(
             (
                 columns
                 for columns in ((relation, change), (relation, 0), (0, 0))
-                if sum(columns) + cost + min(name, SHORT_NAME) <= room
+                if sum(columns) + cost + shortest <= room
             ),
             (0, 0),
         )
-        name = min(name, room - relation - change - cost)
-        return cls(name, relation, change, max(1, room - name - relation - change - cost), cost)
+        room -= relation + change + cost
+        remarks = _widest([line_text(_remarks(facts)) for facts in options], width)
+        # A remark that is cut is said in full below the list when its option is marked.
+        usual = max(WIDE_NAME if wide else NAME, room - remarks)
+        name = min(room, usual, max((_own_cells(facts, relation) for facts in options), default=0))
+        return cls(name, relation, change, max(1, room - name), cost)
+
+    def of_name(self, facts: OptionFacts) -> int:
+        """Return the cells for a name: it goes on in the next column where nobody is known."""
+        return self.name if facts.relation.brief else self.name + self.known
 
 
-def option_row(facts: OptionFacts, columns: Columns, *, recommended: bool) -> Content:
-    """Return one provider: name, relation, room before → after, remarks, and last the cost."""
+def option_names(options: Sequence[OptionFacts], columns: Columns) -> list[str]:
+    """Return the names as they fit their cells, each with the space behind it."""
+    widths = [columns.of_name(facts) for facts in options]
+    names = shorten([facts.option.name for facts in options], [width - 1 for width in widths])
+    return [_fit(name, width) for name, width in zip(names, widths, strict=True)]
+
+
+def option_row(facts: OptionFacts, name: str, columns: Columns, *, recommended: bool) -> Content:
+    """Return one provider: its fitted name, relation, room before → after, remarks, and last the cost."""
     style = "" if facts.offered else MUTED
     relation = facts.relation.brief if columns.cost else facts.relation.brief[:1]
     cost = phrase_text(facts.cost.brief).rjust(columns.cost) if columns.cost else ""
     row = Content("").join(
         [
             Content.styled("★ " if recommended else "  ", "bold"),
-            _cell(facts.option.name, columns.name, style),
-            _cell(phrase_text(relation), columns.known, style),
+            Content.styled(name, style),
+            _cell(phrase_text(relation), columns.known if relation else 0, style),
             _room(facts, STATUS + columns.change),
             _cell(line_text(_remarks(facts)), columns.remarks, style or MUTED),
             Content.styled(cost, style or MUTED),
@@ -98,9 +117,11 @@ def option_row(facts: OptionFacts, columns: Columns, *, recommended: bool) -> Co
 
 def staff_columns(people: Sequence[StaffFacts], width: int) -> tuple[int, int]:
     """Return the cells of name and relation, so that the free hours behind them are not cut."""
-    names = _widest([facts.person.name for facts in people], 20)
+    names = _widest([facts.person.name for facts in people], WIDE_NAME)
+    whole = _widest([line_text(facts.in_full) for facts in people], width)
     # Whom the child knows, the effect below says of the marked provider.
-    fitting = (columns for columns in ((20, 4), (names, 4), (names, 0)) if sum(columns) + HOURS <= width)
+    tried = (((WIDE_NAME, 4), whole), ((names, 4), HOURS), ((names, 0), HOURS))
+    fitting = (columns for columns, behind in tried if sum(columns) + behind <= width)
     return next(fitting, (max(1, width - HOURS), 0))
 
 
@@ -114,6 +135,11 @@ def staff_row(facts: StaffFacts, name: int, known: int) -> Content:
             Content.styled(line_text(facts.in_full), MUTED),
         ]
     )
+
+
+def _own_cells(facts: OptionFacts, relation: int) -> int:
+    """Return the cells of the column of names that the name of one option and the space behind it need."""
+    return cell_len(facts.option.name) + 1 - (0 if facts.relation.brief else relation)
 
 
 def _remarks(facts: OptionFacts) -> Line:
@@ -217,10 +243,13 @@ class ProviderList(FittedList):
 
     def rows_for(self, width: int) -> Iterable[Row]:
         """Return the options in columns, under their headings."""
-        columns = Columns.of([facts for _place, facts in self._offered], width)
+        options = [facts for _place, facts in self._offered]
+        columns = Columns.of(options, width)
+        names = iter(option_names(options, columns))
         for place in self._places:
             if isinstance(place, OptionFacts):
-                yield Row(option_row(place, columns, recommended=place.option.provider == self._recommended))
+                recommended = place.option.provider == self._recommended
+                yield Row(option_row(place, next(names), columns, recommended=recommended))
             else:
                 yield Row(styled(place).truncate(width, ellipsis=True), disabled=True)
 

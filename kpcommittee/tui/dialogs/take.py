@@ -61,6 +61,7 @@ class TakeDialog(Dialog):
     """Lists how the agenda file differs from the meeting, and takes over the highlighted case or sets it aside."""
 
     VERB = N_("Take over")
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high"), (56, "-tallest")]  # noqa: RUF012 (the framework's declaration)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "set_aside", N_("set aside"), id="take.set_aside",
                 tooltip=N_("Leave the highlighted case, which cannot be read, to the next meeting.")),

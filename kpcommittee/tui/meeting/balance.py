@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.options import put_off_lines
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
+from kpcommittee.tui.widgets.names import shorten
 from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, STRONG, WARN, bar, joined, text, wrapped
 from kpcommittee.wording import figures, words
 
@@ -23,8 +25,8 @@ CHANGE = 12
 NAME = 14
 """Cells of a name where there is little room."""
 
-WIDEST = 30
-"""Cells of a bar where there is more than enough room."""
+ENOUGH, WIDEST = 16, 30
+"""Cells of a bar before a name is cut, and where there is more than enough room."""
 
 
 class Line(NamedTuple):
@@ -60,8 +62,13 @@ class BalancePanel(Panel):
         if state.scope == "case" and state.put_off:
             return put_off_lines(state, width)
         lines = [*(_case_lines(state) if state.scope == "case" else _meeting_lines(state))]
-        column = min(max((len(line.name) for line in lines), default=0) + 1, max(NAME, width // 3))
-        drawn = [part for line in lines for part in _draw_line(line, state, width, column)]
+        column = min(max((cell_len(line.name) for line in lines), default=0) + 1, _most_of_names(width))
+        names = shorten([line.name for line in lines], [column - 1] * len(lines))
+        drawn = [
+            part
+            for line, name in zip(lines, names, strict=True)
+            for part in _draw_line(line, name, state, width, column)
+        ]
         return drawn or wrapped(text((_("No figures yet."), MUTED)), width)
 
 
@@ -97,12 +104,17 @@ def _meeting_lines(state: ScreenState) -> Iterator[Line]:
         yield Line(line.name, line.before, line.after, line.week, line.provider, offer)
 
 
-def _draw_line(line: Line, state: ScreenState, width: int, column: int) -> Iterator[Content]:
+def _most_of_names(width: int) -> int:
+    """Return the cells of the names at most: a third, and what a bar leaves that is wide enough."""
+    return max(NAME, width // 3, width - CHANGE - ENOUGH)
+
+
+def _draw_line(line: Line, shortened: str, state: ScreenState, width: int, column: int) -> Iterator[Content]:
     rules = state.config.balance
     was, becomes = line.before.status(rules), line.after.status(rules)
     room = min(WIDEST, max(4, width - column - CHANGE))
     change = figures.share_in_use(line.after) if line.before == line.after else figures.change(line.before, line.after)
-    name = Content(line.name).truncate(column - 1, ellipsis=True)
+    name = Content(shortened)
     name = name.pad_right(column - name.cell_length)
     style = STATUS_STYLES[becomes]
     yield text(name.stylize(STRONG), bar(line.before, line.after, room), (f"{change:>{CHANGE}}", style))

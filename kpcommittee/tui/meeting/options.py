@@ -97,5 +97,7 @@ def _option_lines(facts: "OptionFacts", state: ScreenState, width: int) -> Itera
     star = ("★ ", KEY) if recommended else ("  ", "")
     person = facts.option.contact_person
     whom = state.name(short_name(person.name)) if person else ""
-    yield from wrapped(text(star, joined([styled((facts.name,)), whom])), width)
+    first, *others = wrapped(joined([styled((facts.name,)), whom]), width, 2)
+    yield text(star, first[2:])
+    yield from others
     yield from wrapped(line_of(facts.brief), width, 2)

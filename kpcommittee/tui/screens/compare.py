@@ -21,6 +21,7 @@ from kpcommittee.tui.screens.compare_layout import column_width, head_of, place_
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.names import shorten
 from kpcommittee.tui.widgets.pick import PickList
 from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, WARN, joined, text
 from kpcommittee.views.option_facts import facts_of
@@ -93,7 +94,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     def _lines(self, size: Size) -> list[Content]:
         column = column_width(size.width, len(self._shown))
         facts = [facts_of(self._case_view, self._config, self._law, option) for option in self._shown]
-        heads = [self._head(place, column, size.width) for place in range(len(self._shown))]
+        heads = self._heads(column, size.width)
         if column is not None:
             self._tops = []
             return side_by_side(facts, heads, column, size.height)
@@ -108,11 +109,17 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         preferred = decision.provider if decision else recommended
         return next((place for place, option in enumerate(self._shown) if option.provider == preferred), None)
 
-    def _head(self, place: int, column: int | None, width: int) -> Content:
-        option = self._shown[place]
-        recommended = option.provider == self._case_view.recommendation.provider
-        marked = place == self._at
-        return head_of(option, recommended=recommended, chosen=marked, width=column or width, beside=column is None)
+    def _heads(self, column: int | None, width: int) -> list[Content]:
+        room = column or width
+        names = shorten([option.name for option in self._shown], [max(2, room - 3)] * len(self._shown))
+        return [
+            head_of(
+                option, name,
+                recommended=option.provider == self._case_view.recommendation.provider,
+                chosen=place == self._at, width=room, beside=column is None,
+            )
+            for place, (option, name) in enumerate(zip(self._shown, names, strict=True))
+        ]  # fmt: skip
 
     # ---- what is recommended -----------------------------------------------------------------
 

@@ -111,14 +111,16 @@ def stack_facts(facts: OptionFacts, head: Content, width: int) -> list[Content]:
     return [*lines, Content("")]
 
 
-def head_of(option: Option, *, recommended: bool, chosen: bool, width: int, beside: bool) -> Content:
-    """Return the name, and the list that offers it `beside`; a star when it is recommended, reversed when marked."""
+def head_of(option: Option, name: str, *, recommended: bool, chosen: bool, width: int, beside: bool) -> Content:
+    """Return the shortened name, and the list that offers it `beside`.
+
+    A star shows that it is recommended; it is reversed when it is marked.
+    """
     star = "★ " if recommended else "  "
     role = words.list_name(option.for_list) if option.for_list and beside else ""
     role = _("candidate") if option.candidate else role
-    name = Content(f"{star}{option.name}").truncate(max(4, width - 1), ellipsis=True)
     offered = option.candidate or option.for_list is not None
     style = f"{STRONG} reverse" if chosen else STRONG if offered else MUTED
-    head = text((name.plain, style))
+    head = text((f"{star}{name}", style))
     room = width - head.cell_length - 2
     return head + Content.styled(f"  {role}", MUTED) if role and len(role) <= room else head

@@ -93,7 +93,8 @@ class Pick(Widget, can_focus=True):
         """Return the label of what was picked, or the prompt."""
         label = dict(self.options).get(self.value or "", None) or self.prompt
         width = max(1, self.content_size.width - 2)
-        return Content(label).truncate(width, ellipsis=True).pad_right(max(0, width - len(label))) + Content(" ▾")
+        shown = Content(label).truncate(width, ellipsis=True)
+        return shown.pad_right(width - shown.cell_length) + Content(" ▾")
 
     @on(events.Click)
     def action_open(self) -> None:
