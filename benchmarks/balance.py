@@ -138,12 +138,12 @@ def _fresh(ledger: Ledger) -> Ledger:
 
 
 def _weeks(ledger: Ledger) -> list[object]:
-    return [ledger.provider(provider).worst() for provider in ledger.config.providers]
+    return [ledger.provider_profile(provider).worst_week() for provider in ledger.config.providers]
 
 
 def _after_decision(ledger: Ledger, ruling: Ruling) -> float:
     _weeks(ledger)
-    return _timed(lambda: _weeks(ledger.ruled([ruling])))
+    return _timed(lambda: _weeks(ledger.with_rulings([ruling])))
 
 
 def _timed(work: object) -> float:

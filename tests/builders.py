@@ -183,7 +183,7 @@ class Table:
             "ledger": ledger,
         }
         self.context = Context(config=settings, **known | keys)
-        self.meeting = Meeting.prepared(file)
+        self.meeting = Meeting.from_agenda(file)
         self.journal: list[Recorded] = []
 
     def tries(self, intention: Intention) -> Recorded | Refusal:

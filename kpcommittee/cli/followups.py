@@ -142,7 +142,7 @@ def _ratings(texts: Iterable[str]) -> dict[str, int]:
 def _concern(text: str | None, on: str | None) -> Concern | None:
     if text is None and on is None:
         return None
-    concern = Concern.entered(text or "", date_if_given(on, "--concern-on"))
+    concern = Concern.parse(text or "", date_if_given(on, "--concern-on"))
     if concern is None:
         raise UsageError(
             _("a concern score needs its instrument, the score and the day"),

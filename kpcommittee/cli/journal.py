@@ -121,9 +121,9 @@ def verify(
         tell(what_was_accepted(fault))
     if json:
         say_json(verifying.answer(verification))
-    elif verification.whole:
+    elif verification.is_sound:
         say("\n".join([*what_fits(verification, exists=session.database.exists()), *not_seen(verification)]))
-    if not verification.whole:
+    if not verification.is_sound:
         for fault in () if json else verification.faults:
             complain(*what_is_wrong(fault, verification))
         leave(ExitCode.NO)

@@ -8,7 +8,7 @@ import typer
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.passphrases import PassphraseOptions
 from kpcommittee.cli.run import say, say_json, session_of, settings_of, warn
-from kpcommittee.domain.recovery import same_line
+from kpcommittee.domain.recovery import is_same_line
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services import keys, recoding
@@ -76,7 +76,7 @@ def print_(context: typer.Context) -> None:
         say(f"  {number}  {line}")
     say(_("Write it down, or print it, and keep it in a safe. It opens the database without any passphrase."))
     place = randbelow(len(lines))
-    if not same_line(
+    if not is_same_line(
         _passphrases(context).answer(_("Write line {n} from the paper:").format(n=place + 1)), lines[place]
     ):
         raise KpError(

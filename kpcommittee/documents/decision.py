@@ -11,7 +11,7 @@ from kpcommittee.documents.markdown import environment
 from kpcommittee.documents.model import Change, Minutes, MinutesItem
 from kpcommittee.domain.capacity.balance import Week
 from kpcommittee.domain.capacity.proposal import Proposal
-from kpcommittee.domain.capacity.ranking import ranked
+from kpcommittee.domain.capacity.ranking import rank_options
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.locale import speaking
 from kpcommittee.views.endings import Since
@@ -79,7 +79,7 @@ def _options(minutes: Minutes, item: MinutesItem) -> Iterator[OptionFacts]:
     if decision is None:
         return
     proposal = Proposal.of(item.case, decision.start, decision.end, decision.hours)
-    for option in ranked(decision.options):
+    for option in rank_options(decision.options):
         raised = tuple(caution for caution in decision.cautions if caution.provider == option.provider)
         yield OptionFacts(option=option, proposal=proposal, config=minutes.names.config, law=minutes.law, raised=raised)
 

@@ -73,7 +73,7 @@ def _discreet_item(item: MinutesItem, names: Names) -> MinutesItem:
         item = _without_places(item, _withheld_clubs(item, names))
     change = _changer({**_places(item, names), **_people(item.case, item.item.former)})
     rewriter = Rewriter(lambda owner, name, text: text if (owner.__name__, name) in NAMES else change(text))
-    return rewriter.over(number_mask().over(item))
+    return rewriter.rewrite(number_mask().rewrite(item))
 
 
 def _withheld_clubs(item: MinutesItem, names: Names) -> dict[str, str]:

@@ -26,8 +26,8 @@ from kpcommittee.wording.words import is_family
 
 def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem:
     """Build the item of the minutes for a case."""
-    decision = item.decision or item.carried
-    here = item.decision is not None and not item.decided_earlier
+    decision = item.decision or item.carried_decision
+    here = item.decision is not None and not item.was_decided_earlier
     age = item.case.child.age_on(meeting.date)
     return MinutesItem(
         place=meeting.places[item.number],
@@ -47,7 +47,7 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         confirmations=_confirmations(meeting, item),
         corrections=tuple(_correction(correction, names) for correction in item.corrections),
         told=tuple(telling for whom in WHOM if (telling := last_telling(meeting, item, whom))),
-        journalised=meeting.journalised_as(item.number),
+        journalised=meeting.newest_filing(item.number),
     )
 
 

@@ -25,7 +25,7 @@ from kpcommittee.domain.meeting.item import CaseState, Item, awaited_roles
 from kpcommittee.domain.meeting.purged import PurgedItem
 from kpcommittee.domain.meeting.told import Filing, Telling
 from kpcommittee.domain.receipt import Receipt
-from kpcommittee.domain.verification import VerifyError
+from kpcommittee.domain.verification import JournalFault
 from kpcommittee.wording.corrections import Value
 from kpcommittee.wording.names import Names
 
@@ -265,7 +265,7 @@ class Minutes:
     """How many cases of the agenda as it was opened the reader does not see."""
     receipt: Receipt | None = None
     """The meeting's newest event in the journal."""
-    misfit: VerifyError | None = None
+    misfit: JournalFault | None = None
     """The first event of the journal that does not fit."""
     circulation: Circulation | None = None
     """Who sent the closed meeting's minutes out for reading; None if nobody did, and once they are approved."""

@@ -107,7 +107,7 @@ def _bench_of(view: CaseView) -> tuple[str, tuple[Seat, ...]]:
 
 def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase:
     case, recommended, why_none = view.item.case, _name_recommended(view, config), view.recommendation.why_none
-    open_case = view.item.undecided
+    open_case = view.item.is_undecided
     return RunCase(
         place=view.place,
         case_number=case.case_number,

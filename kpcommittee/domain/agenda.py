@@ -48,8 +48,8 @@ class LeftOut:
         """What intentions call it: the case number, or the place if there is none."""
         return self.case_number or self.place
 
-    def among(self, others: "Iterable[LeftOut]") -> "LeftOut | None":
-        """Return the same case in another list, such as a later reading of the file; None without one.
+    def find_among(self, others: "Iterable[LeftOut]") -> "LeftOut | None":
+        """Return this case in another list, such as a later reading of the file; None if it is not there.
 
         It is known by its number. Without one it is known by the child, or by its place if a name is missing.
         """

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
 from kpcommittee.domain.safety import Safety
-from kpcommittee.domain.verification import Head, VerifyError
+from kpcommittee.domain.verification import Head, JournalFault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class Contents:
     newest: datetime | None
     """When the newest event was recorded; None if there is none."""
     heads: dict[str, Head]
-    fault: VerifyError | None = None
+    fault: JournalFault | None = None
     """The first thing in the journal that does not fit; None if all fits, and if it was not tested."""
 
 
@@ -45,7 +45,7 @@ class Restoring:
     present: Contents | None
     """What the database contains; None if there is none, or none that can be read."""
     lost: int | None
-    """The number of events that the database has and the backup has not; None if nothing tells."""
+    """How many events of the database the backup lacks; None if unknown."""
     lost_from: datetime | None = None
     """When the first of them was recorded."""
     purged_again: int = 0
@@ -57,7 +57,7 @@ class Restoring:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class RemainingCopy:
     """A copy of the database that still has a case."""
 
     path: PurePath

@@ -160,7 +160,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceRules:
-    """How full is full, as shares of the room, and how far ahead the balance looks."""
+    """When a provider is tight or over, as shares of its room, and how far ahead the balance looks."""
 
     tight: Decimal = Decimal("0.80")
     """Share from which a provider is *tight* (*stram*)."""
@@ -179,9 +179,9 @@ class StartRule:
     """The start that is proposed for a placement; without this table it is the day of the meeting."""
 
     after_days: int = 0
-    """So many days after the meeting."""
+    """How many days after the meeting."""
     weekday: Weekday | None = None
-    """The first one of these from there on; without it that very day."""
+    """The first such weekday from that day on; left out, the day itself."""
 
     def after(self, day: date) -> date:
         """Return the start that is proposed on the day of a meeting."""

@@ -50,7 +50,7 @@ class DocumentedCase:
     documents: tuple[Document, ...]
 
 
-def documented_of(cases: Iterable[Case], law: Law, day: date) -> tuple[DocumentedCase, ...]:
+def documented_cases(cases: Iterable[Case], law: Law, day: date) -> tuple[DocumentedCase, ...]:
     """Return the documentation of each case of an agenda, in its order."""
     return tuple(
         DocumentedCase(place=place, case=case, age=case.child.age_on(day), documents=documentation_of(case, law, day))
@@ -76,7 +76,7 @@ def _documents(case: Case, missing: frozenset[str], plan_by: date | None, day: d
             standing=standing,
             kind=assessment.kind,
             on=completed or assessment.expected_on,
-            overdue_since=_overdue(standing, assessment.expected_on, day),
+            overdue_since=_overdue_since(standing, assessment.expected_on, day),
         )
     if plan is None:
         yield Document(subject="plan", standing="missing")
@@ -87,11 +87,11 @@ def _documents(case: Case, missing: frozenset[str], plan_by: date | None, day: d
             standing=standing,
             kind=plan.kind,
             on=plan.completed_on or plan.due_on,
-            overdue_since=_overdue(standing, plan_by, day),
+            overdue_since=_overdue_since(standing, plan_by, day),
         )
     yield Document(subject="goals", standing="there" if goals else "missing", count=len(goals))
 
 
-def _overdue(standing: Standing, by: date | None, day: date) -> date | None:
+def _overdue_since(standing: Standing, by: date | None, day: date) -> date | None:
     """Return the day something is overdue since; None if it is not."""
     return by if standing == "expected" and by is not None and by < day else None

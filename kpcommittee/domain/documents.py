@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 MinutesForm = Literal["short", "full"]
-"""Of the minutes: for reading, or with everything for the records system."""
+"""The form of the minutes: for reading, or with everything for the records system."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ class ReadOnly:
 
     @property
     def values(self) -> dict[str, str]:
-        """The values of the sentence that refuses."""
+        """The values in the sentence of the refusal."""
         who = self.holder
         values = {"user": who.user, "host": who.host, "since": who.since.isoformat()} if who else {}
         return values | ({"lost": "yes"} if self.lost else {})

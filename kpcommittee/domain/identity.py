@@ -12,7 +12,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What is known of a child that tells it from others."""
+    """What identifies a child."""
 
     name: str | None
     birth_date: date | None
@@ -23,19 +23,19 @@ class Identity:
         numbers = self.digits, other.digits
         if all(numbers):
             return numbers[0] == numbers[1]
-        return self.named is not None and self.named == other.named
+        return self.name_key is not None and self.name_key == other.name_key
 
     @property
     def keys(self) -> Iterator[Key]:
-        """What two identities of one child have in common: at least one of these."""
+        """The keys of the child; two identities of the same child share at least one."""
         if self.digits:
             yield ("cpr", self.digits)
-        if self.named:
-            yield self.named
+        if self.name_key:
+            yield self.name_key
 
     @property
-    def born(self) -> date | None:
-        """The birth date, also out of the personal number; None if both are unknown."""
+    def known_birth_date(self) -> date | None:
+        """The birth date, else the one in the personal number; None if both are unknown."""
         return self.birth_date or (birth_date_of(self.cpr) if self.cpr else None)
 
     @property
@@ -44,9 +44,9 @@ class Identity:
         return _digits(self.cpr) if self.cpr else ""
 
     @property
-    def named(self) -> Key | None:
+    def name_key(self) -> Key | None:
         """Name and birth date in a form that can be compared; None if one of them is unknown."""
-        born = self.born
+        born = self.known_birth_date
         return ("name", _fold(self.name), born.isoformat()) if self.name and born else None
 
 

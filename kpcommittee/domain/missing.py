@@ -40,7 +40,7 @@ class LackingCase:
     lacks: tuple[Lack, ...]
 
 
-def lacking_of(cases: Iterable[Case], law: Law, day: date) -> tuple[LackingCase, ...]:
+def lacking_cases(cases: Iterable[Case], law: Law, day: date) -> tuple[LackingCase, ...]:
     """List the cases of an agenda that lack something, in its order."""
     lacking = ((place, case, lacks_of(case, law, day)) for place, case in enumerate(cases, 1))
     return tuple(
@@ -68,10 +68,10 @@ def lacks_of(case: Case, law: Law, day: date) -> tuple[Lack, ...]:
 
 def missing_of(case: Case, law: Law, day: date) -> tuple[Missing, ...]:
     """Return what the agenda does not say of the case, on the day of the meeting."""
-    return tuple(_missing(case, law, day))
+    return tuple(_find_missing(case, law, day))
 
 
-def _missing(case: Case, law: Law, day: date) -> Iterator[Missing]:
+def _find_missing(case: Case, law: Law, day: date) -> Iterator[Missing]:
     view, assessment = case.child_view, case.grant.assessment
     if view is None or (view.obtained_on is None and not view.exception):
         yield "child_view"

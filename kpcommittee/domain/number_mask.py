@@ -12,7 +12,7 @@ UNSHOWN = frozenset({("Meeting", "log")})
 
 
 def number_mask() -> Rewriter:
-    """Return what masks the personal numbers in the texts of records, before they are broken into lines."""
+    """Return a rewriter that masks personal numbers in records, before texts are broken into lines."""
     return Rewriter(_mask_text, UNSHOWN)
 
 
@@ -25,7 +25,7 @@ def holds_number(record: object) -> bool:
             written.append(text)
         return text
 
-    Rewriter(look).over(record)
+    Rewriter(look).rewrite(record)
     return any(NUMBERS.search(text) for text in written)
 
 

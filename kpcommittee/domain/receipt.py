@@ -24,14 +24,14 @@ class Receipt:
     @classmethod
     def of(cls, stream: str, number: int, hashed: str) -> "Receipt":
         """Make the receipt of the event with that hash, which is hexadecimal."""
-        return cls(stream, number, code_of(hashed))
+        return cls(stream, number, code_of_hash(hashed))
 
     def __str__(self) -> str:
         """Return the line, in the same words in every language, so that it can be read back."""
         return f"Kvittering: {self.stream} · {self.number} · {self.code}"
 
 
-def code_of(hashed: str) -> str:
+def code_of_hash(hashed: str) -> str:
     """Return the part of an event's hash that a receipt shows; empty if it is not a hash."""
     try:
         return b32encode(bytes.fromhex(hashed)).decode()[:_LENGTH]

@@ -9,8 +9,8 @@ import re
 BYTES = 20
 LINES = 4
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LIKE = str.maketrans("OIL", "011")
-_A_LINE = 8
+_LOOKALIKES = str.maketrans("OIL", "011")
+_LINE_LENGTH = 8
 _FIELD = 0b100101
 """x⁵ + x² + 1, which makes a field of 32 numbers: one for each letter."""
 
@@ -19,40 +19,46 @@ def lines_of(secret: bytes) -> tuple[str, ...]:
     """Return the lines to print, such as `K7QM-2XHP-C`."""
     number = int.from_bytes(secret, "big")
     letters = "".join(_LETTERS[number >> shift & 31] for shift in range(BYTES * 8 - 5, -1, -5))
-    parts = (letters[first : first + _A_LINE] for first in range(0, len(letters), _A_LINE))
-    return tuple(f"{part[:4]}-{part[4:]}-{_check(part, line)}" for line, part in enumerate(parts))
+    parts = (letters[first : first + _LINE_LENGTH] for first in range(0, len(letters), _LINE_LENGTH))
+    return tuple(f"{part[:4]}-{part[4:]}-{_check_letter(part, line)}" for line, part in enumerate(parts))
 
 
 def is_recovery_key(text: str) -> bool:
     """Whether a text has the form of a recovery key, copied correctly or not."""
-    return len(_bare(text)) == LINES * (_A_LINE + 1) and all(letter in _LETTERS for letter in _bare(text))
+    return len(_strip_separators(text)) == LINES * (_LINE_LENGTH + 1) and all(
+        letter in _LETTERS for letter in _strip_separators(text)
+    )
 
 
 def wrong_lines(text: str) -> tuple[int, ...]:
     """Return the numbers of the lines whose check letter does not fit, from 1; empty if all do."""
-    return tuple(line + 1 for line, part in enumerate(_parts(text)) if _check(part[:_A_LINE], line) != part[_A_LINE:])
+    return tuple(
+        line + 1
+        for line, part in enumerate(_parts(text))
+        if _check_letter(part[:_LINE_LENGTH], line) != part[_LINE_LENGTH:]
+    )
 
 
-def normal(text: str) -> str:
-    """Return a passphrase as it is used: of a recovery key only its letters, without the check letters."""
-    return "".join(part[:_A_LINE] for part in _parts(text)) if is_recovery_key(text) else text
+def normalize_passphrase(text: str) -> str:
+    """Return a passphrase as it is used: a recovery key without its check letters and separators."""
+    return "".join(part[:_LINE_LENGTH] for part in _parts(text)) if is_recovery_key(text) else text
 
 
-def same_line(text: str, line: str) -> bool:
+def is_same_line(text: str, line: str) -> bool:
     """Whether somebody copied a line of a recovery key correctly."""
-    return _bare(text) == _bare(line)
+    return _strip_separators(text) == _strip_separators(line)
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[\s-]", "", text.upper()).translate(_LIKE)
+def _strip_separators(text: str) -> str:
+    return re.sub(r"[\s-]", "", text.upper()).translate(_LOOKALIKES)
 
 
 def _parts(text: str) -> list[str]:
-    bare = _bare(text)
-    return [bare[first : first + _A_LINE + 1] for first in range(0, len(bare), _A_LINE + 1)]
+    letters = _strip_separators(text)
+    return [letters[first : first + _LINE_LENGTH + 1] for first in range(0, len(letters), _LINE_LENGTH + 1)]
 
 
-def _check(part: str, line: int) -> str:
+def _check_letter(part: str, line: int) -> str:
     """Return the check letter of a line.
 
     Each place has a weight of its own in the field. Every single wrong letter is noticed, and so are any two letters or
@@ -60,12 +66,12 @@ def _check(part: str, line: int) -> str:
     """
     total, weight = line, 2
     for letter in part:
-        total ^= _product(weight, _LETTERS.index(letter))
-        weight = _product(weight, 2)
+        total ^= _multiply(weight, _LETTERS.index(letter))
+        weight = _multiply(weight, 2)
     return _LETTERS[total]
 
 
-def _product(number: int, other: int) -> int:
+def _multiply(number: int, other: int) -> int:
     """Multiply two numbers of the field."""
     result = 0
     while other:

@@ -10,7 +10,7 @@ class Safety:
     backups: str = "backups"
     """Folder of the backups; another disk is better."""
     keep_days: int = 14
-    """Of how many days the newest backup is kept; days without one are not counted."""
+    """For how many days the day's newest backup is kept; days without a backup are not counted."""
     keep_weeks: int = 8
     """The same for weeks."""
     keep_months: int = 24

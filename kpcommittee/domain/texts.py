@@ -1,4 +1,4 @@
-"""Texts inside values: the same value with other texts, whatever records they are in."""
+"""Rewrites the texts inside values, however deep in records they are."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -7,87 +7,87 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 Change = Callable[[type, str, str], str]
-"""Class and field of a text, and the text → the text instead. A value of a mapping is in the field `values.key`."""
+"""Class, field and text → the new text. The field of a value in a mapping is `values.key`."""
 
 HIDDEN = "•••"
 """What is shown instead of a hidden text, however long it is."""
 
-MOST = 50_000
-"""Records that are remembered; a meeting of a day has some thousands."""
+CACHE_SIZE = 50_000
+"""How many records are cached; a meeting of one day has some thousands."""
 
 
 class Rewriter:
-    """Changes every text in records and in the records in them; what was gone through before is remembered.
+    """Changes every text in a record and in the records within it; results are cached.
 
-    What does not change is the same object. Keys of mappings stay. A text outside any record is left alone, for
+    What does not change is returned as the same object. Keys of mappings stay, and so does a text outside any record:
     nothing says what it is.
     """
 
     def __init__(self, change: Change, kept: frozenset[tuple[str, str]] = frozenset()) -> None:
-        """Change texts so; `kept` names class and field of what stays as it is, with everything in it."""
+        """Apply `change` to every text but those in the fields `kept`, each given as class and field."""
         self._change, self._kept = change, kept
-        self._done: dict[int, tuple[Any, Any]] = {}
-        """Identity of a record → the record, which thereby stays in memory, and what became of it."""
+        self._cache: dict[int, tuple[Any, Any]] = {}
+        """Identity of a record → the record, which this keeps in memory, and the rewritten one."""
 
-    def over(self, value: T) -> T:
+    def rewrite(self, value: T) -> T:
         """Return the record, or the tuple of records, with its texts changed."""
         changed: Any = value
         kind = _kind(type(value))
         if kind == "record":
-            changed = self._record(value)
+            changed = self._rewrite_record(value)
         elif kind == "several" and isinstance(value, tuple):
-            changed = tuple(map(self.over, value))
+            changed = tuple(map(self.rewrite, value))
         return changed  # type: ignore[no-any-return]  # of the same class as the value
 
-    def _record(self, record: Any) -> Any:
-        if len(self._done) > MOST:
-            self._done.clear()
-        rewritten = self._done.get(id(record))
+    def _rewrite_record(self, record: Any) -> Any:
+        if len(self._cache) > CACHE_SIZE:
+            self._cache.clear()
+        rewritten = self._cache.get(id(record))
         if rewritten is None or rewritten[0] is not record:
-            rewritten = self._done[id(record)] = (record, self._rewritten(record))
+            rewritten = self._cache[id(record)] = (record, self._replace_fields(record))
         return rewritten[1]
 
-    def _rewritten(self, record: Any) -> Any:
+    def _replace_fields(self, record: Any) -> Any:
         owner: type = type(record)
         changed = {}
         for name in _fields(owner, self._kept):
             before = getattr(record, name)
             # Most parts are numbers, days or nothing.
-            if _kind(type(before)) != "other" and (after := self._part(owner, name, before)) is not before:
+            if _kind(type(before)) != "other" and (after := self._rewrite_part(owner, name, before)) is not before:
                 changed[name] = after
         if not changed:
             return record
         return record._replace(**changed) if hasattr(record, "_replace") else replace(record, **changed)
 
-    def _part(self, owner: type, name: str, part: Any) -> Any:
+    def _rewrite_part(self, owner: type, name: str, part: Any) -> Any:
         kind = _kind(type(part))
         if kind == "text":
             text = self._change(owner, name, part)
             return part if text == part else text
         if kind == "record":
-            return self._record(part)
+            return self._rewrite_record(part)
         if kind == "several":
-            return self._several(owner, name, part)
+            return self._rewrite_elements(owner, name, part)
         if kind == "mapping":
-            values = {key: self._part(owner, f"{name}.{key}", text) for key, text in part.items()}
+            values = {key: self._rewrite_part(owner, f"{name}.{key}", text) for key, text in part.items()}
             return part if all(values[key] is each for key, each in part.items()) else values
         return part
 
-    def _several(self, owner: type, name: str, parts: Any) -> Any:
+    def _rewrite_elements(self, owner: type, name: str, parts: Any) -> Any:
         if not parts:
             return parts
-        rewritten = self._done.get(id(parts))
+        rewritten = self._cache.get(id(parts))
         if rewritten is None or rewritten[0] is not parts:
-            after = [self._part(owner, name, element) for element in parts]
+            after = [self._rewrite_part(owner, name, element) for element in parts]
             same = all(new is old for new, old in zip(after, parts, strict=True))
             rewritten = (parts, parts if same else type(parts)(after))
             if any(_kind(type(part)) == "record" for part in parts):
-                self._done[id(parts)] = rewritten
+                self._cache[id(parts)] = rewritten
         return rewritten[1]
 
 
 def _kind_of(kind: type) -> str:
-    """Return what values of a class are: a text, a mapping, a record, several values, or something else."""
+    """Return what the values of a class are: `text`, `mapping`, `record`, `several` or `other`."""
     if issubclass(kind, str):
         return "text"
     if issubclass(kind, Mapping):
@@ -98,12 +98,12 @@ def _kind_of(kind: type) -> str:
 
 
 _kind: Callable[[type], str] = cache(_kind_of)
-"""The same, remembered: it is asked of thousands of values for each picture, of some dozen classes."""
+"""The same, cached: each picture asks it of thousands of values, of some dozen classes."""
 
 
 @cache
 def _fields(kind: type, kept: frozenset[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the fields that a record is made with, but those that are left as they are."""
+    """Return the fields of a record's constructor, except those to keep."""
     names: Iterable[str] | None = getattr(kind, "_fields", None)
-    made_with = (field.name for field in fields(kind) if field.init) if names is None else names
-    return tuple(name for name in made_with if (kind.__name__, name) not in kept)
+    init_names = (field.name for field in fields(kind) if field.init) if names is None else names
+    return tuple(name for name in init_names if (kind.__name__, name) not in kept)

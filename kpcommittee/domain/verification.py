@@ -30,7 +30,7 @@ class Head(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerifyError:
+class JournalFault:
     """What does not fit in the journal, and where."""
 
     stream: str | None
@@ -49,27 +49,27 @@ class Verification:
     streams: int
     receipts: int
     behind: int | None
-    """How many events fewer it holds than this computer remembers; None if it remembers nothing."""
-    faults: tuple[VerifyError, ...]
+    """How many of the events that this computer remembers are missing; None if it remembers nothing."""
+    faults: tuple[JournalFault, ...]
     """What does not fit: at most one fault of a kind in each stream."""
     purged: int = 0
     """Events of which nothing, or not everything, is left, as a purge says."""
-    accepted: tuple[VerifyError, ...] = ()
+    accepted: tuple[JournalFault, ...] = ()
     """What did not fit until this computer was told to remember the journal as it is."""
 
     @property
-    def whole(self) -> bool:
+    def is_sound(self) -> bool:
         """Whether everything fits."""
         return not self.faults
 
-    def once_accepted(self) -> "Verification":
-        """Return it as it is once this computer remembers the journal as it is."""
+    def accept_memory_faults(self) -> "Verification":
+        """Return the result once this computer accepts the journal as it is and remembers it so."""
         accepted = tuple(fault for fault in self.faults if fault.why in _OF_MEMORY)
         return replace(
             self, behind=0, accepted=accepted, faults=tuple(fault for fault in self.faults if fault not in accepted)
         )
 
     @property
-    def first_bad(self) -> VerifyError | None:
+    def first_fault(self) -> JournalFault | None:
         """The first fault; None if everything fits."""
         return next(iter(self.faults), None)

@@ -18,7 +18,7 @@ from kpcommittee.store.encrypted import fits
 from kpcommittee.store.locked import is_encrypted, key_file_of
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.verification import VerifyError
+    from kpcommittee.domain.verification import JournalFault
     from kpcommittee.services.session import Session
     from kpcommittee.store.copying import Progress
     from kpcommittee.store.encrypted import DataKey
@@ -59,7 +59,7 @@ def _make_folder(folder: Path) -> None:
             sync(above)
 
 
-def keep(session: "Session") -> "VerifyError | None":
+def keep(session: "Session") -> "JournalFault | None":
     """Make a backup now; remove those that no rule keeps, and old entries of the access log.
 
     Returns:

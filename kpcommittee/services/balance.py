@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.capacity.balance import accompanied_share, hours_per_enrolled, spreads
+from kpcommittee.domain.capacity.balance import accompanied_share, district_spreads, hours_per_enrolled
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.provider_balance import ProviderBalance, StaffBalance
 from kpcommittee.domain.capacity.quality import Quality, quality_of
@@ -25,8 +25,8 @@ def balance_rows(session: "Session", day: date) -> tuple[ProviderBalance, ...]:
 
 def balances_in(session: "Session", ledger: Ledger) -> tuple[ProviderBalance, ...]:
     """Compute the balance of every provider on the first day of a ledger."""
-    worst = {provider.id: ledger.provider(provider).worst() for provider in session.config.providers}
-    spread = spreads((provider, worst[provider.id].figures) for provider in session.config.providers)
+    worst = {provider.id: ledger.provider_profile(provider).worst_week() for provider in session.config.providers}
+    spread = district_spreads((provider, worst[provider.id].figures) for provider in session.config.providers)
     tipping = tippings(session, ledger)
     return tuple(
         _row(provider, ledger, tipping.get(provider.id), spread.get(provider.district or ""))
@@ -44,7 +44,11 @@ def tippings(session: "Session", ledger: Ledger) -> dict[str, Tipping]:
     """Map each provider over its limit to the case that tips it, and what moving that would cost."""
     rules = session.config.balance
     providers = session.config.providers
-    over = [provider for provider in providers if ledger.provider(provider).worst().figures.status(rules) == "over"]
+    over = [
+        provider
+        for provider in providers
+        if ledger.provider_profile(provider).worst_week().figures.status(rules) == "over"
+    ]
     if not over:
         return {}
     store = session.store_to_read
@@ -70,10 +74,10 @@ def with_child(store: "Readable", tipping: Tipping) -> Tipping:
 
 
 def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: Decimal | None) -> ProviderBalance:
-    profile = ledger.provider(provider)
-    figures, worst = profile.on(ledger.first), profile.worst()
+    profile = ledger.provider_profile(provider)
+    figures, worst = profile.figures_on(ledger.first), profile.worst_week()
     staff = tuple(
-        StaffBalance(member=member, figures=ledger.staff(provider, member).on(ledger.first))
+        StaffBalance(member=member, figures=ledger.staff_profile(provider, member).figures_on(ledger.first))
         for member in provider.staff
     )
     return ProviderBalance(
@@ -91,6 +95,6 @@ def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: De
 
 def caseload_quality(session: "Session", day: date) -> Quality:
     """Examine the quality of the caseload on a day; each placement is in it once, whoever it came from."""
-    courses = caseload_of(session.store_to_read).counting
-    placements = (placement.on(day) for placement in placements_in_full(session, courses))
+    courses = caseload_of(session.store_to_read).counting_courses
+    placements = (placement.as_of(day) for placement in placements_in_full(session, courses))
     return quality_of(placements, ledger_on(session, day))

@@ -45,7 +45,7 @@ def placed_in(session: "Session", year: int, running: YearCaseload) -> Iterator[
     """Yield what runs in the year: imported, decided and held placements, each case at most once on every day."""
     split = any(budget.year == year and budget.split for budget in session.config.budgets)
     homes = dict(_municipalities(session.config, running)) if split else {}
-    for course in running.caseload.counting:
+    for course in running.caseload.counting_courses:
         if course.span is not None:
             yield placed_of(course.span, homes.get(course.span.case_number))
 

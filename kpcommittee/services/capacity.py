@@ -79,19 +79,19 @@ def capacities(meeting_session: "MeetingSession", case_view: CaseView | None = N
 def outlook(meeting_session: "MeetingSession", capacity: Capacity, case_view: CaseView | None = None) -> Outlook:
     """Look at the provider's year, with the current case if it considers the provider."""
     ledger, provider = meeting_session.context().ledger_in(meeting_session.meeting), capacity.provider
-    staff = tuple(ledger.staff(provider, member).worst() for member in provider.staff)
+    staff = tuple(ledger.staff_profile(provider, member).worst_week() for member in provider.staff)
     proposal = case_view.proposal if case_view and capacity.option else None
     if proposal is not None:
-        ledger = ledger.without(proposal.case.case_number, proposal.start)
+        ledger = ledger.without_case(proposal.case.case_number, proposal.start)
     year = year_of(provider, ledger, proposal)
-    decided = order_decided(meeting_session.session.store_to_read) if year.over else {}
+    decided = order_decided(meeting_session.session.store_to_read) if year.weeks_over else {}
 
     def tips(week: YearWeek) -> Tipping | None:
         tipping = tipping_in(provider, ledger, decided, week.without)
         return _with_child(meeting_session, tipping) if tipping else None
 
-    tippings = tuple(tips(run[0]) for run in year.over)
-    firsts = (next((week for week in run if tips(week)), None) for run in year.over)
+    tippings = tuple(tips(run[0]) for run in year.weeks_over)
+    firsts = (next((week for week in run if tips(week)), None) for run in year.weeks_over)
     later = [*(tips(week) for week in firsts if week), capacity.balance.tipping]
     listed = {tipping.claim.case_number for tipping in tippings if tipping}
     others = {case.claim.case_number: case for case in later if case and case.claim.case_number not in listed}
@@ -100,7 +100,7 @@ def outlook(meeting_session: "MeetingSession", capacity: Capacity, case_view: Ca
 
 def _considered_options(case_view: CaseView | None) -> tuple[Option, ...]:
     """Select the options that an undecided case considers."""
-    if case_view is None or not case_view.item.undecided:
+    if case_view is None or not case_view.item.is_undecided:
         return ()
     return tuple(option for option in case_view.options if option.considered)
 

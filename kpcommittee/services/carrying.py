@@ -42,7 +42,7 @@ def carried_otherwise(meeting_session: "MeetingSession", case: str, corrected: D
     meeting = meeting_session.session.store_to_read.meeting(later)
     there = meeting.item(case)
     carried = there.waiting.decision if there and there.waiting else None
-    if there is None or carried is None or not there.decided_earlier:
+    if there is None or carried is None or not there.was_decided_earlier:
         return None
     theirs = there.decision or carried
     if not _differ(carried, corrected) or not _differ(theirs, corrected):

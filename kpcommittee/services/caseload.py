@@ -52,7 +52,7 @@ def lacks_import(store: "Readable", day: date) -> bool:
 
 def placements_in_full(session: "Session", courses: Iterable[Course]) -> Iterator[Placement]:
     """Yield each placement as it counts; a decided one has the child as its meeting knows it."""
-    return with_children(session, [course.as_it_counts for course in courses])
+    return with_children(session, [course.counted_placement for course in courses])
 
 
 def particulars_of(session: "Session", placements: Iterable[Placement]) -> KnownParticulars:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config, Paths
-from kpcommittee.domain.documentation import DocumentedCase, documented_of
+from kpcommittee.domain.documentation import DocumentedCase, documented_cases
 from kpcommittee.domain.law import Law
-from kpcommittee.domain.missing import LackingCase, lacking_of
+from kpcommittee.domain.missing import LackingCase, lacking_cases
 from kpcommittee.locale import current, speaking
 from kpcommittee.services.lock import Giver, Lock
 from kpcommittee.services.session import local_time
@@ -113,7 +113,7 @@ def _check_each(workspace: Workspace, config: ConfigRead, files: Sequence[Path],
 def _documentation_of_cases(read: AgendaRead, law: Law | None) -> tuple[DocumentedCase, ...]:
     """Return the documentation of each case of an agenda."""
     agenda = read.agenda
-    return documented_of(agenda.cases, law, agenda.meeting.date) if agenda and law else ()
+    return documented_cases(agenda.cases, law, agenda.meeting.date) if agenda and law else ()
 
 
 def _lacking(read: AgendaRead, law: Law | None) -> tuple[tuple[int, LackingCase], ...]:
@@ -122,7 +122,7 @@ def _lacking(read: AgendaRead, law: Law | None) -> tuple[tuple[int, LackingCase]
     if agenda is None or law is None:
         return ()
     unread = {case.index for case in read.left_out}
-    lacking = lacking_of(agenda.cases, law, agenda.meeting.date)
+    lacking = lacking_cases(agenda.cases, law, agenda.meeting.date)
     return tuple((agenda.index_in_file(case.case.case_number, unread) or 0, case) for case in lacking)
 
 

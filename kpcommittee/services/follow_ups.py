@@ -14,7 +14,7 @@ from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.followed_up import Concern, FollowedUp, FollowUpResult, Rating
 from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.domain.meeting.sent_back import cases_sent_back, days_decided
+from kpcommittee.domain.meeting.sent_back import cases_sent_back, decision_days
 from kpcommittee.domain.review.follow_ups import (
     FOLLOW_UP_KINDS,
     FollowedPlacement,
@@ -87,7 +87,7 @@ def held_follow_ups_of(session: "Session", placements: Sequence[FollowedPlacemen
     doubtful = cases_to_look_up(placements, held)
     if not doubtful:
         return held
-    ran = (course.as_it_counts for course in Caseload.of(*store.of_children(doubtful, ())).counting)
+    ran = (course.counted_placement for course in Caseload.of(*store.of_children(doubtful, ())).counting_courses)
     return tuple(as_corrected(held, placements, ran))
 
 
@@ -100,7 +100,7 @@ def followed_placements(session: "Session", day: date) -> Iterator[FollowedPlace
         return store.meeting(stream)
 
     caseload = Caseload.of(store.placements(running_from=day), store.rulings(running_from=day))
-    for course in caseload.counting:
+    for course in caseload.counting_courses:
         if course.counts_from(day):
             decided_in = course.placement.decided_in
             placement = _follow(course, day, meeting(decided_in) if decided_in else None)
@@ -109,7 +109,7 @@ def followed_placements(session: "Session", day: date) -> Iterator[FollowedPlace
 
 
 def _follow(course: Course, day: date, meeting: Meeting | None) -> FollowedPlacement | None:
-    placement = course.as_it_counts.on(day)
+    placement = course.counted_placement.as_of(day)
     item = meeting.item(placement.case_number) if meeting is not None else None
     if item is not None and item.state != "placed":
         return None
@@ -138,7 +138,7 @@ def cases_coming_back(session: "Session") -> dict[str, Case | None]:
     if not sent:
         return {}
     _placements, rulings = store.of_children(sent, ())
-    waiting = cases_sent_back(held, days_decided(rulings), session.today + DAY)
+    waiting = cases_sent_back(held, decision_days(rulings), session.today + DAY)
     since = min((event.held_on for event in waiting.values()), default=session.today)
     cases = {
         placement.case_number: placement.case for placement in followed_placements(session, since) if placement.case

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpcommittee.domain.capacity.imports import Merge, merge
 from kpcommittee.domain.meeting.caseload_events import Imported
 from kpcommittee.domain.meeting.events import CASELOAD
-from kpcommittee.domain.meeting.standing import TakenBack, take_back
+from kpcommittee.domain.meeting.standing import TakenBack, take_back_import
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.services.caseload import caseload_of
@@ -44,7 +44,7 @@ def import_placements(
     """
     read = read_placements(file, session.config, session.workspace.shown(file), progress)
     if read.issues and not (skip_bad and read.readable):
-        return _report(Merge(read=0), read, possible=False, recorded=False)
+        return _report(Merge(rows_read=0), read, possible=False, recorded=False)
     store = session.store_to_read if dry_run else session.store
     taken_over, left_out = frozenset(take_over), frozenset(read.left_out)
     merged = merge(caseload_of(store), read.placements, session.today, take_over=taken_over, unreadable=left_out)
@@ -53,7 +53,7 @@ def import_placements(
     if recorded:
         if progress is not None:
             progress("recording", len(merged.adds) + len(merged.replaces), None)
-        event = Imported(source=file.name, read=merged.read, new=merged.adds, changed=merged.replaces)
+        event = Imported(source=file.name, read=merged.rows_read, new=merged.adds, changed=merged.replaces)
         session.store.append_caseload(event, session.clock(), session.by)
     return _report(merged, read, possible=True, recorded=recorded)
 
@@ -64,7 +64,7 @@ def undo_import(session: "Session") -> TakenBack:
     Raises:
         KpError: there is none, or everything it brought was changed since.
     """
-    taken_back = take_back(session.store_to_read.read(CASELOAD))
+    taken_back = take_back_import(session.store_to_read.read(CASELOAD))
     if taken_back is None:
         raise KpError(_("there is no import to take back"), _("Each import can be taken back once, the newest first."))
     if not taken_back.event.removed and not taken_back.event.restored:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.meeting.case_view import CaseView, view_case
 from kpcommittee.domain.meeting.closing import balance_of
-from kpcommittee.domain.meeting.context import Context, Within
+from kpcommittee.domain.meeting.context import Context, MeetingLedger
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.differences import Difference, differences_of
 from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.domain.meeting.frozen import BalanceLine, Waiting
 from kpcommittee.domain.meeting.intentions import Attend, Close, Intention, Open, Order, SetAside, Take
 from kpcommittee.domain.meeting.item import Item
-from kpcommittee.domain.meeting.left_out import left_out_of
+from kpcommittee.domain.meeting.left_out import list_left_out
 from kpcommittee.domain.meeting.meeting import Meeting, apply, fold
 from kpcommittee.domain.meeting.refusal import Refusal
-from kpcommittee.domain.missing import LackingCase, lacking_of
+from kpcommittee.domain.missing import LackingCase, lacking_cases
 from kpcommittee.locale import current, speaking
 from kpcommittee.services.access import note_told
 from kpcommittee.services.hold import HeldError
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.agenda import Agenda, LeftOut
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.law import Law
-    from kpcommittee.domain.verification import VerifyError
+    from kpcommittee.domain.verification import JournalFault
     from kpcommittee.services.session import Session
     from kpcommittee.workspace.reading import LeftOut as Unread
 
@@ -74,10 +74,10 @@ class MeetingSession(TypedTexts):
         self.loaded = False
         self.warning = ""
         """What does not fit, in words; empty if all fits."""
-        self.misfit: VerifyError | None = None
+        self.misfit: JournalFault | None = None
         """The first event of the meeting's journal that does not fit; None if all fit, and before it is loaded."""
         self._stored_context: StoredContext | None = None
-        self._within: Within | None = None
+        self._meeting_ledger: MeetingLedger | None = None
         self._version: tuple[int, int] | None = None
         self.by_others = False
         """Whether another program wrote what was read last, and not this one outside the meeting."""
@@ -143,7 +143,7 @@ class MeetingSession(TypedTexts):
 
     def _from_file(self, before: Meeting | None = None, waiting: Iterable[Waiting] = ()) -> Meeting:
         """Prepare the meeting from its file, with what is known of it from the journal: the chair's own notes."""
-        meeting = Meeting.prepared(self.agenda, waiting) if self.agenda else Meeting(id=self.id)
+        meeting = Meeting.from_agenda(self.agenda, waiting) if self.agenda else Meeting(id=self.id)
         if before is None:
             return meeting
         return replace(
@@ -263,7 +263,7 @@ class MeetingSession(TypedTexts):
 
     def lacking(self) -> tuple[LackingCase, ...]:
         """List the cases that lack something on the day of the meeting."""
-        return lacking_of((item.case for item in self.meeting.items), self.law, self.day)
+        return lacking_cases((item.case for item in self.meeting.items), self.law, self.day)
 
     @property
     def unprepared(self) -> int:
@@ -291,7 +291,7 @@ class MeetingSession(TypedTexts):
             now=self._moment(at),
             by=by or self.session.by,
             agenda=self.agenda,
-            within=self._current_rulings(stored, meeting),
+            meeting_ledger=self._ledger_with_rulings(stored, meeting),
         )
         return replace(context, left_out=self._left_out_in(self.config.committee.language))
 
@@ -312,7 +312,7 @@ class MeetingSession(TypedTexts):
                 self.config,
                 self.meeting.id,
                 day,
-                self.meeting.opened or None,
+                self.meeting.opened_iso or None,
                 (*listed, *(item.case for item in self.meeting.items)),
             )
         return self._stored_context
@@ -322,14 +322,14 @@ class MeetingSession(TypedTexts):
         """The meeting's date; today if its agenda cannot be read."""
         return self.meeting.head.date if self.meeting.head else self.session.today
 
-    def _current_rulings(self, stored: StoredContext, meeting: Meeting) -> Within:
-        """Return the rulings of this meeting, computed again only after the meeting or its context changed."""
-        within = self._within
-        if within is None or within.outside is not stored.ledger:
-            self._within = Within.of(meeting, stored.ledger)
+    def _ledger_with_rulings(self, stored: StoredContext, meeting: Meeting) -> MeetingLedger:
+        """Return the ledger with this meeting's rulings, computed again only after either changed."""
+        ledger = self._meeting_ledger
+        if ledger is None or ledger.outside is not stored.ledger:
+            self._meeting_ledger = MeetingLedger.of(meeting, stored.ledger)
         else:
-            self._within = within.moved_to(meeting)
-        return self._within
+            self._meeting_ledger = ledger.with_meeting(meeting)
+        return self._meeting_ledger
 
     # ---- the agenda file against the snapshot ------------------------------------------------
 
@@ -340,7 +340,7 @@ class MeetingSession(TypedTexts):
     def left_out(self) -> "tuple[LeftOut, ...]":
         """List the cases of the agenda file that cannot be read and that nobody has dealt with."""
         aside = self._load_stored_context().set_aside
-        return left_out_of(self.meeting, self.agenda, self._left_out_in(current()), aside)
+        return list_left_out(self.meeting, self.agenda, self._left_out_in(current()), aside)
 
     @property
     def issues_beside_cases(self) -> "tuple[Issue, ...]":

@@ -76,7 +76,7 @@ def mentions_of(
     for text in texts:
         if match := erasure.find(text.extract):
             taken_out.append(_cut_out(text, match))
-        remainder = replace(text, extract=erasure.without(text.extract))
+        remainder = replace(text, extract=erasure.remove_from(text.extract))
         of_others = words.difference(words_of(names.get(text.case_number or "", "")))
         if of_others and (match := _pattern(of_others).search(remainder.extract)):
             left.append(_cut_out(remainder, match))
@@ -138,7 +138,7 @@ def _texts_in(recorded: Recorded, record: object, case_number: str | None) -> It
             written.append((name, text))
         return text
 
-    Rewriter(look, _NO_TEXT).over(record)
+    Rewriter(look, _NO_TEXT).rewrite(record)
     for name, text in written:
         yield Mention(
             stream=recorded.stream, number=recorded.number, kind=recorded.kind, case_number=case_number, field=name,

@@ -18,7 +18,9 @@ def counts_before(session: "Session", meeting: Meeting) -> "MeetingRow | None":
     """
     store = session.store_to_read
     agendas = store.open_agendas_with([item.number for item in meeting.items])
-    later = {agenda.meeting for agenda in agendas if (agenda.opened_at, agenda.meeting) > (meeting.opened, meeting.id)}
+    later = {
+        agenda.meeting for agenda in agendas if (agenda.opened_at, agenda.meeting) > (meeting.opened_iso, meeting.id)
+    }
     rows = store.meetings(among=later) if later else ()
     return next((row for row in rows if row.date < meeting.date), None)
 

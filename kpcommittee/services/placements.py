@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from kpcommittee.convert.issues import InvalidValue
 from kpcommittee.convert.scalars import prose
 from kpcommittee.domain.capacity.caseload import Course
-from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement, placements_replaced
+from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement, replaced_placements
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
@@ -57,7 +57,7 @@ def beginning_later(session: "Session", day: date) -> int:
 
 def _claims(session: "Session") -> Iterator[Claim]:
     """Yield what each placement claims, in one piece."""
-    return (course.span for course in caseload_of(session.store_to_read).counting if course.span)
+    return (course.span for course in caseload_of(session.store_to_read).counting_courses if course.span)
 
 
 def end_placement(session: "Session", case: str, provider: str, on: date, why: str) -> PlacementChanged:
@@ -104,7 +104,7 @@ def _change_throughout(placement: Placement, changes: Changes) -> Placement:
 def _change_from(placement: Placement, changes: Changes, since: date) -> Placement:
     """Return the placement with that person and those hours from a given day, until the next dated change of them."""
     same_day = next((change for change in placement.changes if change.since == since), DatedChange(since=since))
-    now = placement.on(since)
+    now = placement.as_of(since)
     staff = None if changes.staff is None or (changes.staff or None) == now.staff else changes.staff
     hours = None if changes.hours is None or changes.hours == now.hours_per_week else changes.hours
     if staff is None and hours is None:
@@ -143,13 +143,13 @@ def placements_table(session: "Session") -> bytes:
 
 def simplified_in_table(session: "Session") -> tuple[str, ...]:
     """List the cases whose placement has other hours, or another person, on other days than a table can say."""
-    counting = (course.as_it_counts for course in caseload_of(session.store_to_read).counting)
+    counting = (course.counted_placement for course in caseload_of(session.store_to_read).counting_courses)
     return tuple(placement.case_number for placement in counting if placement.changes)
 
 
 def _placements_to_export(session: "Session") -> list[Placement]:
-    counting = placements_in_full(session, caseload_of(session.store_to_read).counting)
-    return [placement.on(session.today) for placement in counting]
+    counting = placements_in_full(session, caseload_of(session.store_to_read).counting_courses)
+    return [placement.as_of(session.today) for placement in counting]
 
 
 def _counting(session: "Session", case: str, provider: str) -> tuple[Course, ...]:
@@ -158,7 +158,7 @@ def _counting(session: "Session", case: str, provider: str) -> tuple[Course, ...
     Raises:
         KpError: nothing does.
     """
-    courses = caseload_of(session.store_to_read).at(case, provider)
+    courses = caseload_of(session.store_to_read).courses_at(case, provider)
     if not courses:
         raise KpError(
             _("there is no placement of {case} at {provider}").format(case=case, provider=provider),
@@ -236,7 +236,7 @@ def _refuse_issues(session: "Session", before: Placement, after: Placement) -> N
     for issue in check_placement(after, session.config):
         if issue not in issues_before:
             raise KpError(issue_text(issue), remedy(issue))
-    for other in placements_replaced(session.store.placements(), [after]):
+    for other in replaced_placements(session.store.placements(), [after]):
         if other.decided_in is None and other != before:
             raise KpError(
                 _("the placement would overlap with another one of the same case there ({period})").format(

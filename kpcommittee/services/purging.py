@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kpcommittee.documents.formats import format_of_ending
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.shapes import names_in
-from kpcommittee.domain.backups import Holding, day_kept_until
+from kpcommittee.domain.backups import RemainingCopy, day_kept_until
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.access_events import Accessed
@@ -72,7 +72,7 @@ class Plan:
 class Remains:
     """Where a case still is after a purge."""
 
-    copies: tuple[Holding, ...]
+    copies: tuple[RemainingCopy, ...]
     """Backups and other copies of the database."""
     files: tuple[Path, ...]
     """Agendas, documents and tables, which are the chair's own to delete."""
@@ -262,7 +262,7 @@ def find_left(session: "Session", plans: Collection[Plan]) -> Remains:
         content = _text(path)
         if content is None:
             unread.append(path)
-        elif any(erasure.is_in(content) for erasure in erasures):
+        elif any(erasure.occurs_in(content) for erasure in erasures):
             files.append(path)
     return Remains(
         copies=tuple(_copies(session, texts)),
@@ -279,7 +279,7 @@ def _left_mentions(session: "Session", plans: Collection[Plan]) -> tuple[Mention
     return tuple(dict.fromkeys(mention for left in looked for mention in left))
 
 
-def _copies(session: "Session", texts: Collection[str]) -> Iterator[Holding]:
+def _copies(session: "Session", texts: Collection[str]) -> Iterator[RemainingCopy]:
     key, rules = session.lock.ask(), session.config.safety_rules
     backups = {path: at for at, path in backups_of(session)}
     database = session.database
@@ -288,7 +288,7 @@ def _copies(session: "Session", texts: Collection[str]) -> Iterator[Holding]:
     beside = (path for path in sorted({*databases, *database.parent.glob(f"{database.name}.*")}) if path.is_file())
     for path in (*sorted(backups), *(path for path in beside if not path.name.endswith((".keys", "-wal", "-shm")))):
         if purging.holds(path, key, texts) is not False:
-            yield Holding(
+            yield RemainingCopy(
                 path=path, until=day_kept_until(backups[path], backups.values(), rules) if path in backups else None
             )
 

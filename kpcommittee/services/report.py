@@ -61,7 +61,7 @@ def report_of(
     decisions = store.search(Query(since=first, until=until))
     placed = [past for past in decisions if past.outcome in ("placed", "in_principle")]
     in_year = YearCaseload.read(session, year) if in_year is None else in_year
-    courses = [course.as_it_counts for course in in_year.caseload.counting]
+    courses = [course.counted_placement for course in in_year.caseload.counting_courses]
     running = [placement for placement in courses if (placement.start or as_of) <= as_of]
     particulars = in_year.known
     placements = tuple(with_children(session, running, particulars))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.law import Law
-    from kpcommittee.domain.verification import VerifyError
+    from kpcommittee.domain.verification import JournalFault
     from kpcommittee.services.lock import Giver
     from kpcommittee.store.empty import Readable
     from kpcommittee.store.store import Store
@@ -150,7 +150,7 @@ class Session:
         return Path(self.workspace.database_url(self.config).removeprefix("sqlite:///"))
 
     @property
-    def fault(self) -> "VerifyError | None":
+    def fault(self) -> "JournalFault | None":
         """What did not fit in the database at opening; None if all did, or it was not opened yet."""
         return self._store.fault if self._store is not None else None
 

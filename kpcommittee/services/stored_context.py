@@ -11,10 +11,10 @@ from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
-from kpcommittee.domain.meeting.context import Context, Within
+from kpcommittee.domain.meeting.context import Context, MeetingLedger
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.frozen import LastMinutes, Waiting
-from kpcommittee.domain.meeting.sent_back import cases_sent_back, days_decided
+from kpcommittee.domain.meeting.sent_back import cases_sent_back, decision_days
 from kpcommittee.services.caseload import lacks_import
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class StoredContext:
         now: datetime,
         by: str,
         agenda: Agenda | None,
-        within: Within,
+        meeting_ledger: MeetingLedger,
     ) -> Context:
         """Build the context of one intention."""
         return Context(
@@ -67,7 +67,7 @@ class StoredContext:
             sent_back=self.sent_back,
             last_minutes=self.last_minutes,
             set_aside=self.set_aside,
-            within=within,
+            meeting_ledger=meeting_ledger,
         )
 
 
@@ -107,7 +107,7 @@ def load_context(
             # Meetings that were opened in the same second follow each other in the order of the store.
             if opened_at is not None and (agenda.opened_at, agenda.meeting) > (opened_at, meeting)
         },
-        sent_back=cases_sent_back(store.held_follow_ups(numbers), days_decided(caseload.rulings), day),
+        sent_back=cases_sent_back(store.held_follow_ups(numbers), decision_days(caseload.rulings), day),
         last_minutes=_last_minutes(store, meeting, day),
         set_aside=store.set_aside(other_than=meeting),
         lacks_import=not any(placement.decided_in is None for placement in placements) and lacks_import(store, day),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kpcommittee.domain.meeting.filing import ToFile, to_file
+from kpcommittee.domain.meeting.filing import ToFile, cases_to_file
 from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.domain.meeting.telling import ToTell, to_tell
+from kpcommittee.domain.meeting.telling import ToTell, people_to_tell
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.views.telling import filed_answer, filed_text, told_answer, told_text
 
@@ -73,11 +73,11 @@ def count_earlier_to_file(session: "Session", before: date) -> int:
 
 
 def _to_tell(meeting: Meeting) -> tuple[ToTell, ...]:
-    return to_tell(meeting, meeting.law) if meeting.law else ()
+    return people_to_tell(meeting, meeting.law) if meeting.law else ()
 
 
 def _to_file(meeting: Meeting) -> tuple[ToFile, ...]:
-    return to_file(meeting) if meeting.law else ()
+    return cases_to_file(meeting) if meeting.law else ()
 
 
 def _is_untold(task: ToTell) -> bool:
@@ -85,7 +85,7 @@ def _is_untold(task: ToTell) -> bool:
 
 
 def _is_unfiled(task: ToFile) -> bool:
-    return task.filed is None
+    return task.current_filing is None
 
 
 def _earlier(session: "Session", before: date) -> "list[MeetingRow]":

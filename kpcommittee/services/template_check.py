@@ -272,4 +272,4 @@ def _prepare_sample() -> tuple[Meeting, Context]:
     context = Context(
         config=config, config_digest="", law=law, ledger=ledger, now=_BEGINS, by=config.committee.name, agenda=agenda
     )
-    return Meeting.prepared(agenda), context
+    return Meeting.from_agenda(agenda), context

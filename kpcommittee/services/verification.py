@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kpcommittee.documents.formats import MARKDOWN, Format, format_of_ending
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.domain.receipt import Receipt, receipts_in
-from kpcommittee.domain.verification import Verification, VerifyError
+from kpcommittee.domain.verification import JournalFault, Verification
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.store.memory import Memory
@@ -42,7 +42,7 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
     if not accept:
         return verification
     session.store.accept()
-    return verification.once_accepted()
+    return verification.accept_memory_faults()
 
 
 def _receipts(file: Path) -> Iterator[Receipt]:
@@ -86,7 +86,7 @@ def answer(verification: Verification) -> dict[str, Any]:
     """Answer `verify --json`; `what` is the code of what does not fit."""
     faults = [_fault(fault) for fault in verification.faults]
     return {
-        "whole": verification.whole,
+        "whole": verification.is_sound,
         "events": verification.events,
         "streams": verification.streams,
         "receipts": verification.receipts,
@@ -98,5 +98,5 @@ def answer(verification: Verification) -> dict[str, Any]:
     }
 
 
-def _fault(fault: VerifyError) -> dict[str, Any]:
+def _fault(fault: JournalFault) -> dict[str, Any]:
     return {"stream": fault.stream, "number": fault.number, "what": fault.why, "name": fault.name}

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from kpcommittee.domain.backups import Contents
-from kpcommittee.domain.verification import VerifyError
+from kpcommittee.domain.verification import JournalFault
 from kpcommittee.store import encrypted, engine, leftovers, schema
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.failures import is_of_the_disk
@@ -33,7 +33,7 @@ EVENT = EventTable.__table__
 class DamagedError(Exception):
     """A database that fails SQLite's own test, or a journal in which something does not fit."""
 
-    def __init__(self, fault: VerifyError | None = None) -> None:
+    def __init__(self, fault: JournalFault | None = None) -> None:
         super().__init__(fault)
         self.fault = fault
         """What does not fit in the journal; None if the file itself is damaged."""

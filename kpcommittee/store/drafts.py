@@ -72,5 +72,10 @@ def settle(connection: Connection, recorded: Recorded) -> None:
     if isinstance(event, Approved):
         delete_all(connection, recorded.stream)
         return
-    draft = {"stream": recorded.stream, "case": event.about or "", "by": recorded.by, "fields": f"{event.drafted}.%"}
+    draft = {
+        "stream": recorded.stream,
+        "case": event.about or "",
+        "by": recorded.by,
+        "fields": f"{event.draft_prefix}.%",
+    }
     connection.execute(_SETTLE, draft)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.followed_up import FollowedUp
     from kpcommittee.domain.meeting.frozen import Waiting
     from kpcommittee.domain.provider import Provider
-    from kpcommittee.domain.verification import VerifyError
+    from kpcommittee.domain.verification import JournalFault
     from kpcommittee.store.store import Store
 
 Readable: TypeAlias = "Store | EmptyStore"
@@ -34,7 +34,7 @@ class EmptyStore:
         """Return no events."""
         return ()
 
-    def read_tested(self, stream: str) -> "tuple[tuple[Recorded, ...], VerifyError | None]":
+    def read_tested(self, stream: str) -> "tuple[tuple[Recorded, ...], JournalFault | None]":
         """Return no events, which fit."""
         return (), None
 
@@ -58,7 +58,7 @@ class EmptyStore:
         """Return what no database has, so that a database made later is noticed."""
         return 0, 0
 
-    def verify(self) -> "VerifyError | None":
+    def verify(self) -> "JournalFault | None":
         """Return None, as there is no event that could be invalid."""
         return None
 

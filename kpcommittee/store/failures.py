@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from kpcommittee.domain.verification import VerifyError
+from kpcommittee.domain.verification import JournalFault
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _
 from kpcommittee.open_files import may_read
@@ -231,7 +231,7 @@ def moved_away(path: Path) -> BrokenError:
     )
 
 
-def not_whole(path: Path, fault: VerifyError) -> KpError:
+def not_whole(path: Path, fault: JournalFault) -> KpError:
     """Return the error for tables that are to be made of a journal in which something does not fit."""
     sentence, remedy = what_is_wrong(fault)
     return KpError(

@@ -27,7 +27,7 @@ from kpcommittee.domain.meeting.events import ACCESS, EVENTS, Event, Noted, Reco
 from kpcommittee.domain.meeting.happened import split_kind
 from kpcommittee.domain.meeting.order import Order, is_known
 from kpcommittee.domain.meeting.purged import Purged
-from kpcommittee.domain.verification import Head, VerifyError, Why
+from kpcommittee.domain.verification import Head, JournalFault, Why
 from kpcommittee.store.errors import ConflictError, UnreadableError
 from kpcommittee.store.tables import EventTable
 
@@ -169,7 +169,7 @@ class Journal:
         rows = self._connection.execute(select(EVENT).where(EVENT.c.stream != ACCESS, has).order_by(_ROW))
         return map(recorded_of, rows)
 
-    def tested(self, stream: str) -> tuple[tuple[Recorded, ...], VerifyError | None]:
+    def tested(self, stream: str) -> tuple[tuple[Recorded, ...], JournalFault | None]:
         """Return the stream's events, and the first of them that does not fit; None if all fit.
 
         Raises:
@@ -184,7 +184,7 @@ class Journal:
             if fault is None:
                 fault = fault_in(row, previous)
             if not _follows(order, row, event) and out_of_order is None:
-                out_of_order = VerifyError(stream=stream, number=row.number, why="order")
+                out_of_order = JournalFault(stream=stream, number=row.number, why="order")
             previous = Head(row.number, row.hash)
         return tuple(recorded), fault or next(covered.faults(), None) or out_of_order
 
@@ -250,7 +250,7 @@ def recorded_of(row: Row[Any]) -> Recorded:
     """
     try:
         kind, version = split_kind(row.kind)
-        event = recall(EVENTS[kind].lifted(version, json.loads(row.payload)), EVENTS[kind])
+        event = recall(EVENTS[kind].lift_payload(version, json.loads(row.payload)), EVENTS[kind])
         at = datetime.fromisoformat(row.at)
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise UnreadableError(row.stream, row.number) from error
@@ -287,7 +287,7 @@ class Coverage:
                 # A later purge of the same event says what is left now.
                 self._told[stream, number] = (digest, left)
 
-    def faults(self) -> Iterator[VerifyError]:
+    def faults(self) -> Iterator[JournalFault]:
         """Yield the first event of each stream of which something else is left than a purge says."""
         wrong = {
             place for place in self.left.keys() | self._told.keys() if self.left.get(place) != self._told.get(place)
@@ -295,24 +295,24 @@ class Coverage:
         first: dict[str, int] = {}
         for stream, number in sorted(wrong):
             first.setdefault(stream, number)
-        return (VerifyError(stream=stream, number=number, why="hash") for stream, number in first.items())
+        return (JournalFault(stream=stream, number=number, why="hash") for stream, number in first.items())
 
 
 def _digest_left(row: Row[Any]) -> str:
     return digest_of(str(row.payload)) if _has_content(row) else ""
 
 
-def fault_in(row: Row[Any], previous: Head) -> VerifyError | None:
+def fault_in(row: Row[Any], previous: Head) -> JournalFault | None:
     """Return what is wrong with the place or the hash of a row; None if it fits the one before."""
     if row.number != previous.number + 1:
-        return VerifyError(stream=row.stream, number=previous.number + 1, why="gap")
+        return JournalFault(stream=row.stream, number=previous.number + 1, why="gap")
     parts = (row.stream, row.at, row.by, row.kind, row.payload, row.digest or "")
     if all(isinstance(part, str) for part in parts):
         # Whether what is left is what a purge left, `Coverage` tells.
         digest = digest_of(row.payload) if row.digest is None else row.digest
         if chain(previous.hash, row.stream, row.number, row.at, row.by, row.kind, digest) == row.hash:
             return None
-    return VerifyError(stream=row.stream, number=row.number, why="hash")
+    return JournalFault(stream=row.stream, number=row.number, why="hash")
 
 
 def misfit(row: Row[Any], order: Order) -> Why | None:

@@ -21,7 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from kpcommittee.domain.recovery import normal
+from kpcommittee.domain.recovery import normalize_passphrase
 from kpcommittee.store.copying import sync, temporary_file_beside
 from kpcommittee.store.encrypted import DataKey, fits, new_data_key
 
@@ -122,7 +122,7 @@ class KeyFile:
             lanes=self.cost.lanes,
             memory_cost=self.cost.memory_kib,
         )
-        return kdf.derive(unicodedata.normalize("NFC", normal(passphrase)).encode())
+        return kdf.derive(unicodedata.normalize("NFC", normalize_passphrase(passphrase)).encode())
 
     def _about(self, name: str, kind: Kind) -> bytes:
         """Return what a slot is bound to: it opens under no other name and in no other file."""

@@ -7,7 +7,7 @@ from typing import Any
 from kpcommittee.convert.codec import plain
 from kpcommittee.convert.json_text import canonical_json
 from kpcommittee.domain.capacity.placement import Placement
-from kpcommittee.domain.capacity.ranking import chosen_alone
+from kpcommittee.domain.capacity.ranking import choose_by_rules
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
@@ -49,7 +49,7 @@ def meeting_row(meeting: Meeting) -> Values | None:
         "date": meeting.date.isoformat(),
         "state": meeting.state,
         "version": meeting.version,
-        "opened_at": meeting.opened,
+        "opened_at": meeting.opened_iso,
     }
 
 
@@ -77,7 +77,7 @@ def decision_row(meeting: Meeting, item: Item) -> Values:
         "meeting": meeting.id,
         "case_number": item.number,
         "date": meeting.date.isoformat(),
-        "opened_at": meeting.opened,
+        "opened_at": meeting.opened_iso,
         "child": item.case.child.name,
         "birth_date": item.case.child.birth_date.isoformat(),
         "cpr": item.case.child.cpr,
@@ -109,7 +109,7 @@ def kind_of(case: Case, law: Law | None) -> str | None:
 def _choice_columns(decision: Decision | None) -> Values:
     if decision is None:
         return dict(_NOTHING_CHOSEN)
-    by_list, by_order = chosen_alone(decision.options)
+    by_list, by_order = choose_by_rules(decision.options)
     return {
         "provider": decision.provider,
         "provider_name": decision.provider_name,
@@ -213,7 +213,7 @@ def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
     if item.state not in ("in_principle", "postponed", "returned"):
         return None
     # An earlier meeting's decision in principle holds its hours although the case is postponed.
-    decision = item.decision if item.state == "in_principle" else item.carried
+    decision = item.decision if item.state == "in_principle" else item.carried_decision
     open_seats = awaited_roles(item)
     return Waiting(
         case_number=item.number,
@@ -250,7 +250,7 @@ _CHANGING = ("staff", "hours_per_week", "start", "end", "changes")
 
 def placement_row(placement: Placement) -> Values:
     """Return the row of an imported placement, or of a change of what was decided."""
-    born = placement.identity.born
+    born = placement.identity.known_birth_date
     return {
         "case_number": placement.case_number,
         "provider": placement.provider,

@@ -74,7 +74,7 @@ def touched(connection: Connection, erasure: Erasure, places: Mapping[str, int])
         # A digest of what was recorded could be guessed back with the salt that it was made with.
         data.pop(SALT, None)
         # What a purge has told names no case.
-        remainder = None if kind == Purged.kind else erasure.left_of(kind, data, places.get(row.stream))
+        remainder = None if kind == Purged.kind else erasure.remainder_of(kind, data, places.get(row.stream))
         if remainder is None and kind != Purged.kind:
             yield Touched(row=row, left="")
         elif remainder is not None and remainder != data:

@@ -153,7 +153,9 @@ def same_children(connection: Connection, cases: Iterable[str], child: Identity 
         known |= fresh
         looked_for += [identity for _case, identity in children(connection, fresh)]
         keys = {key for identity in looked_for for key in identity.keys}
-        beside = children(connection, born={identity.born for identity in looked_for if identity.born})
+        beside = children(
+            connection, born={identity.known_birth_date for identity in looked_for if identity.known_birth_date}
+        )
         fresh = {case for case, identity in beside if not keys.isdisjoint(identity.keys)} - known
         looked_for = []
     return frozenset(known)

@@ -24,7 +24,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kpcommittee import open_files
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD
-from kpcommittee.domain.verification import Verification, VerifyError
+from kpcommittee.domain.verification import JournalFault, Verification
 from kpcommittee.errors import KpError
 from kpcommittee.store import engine, queries, search
 from kpcommittee.store.failures import explained, is_of_the_disk, unsound
@@ -140,11 +140,11 @@ class Examined:
     state: tuple[int, int]
     """Which it was: another after anything is written."""
     examination: Examination
-    around: tuple[VerifyError, ...]
+    around: tuple[JournalFault, ...]
     """The faults outside the journal."""
 
     def result(
-        self, memory: Memory, receipts: "Iterable[Receipt]" = (), beside: "Iterable[VerifyError]" = ()
+        self, memory: Memory, receipts: "Iterable[Receipt]" = (), beside: "Iterable[JournalFault]" = ()
     ) -> Verification:
         """Return what was found, with what memory and receipts, and faults known from elsewhere, add to it."""
         return self.examination.result(memory, receipts, (*self.around, *beside))
@@ -153,7 +153,7 @@ class Examined:
 class TestedStore:
     """The part of the store that tests what it opens, and remembers what it closes."""
 
-    fault: VerifyError | None = None
+    fault: JournalFault | None = None
     """What did not fit at opening or at a later reading; the journal can be read all the same."""
     path: Path
     _connection: "Connection"
@@ -207,9 +207,9 @@ class TestedStore:
             self.fault, self._opened = self._forgotten(), present
             return
         self._at_opening = self._examine()
-        self.fault = self._at_opening.result(self._memory).first_bad
+        self.fault = self._at_opening.result(self._memory).first_fault
         if self.fault is None and remembered.was_left_alone(present):
-            self.fault = VerifyError(stream=None, number=None, why="changed")
+            self.fault = JournalFault(stream=None, number=None, why="changed")
         if self.fault is None:
             remembered.note(present)
             self._opened = present
@@ -248,14 +248,14 @@ class TestedStore:
         self.fault = self.fault or fault
         return events
 
-    def _forgotten(self) -> VerifyError | None:
+    def _forgotten(self) -> JournalFault | None:
         """Return the first event that this computer remembers and the journal lacks."""
         remembered = self._memory.read() or {}
         lengths = self._lengths_of(remembered)
         for key, head in remembered.items():
             stream, number = lengths.get(key, (None, 0))
             if head.number > number:
-                return VerifyError(stream=stream, number=number + 1 if stream else None, why="behind")
+                return JournalFault(stream=stream, number=number + 1 if stream else None, why="behind")
         return None
 
     def _lengths_of(self, remembered: "Collection[str]") -> dict[str, tuple[str, int]]:
@@ -291,7 +291,7 @@ class TestedStore:
             return not self._connection.closed and self.data_version() == self._version
         return False
 
-    def _words_fault(self) -> VerifyError | None:
+    def _words_fault(self) -> JournalFault | None:
         """Return what is wrong with the index of words; SQLite tests it only where it may write, and changes nothing.
 
         A database that is larger than what is tested at opening would be held too long.
@@ -304,7 +304,7 @@ class TestedStore:
         except DBAPIError as error:
             if is_of_the_disk(error):
                 return None
-            return VerifyError(stream=None, number=None, why="tables", name="search")
+            return JournalFault(stream=None, number=None, why="tables", name="search")
         return None
 
     def _note(self) -> None:

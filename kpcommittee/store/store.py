@@ -16,13 +16,13 @@ from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, SetAside
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.frozen import Waiting
-from kpcommittee.domain.meeting.left_out import set_aside_between
+from kpcommittee.domain.meeting.left_out import list_set_aside
 from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.domain.review.endings import Outcomes
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.query import Query
 from kpcommittee.domain.review.timeline import Story
-from kpcommittee.domain.verification import Head, VerifyError
+from kpcommittee.domain.verification import Head, JournalFault
 from kpcommittee.store import decisions as history
 from kpcommittee.store import drafts, engine, queries, stories
 from kpcommittee.store import open as opening
@@ -131,7 +131,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         with self._reading():
             return self._read_from(stream, after)
 
-    def read_tested(self, stream: str) -> tuple[tuple[Recorded, ...], VerifyError | None]:
+    def read_tested(self, stream: str) -> tuple[tuple[Recorded, ...], JournalFault | None]:
         """Return the stream's events, and the first of them that does not fit; None if all fit."""
         with self._reading():
             return self._journal.tested(stream)
@@ -234,9 +234,9 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         with self._reading():
             return self._journal.hash_of(stream, number)
 
-    def verify(self) -> VerifyError | None:
+    def verify(self) -> JournalFault | None:
         """Return the first thing in the journal that does not fit; None if it is whole."""
-        return self.verification().first_bad
+        return self.verification().first_fault
 
     def rebuild(self) -> RebuildReport:
         """Rebuild the projections from the journal, and delete what was typed in meetings that are approved.
@@ -245,7 +245,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             KpError: the journal is not whole. The tables are then the one copy of what it lacks, and stay as they are.
         """
         with self._writing() as connection:
-            fault = Examination(self._journal.rows()).result(self._memory).first_bad
+            fault = Examination(self._journal.rows()).result(self._memory).first_fault
             if fault is not None:
                 raise not_whole(self.path, fault)
             report = rebuild(self._journal, self._writer)
@@ -313,7 +313,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             aside = queries.streams_with(connection, SetAside.kind, [row.id for row in rows])
         in_order = sorted(rows, key=lambda row: (row.opened_at, row.id))
         after = dropwhile(lambda row: row.id not in aside, in_order)
-        return set_aside_between([self.meeting(row.id) for row in after])
+        return list_set_aside([self.meeting(row.id) for row in after])
 
     def open_agendas_with(self, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
         """Return every opened agenda that contains one of these cases."""

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, Table, select
 
 from kpcommittee.convert.json_text import decode
 from kpcommittee.domain.meeting.order import Order
-from kpcommittee.domain.receipt import Receipt, code_of
-from kpcommittee.domain.verification import Head, Verification, VerifyError, Why
+from kpcommittee.domain.receipt import Receipt, code_of_hash
+from kpcommittee.domain.verification import Head, JournalFault, Verification, Why
 from kpcommittee.store import engine, facets, schema, search
 from kpcommittee.store.journal import HEADS, Coverage, Journal, fault_in, misfit
 from kpcommittee.store.memory import Memory
@@ -26,7 +26,7 @@ class Examination:
     def __init__(self, rows: Iterable[Row[Any]]) -> None:
         """Test every event against the one before it."""
         self.hashes: Hashes = {}
-        self._faults: list[VerifyError] = []
+        self._faults: list[JournalFault] = []
         self._frozen: dict[tuple[str, int], set[str]] = {}
         """What witnesses have frozen: stream and number → the hashes they name."""
         self._covered = Coverage()
@@ -43,15 +43,15 @@ class Examination:
             for named, head in _frozen_in(row):
                 self._frozen.setdefault((named, head.number), set()).add(head.hash)
 
-    def _fault(self, row: Row[Any], before: list[str]) -> VerifyError | None:
+    def _fault(self, row: Row[Any], before: list[str]) -> JournalFault | None:
         fault = fault_in(row, Head(len(before), before[-1] if before else ""))
         if fault is not None:
             return fault
         why = misfit(row, self._orders.setdefault(row.stream, Order(row.stream)))
-        return why and VerifyError(stream=row.stream, number=row.number, why=why)
+        return why and JournalFault(stream=row.stream, number=row.number, why=why)
 
     def result(
-        self, memory: Memory, receipts: Iterable[Receipt] = (), around: Iterable[VerifyError] = ()
+        self, memory: Memory, receipts: Iterable[Receipt] = (), around: Iterable[JournalFault] = ()
     ) -> Verification:
         """Return what was found, with what frozen heads, this computer's memory and the receipts add to it.
 
@@ -73,11 +73,11 @@ class Examination:
         )
 
     @property
-    def faults(self) -> list[VerifyError]:
+    def faults(self) -> list[JournalFault]:
         """What does not fit in the journal by itself."""
         return [*self._faults, *self._against_purges(), *self._against_heads()]
 
-    def _against_purges(self) -> Iterator[VerifyError]:
+    def _against_purges(self) -> Iterator[JournalFault]:
         """Yield what was emptied or rewritten without a purge that says so, in streams that fit otherwise."""
         broken = {fault.stream for fault in self._faults}
         return (fault for fault in self._covered.faults() if fault.stream not in broken)
@@ -94,15 +94,15 @@ class Examination:
     def _next(self, stream: str) -> int:
         return len(self.hashes.get(stream, ())) + 1
 
-    def _against_heads(self) -> Iterator[VerifyError]:
+    def _against_heads(self) -> Iterator[JournalFault]:
         for (stream, number), hashes in sorted(self._frozen.items()):
             present = self._hash(stream, number)
             if present is None:
-                yield VerifyError(stream=stream, number=self._next(stream), why="cut")
+                yield JournalFault(stream=stream, number=self._next(stream), why="cut")
             elif hashes != {present}:
-                yield VerifyError(stream=stream, number=number, why="head")
+                yield JournalFault(stream=stream, number=number, why="head")
 
-    def _against_memory(self, memory: Memory) -> tuple[int | None, list[VerifyError]]:
+    def _against_memory(self, memory: Memory) -> tuple[int | None, list[JournalFault]]:
         remembered = memory.read()
         if remembered is None:
             return None, []
@@ -114,19 +114,19 @@ class Examination:
             present = self._hash(stream, head.number)
             if present is None:
                 behind += head.number - len(self.hashes[stream])
-                faults.append(VerifyError(stream=stream, number=self._next(stream), why="behind"))
+                faults.append(JournalFault(stream=stream, number=self._next(stream), why="behind"))
             elif present != head.hash:
-                faults.append(VerifyError(stream=stream, number=head.number, why="rewritten"))
+                faults.append(JournalFault(stream=stream, number=head.number, why="rewritten"))
         if remembered:
             behind += sum(head.number for head in remembered.values())
-            faults.append(VerifyError(stream=None, number=None, why="behind"))
+            faults.append(JournalFault(stream=None, number=None, why="behind"))
         return behind, faults
 
-    def _against_receipts(self, receipts: Iterable[Receipt]) -> Iterator[VerifyError]:
+    def _against_receipts(self, receipts: Iterable[Receipt]) -> Iterator[JournalFault]:
         for receipt in receipts:
             present = self._hash(receipt.stream, receipt.number)
-            if present is None or code_of(present) != receipt.code:
-                yield VerifyError(stream=receipt.stream, number=receipt.number, why="receipt")
+            if present is None or code_of_hash(present) != receipt.code:
+                yield JournalFault(stream=receipt.stream, number=receipt.number, why="receipt")
 
 
 def _frozen_in(row: Row[Any]) -> Iterator[tuple[str, Head]]:
@@ -145,7 +145,7 @@ Rows = Counter[tuple[object, ...]]
 """The rows of a table in no order, without the numbers that the database gives by itself."""
 
 
-def differences(connection: Connection, *, tables: bool) -> Iterator[VerifyError]:
+def differences(connection: Connection, *, tables: bool) -> Iterator[JournalFault]:
     """Yield what differs from a database made again from the journal.
 
     Args:
@@ -159,31 +159,31 @@ def differences(connection: Connection, *, tables: bool) -> Iterator[VerifyError
             yield from _of_tables(connection, fresh)
 
 
-def _of_schema(connection: Connection, fresh: Connection) -> Iterator[VerifyError]:
+def _of_schema(connection: Connection, fresh: Connection) -> Iterator[JournalFault]:
     present, expected = schema.definitions(connection), schema.definitions(fresh)
     for kind, name in sorted(present.keys() | expected.keys()):
         own = (kind, name) in expected
         # Tables and indexes that somebody added change nothing of ours; a trigger can.
         if present.get((kind, name)) != expected.get((kind, name)) and (own or kind == "trigger"):
             why: Why = "trigger" if kind == "trigger" else "schema"
-            yield VerifyError(stream=None, number=None, why=why, name=name)
+            yield JournalFault(stream=None, number=None, why=why, name=name)
 
 
-def _of_tables(connection: Connection, fresh: Connection) -> Iterator[VerifyError]:
+def _of_tables(connection: Connection, fresh: Connection) -> Iterator[JournalFault]:
     try:
         rebuild(Journal(connection), Writer(fresh))
     except (LookupError, AttributeError, AssertionError, TypeError, ValueError):
         # Every event can be read, and yet they make no meeting.
-        yield VerifyError(stream=None, number=None, why="tables", name="meeting")
+        yield JournalFault(stream=None, number=None, why="tables", name="meeting")
         return
     changed = [table for table in PROJECTIONS if _rows(connection, table) != _rows(fresh, table)]
     for table in changed:
-        yield VerifyError(stream=None, number=None, why="tables", name=table.name)
+        yield JournalFault(stream=None, number=None, why="tables", name=table.name)
     # Facets are made of decisions: of changed ones, in which any value may be, none can be made.
     if DECISION not in changed and not facets.is_as_decided(connection):
-        yield VerifyError(stream=None, number=None, why="tables", name="facet")
+        yield JournalFault(stream=None, number=None, why="tables", name="facet")
     if Counter(search.contents(connection)) != Counter(search.contents(fresh)):
-        yield VerifyError(stream=None, number=None, why="tables", name="search")
+        yield JournalFault(stream=None, number=None, why="tables", name="search")
 
 
 def _rows(connection: Connection, table: Table) -> Rows:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, tuple_
 
 from kpcommittee.domain.capacity.imports import with_reason
-from kpcommittee.domain.capacity.placement import Placement, changed_fields, placements_replaced
+from kpcommittee.domain.capacity.placement import Placement, changed_fields, replaced_placements
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, CaseloadEvent, Event, Recorded
@@ -211,7 +211,7 @@ class Writer:
         before, after = event.before, event.after
         present = queries.placements(self._connection, case=before.case_number)
         if before.decided_in is None:
-            overlapping = placements_replaced(present, (before,))
+            overlapping = replaced_placements(present, (before,))
             self._replace((before,), (with_reason(before, after, event.why, overlapping),))
             return
         overlapping = tuple(placement for placement in present if placement.decided_in == before.decided_in)

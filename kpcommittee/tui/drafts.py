@@ -59,11 +59,11 @@ def texts_of(event: ev.Event) -> dict[str, str]:
 
 def _texts(event: ev.Event) -> Iterator[tuple[str, str | None]]:
     """Yield the texts of several lines by their names; other fields of a dialog are listed here."""
-    if event.drafted is None:
+    if event.draft_prefix is None:
         return
     for field in fields(event):
         if field.type in (Prose, Prose | None):
-            yield f"{event.drafted}.{field.name}", getattr(event, field.name)
+            yield f"{event.draft_prefix}.{field.name}", getattr(event, field.name)
     match event:
         case ev.Noted(private=False):
             yield "note.said_by", event.said_by

@@ -98,7 +98,7 @@ class ScreenState:
         rows = tuple(Row(place=places[item.number], case=item.case, item=item) for item in meeting.items)
         numbers = [row.number for row in rows]
         chosen = self.chosen if self.chosen in numbers else next(iter(numbers), None)
-        open_cases = {row.number for row in rows if row.item and row.item.undecided}
+        open_cases = {row.number for row in rows if row.item and row.item.is_undecided}
         return replace(
             self,
             meeting=meeting,
@@ -139,7 +139,7 @@ class ScreenState:
     @property
     def put_off(self) -> bool:
         """Whether the chosen case was put off and nothing is to be decided about it any more in this meeting."""
-        return self.case_view is not None and self.case_view.put_off
+        return self.case_view is not None and self.case_view.is_put_off
 
     @property
     def cautions_at_issue(self) -> "tuple[Caution, ...]":

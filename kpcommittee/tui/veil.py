@@ -31,6 +31,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "Grant": ("basis",),
     "Holder": ("host", "id", "user"),
     "Informed": ("who",),
+    "JournalFault": ("name", "stream"),
     "Law": ("references", "source"),
     "Meeting": ("id",),
     "MeetingHead": ("id", "place"),
@@ -59,7 +60,6 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "Share": ("name", "share"),
     "Staff": ("competences", "id"),
     "StaffOption": ("excluded_by", "staff"),
-    "VerifyError": ("name", "stream"),
     "Waiting": ("case_number", "meeting"),
 }
 """Class → its texts that are shown, besides those that can only be one of a few words."""
@@ -78,7 +78,7 @@ def veil() -> Rewriter:
 
 def veil_record(record: R) -> R:
     """Return a record as the room may read it; always the same function, so that its results can be kept."""
-    return veil().over(record)
+    return veil().rewrite(record)
 
 
 def is_shown(owner: type, name: str, text: str) -> bool:

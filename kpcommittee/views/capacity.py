@@ -32,7 +32,7 @@ def sentences(
         others: the cases that tip it later in a run, or without the current case.
     """
     yield _worst(year)
-    for run, tipping in zip(year.over, tippings, strict=True):
+    for run, tipping in zip(year.weeks_over, tippings, strict=True):
         yield _tips(run, tipping, year), "over"
     yield from ((_other(tipping, year), "over") for tipping in others)
     yield from ((text, "none") for text in offer(offered, year.provider.enrolled))

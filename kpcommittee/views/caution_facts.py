@@ -39,7 +39,7 @@ class CautionFact:
     @property
     def phrase(self) -> Phrase:
         """The caution as a list says it: what must be answered is marked, and how it was answered."""
-        mark = Piece("! ", "bad") if self.caution.blocking else Piece("· ", "muted")
+        mark = Piece("! ", "bad") if self.caution.is_blocking else Piece("· ", "muted")
         answer = (Piece(f" ✓ {self.caution.answer.wording}", "good"),) if self.caution.answer else ()
         return (mark, Piece(self.about), self.sentence, *answer, Piece(f" {self.source}".rstrip(), "muted"))
 
@@ -47,7 +47,7 @@ class CautionFact:
 def caution_facts(cautions: Iterable[Caution], config: Config) -> tuple[CautionFact, ...]:
     """Return the cautions with those first that must be answered, each sentence once."""
     same: dict[tuple[object, ...], list[Caution]] = {}
-    for raised in sorted(cautions, key=lambda raised: not raised.blocking):
+    for raised in sorted(cautions, key=lambda raised: not raised.is_blocking):
         same.setdefault((caution(raised), raised.answer, raised.source), []).append(raised)
     return tuple(CautionFact(caution=alike[0], providers=tuple(_names(alike, config))) for alike in same.values())
 

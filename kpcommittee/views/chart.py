@@ -54,7 +54,7 @@ def chart_of(year: Year, width: int, rows: int) -> tuple[Line, ...]:
         rows: the number of rows of hours.
     """
     frame = _frame(year, max(1, width - LABEL), max(2, rows))
-    tipping = {run[0].monday for run in year.over}
+    tipping = {run[0].monday for run in year.weeks_over}
     lines = [_label_row("", _join_signs([_mark(week, tipping) for week in frame.weeks], frame))]
     lines += [_row(frame, row) for row in reversed(range(frame.rows))]
     lines.append(_months(frame))

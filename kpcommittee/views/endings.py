@@ -54,7 +54,7 @@ def outcomes_answer(outcomes: Outcomes) -> dict[str, Any]:
     return {
         "all": _counts(outcomes.all),
         "by": {name: {value: _counts(tally) for value, tally in by.items()} for name, by in outcomes.by.items()},
-        "reasons": [{"on": on.isoformat(), "why": why} for on, why in number_mask().over(outcomes.reasons)],
+        "reasons": [{"on": on.isoformat(), "why": why} for on, why in number_mask().rewrite(outcomes.reasons)],
     }
 
 
@@ -77,7 +77,7 @@ def outcomes_text(outcomes: Outcomes, config: Config) -> str:
             _row(page, group_value(name, value, config), tally)
     if outcomes.reasons:
         page.heading(_("Ended before the last day, the newest first"))
-    for on, why in number_mask().over(outcomes.reasons):
+    for on, why in number_mask().rewrite(outcomes.reasons):
         page.field(figures.date_numeric(on), why)
     return str(page).rstrip("\n")
 

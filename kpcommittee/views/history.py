@@ -39,7 +39,7 @@ def history_answer(rows: Sequence[PastDecision], today: date) -> list[dict[str, 
             "reasons": [{"code": why.code, "text": why.text} for why in row.reasons],
             "ended": row.how_by(today),
         }
-        for row in number_mask().over(tuple(rows))
+        for row in number_mask().rewrite(tuple(rows))
     ]
 
 
@@ -70,7 +70,7 @@ def history_text(rows: Sequence[PastDecision], config: Config, today: date) -> s
     """Lay past decisions out, one line each with its reason below, and why the placement ended early."""
     page, names = Page(), Names(config)
     cases = case_column((row.case_number for row in rows), 16)
-    for row in number_mask().over(tuple(rows)):
+    for row in number_mask().rewrite(tuple(rows)):
         outcome = words.case_state(row.outcome)
         whom = _BETWEEN.join(part for part in (outcome, row.provider_name, row.staff_name) if part)
         cells = [

@@ -286,6 +286,6 @@ def _two_providers(merged: Merge, names: Names) -> list[str]:
 def _missing(merged: Merge, names: Names) -> list[str]:
     return [
         f"{course.placement.case_number}, {names.provider(course.placement.provider)}: "
-        f"{figures.period(course.placement.start, course.as_it_counts.end)}"
+        f"{figures.period(course.placement.start, course.counted_placement.end)}"
         for course in merged.missing
     ]

@@ -75,7 +75,7 @@ def _left_out(entry: LeftOut) -> Json:
 
 def case_answer(case_view: CaseView, config: Config, law: Law) -> Json:
     """Answer with one case and everything it is decided on."""
-    case_view = number_mask().over(case_view)
+    case_view = number_mask().rewrite(case_view)
     child = case_view.item.case.child
     lists = dict(lists_of(case_view.item.case, config))
     return {
@@ -103,7 +103,7 @@ def case_answer(case_view: CaseView, config: Config, law: Law) -> Json:
         "doubts": [{"role": doubt.role, "person": doubt.person, "code": doubt.code} for doubt in case_view.doubts],
         "missing": list(case_view.missing),
         "documentation": documentation_answer(case_view.documentation, law),
-        "now": _now(case_view.now) if case_view.now else None,
+        "now": _now(case_view.option_today) if case_view.option_today else None,
         "present": _present(case_view),
         "earlier": [_before(before) for before in case_view.earlier],
         "sent_back": _sent_back(case_view.sent_back),
@@ -177,7 +177,7 @@ def changed_answer(changed: PlacementChanged) -> Json:
 
 def claim_answer(claim: Claim, day: date) -> Json:
     """Answer `placements list --json` with one placement as it is on that day."""
-    now = claim.on(day)
+    now = claim.as_of(day)
     return {
         "case_number": claim.case_number,
         "provider": claim.provider,
@@ -253,7 +253,7 @@ def _caution(notice: Caution) -> Json:
         "code": notice.code,
         "text": caution(notice),
         "source": notice.source,
-        "blocking": notice.blocking,
+        "blocking": notice.is_blocking,
         "provider": notice.provider,
         "answered": notice.answer is not None,
     }

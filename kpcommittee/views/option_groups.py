@@ -44,7 +44,7 @@ def option_groups(
     offers = offers_by_list(case_view.options, lists)
     by_list = [offer for offer in offers if offer.list]
     others = [option for offer in offers if not offer.list for option in offer.options]
-    others += [option for option in case_view.ranked if unconsidered and not option.considered]
+    others += [option for option in case_view.ranked_options if unconsidered and not option.considered]
     groups = [(_heading(offer, config), offer.options) for offer in by_list]
     if others:
         groups.append((phrase(_("Others"), "strong") if by_list else (), tuple(others)))

@@ -21,7 +21,7 @@ class OutcomeFacts:
     @property
     def decision(self) -> Decision | None:
         """The placement, here or in principle at an earlier meeting; None if the case was put off or is open."""
-        return self.item.carried if self.item.outcome else self.item.decision or self.item.carried
+        return self.item.carried_decision if self.item.outcome else self.item.decision or self.item.carried_decision
 
     @property
     def happened(self) -> tuple[Fact, ...]:
@@ -97,7 +97,7 @@ class OutcomeFacts:
     def in_principle(self) -> str:
         """Which earlier meeting decided in principle; empty if none did."""
         waiting = self.item.waiting
-        if waiting is None or not self.item.decided_earlier:
+        if waiting is None or not self.item.was_decided_earlier:
             return ""
         return _("Decided in principle at the meeting on {date}").format(date=figures.date_numeric(waiting.date))
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from kpcommittee.domain.backups import Holding
+from kpcommittee.domain.backups import RemainingCopy
 from kpcommittee.domain.review.purging import Hindrance
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.escaping import visible
@@ -70,7 +70,7 @@ class Remains(Protocol):
     """Where a case still is."""
 
     @property
-    def copies(self) -> tuple[Holding, ...]: ...  # noqa: D102
+    def copies(self) -> tuple[RemainingCopy, ...]: ...  # noqa: D102
     @property
     def files(self) -> tuple[Path, ...]: ...  # noqa: D102
     @property

@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 def review_answer(meeting: Meeting) -> Json:
     """Answer `review --json`."""
-    circulation, comments = meeting.circulation, number_mask().over(meeting.comments)
+    circulation, comments = meeting.circulation, number_mask().rewrite(meeting.comments)
     return {
         "meeting": meeting.id,
         "state": meeting.state,
@@ -57,7 +57,7 @@ def review_text(meeting: Meeting) -> str:
     if meeting.circulation:
         page.text(circulation_line(meeting.circulation))
     for comment in sorted(
-        number_mask().over(meeting.comments), key=lambda comment: (comment.resolution is not None, comment.number)
+        number_mask().rewrite(meeting.comments), key=lambda comment: (comment.resolution is not None, comment.number)
     ):
         page.gap()
         page.text(comment_head(meeting, comment))

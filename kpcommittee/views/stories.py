@@ -20,7 +20,7 @@ BETWEEN = " · "
 
 def story_answer(story: Story, entries: Sequence[Entry], config: Config) -> dict[str, Any]:
     """Answer `child --json`, the oldest entry first; what has no day is apart."""
-    masked = number_mask().over(tuple(entries))
+    masked = number_mask().rewrite(tuple(entries))
     return {
         "case_numbers": list(story.case_numbers),
         "same_by": story.same_by,
@@ -46,7 +46,7 @@ def story_text(story: Story, entries: Sequence[Entry], config: Config) -> str:
     """Lay out the story: which cases it is about, then a line for everything that happened, the oldest first."""
     page = Page()
     page.title(cases_line(story))
-    for entry in number_mask().over(tuple(entries)):
+    for entry in number_mask().rewrite(tuple(entries)):
         page.field(entry_day(entry), entry_line(entry, config, several=len(story.case_numbers) > 1))
     if not entries:
         page.text(_("Nothing has happened yet."))

@@ -108,7 +108,7 @@ def placements_text(claims: Sequence[Claim], config: Config, day: date, later: i
     cases = case_column((claim.case_number for claim in claims), _CASE)
     beside = (cases - _CASE) // 2
     for claim in claims:
-        held, now = _("held") if claim.held else "", claim.on(day)
+        held, now = _("held") if claim.held else "", claim.as_of(day)
         who = names.either(now.staff) if now.staff else _("to be named")
         page.row(
             [

@@ -43,9 +43,9 @@ def filed_answer(listed: Iterable[tuple[Meeting, Sequence[ToFile]]]) -> list[Jso
             "meeting": meeting.id,
             "case_number": row.item.number,
             "state": row.item.state,
-            "number": row.filed.number if row.filed else None,
-            "on": row.filed.on.isoformat() if row.filed else None,
-            "by": row.filed.by if row.filed else None,
+            "number": row.current_filing.number if row.current_filing else None,
+            "on": row.current_filing.on.isoformat() if row.current_filing else None,
+            "by": row.current_filing.by if row.current_filing else None,
         }
         for meeting, rows in listed
         for row in rows
@@ -88,15 +88,15 @@ def filed_text(listed: Sequence[tuple[Meeting, Sequence[ToFile]]], since: date |
         later,
         title=lambda left: _("Still to be journalised: {n}").format(n=left),
         heading=_("Journalised"),
-        is_left=lambda row: row.filed is None,
+        is_left=lambda row: row.current_filing is None,
         row_of=_to_file,
     )
-    return text + "\n" + _earlier_text(earlier, since, "journalised", lambda row: row.filed is None)
+    return text + "\n" + _earlier_text(earlier, since, "journalised", lambda row: row.current_filing is None)
 
 
 def _to_file(row: ToFile) -> list[Cell]:
     line = words.sentence(filing_line(row))
-    return [_rest(line)] if row.filed else [(words.case_state(row.item.state), _STATE), _rest(line, _STATE)]
+    return [_rest(line)] if row.current_filing else [(words.case_state(row.item.state), _STATE), _rest(line, _STATE)]
 
 
 def _rest(text: str, *before: int) -> Cell:

@@ -30,19 +30,19 @@ from kpcommittee.wording.purges import purged_items
 
 def case_text(case_view: CaseView, config: Config, law: Law, *, lacks_import: bool = False) -> str:
     """Lay out one case, from the grant to the decision, and say whether the options rest on too few placements."""
-    case_view = number_mask().over(case_view)
+    case_view = number_mask().rewrite(case_view)
     page, names = Page(), Names(config)
     child = case_view.item.case.child
     who = f"{child.initials}, {figures.age(case_view.age)}"
     head = [str(case_view.place), case_view.item.number, who, child.grade, names.district(child.district)]
     page.title(_join_parts(*head), words.case_state(case_view.item.state))
     _facts(page, case_view, config, law)
-    if not case_view.put_off:
+    if not case_view.is_put_off:
         _options(page, case_view, config, law)
-    if not case_view.put_off and lacks_import:
+    if not case_view.is_put_off and lacks_import:
         page.point("!", missing.placements())
     _seats(page, case_view, names)
-    if not case_view.put_off:
+    if not case_view.is_put_off:
         _cautions(page, case_view, config)
     _outcome(page, case_view)
     return str(page)
@@ -116,9 +116,9 @@ def _unread(page: Page, meeting: Meeting, left_out: Sequence[LeftOut]) -> None:
 def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: int) -> None:
     """Add one line for the case; a case number is never cut."""
     child = item.case.child
-    decision = item.decision or item.carried
+    decision = item.decision or item.carried_decision
     provider = events.whom(decision) if decision else ""
-    state = words.case_state("in_principle" if item.carried else item.state)
+    state = words.case_state("in_principle" if item.carried_decision else item.state)
     mark = "!" if child.protected_address or child.do_not_contact_family else " "
     page.row(
         [
@@ -179,7 +179,7 @@ def _options(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
         for facts in group.options:
             option = facts.option
             mark = "★" if option.provider == best.provider else ("-" if facts.offered else " ")
-            others = () if option.provider in case_view.proposed else caution_facts(facts.raised, config)
+            others = () if option.provider in case_view.proposed_options else caution_facts(facts.raised, config)
             page.point(mark, option.name, line_text(facts.brief), *(_with_source(fact, named=False) for fact in others))
     if best.provider:
         page.field(
@@ -209,7 +209,7 @@ def _cautions(page: Page, case_view: CaseView, config: Config) -> None:
     for question in case_view.doubts:
         page.point("?", doubt(question))
     for fact in facts:
-        page.point("!" if fact.caution.blocking else "-", _with_source(fact), _answer(fact.caution, case_view.item))
+        page.point("!" if fact.caution.is_blocking else "-", _with_source(fact), _answer(fact.caution, case_view.item))
 
 
 def _with_source(fact: CautionFact, *, named: bool = True) -> str:
@@ -221,7 +221,7 @@ def _answer(caution: Caution, item: Item) -> str:
     """Return the answer, or say that a placement needs an answer."""
     if caution.answer:
         return _("Answer") + f": {caution.answer.wording}: {caution.answer.text}"
-    if not caution.blocking or not item.undecided:
+    if not caution.is_blocking or not item.is_undecided:
         return ""
     return _("must be answered if it is chosen") if caution.provider else _("must be answered before a placement")
 
@@ -245,7 +245,7 @@ def _outcome(page: Page, case_view: CaseView) -> None:
 
 def _decision_lines(page: Page, case_view: CaseView, decision: Decision, outcome: OutcomeFacts) -> None:
     """Add what was decided, whom a decision in principle waits for, and what it does to the provider's room."""
-    state = words.case_state("in_principle" if case_view.item.carried else case_view.item.state)
+    state = words.case_state("in_principle" if case_view.item.carried_decision else case_view.item.state)
     page.text(_join_parts(state, decision.provider_name, phrase_text(outcome.person), line_text(outcome.period)))
     page.text(outcome.in_principle)
     _fields(page, outcome.awaits)
@@ -259,7 +259,7 @@ def _capacity(case_view: CaseView) -> Iterator[str]:
     decision = case_view.item.decision
     if decision is None:
         return
-    option, changed = decision.option, case_view.changed
+    option, changed = decision.option, case_view.changed_option
     status = f"{words.status_symbol(option.room)} {words.status(option.room)}"
     yield _join_parts(
         figures.change(option.before, option.after), figures.week(option.worst_week, decision.start), status

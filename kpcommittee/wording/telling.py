@@ -83,6 +83,6 @@ def journalised_line(filed: "Filing") -> str:
 
 def filing_line(row: "ToFile") -> str:
     """Say where a case was filed, when and by whom, or that this is missing."""
-    if row.filed is not None:
-        return f"{row.filed.number} · {figures.date_numeric(row.filed.on)} · {row.filed.by}"
+    if row.current_filing is not None:
+        return f"{row.current_filing.number} · {figures.date_numeric(row.current_filing.on)} · {row.current_filing.by}"
     return _("missing since the correction") if row.earlier is not None else _("missing")

@@ -8,7 +8,7 @@ from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.verification import Verification, VerifyError
+    from kpcommittee.domain.verification import JournalFault, Verification
 
 WHY: Mapping[str, str] = {
     "gap": N_("an event before it is missing"),
@@ -62,7 +62,7 @@ def not_seen(verification: "Verification") -> Iterator[str]:
         yield _("Not seen: a journal rebuilt with all its hashes. Receipts of printed minutes show it (--against).")
 
 
-def what_is_wrong(fault: "VerifyError", verification: "Verification | None" = None) -> tuple[str, str]:
+def what_is_wrong(fault: "JournalFault", verification: "Verification | None" = None) -> tuple[str, str]:
     """Return a sentence on what does not fit and where, and what to do."""
     behind = (verification and verification.behind) or 0
     if fault.why == "behind":
@@ -87,7 +87,7 @@ def what_is_wrong(fault: "VerifyError", verification: "Verification | None" = No
     return text, _("Keep the file as it is, and go back to the newest backup before this event.")
 
 
-def what_was_accepted(fault: "VerifyError") -> str:
+def what_was_accepted(fault: "JournalFault") -> str:
     """Return the sentence on what this computer no longer remembers otherwise."""
     if fault.stream is None:
         return _("Accepted: a whole stream is gone that this computer remembered.")
@@ -96,13 +96,13 @@ def what_was_accepted(fault: "VerifyError") -> str:
     )
 
 
-def warning(fault: "VerifyError") -> str:
+def warning(fault: "JournalFault") -> str:
     """Return the sentence above everything that was made of a journal that does not fit."""
     text = _("The journal of this meeting does not fit from event {number} on: {why}. Do not rely on what follows.")
     return text.format(number=fault.number, why=why(fault.why))
 
 
-def opened_with(fault: "VerifyError", file: str) -> tuple[str, str]:
+def opened_with(fault: "JournalFault", file: str) -> tuple[str, str]:
     """Return the warning about a database that did not fit when it was opened, and what to do."""
     sentence, remedy = what_is_wrong(fault)
     if fault.why == "behind":
@@ -110,7 +110,7 @@ def opened_with(fault: "VerifyError", file: str) -> tuple[str, str]:
     return _("{file} does not fit: {what}. Do not rely on what is shown.").format(file=file, what=sentence), remedy
 
 
-def copied_with(fault: "VerifyError") -> KpError:
+def copied_with(fault: "JournalFault") -> KpError:
     """Return the error after a backup of a database in which something does not fit, and what to do."""
     sentence, remedy = what_is_wrong(fault)
     return KpError(
@@ -131,12 +131,12 @@ def warning_remedy() -> str:
     return _("Run `kpcommittee verify`, and bring back the newest backup.")
 
 
-def warning_line(fault: "VerifyError") -> str:
+def warning_line(fault: "JournalFault") -> str:
     """Return the warning for one line of 80 columns."""
     return _("The journal does not fit from event {number} on: run kpcommittee verify").format(number=fault.number)
 
 
-def _behind(fault: "VerifyError", behind: int) -> str:
+def _behind(fault: "JournalFault", behind: int) -> str:
     lacks = ngettext(
         "the journal has {n} event fewer than this computer remembers",
         "the journal has {n} events fewer than this computer remembers",

@@ -169,7 +169,7 @@ def test_recording_does_not_wait_for_looks_to_be_weighed(office: Office) -> None
     before = store.newest_beside(DAY)
     store.append_access([(Accessed(what="opened", case=CASE), NINE)], "Inger")
     assert store.newest_beside(DAY) == before
-    assert store.verification().whole
+    assert store.verification().is_sound
     session.close()
 
 
@@ -183,7 +183,7 @@ def test_old_entries_are_emptied_and_the_chain_still_fits(office: Office) -> Non
         left = [entry.event.case for entry in access.entries(session)]
         verification = session.store.verification()
         assert left == ["B-2", "C-3"]
-        assert verification.whole
+        assert verification.is_sound
         assert verification.events == 5, "nothing is deleted"
         assert session.store.rebuild().decisions == 14
         assert access.purge_old(session) == 0

@@ -92,14 +92,14 @@ def somehow(table: Table, number: str) -> want.Intention:
     seen = table.sees(number, START)
     free = [option for option in seen.options if not option.excluded_by and (option.candidate or option.kind != "club")]
     provider = seen.recommendation.provider or free[0].provider
-    waits = {caution.code for caution in seen.cautions if caution.blocking and caution.provider in (None, provider)}
+    waits = {caution.code for caution in seen.cautions if caution.is_blocking and caution.provider in (None, provider)}
     return place(
         number,
         provider,
         seen.recommendation.staff,
         answers={code: ("other", "Drøftet på mødet") for code in waits if code != "seat_empty"},
         reason=("child_wish", "Drøftet på mødet"),
-        in_principle=bool(seen.bench.missing()),
+        in_principle=bool(seen.bench.missing_seats()),
     )
 
 

@@ -255,7 +255,7 @@ def smuggled(minutes: Minutes, place: int, smuggled_name: str = SMUGGLED) -> tup
         seen.append((owner.__name__, name))
         return f"{written} {smuggled_name}" if len(seen) == place + 1 else written
 
-    changed = Rewriter(change).over(item)
+    changed = Rewriter(change).rewrite(item)
     if place >= len(seen):
         return None
     swap = [changed if other is item else other for other in minutes.items]

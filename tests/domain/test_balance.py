@@ -75,37 +75,40 @@ def test_hours_are_staff_hours_and_unknown_ones_are_counted_apart() -> None:
     load_profile = profile(
         provider, claim("north-club", "4"), claim("north-club", None), claim("north-club", "2", held=True)
     )
-    assert load_profile.on(MEETS) == Figures(
+    assert load_profile.figures_on(MEETS) == Figures(
         room=Decimal(10), load=Decimal(5), held=Decimal("2.5"), children=3, unknown=1
     )
 
 
 def test_a_placement_runs_on_its_first_and_its_last_day() -> None:
     load_profile = profile(club(), claim("north-club", start=days(10), end=days(20)))
-    assert [load_profile.on(MEETS + timedelta(days=n)).load for n in (9, 10, 20, 21)] == [0, 3, 3, 0]
+    assert [load_profile.figures_on(MEETS + timedelta(days=n)).load for n in (9, 10, 20, 21)] == [0, 3, 3, 0]
 
 
 # ---- room -----------------------------------------------------------------------------------
 
 
 def test_a_club_without_a_share_has_no_limit_whatever_its_staff_has() -> None:
-    assert profile(club("north-club", None, staff("Mia"))).on(MEETS).room is None
-    assert profile(club("north-club", "10", staff("Mia"), contact_share=None)).on(MEETS).room is None
+    assert profile(club("north-club", None, staff("Mia"))).figures_on(MEETS).room is None
+    assert profile(club("north-club", "10", staff("Mia"), contact_share=None)).figures_on(MEETS).room is None
 
 
 def test_others_have_the_hours_of_their_people_and_no_limit_without_any() -> None:
     house = Provider(
         id="house", kind="internal", name="House", staff=(staff("A", "30"), staff("B", "7"), staff("C", None))
     )
-    assert profile(house).on(MEETS).room == 37
-    assert profile(Provider(id="firm", kind="external", name="Firm", staff=(staff("C", None),))).on(MEETS).room is None
+    assert profile(house).figures_on(MEETS).room == 37
+    assert (
+        profile(Provider(id="firm", kind="external", name="Firm", staff=(staff("C", None),))).figures_on(MEETS).room
+        is None
+    )
 
 
 def test_a_change_holds_from_its_day_on_and_leaves_the_rest_as_it_was() -> None:
     change = Change(start=date(2027, 3, 1), pedagogue_hours=Decimal(60))
     later = Change(start=date(2027, 4, 1), contact_share=Decimal("0.5"))
     load_profile = profile(club("north-club", "10", changes=(later, change)))
-    rooms = [load_profile.on(day).room for day in (date(2027, 2, 28), date(2027, 3, 1), date(2027, 4, 1))]
+    rooms = [load_profile.figures_on(day).room for day in (date(2027, 2, 28), date(2027, 3, 1), date(2027, 4, 1))]
     assert rooms == [10, 6, 30]
 
 
@@ -123,7 +126,7 @@ def test_people_on_leave_or_gone_have_no_room() -> None:
     away = staff("A", "30", leave=(days(10, 20),))
     gone = staff("B", "5", left_on=days(15))
     house = Provider(id="house", kind="internal", name="House", staff=(away, gone))
-    rooms = [profile(house).on(MEETS + timedelta(days=n)).room for n in (9, 10, 15, 16, 20, 21)]
+    rooms = [profile(house).figures_on(MEETS + timedelta(days=n)).room for n in (9, 10, 15, 16, 20, 21)]
     assert rooms == [35, 5, 5, 0, 0, 30]
 
 
@@ -136,16 +139,16 @@ def test_the_worst_week_is_the_earliest_of_equals() -> None:
         claim("north-club", start=date(2027, 2, 1), end=date(2027, 2, 7)),
         claim("north-club", start=date(2027, 5, 3)),
     )
-    assert load_profile.worst().iso == "2027-W05"
-    assert load_profile.worst(date(2027, 2, 8), date(2027, 12, 1)).iso == "2027-W18"
+    assert load_profile.worst_week().iso == "2027-W05"
+    assert load_profile.worst_week(date(2027, 2, 8), date(2027, 12, 1)).iso == "2027-W18"
 
 
 def test_a_week_is_as_full_as_its_fullest_day() -> None:
     load_profile = profile(club(), claim("north-club", "8", start=date(2027, 2, 3), end=date(2027, 2, 3)))
-    assert load_profile.week(date(2027, 2, 7)) == Week(
-        date(2027, 2, 3), figures("10", "8").plus(claim("x", "0"), Decimal(1))
+    assert load_profile.week_of(date(2027, 2, 7)) == Week(
+        date(2027, 2, 3), figures("10", "8").with_claim(claim("x", "0"), Decimal(1))
     )
-    assert load_profile.week(date(2027, 2, 8)).figures.load == 0
+    assert load_profile.week_of(date(2027, 2, 8)).figures.load == 0
 
 
 def test_closed_days_do_not_count_unless_there_are_no_others() -> None:
@@ -153,28 +156,28 @@ def test_closed_days_do_not_count_unless_there_are_no_others() -> None:
     load_profile = profile(
         closed, claim("north-club", "9", start=date(2027, 7, 10), end=date(2027, 7, 20)), claim("north-club")
     )
-    assert load_profile.worst().figures.load == 3
-    assert load_profile.worst(date(2027, 7, 12), date(2027, 7, 18)).figures.load == 12
+    assert load_profile.worst_week().figures.load == 3
+    assert load_profile.worst_week(date(2027, 7, 12), date(2027, 7, 18)).figures.load == 12
 
 
 def test_days_with_a_limit_go_before_days_without_one() -> None:
     change = Change(start=date(2027, 8, 1), contact_share=Decimal("0.05"))
     load_profile = profile(club("north-club", "10", contact_share=None, changes=(change,)), claim("north-club", "4"))
-    assert load_profile.worst().iso == "2027-W30"
-    assert load_profile.worst().figures.room == 5
+    assert load_profile.worst_week().iso == "2027-W30"
+    assert load_profile.worst_week().figures.room == 5
 
 
 def test_hours_without_any_room_are_fuller_than_any_share() -> None:
     gone = Provider(id="house", kind="internal", name="House", staff=(staff("A", "4", left_on=date(2027, 3, 7)),))
     load_profile = profile(gone, claim("house", "9", end=date(2027, 3, 7)), claim("house", "1", start=date(2027, 3, 8)))
-    assert (load_profile.worst().iso, load_profile.worst().figures.over) == ("2027-W10", Decimal(1))
+    assert (load_profile.worst_week().iso, load_profile.worst_week().figures.over) == ("2027-W10", Decimal(1))
     idle = profile(gone, claim("house", "1", end=date(2027, 3, 7)))
-    assert idle.worst().iso == "2026-W49"
+    assert idle.worst_week().iso == "2026-W49"
 
 
 def test_the_worst_week_of_days_beyond_the_horizon_is_its_end() -> None:
-    assert profile(club()).worst(LAST + 30 * DAY, LAST + 60 * DAY).monday == monday(LAST)
-    assert profile(club()).worst(FIRST - 60 * DAY, FIRST - 30 * DAY).monday == monday(FIRST)
+    assert profile(club()).worst_week(LAST + 30 * DAY, LAST + 60 * DAY).monday == monday(LAST)
+    assert profile(club()).worst_week(FIRST - 60 * DAY, FIRST - 30 * DAY).monday == monday(FIRST)
 
 
 # ---- against a count of every day -----------------------------------------------------------
@@ -262,14 +265,14 @@ def test_the_sweep_equals_a_count_of_every_day(provider: Provider, running: list
         a.last + DAY == b.first for a, b in zip(load_profile.intervals, load_profile.intervals[1:], strict=False)
     )
     for day in SOME_DAYS:
-        assert load_profile.on(day) == naive(naive_room(provider, day), provider.hours_factor, running, day)
-        assert (load_profile.on(day).free or 0) >= 0
-        assert load_profile.on(day).over >= 0
+        assert load_profile.figures_on(day) == naive(naive_room(provider, day), provider.hours_factor, running, day)
+        assert (load_profile.figures_on(day).free or 0) >= 0
+        assert load_profile.figures_on(day).over >= 0
     for member in provider.staff:
         own = [claim for claim in running if claim.staff == member.id]
         person = staff_profile(member, provider.hours_factor, own, FIRST, SOME_DAYS[-1])
         for day in SOME_DAYS:
-            assert person.on(day) == naive(naive_staff_room(member, day), provider.hours_factor, own, day)
+            assert person.figures_on(day) == naive(naive_staff_room(member, day), provider.hours_factor, own, day)
 
 
 @given(providers(), st.lists(claims(), max_size=6), periods(), st.sampled_from([None, "3"]))
@@ -285,7 +288,7 @@ def test_the_worst_week_equals_a_count_of_every_day(
     is_open = [day for day in between if not any(p.start <= day <= p.end for p in provider.closed)]
     full = {day: naive(naive_room(provider, day), provider.hours_factor, counted, day) for day in is_open or between}
     fullest = max(full, key=lambda day: (full[day].fullness, -day.toordinal()))
-    worst = load_profile.worst(period.start - 3 * DAY, period.end + 3 * DAY, more, provider.hours_factor)
+    worst = load_profile.worst_week(period.start - 3 * DAY, period.end + 3 * DAY, more, provider.hours_factor)
     assert worst.monday == monday(fullest)
     assert worst.figures.fullness == full[fullest].fullness
 
@@ -343,7 +346,7 @@ def test_the_week_knows_its_fullest_day() -> None:
     """Hours that change within a week are those of the day that is as full as the week (T2)."""
     wednesday = date(2027, 2, 3)
     change = Change(start=wednesday, pedagogue_hours=Decimal(60))
-    week = profile(club("north-club", "10", changes=(change,)), claim("north-club", "4")).week(wednesday)
+    week = profile(club("north-club", "10", changes=(change,)), claim("north-club", "4")).week_of(wednesday)
     assert (week.day, week.monday, week.iso) == (wednesday, date(2027, 2, 1), "2027-W05")
     assert week.figures.room == 6
 
@@ -372,15 +375,15 @@ def test_a_persons_work_is_that_of_whole_weeks_and_the_children_are_those_of_the
         claim("north-club", "5", "R-4", start=date(2027, 1, 12), end=date(2027, 1, 12)),
     )
     mia = staff_profile(staff("Mia"), Decimal(1), claims, FIRST, LAST)
-    assert mia.during(date(2027, 1, first), date(2027, 1, last)) == StaffLoad(Decimal(free), children)
+    assert mia.load_between(date(2027, 1, first), date(2027, 1, last)) == StaffLoad(Decimal(free), children)
 
 
 @pytest.mark.parametrize(("held", "load", "kept"), [(True, "4", "4.5"), (False, "8.5", "0")])
 def test_one_more_claim_is_counted_in_staff_hours(held: bool, load: str, kept: str) -> None:
     more = claim("north-club", "3", held=held)
-    figures = Figures(room=Decimal(10), load=Decimal(4), children=1).plus(more, Decimal("1.5"))
+    figures = Figures(room=Decimal(10), load=Decimal(4), children=1).with_claim(more, Decimal("1.5"))
     assert figures == Figures(room=Decimal(10), load=Decimal(load), held=Decimal(kept), children=2)
-    unknown = Figures(load=Decimal(4)).plus(replace(more, hours=None), Decimal("1.5"))
+    unknown = Figures(load=Decimal(4)).with_claim(replace(more, hours=None), Decimal("1.5"))
     assert (unknown.used, unknown.children, unknown.unknown) == (Decimal(4), 1, 1)
 
 

@@ -88,28 +88,30 @@ def test_a_leader_named_as_a_substitute_is_back() -> None:
 def test_a_seat_nobody_leads_is_empty() -> None:
     settings: Config = replace(config(), leaders=())
     seat = Table(case(), settings=settings).sees().bench.seat("authority")
-    assert (seat.person, seat.status, seat.filled) == (None, "empty", False)
+    assert (seat.person, seat.status, seat.is_filled) == (None, "empty", False)
 
 
 def test_from_18_on_other_seats_are_required() -> None:
     table = Table(case("A-1", birth_date=date(2008, 12, 3)), case("A-2", birth_date=date(2008, 12, 2))).does(
         Open(), Attend(person="Lone", status="excused")
     )
-    assert [seat.role for seat in table.sees("A-1").bench.missing()] == ["school"]
-    assert table.sees("A-2").bench.missing() == ()
+    assert [seat.role for seat in table.sees("A-1").bench.missing_seats()] == ["school"]
+    assert table.sees("A-2").bench.missing_seats() == ()
     assert not school_seat(table, "A-2").required
 
 
 def test_the_law_table_says_from_which_age_and_an_opened_meeting_keeps_the_one_it_froze() -> None:
     older = replace(law(), terms=Terms(adult_age=19))
     table = Table(case(birth_date=date(2008, 12, 2)), law=older).does(Open(), Attend(person="Lone", status="excused"))
-    assert [seat.role for seat in table.sees().bench.missing()] == ["school"]
+    assert [seat.role for seat in table.sees().bench.missing_seats()] == ["school"]
     table.knows(law=law())
-    assert table.sees().bench.missing() == ()
+    assert table.sees().bench.missing_seats() == ()
     folded = fold(table.meeting.id, table.journal)
     assert folded.config is not None
     assert folded.law is not None
-    assert [seat.role for seat in folded.bench(folded.items[0], folded.config, folded.law).missing()] == ["school"]
+    assert [seat.role for seat in folded.bench(folded.items[0], folded.config, folded.law).missing_seats()] == [
+        "school"
+    ]
 
 
 def test_who_is_out_is_out_in_that_case_only() -> None:

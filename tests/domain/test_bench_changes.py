@@ -30,21 +30,21 @@ def test_only_decisions_with_that_seat_are_named_with_what_it_was_and_is() -> No
     table = decided().does(Attend(person="Lone", status="excused", substitute="Jan"))
     (decision,) = affected(table)
     assert decision.case_number == "A-1"
-    assert people(decision.then) == [("school", "Lone")]
-    assert people(decision.now) == [("school", "Jan")]
+    assert people(decision.seats_then) == [("school", "Lone")]
+    assert people(decision.seats_now) == [("school", "Jan")]
 
 
 def test_a_seat_that_nobody_fills_now_is_named() -> None:
     (decision,) = affected(decided().does(Attend(person="Peter", status="absent")))
-    assert (decision.case_number, people(decision.then)) == ("A-3", [("school", "Peter")])
-    assert people(decision.now) == [("school", None)]
+    assert (decision.case_number, people(decision.seats_then)) == ("A-3", [("school", "Peter")])
+    assert people(decision.seats_now) == [("school", None)]
 
 
 def test_every_decision_and_every_seat_that_differs_is_named_in_the_order_of_the_agenda() -> None:
     table = decided().does(
         Attend(person="Inger", status="excused", substitute="Bo"), Attend(person="Karim", status="absent")
     )
-    assert [(decision.case_number, people(decision.now)) for decision in affected(table)] == [
+    assert [(decision.case_number, people(decision.seats_now)) for decision in affected(table)] == [
         ("A-1", [("authority", "Bo"), ("internal", None)]),
         ("A-3", [("authority", "Bo"), ("internal", None)]),
     ]

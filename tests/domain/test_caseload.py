@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain.capacity.caseload import Caseload, Course, Doubled
+from kpcommittee.domain.capacity.caseload import Caseload, Course, DoubledChild
 from kpcommittee.domain.capacity.imports import HeldBack, Merge, merge, with_reason
-from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling, placements_replaced
+from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling, replaced_placements
 from tests.builders import MEETS, ruling
 
 JANUARY, MARCH, JUNE = date(2027, 1, 1), date(2027, 3, 31), date(2027, 6, 30)
@@ -55,9 +55,9 @@ def test_a_row_replaces_the_placement_it_overlaps_and_no_other() -> None:
     there = [runs(start=JANUARY, end=MARCH), runs("R-2"), runs(provider="house")]
     changed, other = runs(start=JANUARY, end=JUNE), runs("R-3")
     result = merged(there, [changed, other, runs("R-2")])
-    assert (result.read, result.new, result.changed, result.unchanged) == (3, (other,), ((there[0], changed),), 1)
+    assert (result.rows_read, result.new, result.changed, result.unchanged) == (3, (other,), ((there[0], changed),), 1)
     assert (result.adds, result.replaces) == ((other,), (changed,))
-    assert placements_replaced(there, result.replaces) == (there[0],)
+    assert replaced_placements(there, result.replaces) == (there[0],)
 
 
 def test_each_value_that_changes_is_named_with_what_it_was() -> None:
@@ -70,14 +70,14 @@ def test_each_value_that_changes_is_named_with_what_it_was() -> None:
 def test_a_row_of_a_later_period_is_another_placement() -> None:
     there, later = [runs(end=MARCH)], runs(start=JUNE)
     assert merged(there, [later]).new == (later,)
-    assert placements_replaced(there, [later]) == ()
+    assert replaced_placements(there, [later]) == ()
 
 
 def test_of_several_rows_that_replace_one_any_is_enough() -> None:
     there = [runs(start=JANUARY, end=MARCH), runs(start=JUNE)]
     rows = [runs(start=MARCH, end=MARCH), runs(start=date(2027, 9, 1))]
     assert merged(there, rows).replaces == tuple(rows)
-    assert placements_replaced(there, rows) == tuple(there)
+    assert replaced_placements(there, rows) == tuple(there)
 
 
 def test_the_last_of_several_rows_counts_and_the_others_are_named() -> None:
@@ -233,7 +233,7 @@ def test_what_is_missing_from_the_table_is_named_and_runs_on() -> None:
 def test_who_runs_at_two_providers_is_named() -> None:
     """P4: a child who moved was counted twice."""
     moved = merged([runs()], [runs(provider="house", start=MARCH)])
-    assert moved.two_providers == (Doubled(case_numbers=("R-1",), providers=("north-club", "house"), day=MARCH),)
+    assert moved.two_providers == (DoubledChild(case_numbers=("R-1",), providers=("north-club", "house"), day=MARCH),)
     assert merged([runs(end=date(2027, 3, 30))], [runs(provider="house", start=MARCH)]).two_providers == ()
 
 

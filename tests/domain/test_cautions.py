@@ -185,14 +185,14 @@ def test_consent_is_asked_of_children_and_a_missing_one_of_everybody() -> None:
 def test_an_empty_seat_is_named() -> None:
     table = Table(case()).does(Open(), Attend(person="Lone", status="excused"), Attend(person="Karim", status="absent"))
     cautions = table.sees().cautions
-    assert [(c.code, c.values, c.blocking) for c in cautions] == [("seat_empty", {"roles": "school,internal"}, True)]
+    assert [(c.code, c.values, c.is_blocking) for c in cautions] == [("seat_empty", {"roles": "school,internal"}, True)]
 
 
 def test_whoever_sits_in_two_seats_is_named_and_not_refused() -> None:
     """Each seat is for one leader (001:59); under a majority such a leader has two votes, and nobody was told."""
     away = Attend(person="Lone", status="excused", substitute="Karim")
     table = Table(case(), settings=config(rule="majority")).does(Open(), away)
-    notices = [(c.code, c.values, c.blocking) for c in table.sees().cautions]
+    notices = [(c.code, c.values, c.is_blocking) for c in table.sees().cautions]
     assert notices == [("two_seats", {"person": "Karim", "roles": "school,internal"}, False)]
     decision = table.does(place("A-1", "north-club")).item().decision
     assert decision is not None
@@ -302,7 +302,7 @@ def test_a_child_outside_the_ages_of_a_provider() -> None:
 def test_a_person_s_cautions_come_with_that_person(code: str, troubled: Any) -> None:
     settings = config(club("north-club", "10", troubled, staff("Ali Kaya")))
     caution = of_choice(Table(case(), settings=settings), "north-club", "mia")[code]
-    assert (caution.provider, caution.values["person"], caution.blocking) == ("north-club", "Mia Holm", False)
+    assert (caution.provider, caution.values["person"], caution.is_blocking) == ("north-club", "Mia Holm", False)
     assert code not in of_choice(Table(case(), settings=settings), "north-club", "ali")
     assert code not in of_choice(Table(case(), settings=settings), "north-club")
 

@@ -8,7 +8,7 @@ import pytest
 
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.imports import merge
-from kpcommittee.domain.capacity.placement import DatedChange, Placement, changed_fields, claims_of, placements_replaced
+from kpcommittee.domain.capacity.placement import DatedChange, Placement, changed_fields, claims_of, replaced_placements
 from tests.builders import ruling
 
 RULING = ruling(staff="mia", end=date(2027, 12, 31))
@@ -54,7 +54,7 @@ def test_a_change_follows_a_correction_to_another_provider_without_the_person() 
         DatedChange(since=date(2027, 3, 1), staff="mia"),
     )
     corrected = replace(RULING, provider="south-club", staff="sara")
-    (course,) = Caseload.of([replace(CHANGED, changes=dated, ended_because="Moved")], [corrected]).counting
+    (course,) = Caseload.of([replace(CHANGED, changes=dated, ended_because="Moved")], [corrected]).counting_courses
     assert course.span is not None
     assert (course.span.provider, course.span.staff, course.span.end) == ("south-club", "sara", CHANGED.end)
     assert course.span.changes == (DatedChange(since=date(2027, 2, 1), hours_per_week=Decimal(1)),)
@@ -91,5 +91,5 @@ def test_an_import_leaves_changes_of_decisions_alone() -> None:
     result = merge(Caseload.of([CHANGED], [RULING]), [row], date(2027, 2, 1))
     assert (result.adds, result.replaces, len(result.covered)) == ((), (), 1)
     assert merge(Caseload.of([CHANGED, row], [RULING]), [row], date(2027, 2, 1)).replaces == ()
-    assert placements_replaced([CHANGED, row], [row]) == (row,)
-    assert placements_replaced([CHANGED, row], [CHANGED]) == (CHANGED,)
+    assert replaced_placements([CHANGED, row], [row]) == (row,)
+    assert replaced_placements([CHANGED, row], [CHANGED]) == (CHANGED,)

@@ -11,7 +11,7 @@ from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling
 from kpcommittee.domain.case import Earlier
 from kpcommittee.domain.identity import Identity
-from kpcommittee.domain.meeting.child_placements import Before, Present, earlier_of, present_of
+from kpcommittee.domain.meeting.child_placements import Before, Present, contact_person_on, earlier_contact_persons
 from tests.builders import MEETS, START, Table, case, config
 
 BORN = date(2012, 6, 15)
@@ -35,12 +35,12 @@ def decided(provider: str, start: date, end: date, number: str = "A-1", **keys: 
 
 def present(*placements: Placement, rulings: tuple[Ruling, ...] = (), **keys: Any) -> Present | None:
     """The contact person on the day of the meeting."""
-    return present_of(case(**keys), Caseload.of(placements, rulings), SETTINGS, MEETS)
+    return contact_person_on(case(**keys), Caseload.of(placements, rulings), SETTINGS, MEETS)
 
 
 def earlier(*placements: Placement, rulings: tuple[Ruling, ...] = (), **keys: Any) -> tuple[Before, ...]:
     """Those before."""
-    return earlier_of(case(**keys), Caseload.of(placements, rulings), MEETS)
+    return earlier_contact_persons(case(**keys), Caseload.of(placements, rulings), MEETS)
 
 
 # ---- now ------------------------------------------------------------------------------------

@@ -113,15 +113,15 @@ def carried() -> Table:
 def test_each_leader_may_say_a_start_and_the_decision_stays_the_earlier_meetings() -> None:
     table = carried().does(confirm(LATER))
     assert (table.item().state, awaited_roles(table.item())) == ("in_principle", ("internal",))
-    assert table.item().decided_earlier
+    assert table.item().was_decided_earlier
     table.does(Confirm(case="A-1", role="internal", by="Karim", start=LATER + timedelta(7)))
     item = table.item()
-    assert (item.state, item.decided_earlier, decision_of(table).start) == ("placed", True, LATER + timedelta(7))
+    assert (item.state, item.was_decided_earlier, decision_of(table).start) == ("placed", True, LATER + timedelta(7))
     assert item.moved_from is not None
     assert item.moved_from.start == START
     table.does(Close(), Approve())
     amended = Amendment(given=frozenset({"start"}), start=START)
-    assert table.does(Correct(case="A-1", place=amended, why="Typing error")).item().decided_earlier
+    assert table.does(Correct(case="A-1", place=amended, why="Typing error")).item().was_decided_earlier
 
 
 @pytest.mark.parametrize("back", [Undo(), Reopen(case="A-1")])
@@ -130,7 +130,12 @@ def test_what_was_moved_is_as_it_came_when_it_is_taken_back(back: Intention) -> 
     before = table.item()
     table.does(confirm(LATER), back)
     item = table.item()
-    assert (item.state, item.carried, item.decision, item.moved_from) == ("open", before.carried, None, None)
+    assert (item.state, item.carried_decision, item.decision, item.moved_from) == (
+        "open",
+        before.carried_decision,
+        None,
+        None,
+    )
     assert awaited_roles(item) == ("school", "internal")
 
 

@@ -26,14 +26,14 @@ def test_a_row_of_a_decided_placement_counts_on_no_day() -> None:
     """P2: the table repeats what was decided."""
     covered, decided = courses([row(start=date(2027, 1, 4))])
     assert not covered.counts
-    assert (decided.placement.decided_in, decided.as_it_counts.hours_per_week) == ("2026-12-02", Decimal(3))
-    (there,) = Caseload.of([covered.placement], [DECIDED]).at("A-1", "north-club")
+    assert (decided.placement.decided_in, decided.counted_placement.hours_per_week) == ("2026-12-02", Decimal(3))
+    (there,) = Caseload.of([covered.placement], [DECIDED]).courses_at("A-1", "north-club")
     assert there == decided, "what is ended or changed is what counts (P1)"
 
 
 def test_what_ran_there_before_counts_until_the_decision() -> None:
     before, decided = courses([row()])
-    assert before.as_it_counts == row(end=date(2027, 1, 3))
+    assert before.counted_placement == row(end=date(2027, 1, 3))
     assert [course.runs_on(date(2027, 1, 3)) for course in (before, decided)] == [True, False]
     assert [course.runs_on(date(2027, 1, 4)) for course in (before, decided)] == [False, True]
 
@@ -48,14 +48,14 @@ def test_what_begins_after_a_decided_placement_is_over_is_another_placement() ->
     assert [course.counts for course in courses([moved])] == [False, True]
     ended, decided = courses([moved, early_ended])
     assert ended.counts
-    assert decided.as_it_counts.end == date(2027, 3, 31)
+    assert decided.counted_placement.end == date(2027, 3, 31)
 
 
 def test_a_decision_in_principle_that_was_dropped_cuts_nothing() -> None:
     dropped = replace(DECIDED, meeting="m2", opened_at="2027-02-03", state="in_principle", start=date(2027, 3, 1))
     returned = replace(DECIDED, meeting="m3", opened_at="2027-03-03", state="returned", provider=None, start=None)
     (decided,) = courses([], DECIDED, dropped, returned)
-    assert decided.as_it_counts.end == DECIDED.end
+    assert decided.counted_placement.end == DECIDED.end
 
 
 def test_what_a_meeting_holds_is_marked() -> None:

@@ -89,8 +89,8 @@ def test_texts_are_masked_in_a_record_and_what_names_the_case_is_not() -> None:
         reason=ReasonGiven(code="other", text="see 660512-4001"),
     )  # fmt: skip
     assert holds_number(place)
-    shown = number_mask().over(place)
+    shown = number_mask().rewrite(place)
     assert (shown.case, shown.reason) == ("6605124001", ReasonGiven(code="other", text="see ••••••-••••"))
     assert not holds_number(shown)
     child = Child(name="A", birth_date=date(2012, 5, 6), district="north", cpr="660512-4001")
-    assert number_mask().over(child) is child
+    assert number_mask().rewrite(child) is child

@@ -68,10 +68,10 @@ def test_a_placement_on_a_day_is_what_counts_then() -> None:
     placement = runs(MORE, OTHER)
     for day in (JANUARY, the_day_before(MARCH), MARCH, JUNE, END):
         (claim,) = [claim for claim in claims_of([placement], []) if claim.runs_on(day)]
-        now = placement.on(day)
+        now = placement.as_of(day)
         assert (now.staff, now.hours_per_week, now.changes) == (claim.staff, claim.hours, ())
-    assert placement.on(date(2020, 1, 1)) == placement.on(JANUARY)
-    assert placement.on(date(2040, 1, 1)) == placement.on(END)
+    assert placement.as_of(date(2020, 1, 1)) == placement.as_of(JANUARY)
+    assert placement.as_of(date(2040, 1, 1)) == placement.as_of(END)
 
 
 RULING = ruling(case_number="R-1", staff="mia", hours=Decimal(4), start=JANUARY, end=END)
@@ -94,8 +94,8 @@ def test_a_decision_takes_over_in_the_middle_and_later_changes_do_not_come_back(
 
 def test_the_balance_follows_the_day() -> None:
     ledger = Ledger.of(config(), [runs(MORE)], (), MEETS)
-    profile = ledger.provider(ledger.config.providers[0])
-    assert [profile.on(day).load for day in (JANUARY, the_day_before(MARCH), MARCH)] == [4, 4, 6]
+    profile = ledger.provider_profile(ledger.config.providers[0])
+    assert [profile.figures_on(day).load for day in (JANUARY, the_day_before(MARCH), MARCH)] == [4, 4, 6]
 
 
 def test_the_money_of_a_placement_is_rounded_once_whatever_changes() -> None:

@@ -40,7 +40,7 @@ def test_it_stays_as_it_was_decided_when_others_take_the_hours() -> None:
     table.does(Open(), place("A-1", "north-club", staff="mia"))
     decision = decided(table)
     assert shows_what_was_decided(table, decision)
-    assert table.sees().changed is None
+    assert table.sees().changed_option is None
     table.does(place("A-2", "north-club"))
     full = {"over_capacity": "Agreed"}
     table.knows(
@@ -50,8 +50,8 @@ def test_it_stays_as_it_was_decided_when_others_take_the_hours() -> None:
     assert shows_what_was_decided(table, decision)
     assert (shown.recommendation.provider, shown.recommendation.staff) == ("north-club", "mia")
     assert [caution.code for caution in shown.cautions if caution.code in full] == []
-    assert shown.changed is not None
-    assert (shown.changed.room, shown.changed.after.used) == ("over", Decimal(15))
+    assert shown.changed_option is not None
+    assert (shown.changed_option.room, shown.changed_option.after.used) == ("over", Decimal(15))
     table.does(Close(), Approve())
     assert shows_what_was_decided(table, decision), "U23: nothing is left to decide"
 
@@ -62,7 +62,7 @@ def test_a_provider_that_is_gone_has_no_figures_now() -> None:
     others = tuple(provider for provider in config.providers if provider.id != "firm")
     smaller = type(config)(committee=config.committee, providers=others, problems=config.problems)
     table.knows(config=smaller, ledger=table.context.ledger.of_claims(smaller, (), table.meeting.date))
-    assert (table.sees().now, table.sees().changed) == (None, None)
+    assert (table.sees().option_today, table.sees().changed_option) == (None, None)
     assert table.sees().options == decided(table).options
 
 
@@ -95,7 +95,7 @@ def test_what_was_put_off_may_be_taken_up_again_only_while_the_meeting_runs() ->
     """T6, U23: afterwards there is nothing to recommend; what was returned is out of this meeting at once."""
     table = Table(case("A-1"), case("A-2"))
     table.does(Open(), Postpone(case="A-1", reason="Later"), Return(case="A-2", missing="A plan"))
-    assert [table.sees(number).put_off for number in ("A-1", "A-2")] == [False, True]
+    assert [table.sees(number).is_put_off for number in ("A-1", "A-2")] == [False, True]
     table.does(Close())
-    assert table.sees("A-1").put_off
-    assert not Table(case("A-1")).does(Open(), place("A-1", "north-club"), Close()).sees().put_off
+    assert table.sees("A-1").is_put_off
+    assert not Table(case("A-1")).does(Open(), place("A-1", "north-club"), Close()).sees().is_put_off

@@ -7,7 +7,7 @@ import pytest
 
 from kpcommittee import locale
 from kpcommittee.domain.case import Assessment, Plan
-from kpcommittee.domain.documentation import documentation_of, documented_of
+from kpcommittee.domain.documentation import documentation_of, documented_cases
 from kpcommittee.wording.documentation import document, sign
 from tests.builders import MEETS, case, law
 
@@ -46,7 +46,7 @@ def test_what_is_on_its_way_and_what_is_missing_is_told_apart(keys: dict[str, An
 
 
 def test_every_case_of_an_agenda_is_listed_in_its_order() -> None:
-    listed = documented_of((case("A-1"), case("A-2", plan=None)), law(), MEETS)
+    listed = documented_cases((case("A-1"), case("A-2", plan=None)), law(), MEETS)
     assert [(row.place, row.case.case_number, row.age) for row in listed] == [(1, "A-1", 14), (2, "A-2", 14)]
     assert [[entry.standing for entry in row.documents] for row in listed] == [
         ["there", "there", "missing"],

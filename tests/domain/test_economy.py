@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpcommittee.domain.capacity.economy import cost_per_month, largest_remainder, rate_on, rates_within
+from kpcommittee.domain.capacity.economy import cost_per_month, largest_remainder, rate_on, rate_periods
 from kpcommittee.domain.provider import Rate, Supplement
 
 
@@ -79,7 +79,7 @@ def test_a_rate_without_a_last_day_ends_where_the_next_begins_and_does_not_come_
     assert rate_on((new, old), "firm", date(2027, 7, 1)) is None
     whole_year = rate("415", valid_to=date(2027, 12, 31))
     assert rate_on((whole_year, new), "firm", date(2027, 7, 1)) == whole_year, "its own last day was named"
-    stretches = rates_within((old, new), "firm", date(2027, 1, 1), date(2027, 12, 31))
+    stretches = rate_periods((old, new), "firm", date(2027, 1, 1), date(2027, 12, 31))
     assert [(begin, rate and rate.amount) for begin, _end, rate in stretches] == [
         (date(2027, 1, 1), Decimal(415)),
         (date(2027, 3, 16), Decimal("428.50")),

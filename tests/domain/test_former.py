@@ -120,13 +120,13 @@ def test_a_namesake_at_the_second_choice_is_somebody_else() -> None:
 def test_a_ledger_with_another_config_is_the_one_that_is_made_with_it() -> None:
     before = config()
     ledger = Ledger.of_claims(before, (claim("north-club"), claim("south-club", number="R-2")), MEETS)
-    effects = [ledger.provider(house).intervals for house in before.providers]
-    assert ledger.without("R-1", START).provider(before.providers[0]).intervals
+    effects = [ledger.provider_profile(house).intervals for house in before.providers]
+    assert ledger.without_case("R-1", START).provider_profile(before.providers[0]).intervals
     after = replace(before, providers=(club("north-club", "20", staff("Mia Holm")), *before.providers[1:]))
     changed = ledger.with_config(after)
     made = Ledger.of_claims(after, (claim("north-club"), claim("south-club", number="R-2")), MEETS)
-    new = [changed.provider(house).intervals for house in after.providers]
-    assert new == [made.provider(house).intervals for house in after.providers]
+    new = [changed.provider_profile(house).intervals for house in after.providers]
+    assert new == [made.provider_profile(house).intervals for house in after.providers]
     assert (new[0] != effects[0], new[1]) == (True, effects[1])
-    alone = changed.without("R-1", START).provider(after.providers[0]).intervals
-    assert alone == made.without("R-1", START).provider(after.providers[0]).intervals
+    alone = changed.without_case("R-1", START).provider_profile(after.providers[0]).intervals
+    assert alone == made.without_case("R-1", START).provider_profile(after.providers[0]).intervals

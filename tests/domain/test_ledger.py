@@ -56,7 +56,7 @@ def _ruling(draw: st.DrawFn, case: str) -> Ruling:
 
 def figures(ledger: Ledger) -> list[object]:
     """All that a ledger says of the providers, whatever the order of its claims."""
-    return [ledger.provider(provider).intervals for provider in ledger.config.providers]
+    return [ledger.provider_profile(provider).intervals for provider in ledger.config.providers]
 
 
 @given(st.lists(placements(), max_size=4), st.lists(rulings(), min_size=1, max_size=4))
@@ -64,10 +64,10 @@ def test_following_a_meeting_gives_the_ledger_of_the_whole_meeting(
     running: list[Placement], moments: list[tuple[Ruling, ...]]
 ) -> None:
     outside = Ledger.of(config(), running, (), MEETS)
-    ledger, before = outside.ruled(()), tuple[Ruling, ...]()
+    ledger, before = outside.with_rulings(()), tuple[Ruling, ...]()
     for now in moments:
-        ledger = ledger.moved(outside, before, now)
-        assert figures(ledger) == figures(outside.ruled(now))
+        ledger = ledger.with_changed_rulings(outside, before, now)
+        assert figures(ledger) == figures(outside.with_rulings(now))
         before = now
 
 
@@ -83,6 +83,8 @@ def test_what_was_changed_since_counts_also_in_the_meeting_that_decided_it() -> 
         decided_in="m1",
     )
     whole = Ledger.of(config(), [changed], [decided], MEETS)
-    assert Ledger.of(config(), [changed], [], MEETS).ruled([decided]).claims("north-club") == whole.claims("north-club")
+    assert Ledger.of(config(), [changed], [], MEETS).with_rulings([decided]).claims("north-club") == whole.claims(
+        "north-club"
+    )
     (claim,) = whole.claims("north-club")
     assert (claim.hours, claim.end) == (Decimal(5), START + timedelta(weeks=10))

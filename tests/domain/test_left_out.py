@@ -9,7 +9,7 @@ import pytest
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting.differences import differences_of
 from kpcommittee.domain.meeting.intentions import Close, Open, SetAside, Take, Undo, Withdraw
-from kpcommittee.domain.meeting.left_out import left_out_of
+from kpcommittee.domain.meeting.left_out import list_left_out
 from kpcommittee.domain.meeting.meeting import fold
 from tests.builders import Table, agenda, case, place
 
@@ -27,7 +27,7 @@ def opened(*left_out: LeftOut, **keys: Any) -> Table:
 def waits(table: Table) -> list[str]:
     """What intentions call the cases that nobody has dealt with."""
     context = table.context
-    left_out = left_out_of(table.meeting, context.agenda, context.left_out, context.set_aside)
+    left_out = list_left_out(table.meeting, context.agenda, context.left_out, context.set_aside)
     return [entry.key for entry in left_out]
 
 

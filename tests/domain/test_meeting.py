@@ -14,7 +14,7 @@ from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Relation
 from kpcommittee.domain.meeting import meeting as module
-from kpcommittee.domain.meeting.context import Within
+from kpcommittee.domain.meeting.context import MeetingLedger
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import (
@@ -234,12 +234,12 @@ def held(table: Table, provider: str = "north-club") -> Any:
     ledger = table.context.ledger_in(table.meeting)
     house = table.context.config.provider(provider)
     assert house is not None
-    return ledger.provider(house).on(START).used
+    return ledger.provider_profile(house).figures_on(START).used
 
 
 def test_a_carried_case_keeps_its_one_hold() -> None:
     table = carried()
-    assert (held(table), table.item().carried is not None) == (3, True)
+    assert (held(table), table.item().carried_decision is not None) == (3, True)
     assert table.sees().recommendation.provider == "north-club"
     table.does(Postpone(case="A-1", reason="Still away"))
     assert held(table) == 3
@@ -402,15 +402,15 @@ def test_when_meetings_were_opened_compares_as_moments_do_wherever_the_clock_hun
     meeting = carried().meeting
     earlier = replace(meeting, opened_at=datetime(2026, 12, 2, 10, tzinfo=timezone(timedelta(hours=1))))
     later = replace(meeting, opened_at=datetime(2026, 12, 2, 9, 30, tzinfo=UTC))
-    assert earlier.opened < later.opened
-    assert replace(meeting, opened_at=None).opened == ""
+    assert earlier.opened_iso < later.opened_iso
+    assert replace(meeting, opened_at=None).opened_iso == ""
 
 
 def test_a_context_gives_no_meeting_the_ledger_of_another() -> None:
     table = Table(case("A-1")).does(Open())
     before = table.meeting
     table.does(place("A-1", "north-club"))
-    table.knows(within=Within.of(before, table.context.ledger))
+    table.knows(within=MeetingLedger.of(before, table.context.ledger))
     club_claims = [claim.case_number for claim in table.context.ledger_in(table.meeting).claims("north-club")]
     assert club_claims == ["A-1"]
     assert table.context.ledger_in(before).claims("north-club") == ()

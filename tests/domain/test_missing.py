@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from kpcommittee.domain.case import Informed
-from kpcommittee.domain.missing import Missing, lacking_of, lacks_of, missing_of
+from kpcommittee.domain.missing import Missing, lacking_cases, lacks_of, missing_of
 from tests.builders import MEETS, case, knows, law
 
 MOTHER = Informed(who="mother", name="Mona Karlsen")
@@ -73,5 +73,5 @@ def test_the_consent_is_asked_of_whoever_gives_it_and_the_rest_of_the_authority(
 
 def test_only_cases_that_lack_something_are_listed_with_their_place() -> None:
     cases = (case("A-1", **WHOLE), case("A-2", **{**WHOLE, "plan": None}))
-    (lacking,) = lacking_of(cases, law(), MEETS)
+    (lacking,) = lacking_cases(cases, law(), MEETS)
     assert (lacking.place, lacking.case.case_number, lacking.age) == (2, "A-2", 14)

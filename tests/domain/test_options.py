@@ -233,7 +233,7 @@ def test_a_decision_does_not_weigh_on_the_options_of_its_own_case() -> None:
     table = Table(case("A-1"), case("A-2"), claims=[claim("north-club", "6")]).does(Open())
     undecided = seen(table, "A-1")
     table.does(place("A-1", "north-club"))
-    assert table.sees("A-1").now == replace(undecided["north-club"], clear=False)
+    assert table.sees("A-1").option_today == replace(undecided["north-club"], clear=False)
     assert seen(table, "A-2")["north-club"].before.held == 3
 
 
@@ -312,8 +312,8 @@ def test_options_are_ranked_by_what_speaks_for_them_and_never_by_cost() -> None:
     table = Table(case(relations=known, child_view=view), settings=settings).sees("A-1", START)
     assert [option.provider for option in table.options] == [provider.id for provider in settings.providers]
     best_first = ["north-d", "north-c", "north-b", "north-a", "south-asked", "south-b", "south-a"]
-    assert [option.provider for option in table.ranked] == best_first
-    assert [option.in_question for option in table.ranked] == [*[True] * 5, False, False]
+    assert [option.provider for option in table.ranked_options] == best_first
+    assert [option.in_question for option in table.ranked_options] == [*[True] * 5, False, False]
 
 
 def test_problems_on_both_lists_are_offered_by_each_list_and_never_resolved() -> None:

@@ -132,11 +132,11 @@ def test_approving_changes_no_sum(history: tuple[list[Placement], list[Ruling]])
 def test_a_ledger_that_learns_a_ruling_equals_one_made_with_it(history: tuple[list[Placement], list[Ruling]]) -> None:
     placements, rulings = history
     settings = config(club("north-club"), club("south-club"))
-    learnt = Ledger.of(settings, placements, rulings[:-1], MEETS).ruled(rulings[-1:])
+    learnt = Ledger.of(settings, placements, rulings[:-1], MEETS).with_rulings(rulings[-1:])
     known = Ledger.of(settings, placements, rulings, MEETS)
     for provider in settings.providers:
         assert learnt.claims(provider.id) == known.claims(provider.id)
-        assert learnt.provider(provider) == known.provider(provider)
+        assert learnt.provider_profile(provider) == known.provider_profile(provider)
 
 
 def _keys(record: Ruling) -> dict[str, Any]:

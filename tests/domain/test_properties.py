@@ -296,7 +296,7 @@ def _complete(table: Table) -> None:
         assert seated
         assert [position.role for position in decision.positions] == seated
         excused = {"seat_empty"} if decision.in_principle else set()
-        lacking = [c.code for c in decision.cautions if c.blocking and c.answer is None and c.code not in excused]
+        lacking = [c.code for c in decision.cautions if c.is_blocking and c.answer is None and c.code not in excused]
         assert not lacking
         assert not decision.departures or decision.reason
 
@@ -319,7 +319,10 @@ test_no_leader_who_is_out_ever_counts = _each_step(_nobody_out_counts)
 def _free_is_never_negative(table: Table) -> None:
     ledger = table.context.ledger_in(table.meeting)
     for provider in table.context.config.providers:
-        profiles = [ledger.provider(provider), *(ledger.staff(provider, member) for member in provider.staff)]
+        profiles = [
+            ledger.provider_profile(provider),
+            *(ledger.staff_profile(provider, member) for member in provider.staff),
+        ]
         for interval in (interval for profile in profiles for interval in profile.intervals):
             assert interval.figures.free is None or interval.figures.free >= 0
             assert interval.figures.over >= 0
@@ -335,7 +338,9 @@ def _approving_changes_no_sum(table: Table) -> None:
     drafted = table.context.ledger_in(replace(table.meeting, state="closed"))
     approved = table.context.ledger_in(replace(table.meeting, state="approved"))
     for provider in table.context.config.providers:
-        pairs = zip(drafted.provider(provider).intervals, approved.provider(provider).intervals, strict=True)
+        pairs = zip(
+            drafted.provider_profile(provider).intervals, approved.provider_profile(provider).intervals, strict=True
+        )
         assert all(
             (a.first, a.figures.used, a.figures.over) == (b.first, b.figures.used, b.figures.over) for a, b in pairs
         )

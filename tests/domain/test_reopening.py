@@ -120,17 +120,17 @@ def test_a_decision_in_principle_is_carried_again_and_awaits_who_had_confirmed_i
     assert table.item().state == "placed"
     table.does(Reopen(case="A-1", reason="Lone meant another case"))
     assert awaited_roles(table.item()) == ("school",)
-    assert table.item().carried is not None
+    assert table.item().carried_decision is not None
     table.does(Confirm(case="A-1", role="school", refuse=True))
-    assert (table.item().state, table.item().carried) == ("open", None)
+    assert (table.item().state, table.item().carried_decision) == ("open", None)
     table.does(place("A-1", "south-club", reason="Swims there"), Reopen(case="A-1"))
     assert table.item().taken_off is not None
 
 
 def test_the_newest_event_that_dealt_with_a_case_is_found() -> None:
     table = sitting(Postpone(case="A-1", reason="First"), place("A-2", "north-club"), Note(case="A-1", text="Swims"))
-    newest = table.meeting.settled("A-1")
+    newest = table.meeting.settling_event("A-1")
     assert isinstance(newest, Postponed)
     assert newest.reason == "First"
     with pytest.raises(LookupError):
-        sitting().meeting.settled("A-1")
+        sitting().meeting.settling_event("A-1")

@@ -48,7 +48,7 @@ def test_three_days_of_leave_are_said_and_not_asked() -> None:
         people=("Sanne Dam",), first=WEDNESDAY, last=WEDNESDAY + 2 * DAY, days=3, share=Decimal(5) / 3
     )
     (notice,) = told(at)
-    assert (notice.code, notice.blocking, notice.provider) == ("on_leave", False, "house")
+    assert (notice.code, notice.is_blocking, notice.provider) == ("on_leave", False, "house")
     assert caution(notice) == (
         "Over capacity on 3 days (167 %), because Sanne Dam is away from 13/01/2027 to 15/01/2027."
     )

@@ -8,7 +8,7 @@ from typing import Any
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
 from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded
-from kpcommittee.domain.meeting.standing import placements_after, take_back
+from kpcommittee.domain.meeting.standing import placements_after, take_back_import
 from tests.builders import NOW
 
 MARCH = date(2027, 3, 31)
@@ -43,7 +43,7 @@ SECOND = Imported(
 
 def undone(*events: CaseloadEvent) -> ImportUndone:
     """The event that takes the newest import back."""
-    taken_back = take_back(journal(*events))
+    taken_back = take_back_import(journal(*events))
     assert taken_back is not None
     return taken_back.event
 
@@ -59,7 +59,7 @@ def test_the_imports_are_taken_back_one_after_the_other() -> None:
     first = undone(FIRST, SECOND, newest)
     assert first.source == "may.csv"
     assert standing(FIRST, SECOND, newest, first) == set()
-    assert take_back(journal(FIRST, SECOND, newest, first)) is None
+    assert take_back_import(journal(FIRST, SECOND, newest, first)) is None
     again = undone(FIRST, SECOND, newest, SECOND)
     assert again.number == 4
 
@@ -67,7 +67,7 @@ def test_the_imports_are_taken_back_one_after_the_other() -> None:
 def test_what_was_ended_since_stays_ended() -> None:
     before = runs("R-1", hours_per_week=Decimal(5))
     ended = PlacementChanged(before=before, after=replace(before, end=MARCH), why="Flyttet")
-    taken_back = take_back(journal(FIRST, SECOND, ended))
+    taken_back = take_back_import(journal(FIRST, SECOND, ended))
     assert taken_back is not None
     assert [placement.case_number for placement in taken_back.kept] == ["R-1"]
     left = standing(FIRST, SECOND, ended, taken_back.event)
@@ -75,5 +75,7 @@ def test_what_was_ended_since_stays_ended() -> None:
 
 
 def test_without_an_import_there_is_nothing_to_take_back() -> None:
-    assert take_back([]) is None
-    assert take_back(journal(PlacementChanged(before=runs("R-1"), after=runs("R-1", end=MARCH), why="x"))) is None
+    assert take_back_import([]) is None
+    assert (
+        take_back_import(journal(PlacementChanged(before=runs("R-1"), after=runs("R-1", end=MARCH), why="x"))) is None
+    )

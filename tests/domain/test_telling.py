@@ -26,7 +26,7 @@ from kpcommittee.domain.meeting.intentions import (
 )
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.meeting.redo import intention_of
-from kpcommittee.domain.meeting.telling import to_tell
+from kpcommittee.domain.meeting.telling import people_to_tell
 from kpcommittee.wording.telling import named_recipient
 from tests.builders import MEETS, NOW, Table, case, place
 
@@ -42,7 +42,7 @@ def placed(**keys: object) -> Table:
 
 def whom(table: Table, *, told: bool = False) -> list[str]:
     assert table.meeting.law is not None
-    return [row.whom for row in to_tell(table.meeting, table.meeting.law) if (row.told is not None) is told]
+    return [row.whom for row in people_to_tell(table.meeting, table.meeting.law) if (row.told is not None) is told]
 
 
 def approved(table: Table) -> Table:
@@ -52,7 +52,7 @@ def approved(table: Table) -> Table:
 def test_the_age_of_the_child_is_that_of_the_day_of_the_meeting() -> None:
     table = placed(birth_date=date(MEETS.year - 15, MEETS.month, MEETS.day))
     assert table.meeting.law is not None
-    assert {row.age for row in to_tell(table.meeting, table.meeting.law)} == {15}
+    assert {row.age for row in people_to_tell(table.meeting, table.meeting.law)} == {15}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_it_is_taken_back_before_the_approval_and_stands_after_it() -> None:
 
 def test_the_newest_word_counts() -> None:
     table = approved(placed()).does(TELL, Tell(case="A-1", whom="provider", on=date(2026, 12, 9), by="Bo"))
-    (row,) = [row for row in to_tell(table.meeting, table.context.law) if row.told]
+    (row,) = [row for row in people_to_tell(table.meeting, table.context.law) if row.told]
     assert row.told is not None
     assert (row.told.on, row.told.by) == (date(2026, 12, 9), "Bo")
 
@@ -139,7 +139,7 @@ def test_a_provider_that_a_correction_took_the_child_from_is_told_so() -> None:
     house = Amendment(given=frozenset({"provider", "staff", "reason"}), provider="house", reason=BETTER)
     table.does(Correct(case="A-1", place=house, why="The wrong row"))
     assert whom(table) == ["child", "custody", "authority", "provider", "former_provider"]
-    (row,) = [row for row in to_tell(table.meeting, table.context.law) if row.whom == "former_provider"]
+    (row,) = [row for row in people_to_tell(table.meeting, table.context.law) if row.whom == "former_provider"]
     assert named_recipient(row) == "hidtidig udfører: North Club"
     table.does(Tell(case="A-1", whom="former_provider"))
     assert whom(table, told=True) == ["former_provider"]
@@ -196,12 +196,12 @@ def test_nothing_is_told_or_filed_before_the_opening_nor_of_an_unknown_case() ->
     table.does(Open()).refused("unknown_case", Tell(case="B-1", whom="child"))
     refused = table.refused("invalid", Journalise(case="A-1", number="2027-1"))
     assert refused.values == {"key": "case", "why": "not_dealt_with"}
-    assert (table.meeting.told, table.meeting.journalised_as("A-1")) == ((), None)
+    assert (table.meeting.told, table.meeting.newest_filing("A-1")) == ((), None)
 
 
 def test_a_case_is_filed_whatever_was_done_with_it_and_the_newest_number_counts() -> None:
     table = Table(case("A-1")).does(Open(), Return(case="A-1", missing="x"), Close(), Approve())
     table.does(Journalise(case="A-1", number="27-1"), Journalise(case="A-1", number="27-2", on=MEETS, by="Bo"))
-    filed = table.meeting.journalised_as("A-1")
+    filed = table.meeting.newest_filing("A-1")
     assert filed is not None
     assert (filed.number, filed.on, filed.by) == ("27-2", MEETS, "Bo")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpcommittee.domain.capacity.balance import Figures, accompanied_share, spreads
+from kpcommittee.domain.capacity.balance import Figures, accompanied_share, district_spreads
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.options import RelationFact
 from kpcommittee.domain.capacity.placement import Claim
@@ -111,7 +111,7 @@ def test_how_far_the_clubs_of_a_district_lie_apart() -> None:
         return Figures(room=None if room is None else Decimal(room), load=Decimal(hours))
 
     north = [club(f"north-{letter}") for letter in ("a", "b", "c", "d")]
-    distances = spreads(
+    distances = district_spreads(
         [
             (north[0], used("9")),
             (north[1], used("2")),
@@ -152,7 +152,7 @@ def test_of_a_week_that_is_not_the_worst_the_day_is_in_that_week() -> None:
     )]  # fmt: skip
     ledger = Ledger.of_claims(config(provider), claims, MEETS)
     for week, day in enumerate((date(2027, 1, 4), date(2027, 1, 18), date(2027, 1, 31))):
-        point = tipping_in(provider, ledger, {}, ledger.provider(provider).week(day))
+        point = tipping_in(provider, ledger, {}, ledger.provider_profile(provider).week_of(day))
         assert point is not None
         assert (number(point), point.day) == (f"R-{week}", day)
 
@@ -168,7 +168,7 @@ def test_of_days_alike_the_first_open_one_is_named() -> None:
 def test_of_a_week_that_is_closed_throughout_the_day_is_in_that_week() -> None:
     closed = club("north-club", "10", closed=(Period(start=date(2027, 2, 1), end=date(2027, 2, 7)),))
     ledger = Ledger.of_claims(config(closed), [claim("north-club", "11", "R-1")], MEETS)
-    point = tipping_in(closed, ledger, {}, ledger.provider(closed).week(date(2027, 2, 3)))
+    point = tipping_in(closed, ledger, {}, ledger.provider_profile(closed).week_of(date(2027, 2, 3)))
     assert point is not None
     assert point.day == date(2027, 2, 1)
 

@@ -25,10 +25,15 @@ def year(*claims: Claim, provider: Provider | None = None, proposal: Proposal | 
 def test_every_week_of_the_horizon_is_as_full_as_the_balance_says() -> None:
     provider = club("north-club", "10")
     claims = [claim("north-club", "6"), claim("north-club", "5", "R-2", start=NEW_YEAR, end=NEW_YEAR + WEEK)]
-    profile = Ledger.of_claims(config(provider), claims, MEETS).provider(provider)
+    profile = Ledger.of_claims(config(provider), claims, MEETS).provider_profile(provider)
     whole_year = year(*claims, provider=provider)
-    assert [week.after for week in whole_year.weeks] == [profile.week(week.monday).figures for week in whole_year.weeks]
-    assert (whole_year.worst.monday, whole_year.worst.after) == (profile.worst().monday, profile.worst().figures)
+    assert [week.after for week in whole_year.weeks] == [
+        profile.week_of(week.monday).figures for week in whole_year.weeks
+    ]
+    assert (whole_year.worst.monday, whole_year.worst.after) == (
+        profile.worst_week().monday,
+        profile.worst_week().figures,
+    )
     assert [week.monday for week in whole_year.weeks] == [
         whole_year.weeks[0].monday + n * WEEK for n in range(len(whole_year.weeks))
     ]
@@ -52,7 +57,7 @@ def test_a_closed_week_neither_counts_nor_parts_a_run() -> None:
     closed = club("north-club", "10", closed=(Period(start=NEW_YEAR, end=NEW_YEAR + timedelta(days=6)),))
     over = claim("north-club", "11", start=NEW_YEAR - WEEK, end=NEW_YEAR + 2 * WEEK - timedelta(days=1))
     whole_year = year(over, provider=closed)
-    assert [[week.monday for week in run] for run in whole_year.over] == [[NEW_YEAR - WEEK, NEW_YEAR + WEEK]]
+    assert [[week.monday for week in run] for run in whole_year.weeks_over] == [[NEW_YEAR - WEEK, NEW_YEAR + WEEK]]
     assert {week.monday: week.closed for week in whole_year.weeks}[NEW_YEAR] == 5
 
 
@@ -60,8 +65,8 @@ def test_two_runs_over_the_limit_are_told_apart() -> None:
     claims = [
         claim("north-club", "11", f"R-{n}", start=NEW_YEAR + n * WEEK, end=NEW_YEAR + n * WEEK) for n in (0, 1, 4)
     ]
-    assert [run[0].monday for run in year(*claims).over] == [NEW_YEAR, NEW_YEAR + 4 * WEEK]
-    assert [len(run) for run in year(*claims).over] == [2, 1]
+    assert [run[0].monday for run in year(*claims).weeks_over] == [NEW_YEAR, NEW_YEAR + 4 * WEEK]
+    assert [len(run) for run in year(*claims).weeks_over] == [2, 1]
 
 
 def test_who_is_away_is_counted_in_the_weeks_it_touches() -> None:
@@ -90,7 +95,7 @@ def test_hours_without_a_limit_have_no_line() -> None:
     text = "".join(sign for line in chart_of(whole_year, 72, 6) for sign, _part in line)
     assert "─" not in text
     assert "█" in text
-    assert whole_year.over == ()
+    assert whole_year.weeks_over == ()
 
 
 def test_few_hours_of_a_proposal_are_seen() -> None:

@@ -355,9 +355,9 @@ def _tested(folder: Path, whole: Whole, *, tables_anew: bool) -> Noticed:
     store.close()
     nothing = Memory(folder / "nothing.json", "")
     return Noticed(
-        alone=not examination.result(nothing, (), around).whole,
-        memory=not examination.result(whole.memory, (), around).whole,
-        receipt=not examination.result(nothing, whole.receipts, around).whole,
+        alone=not examination.result(nothing, (), around).is_sound,
+        memory=not examination.result(whole.memory, (), around).is_sound,
+        receipt=not examination.result(nothing, whole.receipts, around).is_sound,
     )
 
 

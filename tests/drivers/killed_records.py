@@ -94,7 +94,7 @@ class Recording:
         store = Store.open("sqlite:///kpcommittee.db", self.office.folder, key=self.key)
         try:
             verification = store.verification()
-            assert verification.whole, verification.faults
+            assert verification.is_sound, verification.faults
             assert engine.execute_bare(store._connection, "PRAGMA integrity_check") == [("ok",)]
             return store.read(DAY)
         finally:

@@ -130,7 +130,7 @@ class KilledScreen:
         verification = store.verification()
         whole = engine.execute_bare(store._connection, "PRAGMA integrity_check")
         store.close()
-        assert verification.whole, verification.faults
+        assert verification.is_sound, verification.faults
         assert whole == [("ok",)]
         events = self.journal.events()[before:]
         kinds = [event.kind for event in events]

@@ -34,7 +34,7 @@ def compare(folder: Path, cut: Cut, recorded: tuple[Recorded, ...], key: DataKey
     try:
         journal = store.read(DAY)
         verification = store.verification()
-        assert verification.whole, (where, verification.faults)
+        assert verification.is_sound, (where, verification.faults)
         assert engine.execute_bare(store._connection, "PRAGMA integrity_check") == [("ok",)], where
     finally:
         store.close()

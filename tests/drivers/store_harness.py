@@ -28,7 +28,7 @@ class StoredTable(Table):
         super().__init__(*cases, **keys)
         self.store, self.later = store, timedelta(days=days)
         file = Agenda(meeting=MeetingHead(id=meeting, date=MEETS + self.later), cases=cases)
-        self.meeting = Meeting.prepared(file)
+        self.meeting = Meeting.from_agenda(file)
         self.numbers = [case.case_number for case in cases]
         self.knows(agenda=file, now=NOW + self.later)
 
@@ -39,7 +39,7 @@ class StoredTable(Table):
             for on_agenda in self.store.open_agendas_with(self.numbers)
             if on_agenda.meeting != self.meeting.id
         ]
-        opened = self.meeting.opened or "9"
+        opened = self.meeting.opened_iso or "9"
         self.knows(
             waiting=self.store.waiting(other_than=self.meeting.id, cases=self.numbers),
             open_elsewhere={
@@ -59,7 +59,7 @@ class StoredTable(Table):
         after = apply(self.meeting, recorded)
         self.store.append(recorded, self.meeting, after)
         if after.state == "preparing" and self.context.agenda is not None:
-            after = replace(Meeting.prepared(self.context.agenda), last=number)
+            after = replace(Meeting.from_agenda(self.context.agenda), last=number)
         self.meeting = after
         self.journal.append(recorded)
         return recorded

@@ -27,7 +27,7 @@ from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.seals import body_of
 from kpcommittee.domain.meeting.intentions import Open
 from kpcommittee.domain.receipt import receipts_in
-from kpcommittee.domain.recovery import is_recovery_key, normal, wrong_lines
+from kpcommittee.domain.recovery import is_recovery_key, normalize_passphrase, wrong_lines
 from kpcommittee.domain.review.grammar import parse
 from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.domain.text import is_safe
@@ -156,7 +156,7 @@ def copy_recovery_key(content: bytes) -> None:
     """Read a recovery key that somebody copied from paper."""
     text = content.decode("utf-8", "replace")
     if is_recovery_key(text):
-        assert normal(text)
+        assert normalize_passphrase(text)
         wrong_lines(text)
 
 

@@ -85,7 +85,7 @@ def test_what_changed_elsewhere_without_a_question_is_weighed_anew_and_recorded(
     wanted = [Request(intention=Note(case="B", text="Først")), Request(intention=placing("B"))]
     answers = second.record_all(wanted) if together else [*second.record_each(wanted)]
     assert [isinstance(answer, Recorded) for answer in answers] == [True, True]
-    assert second.session.store.verification().whole
+    assert second.session.store.verification().is_sound
 
 
 def test_an_import_meanwhile_counts(folder: Path) -> None:

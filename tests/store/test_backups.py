@@ -113,7 +113,7 @@ def test_a_restored_database_tells_of_it_and_the_computer_remembers_it(backup: P
     assert isinstance(event, Restored)
     assert (event.lost, recorded.by, recorded.at) == (2, "Inger", LATER)
     assert event.replaced == {stream: (head.number, head.hash) for stream, head in heads.items()}
-    assert opened.verification().whole
+    assert opened.verification().is_sound
     assert opened.verification().behind == 0
     tables = projections(opened)
     opened.rebuild()
@@ -222,7 +222,7 @@ def test_a_database_that_cannot_be_read_is_put_aside(backup: Path, store: Store,
     assert (done.put_aside is None) == (lost == "gone")
     assert done.put_aside is None or Path(done.put_aside).read_bytes() == left
     opened = Store.open(URL, store.path.parent)
-    assert opened.verification().whole
+    assert opened.verification().is_sound
     opened.close()
 
 

@@ -41,7 +41,7 @@ def work(folder: Path, pipe: int) -> NoReturn:
         table.does(want.Open())
         os.write(pipe, b"1\n")
     for number in count(len(table.journal) + 1):
-        undecided = table.item("A-1").undecided
+        undecided = table.item("A-1").is_undecided
         choices: list[want.Intention] = [want.Note(case="A-2", text=f"Nr. {number}")]
         choices += [place("A-1", "north-club", reason="Aftalt")] if undecided else [want.Undo()]
         table.store.save_draft(MEETING, "A-2", "note", "Chair", f"Nr. {number}", table.moment(number))

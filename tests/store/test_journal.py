@@ -22,7 +22,7 @@ from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.meeting.purged import Emptied, Purged
 from kpcommittee.domain.meeting.rectified import Rectification, Rectified
-from kpcommittee.domain.verification import VerifyError
+from kpcommittee.domain.verification import JournalFault
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.store import Store
@@ -207,7 +207,7 @@ def test_verify_names_the_first_event_that_does_not_fit(store: Store, change: Ch
             connection.execute(f"DROP TRIGGER {trigger}")
         change(connection)
     connection.close()
-    assert store.verify() == VerifyError(stream="2026-12-02", number=number, why=why)  # type: ignore[arg-type]
+    assert store.verify() == JournalFault(stream="2026-12-02", number=number, why=why)  # type: ignore[arg-type]
 
 
 def rewritten(connection: sqlite3.Connection, **columns: str) -> None:
@@ -268,7 +268,7 @@ def test_a_payload_that_a_purge_has_taken_or_rewritten_keeps_the_chain_whole(sto
     connection = raw(store)
     digest = digest_at(connection, 2)
     says_purged(store, Emptied(number=2, digest=digest, left=sha256(left.encode()).hexdigest() if left else ""))
-    assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="hash"), "it is still there"
+    assert store.verify() == JournalFault(stream="2026-12-02", number=2, why="hash"), "it is still there"
     connection.execute("UPDATE event SET payload = ?, digest = ? WHERE number = 2", (left, digest))
     store.rebuild()
     assert store.verify() is None
@@ -292,7 +292,7 @@ def test_without_a_purge_that_says_so_the_triggers_refuse_it_and_verify_finds_it
     connection.execute(taken, ("", digest_at(connection, 3), 3))
     connection.execute(taken, (left, digest, 2))
     first, *_around = store.verification().faults
-    assert first == VerifyError(stream="2026-12-02", number=2, why="hash")
+    assert first == JournalFault(stream="2026-12-02", number=2, why="hash")
     assert store.read_tested("2026-12-02")[1] == first
     connection.close()
 
@@ -302,7 +302,7 @@ def test_a_purge_with_a_digest_of_something_else_is_found(store: Store) -> None:
     connection = raw(store)
     says_purged(store, Emptied(number=2, digest="f00"))
     connection.execute("UPDATE event SET payload = '', digest = 'f00' WHERE number = 2")
-    assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="hash")
+    assert store.verify() == JournalFault(stream="2026-12-02", number=2, why="hash")
     connection.close()
 
 
@@ -339,7 +339,7 @@ def test_a_purge_that_leaves_no_digest_is_found(store: Store, digest: str | None
             connection.execute(f"DROP TRIGGER {trigger}")
         connection.execute("UPDATE event SET payload = '', digest = ? WHERE number = 2", (digest,))
     connection.close()
-    assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="hash")
+    assert store.verify() == JournalFault(stream="2026-12-02", number=2, why="hash")
 
 
 def test_a_changed_payload_is_found_even_with_the_digest_of_the_old_one_beside_it(store: Store) -> None:
@@ -352,7 +352,7 @@ def test_a_changed_payload_is_found_even_with_the_digest_of_the_old_one_beside_i
         changed = payload.replace("Sagt", "Aldrig sagt")
         connection.execute("UPDATE event SET payload = ?, digest = ? WHERE number = 2", (changed, digest))
     connection.close()
-    assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="hash")
+    assert store.verify() == JournalFault(stream="2026-12-02", number=2, why="hash")
 
 
 def test_a_purged_kind_that_nobody_knows_is_found(store: Store) -> None:
@@ -362,7 +362,7 @@ def test_a_purged_kind_that_nobody_knows_is_found(store: Store) -> None:
             connection.execute(f"DROP TRIGGER {trigger}")
         rewritten(connection, kind="sneezed", payload="")
     connection.close()
-    assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="kind")
+    assert store.verify() == JournalFault(stream="2026-12-02", number=2, why="kind")
 
 
 def test_each_stream_has_a_chain_of_its_own(store: Store) -> None:
@@ -373,7 +373,7 @@ def test_each_stream_has_a_chain_of_its_own(store: Store) -> None:
         connection.execute("DROP TRIGGER event_stands")
         connection.execute("UPDATE event SET \"by\" = 'Other' WHERE stream = '2026-12-09' AND number = 1")
     connection.close()
-    assert store.verify() == VerifyError(stream="2026-12-09", number=1, why="hash")
+    assert store.verify() == JournalFault(stream="2026-12-09", number=1, why="hash")
 
 
 def test_a_conflict_names_the_place_that_is_taken(store: Store) -> None:

@@ -93,7 +93,7 @@ def test_a_database_that_is_behind_is_copied_and_brought_up(tmp_path: Path) -> N
     with store._reading() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     table.store = store
-    table.does(want.Withdraw(case="A-2", reason="Flyttet") if table.item("A-2").undecided else want.Close())
+    table.does(want.Withdraw(case="A-2", reason="Flyttet") if table.item("A-2").is_undecided else want.Close())
     store.close()
     backup = tmp_path / "kept.db.0001"
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600

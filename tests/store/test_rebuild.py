@@ -20,7 +20,7 @@ from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.caseload_events import Imported, PlacementChanged
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import fold
-from kpcommittee.domain.meeting.standing import placements_after, take_back
+from kpcommittee.domain.meeting.standing import placements_after, take_back_import
 from kpcommittee.domain.review.query import Query
 from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.records import RebuildReport
@@ -105,10 +105,10 @@ def run(store: Store, steps: list[tuple[Any, Any]]) -> list[StoredTable]:
     for who, action in steps:
         if who == "import":
             merged = merge(Caseload.of(store.placements(), store.rulings()), action, date(2027, 1, 6))
-            event = Imported(source="p.csv", read=merged.read, new=merged.adds, changed=merged.replaces)
+            event = Imported(source="p.csv", read=merged.rows_read, new=merged.adds, changed=merged.replaces)
             store.append_caseload(event, NOW, "Inger")
         elif who == "undo":
-            taken_back = take_back(store.read("caseload"))
+            taken_back = take_back_import(store.read("caseload"))
             if taken_back is not None:
                 store.append_caseload(taken_back.event, NOW, "Inger")
         elif who == "end":

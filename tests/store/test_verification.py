@@ -44,7 +44,7 @@ def test_a_whole_journal_says_what_was_tested(store: Store) -> None:
     """(T16)."""
     two_meetings(store)
     verification = store.verification()
-    assert (verification.whole, verification.first_bad, verification.behind) == (True, None, 0)
+    assert (verification.is_sound, verification.first_fault, verification.behind) == (True, None, 0)
     assert (verification.events, verification.streams, verification.receipts) == (6, 3, 0)
 
 
@@ -197,7 +197,7 @@ def test_a_state_folder_that_cannot_be_written_is_no_error(tmp_path: Path, monke
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     store = Store.open(URL, tmp_path)
     two_meetings(store)
-    assert (store.verification().whole, store.verification().behind) == (True, None)
+    assert (store.verification().is_sound, store.verification().behind) == (True, None)
     store.close()
 
 
@@ -207,7 +207,7 @@ def test_a_receipt_fits_the_event_it_was_made_of_and_no_other(store: Store) -> N
     assert hashed
     receipt = Receipt.of("2026-12-02", 3, hashed)
     assert [*receipts_in(f"# Referat\n\n{receipt}\n\n<!-- seal -->\n")] == [receipt]
-    assert store.verification([receipt]).whole
+    assert store.verification([receipt]).is_sound
     for other in (Receipt("2026-12-02", 2, receipt.code), Receipt("2026-12-09", 3, receipt.code)):
         verification = store.verification([receipt, other])
         assert (verification.receipts, [fault.why for fault in verification.faults]) == (2, ["receipt"])
@@ -299,7 +299,7 @@ def _followed(stream: str, kinds: tuple[str, ...]) -> list[bool]:
 def test_what_is_changed_beside_the_journal_is_found(store: Store, statement: str, why: str, name: str) -> None:
     """(J4, S8)."""
     two_meetings(store)
-    assert store.verification().whole
+    assert store.verification().is_sound
     connection = raw(store)
     connection.execute(statement)
     connection.close()
@@ -331,7 +331,7 @@ def test_a_table_that_somebody_added_is_nobodys_fault(store: Store) -> None:
     connection = raw(store)
     connection.execute("CREATE TABLE mine (a)")
     connection.close()
-    assert store.verification().whole
+    assert store.verification().is_sound
 
 
 def test_a_test_changes_nothing(store: Store) -> None:

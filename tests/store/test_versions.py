@@ -10,7 +10,7 @@ import pytest
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.events import EVENTS, Noted
 from kpcommittee.domain.meeting.happened import split_kind
-from kpcommittee.domain.verification import VerifyError
+from kpcommittee.domain.verification import JournalFault
 from kpcommittee.errors import BrokenError
 from kpcommittee.store.store import Store
 from tests.builders import case
@@ -68,7 +68,7 @@ def test_an_old_payload_is_lifted_on_reading_and_a_new_one_names_its_version(
     assert [recorded.kind for recorded in store.read("2026-12-02")] == ["opened", "noted", "noted"]
     assert store.verify() is None
     monkeypatch.setattr(Noted, "lifts", ())
-    assert store.verify() == VerifyError(stream="2026-12-02", number=3, why="kind"), "an older program says so"
+    assert store.verify() == JournalFault(stream="2026-12-02", number=3, why="kind"), "an older program says so"
     with pytest.raises(BrokenError):
         store.meeting("2026-12-02")
 
@@ -80,7 +80,7 @@ def test_a_version_that_never_was_is_an_unknown_kind(store: Store, kind: str) ->
     with without_triggers(store.path) as connection:
         connection.execute("UPDATE event SET kind = ? WHERE number = 2", (kind,))
         rehash(connection, "2026-12-02")
-    assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="kind")
+    assert store.verify() == JournalFault(stream="2026-12-02", number=2, why="kind")
 
 
 def test_a_kind_is_split_from_its_version() -> None:

@@ -162,7 +162,7 @@ def test_an_empty_line_is_not_looked_through(hiding: PrivacyFilter, monkeypatch:
 
 
 def test_a_field_that_is_new_is_hidden_until_somebody_allows_it(state: ScreenState) -> None:
-    seen = veil().over(state)
+    seen = veil().rewrite(state)
     case, shown = state.rows[0].case, seen.rows[0].case
     assert (shown.case_number, shown.problems, shown.grant.basis) == (case.case_number, case.problems, case.grant.basis)
     assert {shown.child.name, shown.child.grade, shown.child.school, shown.child.club} == {HIDDEN}
@@ -172,7 +172,7 @@ def test_a_field_that_is_new_is_hidden_until_somebody_allows_it(state: ScreenSta
     assert {provider.name for provider in seen.config.providers} == {house.name for house in state.config.providers}
     assert {member.name for provider in seen.config.providers for member in provider.staff} == {HIDDEN}
     remembering = veil()
-    assert remembering.over(state).rows is remembering.over(replace(state, scope="meeting")).rows
+    assert remembering.rewrite(state).rows is remembering.rewrite(replace(state, scope="meeting")).rows
 
 
 # ---- every screen --------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ class Sitting:
         if not drafts or self.draw.random() > 0.4:
             return
         bench = self.meeting.view_case(self.draw.choice(drafts).number).bench
-        leaders = [seat.leader for seat in bench.filled if seat.leader not in (None, CHAIR)]
+        leaders = [seat.leader for seat in bench.filled_seats if seat.leader not in (None, CHAIR)]
         away = self.draw.choice(leaders)
         assert away is not None
         stand_ins = self._substitutes(away) if self.draw.random() < 0.7 else ()
@@ -121,7 +121,7 @@ class Sitting:
         draft.times += 1
         if self.draw.random() < 0.25:
             bench = self.meeting.view_case(draft.number).bench
-            by = self.draw.choice(bench.filled).person
+            by = self.draw.choice(bench.filled_seats).person
             self._record(Note(case=draft.number, text=self.draw.choice(words.SPOKEN), said_by=by))
         if draft.fate != "placed":
             self._put_off(draft)
@@ -146,7 +146,7 @@ class Sitting:
             self._record(Postpone(case=case, reason=reason, missing=missing, from_role="authority"))
 
     def _disqualify(self, draft: Draft) -> None:
-        roles = [seat.role for seat in self.meeting.view_case(draft.number).bench.filled]
+        roles = [seat.role for seat in self.meeting.view_case(draft.number).bench.filled_seats]
         role = next((role for role in ("school", "club") if role in roles), None)
         if role is None or len(roles) < 3:
             return
@@ -183,7 +183,7 @@ class Sitting:
                 Place(case=draft.number, provider=row.provider, staff=row.staff, start=start, end=end), view
             )
         recommended = view.recommendation
-        options = [option for option in view.ranked if option.candidate] or [*view.ranked]
+        options = [option for option in view.ranked_options if option.candidate] or [*view.ranked_options]
         if recommended.provider is not None and self.draw.random() < 0.85:
             provider, staff = recommended.provider, recommended.staff
         else:
@@ -195,13 +195,13 @@ class Sitting:
         return self._with_positions(replace(place, second_choice=second if self.draw.random() < 0.3 else None), view)
 
     def _with_positions(self, place: Place, view: CaseView) -> Place:
-        seats = view.bench.filled
-        if view.bench.awaitable(view.item.disqualified) and self.draw.random() < 0.6:
+        seats = view.bench.filled_seats
+        if view.bench.awaitable_seats(view.item.disqualified) and self.draw.random() < 0.6:
             place = replace(place, in_principle=True)
         if len(seats) < 3 or self.draw.random() > 0.09:
             return replace(place, positions="all_agree")
         against = self.draw.choice([seat.role for seat in seats if seat.role != "authority"])
-        others = [option.provider for option in view.ranked if option.provider != place.provider]
+        others = [option.provider for option in view.ranked_options if option.provider != place.provider]
         no = LeaderStance(
             stance="disagree", provider=self.draw.choice(others[:2]), remark=self.draw.choice(words.REMARKS)
         )

@@ -31,7 +31,7 @@ ZERO = Decimal(0)
 def room_of(provider: Provider, day: date) -> Decimal | None:
     """Return the provider's room on that day, in staff hours a week; None if no limit is set."""
     if provider.kind == "club":
-        hours, share = pedagogue_hours(provider, day), _in_force(provider, day, "contact_share")
+        hours, share = pedagogue_hours(provider, day), _value_on(provider, day, "contact_share")
         return None if hours is None or share is None else hours * share
     rooms = [room for member in provider.staff if (room := staff_room(member, day)) is not None]
     return sum(rooms, ZERO) if rooms else None
@@ -39,7 +39,7 @@ def room_of(provider: Provider, day: date) -> Decimal | None:
 
 def pedagogue_hours(provider: Provider, day: date) -> Decimal | None:
     """Return the pedagogue hours a week in force on that day."""
-    return _in_force(provider, day, "pedagogue_hours")
+    return _value_on(provider, day, "pedagogue_hours")
 
 
 def limit_set_on(provider: Provider, day: date) -> date | None:
@@ -64,7 +64,7 @@ def staff_room(staff: Staff, day: date) -> Decimal | None:
     return ZERO if staff.is_away(day) else staff.contact_hours
 
 
-def _in_force(provider: Provider, day: date, name: Literal["pedagogue_hours", "contact_share"]) -> Decimal | None:
+def _value_on(provider: Provider, day: date, name: Literal["pedagogue_hours", "contact_share"]) -> Decimal | None:
     value: Decimal | None = getattr(provider, name)
     for change in sorted(provider.changes, key=lambda change: change.start):
         changed: Decimal | None = getattr(change, name)
@@ -124,7 +124,7 @@ class Figures:
             return "over"
         return "tight" if self.used >= rules.tight * self.room and self.used > 0 else "ok"
 
-    def plus(self, claim: Claim, factor: Decimal) -> "Figures":
+    def with_claim(self, claim: Claim, factor: Decimal) -> "Figures":
         """Return the figures with one more claim."""
         hours = None if claim.hours is None else claim.hours * factor
         return Figures(
@@ -143,7 +143,7 @@ class Interval:
     first: date
     last: date
     figures: Figures
-    open: bool = True
+    is_open: bool = True
     """Whether the provider works on these days; closed ones do not count for the worst week."""
 
 
@@ -184,26 +184,26 @@ class Profile:
     intervals: tuple[Interval, ...]
     _firsts: tuple[date, ...] = field(init=False, repr=False, compare=False)
     _used: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
-    _alike: tuple[range, ...] = field(init=False, repr=False, compare=False)
+    _runs: tuple[range, ...] = field(init=False, repr=False, compare=False)
     """Runs of intervals with the same room; the fullest of each run has most hours in use."""
 
     def __post_init__(self) -> None:
-        """Index the intervals, so that `worst` compares a few days only."""
-        rooms = groupby(enumerate(self.intervals), key=lambda numbered: (numbered[1].figures.room, numbered[1].open))
+        """Index the intervals, so that `worst_week` compares a few days only."""
+        rooms = groupby(enumerate(self.intervals), key=lambda numbered: (numbered[1].figures.room, numbered[1].is_open))
         places = [[place for place, _ in alike] for _, alike in rooms]
         object.__setattr__(self, "_firsts", tuple(interval.first for interval in self.intervals))
         object.__setattr__(self, "_used", tuple(interval.figures.used for interval in self.intervals))
-        object.__setattr__(self, "_alike", tuple(range(place[0], place[-1] + 1) for place in places))
+        object.__setattr__(self, "_runs", tuple(range(place[0], place[-1] + 1) for place in places))
 
-    def on(self, day: date) -> Figures:
+    def figures_on(self, day: date) -> Figures:
         """Return the figures on a day of the horizon."""
-        return self.at(day).figures
+        return self.interval_on(day).figures
 
-    def at(self, day: date) -> Interval:
+    def interval_on(self, day: date) -> Interval:
         """Return the days around a day of the horizon that have the same figures."""
-        return self.intervals[self._at(day)]
+        return self.intervals[self._index_of(day)]
 
-    def worst(
+    def worst_week(
         self, first: date | None = None, last: date | None = None, claim: Claim | None = None, factor: Decimal = ONE
     ) -> Week:
         """Return the fullest week between two days, the earliest of equals; by default of the whole horizon.
@@ -217,32 +217,32 @@ class Profile:
         start, end = self.intervals[0].first, self.intervals[-1].last
         first = min(max(first or start, start), end)
         last = max(min(last or end, end), first)
-        peaks = [peak for part in _parts(first, last, claim) for peak in self._peaks(*part, factor)]
-        fullest = max([peak for peak in peaks if peak.open] or peaks, key=lambda peak: peak.figures.fullness)
+        peaks = [peak for part in _split_around(first, last, claim) for peak in self._run_peaks(*part, factor)]
+        fullest = max([peak for peak in peaks if peak.is_open] or peaks, key=lambda peak: peak.figures.fullness)
         return Week(fullest.first, fullest.figures)
 
-    def week(self, day: date) -> Week:
+    def week_of(self, day: date) -> Week:
         """Return the week that contains a day."""
-        return self.worst(monday(day), monday(day) + WEEK - DAY)
+        return self.worst_week(monday(day), monday(day) + WEEK - DAY)
 
-    def during(self, first: date, last: date) -> StaffLoad:
-        """Return the work from first to last."""
-        fullest = self.worst(monday(first), monday(last) + WEEK - DAY)
-        among = self.intervals[self._at(first) : self._at(last) + 1]
+    def load_between(self, first: date, last: date) -> StaffLoad:
+        """Return the person's load from the first day to the last."""
+        fullest = self.worst_week(monday(first), monday(last) + WEEK - DAY)
+        among = self.intervals[self._index_of(first) : self._index_of(last) + 1]
         return StaffLoad(fullest.figures.free, max(interval.figures.children for interval in among))
 
-    def _at(self, day: date) -> int:
+    def _index_of(self, day: date) -> int:
         return max(bisect_right(self._firsts, day) - 1, 0)
 
-    def _peaks(self, first: date, last: date, claim: Claim | None, factor: Decimal) -> Iterator[Interval]:
+    def _run_peaks(self, first: date, last: date, claim: Claim | None, factor: Decimal) -> Iterator[Interval]:
         """Yield the fullest interval of each run from first to last, in the order of days."""
-        low, high = self._at(first), self._at(last)
-        for alike in self._alike:
+        low, high = self._index_of(first), self._index_of(last)
+        for alike in self._runs:
             places = alike[max(low - alike.start, 0) : max(high + 1 - alike.start, 0)]
             if places:
                 peak = self.intervals[max(places, key=self._used.__getitem__)]
-                figures = peak.figures.plus(claim, factor) if claim else peak.figures
-                yield Interval(max(peak.first, first), min(peak.last, last), figures, peak.open)
+                figures = peak.figures.with_claim(claim, factor) if claim else peak.figures
+                yield Interval(max(peak.first, first), min(peak.last, last), figures, peak.is_open)
 
 
 def horizon(day: date, rules: BalanceRules) -> tuple[date, date]:
@@ -257,10 +257,10 @@ def provider_profile(provider: Provider, claims: Iterable[Claim], first: date, l
         marks |= {period.start, period.end + DAY}
     marks |= {member.left_on + DAY for member in provider.staff if member.left_on}
 
-    def at(day: date) -> _At:
+    def room_on(day: date) -> _RoomOnDay:
         return room_of(provider, day), not any(period.covers(day) for period in provider.closed)
 
-    return _sweep(at, marks, claims, provider.hours_factor, first, last)
+    return _compute_profile(room_on, marks, claims, provider.hours_factor, first, last)
 
 
 def staff_profile(staff: Staff, factor: Decimal, claims: Iterable[Claim], first: date, last: date) -> Profile:
@@ -268,7 +268,9 @@ def staff_profile(staff: Staff, factor: Decimal, claims: Iterable[Claim], first:
     marks = {day for leave in staff.leave for day in (leave.start, leave.end + DAY)}
     if staff.left_on:
         marks.add(staff.left_on + DAY)
-    return _sweep(lambda day: (staff_room(staff, day), not staff.on_leave(day)), marks, claims, factor, first, last)
+    return _compute_profile(
+        lambda day: (staff_room(staff, day), not staff.on_leave(day)), marks, claims, factor, first, last
+    )
 
 
 def hours_per_enrolled(provider: Provider, day: date, used: Decimal) -> Decimal | None:
@@ -288,12 +290,12 @@ def tipping_claim(claims: Sequence[Claim], factor: Decimal, day: date, limit: De
     return None
 
 
-_At = tuple[Decimal | None, bool]
+_RoomOnDay = tuple[Decimal | None, bool]
 """The room on a day, and whether the day counts for the worst week."""
 
 
-def _sweep(
-    at: Callable[[date], _At],
+def _compute_profile(
+    room_on: Callable[[date], _RoomOnDay],
     marks: Iterable[date],
     claims: Iterable[Claim],
     factor: Decimal,
@@ -307,14 +309,14 @@ def _sweep(
         if start <= end:
             changes.setdefault(start, []).append((claim, 1))
             changes.setdefault(end + DAY, []).append((claim, -1))
-    turns = {first, *(mark for mark in marks if first < mark <= last)}
-    for mark in turns:
+    room_changes = {first, *(mark for mark in marks if first < mark <= last)}
+    for mark in room_changes:
         changes.setdefault(mark, [])
     days = sorted(day for day in changes if day <= last)
     intervals: list[Interval] = []
     load = held = ZERO
     children = unknown = 0
-    room, is_open = at(first)
+    room, is_open = room_on(first)
     for day, until in zip(days, (*days[1:], last + DAY), strict=True):
         for claim, sign in changes[day]:
             children += sign
@@ -324,21 +326,21 @@ def _sweep(
                 held += sign * claim.hours
             else:
                 load += sign * claim.hours
-        if day in turns:
-            room, is_open = at(day)
+        if day in room_changes:
+            room, is_open = room_on(day)
         figures = Figures(room=room, load=load * factor, held=held * factor, children=children, unknown=unknown)
         intervals.append(Interval(day, until - DAY, figures, is_open))
     return Profile(tuple(intervals))
 
 
-def _parts(first: date, last: date, claim: Claim | None) -> Iterator[tuple[date, date, Claim | None]]:
+def _split_around(first: date, last: date, claim: Claim | None) -> Iterator[tuple[date, date, Claim | None]]:
     """Split the days from first to last: before a claim, while it runs, and after it."""
-    starts = max(first, claim.start or first) if claim else last + DAY
-    ends = min(last, claim.end or last) if claim else last
-    if starts > ends:
+    start = max(first, claim.start or first) if claim else last + DAY
+    end = min(last, claim.end or last) if claim else last
+    if start > end:
         yield first, last, None
         return
-    parts = ((first, starts - DAY, None), (starts, ends, claim), (ends + DAY, last, None))
+    parts = ((first, start - DAY, None), (start, end, claim), (end + DAY, last, None))
     yield from (part for part in parts if part[0] <= part[1])
 
 
@@ -350,7 +352,7 @@ def accompanied_share(provider: Provider, figures: Figures) -> Decimal | None:
     return Decimal(figures.children) / provider.enrolled if provider.enrolled else None
 
 
-def spreads(balances: Iterable[tuple[Provider, Figures]]) -> dict[str, Decimal]:
+def district_spreads(balances: Iterable[tuple[Provider, Figures]]) -> dict[str, Decimal]:
     """Return, per district, the greatest share of a room in use among its clubs less the smallest.
 
     Clubs without a limit have no share and do not count; a district needs two clubs with a share.

@@ -9,12 +9,12 @@ from kpcommittee.domain.capacity.placement import (
     Claim,
     Placement,
     Ruling,
-    as_changed,
-    by_case,
-    chain_of,
+    apply_changes,
     claim_of,
-    placements_replaced,
+    claims_in_force,
+    group_by_case,
     remaining_claim,
+    replaced_placements,
     split_by_origin,
 )
 from kpcommittee.domain.identity import Identity, Key
@@ -22,7 +22,7 @@ from kpcommittee.domain.identity import Identity, Key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A placement as tables, decisions, endings and changes left it, and the days on which it counts."""
+    """A placement after all imports, decisions, endings and changes, with the days on which it counts."""
 
     placement: Placement
     span: Claim | None
@@ -43,7 +43,7 @@ class Course:
         return self.span is not None and self.span.held
 
     @property
-    def as_it_counts(self) -> Placement:
+    def counted_placement(self) -> Placement:
         """The placement with the last day on which it counts."""
         if self.span is None or self.span.end == self.placement.end:
             return self.placement
@@ -59,7 +59,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doubled:
+class DoubledChild:
     """A child who has a contact person at two providers in the same time."""
 
     case_numbers: tuple[str, ...]
@@ -84,7 +84,7 @@ class Caseload:
         """Bring together what was imported, what meetings ruled, and what was changed since."""
         placements, rulings = tuple(placements), tuple(rulings)
         imported, changed = split_by_origin(placements)
-        running, ruled = by_case(imported), by_case(rulings)
+        running, ruled = group_by_case(imported), group_by_case(rulings)
         courses = {
             number: tuple(_courses(running.get(number, ()), ruled.get(number, ()), changed))
             for number in {**running, **ruled}
@@ -94,27 +94,27 @@ class Caseload:
     def with_import(self, adds: Iterable[Placement], replaces: Iterable[Placement]) -> "Caseload":
         """Return the caseload after an import."""
         replaces = tuple(replaces)
-        replaced_ids = {id(placement) for placement in placements_replaced(self.placements, replaces)}
+        replaced_ids = {id(placement) for placement in replaced_placements(self.placements, replaces)}
         others = (placement for placement in self.placements if id(placement) not in replaced_ids)
         return Caseload.of((*others, *replaces, *adds), self.rulings)
 
     @property
-    def counting(self) -> tuple[Course, ...]:
-        """Everything that counts on any day, each placement once."""
+    def counting_courses(self) -> tuple[Course, ...]:
+        """The courses that count on any day, each placement once."""
         return tuple(course for courses in self.courses.values() for course in courses if course.counts)
 
-    def at(self, case_number: str, provider: str) -> tuple[Course, ...]:
-        """Return what counts of a case at a provider, the earliest first."""
-        there = [
+    def courses_at(self, case_number: str, provider: str) -> tuple[Course, ...]:
+        """Return the courses of a case that count at a provider, the earliest first."""
+        courses = [
             course
             for course in self.courses.get(case_number, ())
             if course.counts and course.placement.provider == provider
         ]
-        return tuple(sorted(there, key=lambda course: course.placement.start or date.min))
+        return tuple(sorted(courses, key=lambda course: course.placement.start or date.min))
 
 
 def _courses(imported: Iterable[Placement], rulings: Iterable[Ruling], changed: Changed) -> Iterable[Course]:
-    chain = chain_of(as_changed(ruling, changed) for ruling in rulings)
+    chain = claims_in_force(apply_changes(ruling, changed) for ruling in rulings)
     claims = [claim for _ruling, claim in chain]
     for placement in imported:
         yield Course(placement=placement, span=remaining_claim(claims, claim_of(placement)))
@@ -158,7 +158,7 @@ def _decided_placement(ruling: Ruling, changed: Changed) -> Placement:
     )
 
 
-def doubled_children(placements: Iterable[Placement], day: date) -> Iterator[Doubled]:
+def doubled_children(placements: Iterable[Placement], day: date) -> Iterator[DoubledChild]:
     """Yield each child who has a contact person at two providers in the same time, on that day or later.
 
     Args:
@@ -171,17 +171,17 @@ def doubled_children(placements: Iterable[Placement], day: date) -> Iterator[Dou
             for key in (("case", placement.case_number), *placement.identity.keys):
                 by_child.setdefault(key, []).append(placement)
     groups = (group for group in by_child.values() if len(group) > 1)
-    yield from dict.fromkeys(overlap for group in groups for overlap in _doubled_in(group, day))
+    yield from dict.fromkeys(overlap for group in groups for overlap in _find_doubled(group, day))
 
 
-def _doubled_in(group: Iterable[Placement], day: date) -> Iterator[Doubled]:
+def _find_doubled(group: Iterable[Placement], day: date) -> Iterator[DoubledChild]:
     """Compare each placement with the one that runs longest at each other provider."""
     longest: dict[str, Placement] = {}
     for placement in sorted(group, key=lambda placement: max(day, placement.start or day)):
         first = max(day, placement.start or day)
         for provider, other in longest.items():
-            if provider != placement.provider and other.runs_on(first) and _same_child(other, placement):
-                yield Doubled(
+            if provider != placement.provider and other.runs_on(first) and _is_same_child(other, placement):
+                yield DoubledChild(
                     case_numbers=tuple(dict.fromkeys((other.case_number, placement.case_number))),
                     providers=(provider, placement.provider),
                     day=first,
@@ -191,5 +191,5 @@ def _doubled_in(group: Iterable[Placement], day: date) -> Iterator[Doubled]:
             longest[placement.provider] = placement
 
 
-def _same_child(placement: Placement, other: Placement) -> bool:
+def _is_same_child(placement: Placement, other: Placement) -> bool:
     return placement.case_number == other.case_number or placement.identity.is_same(other.identity)

@@ -24,11 +24,11 @@ def rate_on(rates: Iterable[Rate], provider: str, day: date) -> Rate | None:
     return max(valid, key=lambda rate: rate.valid_from, default=None)
 
 
-Stretch = tuple[date, date, Rate | None]
+RatePeriod = tuple[date, date, Rate | None]
 """The first and last day of a stretch with one rate, and that rate; None if there is none."""
 
 
-def rates_within(rates: Iterable[Rate], provider: str, first: date, last: date) -> tuple[Stretch, ...]:
+def rate_periods(rates: Iterable[Rate], provider: str, first: date, last: date) -> tuple[RatePeriod, ...]:
     """Split a period into stretches of days with one rate of a provider each."""
     own = [rate for rate in rates if rate.provider == provider]
     after = (rate.valid_to + DAY for rate in own if rate.valid_to is not None)

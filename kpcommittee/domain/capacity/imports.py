@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kpcommittee.domain.capacity.caseload import Caseload, Course, Doubled, doubled_children
+from kpcommittee.domain.capacity.caseload import Caseload, Course, DoubledChild, doubled_children
 from kpcommittee.domain.capacity.placement import DatedChange, Placement
 
 KEYS = (
@@ -46,14 +46,14 @@ class HeldBack:
     @property
     def differences(self) -> tuple[Difference, ...]:
         """The differences of the row in person, hours and last day."""
-        return differences(self.course.as_it_counts.on(self.day), self.row, ("staff", "hours_per_week", "end"))
+        return differences(self.course.counted_placement.as_of(self.day), self.row, ("staff", "hours_per_week", "end"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
     """A table compared with the caseload: each row that counts is in one of the first five fields."""
 
-    read: int
+    rows_read: int
     """Rows that were read."""
     new: tuple[Placement, ...] = ()
     changed: tuple[tuple[Placement, Placement], ...] = ()
@@ -65,7 +65,7 @@ class Merge:
     """Rows of what was ended here and runs on in the table."""
     missing: tuple[Course, ...] = ()
     """Imported placements that run and are not in the table; they run on."""
-    two_providers: tuple[Doubled, ...] = ()
+    two_providers: tuple[DoubledChild, ...] = ()
     """Children who are at two providers after the import, by the table alone or by a decision too."""
     repeated: tuple[tuple[int, int], ...] = ()
     """Pairs of positions in the import: a row, and the later row that replaces it."""
@@ -111,31 +111,34 @@ def merge(
         caseload: what there is.
         rows: the table's, in its order.
         day: the day of the import; only what runs then or later is compared with a decision.
-        take_over: case numbers of which the table counts all the same.
+        take_over: case numbers for which the table counts nevertheless.
         unreadable: case numbers of further rows, which could not be read.
     """
-    latest, repeated = _latest(rows)
-    sorting = _Sorting(caseload, day, take_over)
+    latest, repeated = _latest_rows(rows)
+    comparison = _Comparison(caseload, day, take_over)
     for row in latest:
-        sorting.add(row)
-    after = caseload.with_import(sorting.adds, sorting.replaces)
+        comparison.add(row)
+    after = caseload.with_import(comparison.adds, comparison.replaces)
     return Merge(
-        read=len(rows),
-        new=tuple(sorting.new),
-        changed=tuple(sorting.changed),
-        unchanged=sorting.unchanged,
-        covered=tuple(sorting.covered),
-        ended_here=tuple(sorting.ended_here),
-        missing=tuple(_missing(caseload, rows, day, unreadable)),
-        two_providers=(*sorting.elsewhere, *doubled_children((course.as_it_counts for course in after.counting), day)),
+        rows_read=len(rows),
+        new=tuple(comparison.new),
+        changed=tuple(comparison.changed),
+        unchanged=comparison.unchanged,
+        covered=tuple(comparison.covered),
+        ended_here=tuple(comparison.ended_here),
+        missing=tuple(_missing_courses(caseload, rows, day, unreadable)),
+        two_providers=(
+            *comparison.elsewhere,
+            *doubled_children((course.counted_placement for course in after.counting_courses), day),
+        ),
         repeated=repeated,
-        adds=tuple(sorting.adds),
-        replaces=tuple(sorting.replaces),
+        adds=tuple(comparison.adds),
+        replaces=tuple(comparison.replaces),
     )
 
 
 @dataclass(slots=True)
-class _Sorting:
+class _Comparison:
     """The rows that were compared so far."""
 
     caseload: Caseload
@@ -146,7 +149,7 @@ class _Sorting:
     unchanged: int = 0
     covered: list[HeldBack] = field(default_factory=list)
     ended_here: list[HeldBack] = field(default_factory=list)
-    elsewhere: list[Doubled] = field(default_factory=list)
+    elsewhere: list[DoubledChild] = field(default_factory=list)
     adds: list[Placement] = field(default_factory=list)
     replaces: list[Placement] = field(default_factory=list)
 
@@ -155,8 +158,10 @@ class _Sorting:
         courses = self.caseload.courses.get(row.case_number, ())
         own = [course for course in courses if course.placement.provider == row.provider]
         imported = [course for course in own if not course.placement.decided_in and course.placement.overlaps(row)]
-        decided = [course for course in own if course.placement.decided_in and course.as_it_counts.overlaps(row)]
-        runs = [course for course in imported if course.counts_from(self.day) and course.as_it_counts.overlaps(row)]
+        decided = [course for course in own if course.placement.decided_in and course.counted_placement.overlaps(row)]
+        runs = [
+            course for course in imported if course.counts_from(self.day) and course.counted_placement.overlaps(row)
+        ]
         if decided and not runs and (imported or not _began_before(row, decided[-1])):
             self._hold_back(row, decided[-1])
         elif imported:
@@ -169,7 +174,7 @@ class _Sorting:
     def _hold_back(self, row: Placement, decided: Course) -> None:
         """Leave what was decided as it is, unless the table is to count."""
         if row.case_number in self.take_over and not decided.held:
-            after = _take_over(decided.placement, row)
+            after = _with_row_values(decided.placement, row)
             if after == decided.placement:
                 self.unchanged += 1
             else:
@@ -185,33 +190,35 @@ class _Sorting:
         first = ended or courses[0]
         if row.case_number not in self.take_over and ended is not None and _ends_later(row, ended.placement):
             self.ended_here.append(HeldBack(row=row, course=ended, day=self.day))
-        elif len(courses) == 1 and not _differs(first, row, self.day):
+        elif len(courses) == 1 and not _is_changed(first, row, self.day):
             self.unchanged += 1
         else:
             because = None if _ends_later(row, first.placement) else first.placement.ended_because
-            self.changed.append((first.placement.on(self.day), row))
+            self.changed.append((first.placement.as_of(self.day), row))
             self.replaces.append(replace(_with_changes(first.placement, row, self.day), ended_because=because))
 
-    def _decided_elsewhere(self, row: Placement, courses: Iterable[Course]) -> Iterator[Doubled]:
+    def _decided_elsewhere(self, row: Placement, courses: Iterable[Course]) -> Iterator[DoubledChild]:
         """Yield the placement that was decided at another provider and has begun when the row runs."""
         for course in courses:
-            decided = course.as_it_counts
+            decided = course.counted_placement
             if decided.decided_in is None or decided.provider == row.provider or not course.counts:
                 continue
             first = max(self.day, row.start or self.day)
             if (decided.start or first) <= first <= min(row.end or first, decided.end or first):
-                yield Doubled(case_numbers=(row.case_number,), providers=(row.provider, decided.provider), day=first)
+                yield DoubledChild(
+                    case_numbers=(row.case_number,), providers=(row.provider, decided.provider), day=first
+                )
 
 
-def _differs(course: Course, row: Placement, day: date) -> bool:
+def _is_changed(course: Course, row: Placement, day: date) -> bool:
     """Whether the row differs from the placement on that day, as it was imported and as it counts."""
-    own = (course.placement, course.as_it_counts)
-    return all(differences(placement.on(day), row) != () for placement in own)
+    own = (course.placement, course.counted_placement)
+    return all(differences(placement.as_of(day), row) != () for placement in own)
 
 
 def _with_changes(placement: Placement, row: Placement, day: date) -> Placement:
     """Return the row; where the placement has changed while it ran, past days stay as they were."""
-    now = placement.on(day)
+    now = placement.as_of(day)
     forgets_hours = row.hours_per_week is None and now.hours_per_week is not None
     if not placement.changes or forgets_hours:
         return row
@@ -231,7 +238,7 @@ def _ends_later(row: Placement, placement: Placement) -> bool:
     return placement.end is not None and (row.end is None or row.end > placement.end)
 
 
-def _take_over(decided: Placement, row: Placement) -> Placement:
+def _with_row_values(decided: Placement, row: Placement) -> Placement:
     """Return what was decided with the table's person, hours and last day; what the table leaves empty stays."""
     return replace(
         decided,
@@ -243,13 +250,13 @@ def _take_over(decided: Placement, row: Placement) -> Placement:
     )
 
 
-def _missing(
+def _missing_courses(
     caseload: Caseload, rows: Iterable[Placement], day: date, unreadable: AbstractSet[str]
 ) -> Iterator[Course]:
     by_key: dict[tuple[str, str], list[Placement]] = {}
     for row in rows:
         by_key.setdefault(_key(row), []).append(row)
-    for course in caseload.counting:
+    for course in caseload.counting_courses:
         placement = course.placement
         if placement.decided_in or not course.counts_from(day) or placement.case_number in unreadable:
             continue
@@ -257,7 +264,7 @@ def _missing(
             yield course
 
 
-def _latest(rows: Sequence[Placement]) -> tuple[tuple[Placement, ...], tuple[tuple[int, int], ...]]:
+def _latest_rows(rows: Sequence[Placement]) -> tuple[tuple[Placement, ...], tuple[tuple[int, int], ...]]:
     """Return the rows that count, and pairs of positions: a superseded row and the later row that replaces it."""
     latest: dict[tuple[str, str], list[int]] = {}
     repeated: list[tuple[int, int]] = []

@@ -37,24 +37,26 @@ def short_leave(provider: Provider, profile: Profile, proposal: Proposal, rules:
     None if it is over for another reason too, or for a week in a row and more.
 
     Args:
-        provider: it.
+        provider: the one that is over.
         profile: its figures without the proposal.
-        proposal: what it would take over.
+        proposal: the case it would take over.
         rules: how full is over.
     """
     if provider.kind == "club" or not any(member.leave for member in provider.staff):
         return None
-    over = [*_over(provider, profile, proposal, rules)]
-    if not over or any(_is_over_without_leave(provider, figures, day, rules) for day, figures, _run in over):
+    overfull = [*_overfull_days(provider, profile, proposal, rules)]
+    if not overfull or any(_is_over_without_leave(provider, figures, day, rules) for day, figures, _run in overfull):
         return None
-    if max(run for _day, _figures, run in over) >= A_WEEK:
+    if max(run for _day, _figures, run in overfull) >= A_WEEK:
         return None
-    fullest = max((figures for _day, figures, _run in over), key=lambda figures: figures.fullness)
-    on_leave = [member.name for member in provider.staff if any(member.on_leave(day) for day, *_rest in over)]
-    return ShortLeave(people=tuple(on_leave), first=over[0][0], last=over[-1][0], days=len(over), share=fullest.share)
+    fullest = max((figures for _day, figures, _run in overfull), key=lambda figures: figures.fullness)
+    on_leave = [member.name for member in provider.staff if any(member.on_leave(day) for day, *_rest in overfull)]
+    return ShortLeave(
+        people=tuple(on_leave), first=overfull[0][0], last=overfull[-1][0], days=len(overfull), share=fullest.share
+    )
 
 
-def _over(
+def _overfull_days(
     provider: Provider, profile: Profile, proposal: Proposal, rules: BalanceRules
 ) -> Iterator[tuple[date, Figures, int]]:
     """Yield each open day that is over: its figures with the proposal, and the length of its run so far."""
@@ -62,10 +64,12 @@ def _over(
     day = max(first, profile.intervals[0].first)
     claim, run = proposal.claim(provider.id), 0
     while day <= min(last, profile.intervals[-1].last):
-        interval = profile.at(day)
-        if interval.open:
+        interval = profile.interval_on(day)
+        if interval.is_open:
             figures = interval.figures
-            figures = figures.plus(claim, provider.hours_factor) if proposal.start <= day <= proposal.end else figures
+            figures = (
+                figures.with_claim(claim, provider.hours_factor) if proposal.start <= day <= proposal.end else figures
+            )
             run = run + 1 if figures.status(rules) == "over" else 0
             if run:
                 yield day, figures, run
@@ -76,6 +80,6 @@ def _is_over_without_leave(provider: Provider, figures: Figures, day: date, rule
     """Whether the hours of the day are over even with everybody there who has not left."""
     if figures.room is None:
         return False
-    away = [member for member in provider.staff if member.on_leave(day) and day <= (member.left_on or day)]
-    hours = sum((member.contact_hours or Decimal(0) for member in away), Decimal(0))
+    absent = [member for member in provider.staff if member.on_leave(day) and day <= (member.left_on or day)]
+    hours = sum((member.contact_hours or Decimal(0) for member in absent), Decimal(0))
     return figures.used > rules.over * (figures.room + hours)

@@ -11,9 +11,9 @@ from kpcommittee.domain.capacity.placement import (
     Placement,
     Ruling,
     accounts_of,
-    by_case,
-    by_provider,
-    by_staff,
+    group_by_case,
+    group_by_provider,
+    group_by_staff,
 )
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import Config
@@ -32,7 +32,7 @@ class Book:
         self._staff_loads: dict[tuple[date, date], tuple[StaffLoad, ...]] = {}
         self._of_staff: Mapping[str | None, tuple[Claim, ...]] | None = None
 
-    def with_changes(self, cases: frozenset[str], added: tuple[Claim, ...]) -> "Book":
+    def with_claims_of(self, cases: frozenset[str], added: tuple[Claim, ...]) -> "Book":
         """Replace the claims of some cases; the profiles of people whom this does not affect stay cached."""
         removed = tuple(claim for claim in self.claims if claim.case_number in cases)
         book = Book(
@@ -52,7 +52,7 @@ class Book:
         """Return the profile of a member of the provider's staff."""
         if member.id not in self._profiles:
             if self._of_staff is None:
-                self._of_staff = by_staff(self.claims)
+                self._of_staff = group_by_staff(self.claims)
             own = self._of_staff.get(member.id, ())
             self._profiles[member.id] = staff_profile(member, provider.hours_factor, own, self.first, self.last)
         return self._profiles[member.id]
@@ -61,16 +61,16 @@ class Book:
         """Return each staff member's load from first to last."""
         if (first, last) not in self._staff_loads:
             people = (self.profile_of(provider, member) for member in provider.staff)
-            self._staff_loads[first, last] = tuple(profile.during(first, last) for profile in people)
+            self._staff_loads[first, last] = tuple(profile.load_between(first, last) for profile in people)
         return self._staff_loads[first, last]
 
-    def effect(self, provider: Provider, proposal: Proposal) -> tuple[Week, Week]:
+    def weeks_with(self, provider: Provider, proposal: Proposal) -> tuple[Week, Week]:
         """Return the worst week while the proposal runs there: without it, and with it."""
         key = (proposal.hours, proposal.start, proposal.end)
         if key not in self._effects:
             base = self.profile(provider)
-            worst = base.worst(*proposal.weeks, proposal.claim(provider.id), provider.hours_factor)
-            self._effects[key] = base.week(worst.monday), worst
+            worst = base.worst_week(*proposal.weeks, proposal.claim(provider.id), provider.hours_factor)
+            self._effects[key] = base.week_of(worst.monday), worst
         return self._effects[key]
 
 
@@ -89,22 +89,24 @@ class Ledger:
     books: Mapping[str, Book]
     """Of each provider, by id."""
     derived: dict[tuple[str, date], "Ledger"] = field(default_factory=dict)
-    """The results of `without`, cached because the same case is viewed again and again."""
+    """The results of `without_case`, cached because the same case is viewed again and again."""
 
     @classmethod
     def of(cls, config: Config, placements: Iterable[Placement], rulings: Iterable[Ruling], day: date) -> "Ledger":
         """Build the ledger of running placements and rulings; the horizon starts on `day`."""
-        return cls._of(config, accounts_of(placements, rulings), day)
+        return cls._of_accounts(config, accounts_of(placements, rulings), day)
 
     @classmethod
     def of_claims(cls, config: Config, claims: Iterable[Claim], day: date) -> "Ledger":
         """Build the ledger of claims as they are, whatever their origin."""
-        return cls._of(config, {case: Account(running=own) for case, own in by_case(claims).items()}, day)
+        return cls._of_accounts(
+            config, {case: Account(running=own) for case, own in group_by_case(claims).items()}, day
+        )
 
     @classmethod
-    def _of(cls, config: Config, accounts: Mapping[str, Account], day: date) -> "Ledger":
+    def _of_accounts(cls, config: Config, accounts: Mapping[str, Account], day: date) -> "Ledger":
         first, last = horizon(day, config.balance)
-        claims = by_provider(claim for account in accounts.values() for claim in account.claims)
+        claims = group_by_provider(claim for account in accounts.values() for claim in account.claims)
         providers = {*claims, *(provider.id for provider in config.providers)}
         books = {provider: Book(claims.get(provider, ()), first, last) for provider in providers}
         return cls(config=config, first=first, last=last, accounts=accounts, changed={}, books=books)
@@ -113,11 +115,11 @@ class Ledger:
         """Return the claims at one provider."""
         return self.books[provider].claims if provider in self.books else ()
 
-    def provider(self, provider: Provider) -> Profile:
+    def provider_profile(self, provider: Provider) -> Profile:
         """Return the provider's profile over the horizon."""
         return self.books[provider.id].profile(provider)
 
-    def staff(self, provider: Provider, member: Staff) -> Profile:
+    def staff_profile(self, provider: Provider, member: Staff) -> Profile:
         """Return the person's profile over the horizon."""
         return self.books[provider.id].profile_of(provider, member)
 
@@ -125,15 +127,17 @@ class Ledger:
         """Return each staff member's load from first to last, in the provider's order."""
         return self.books[provider.id].staff_loads(provider, first, last)
 
-    def effect(self, provider: Provider, proposal: Proposal) -> tuple[Week, Week]:
+    def weeks_with(self, provider: Provider, proposal: Proposal) -> tuple[Week, Week]:
         """Return the provider's worst week while the proposal runs there: without it, and with it."""
-        return self.books[provider.id].effect(provider, proposal)
+        return self.books[provider.id].weeks_with(provider, proposal)
 
-    def ruled(self, rulings: Iterable[Ruling]) -> "Ledger":
+    def with_rulings(self, rulings: Iterable[Ruling]) -> "Ledger":
         """Return the ledger with the rulings of one more meeting."""
-        return self._with({ruling.case_number: self.account(ruling.case_number).ruled(ruling) for ruling in rulings})
+        return self._with_accounts(
+            {ruling.case_number: self.account(ruling.case_number).with_ruling(ruling) for ruling in rulings}
+        )
 
-    def moved(self, outside: "Ledger", before: Iterable[Ruling], after: Iterable[Ruling]) -> "Ledger":
+    def with_changed_rulings(self, outside: "Ledger", before: Iterable[Ruling], after: Iterable[Ruling]) -> "Ledger":
         """Return the ledger after one meeting's rulings changed: `outside.ruled(after)`, sharing unchanged books.
 
         Args:
@@ -143,21 +147,26 @@ class Ledger:
         """
         old, new = ({ruling.case_number: ruling for ruling in rulings} for rulings in (before, after))
         accounts = {number: outside.account(number) for number in {**old, **new} if old.get(number) != new.get(number)}
-        return self._with(
-            {number: account.ruled(new[number]) if number in new else account for number, account in accounts.items()}
+        return self._with_accounts(
+            {
+                number: account.with_ruling(new[number]) if number in new else account
+                for number, account in accounts.items()
+            }
         )
 
-    def without(self, case_number: str, start: date) -> "Ledger":
+    def without_case(self, case_number: str, start: date) -> "Ledger":
         """Return the ledger without the case's own claims from that day on."""
         if (case_number, start) not in self.derived:
-            self.derived[case_number, start] = self._with({case_number: self.account(case_number).until(start)})
+            self.derived[case_number, start] = self._with_accounts(
+                {case_number: self.account(case_number).up_to(start)}
+            )
         return self.derived[case_number, start]
 
-    def reaching(self, first: date, last: date) -> "Ledger":
+    def covering(self, first: date, last: date) -> "Ledger":
         """Return this ledger if the days touch its horizon; else the same claims with a horizon from the first day."""
         if first <= self.last and last >= self.first:
             return self
-        return self._of(self.config, {**self.accounts, **self.changed}, first)
+        return self._of_accounts(self.config, {**self.accounts, **self.changed}, first)
 
     def with_config(self, config: Config) -> "Ledger":
         """Return the same claims with another config; the profiles of providers that are the same stay cached."""
@@ -169,7 +178,7 @@ class Ledger:
         """Return the account of one case; empty if it claims nothing."""
         return self.changed.get(case_number) or self.accounts.get(case_number, _EMPTY)
 
-    def _with(self, changed: Mapping[str, Account]) -> "Ledger":
+    def _with_accounts(self, changed: Mapping[str, Account]) -> "Ledger":
         """Replace the accounts of some cases; untouched books are shared together with their profiles."""
         touched = {
             claim.provider
@@ -182,4 +191,4 @@ class Ledger:
     def _book_with(self, provider: str, changed: Mapping[str, Account]) -> Book:
         added = (claim for account in changed.values() for claim in account.claims if claim.provider == provider)
         book = self.books.get(provider) or Book((), self.first, self.last)
-        return book.with_changes(frozenset(changed), tuple(added))
+        return book.with_claims_of(frozenset(changed), tuple(added))

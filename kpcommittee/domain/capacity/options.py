@@ -164,9 +164,9 @@ def _compare_providers(providers: Iterable[Provider], criteria: "_Criteria") -> 
     return tuple(replace(option, clear=True) if _is_clear(option, options) else option for option in options)
 
 
-def _outside(proposal: Proposal, ledger: Ledger) -> Ledger:
+def _ledger_of_other_cases(proposal: Proposal, ledger: Ledger) -> Ledger:
     """Return the ledger of the other cases, with a horizon that the proposal touches."""
-    return ledger.without(proposal.case.case_number, proposal.start).reaching(proposal.start, proposal.end)
+    return ledger.without_case(proposal.case.case_number, proposal.start).covering(proposal.start, proposal.end)
 
 
 def recommendation_of(case: Case, options: Sequence[Option], config: Config) -> Recommendation:
@@ -219,7 +219,7 @@ class _Criteria:
         case = proposal.case
         return cls(
             proposal=proposal,
-            ledger=_outside(proposal, ledger),
+            ledger=_ledger_of_other_cases(proposal, ledger),
             lists=frozenset(lists_of(case, ledger.config).values()),
             relations=case.relations_by_strength,
             problems=frozenset(case.problems),
@@ -227,7 +227,7 @@ class _Criteria:
         )
 
     def is_in_question(self, provider: Provider) -> bool:
-        wished = _wish(self.proposal.case, provider) is not None
+        wished = _wish_about(self.proposal.case, provider) is not None
         return wished or self.is_known(provider) or self.is_candidate(provider)
 
     def is_candidate(self, provider: Provider) -> bool:
@@ -262,7 +262,7 @@ class _Criteria:
 def _option(provider: Provider, criteria: _Criteria) -> Option:
     proposal, config = criteria.proposal, criteria.ledger.config
     case = proposal.case
-    before, after = criteria.ledger.effect(provider, proposal)
+    before, after = criteria.ledger.weeks_with(provider, proposal)
     hours = proposal.hours_at(provider)
     staff_loads = criteria.ledger.staff_loads(provider, proposal.start, proposal.end)
     staff = tuple(
@@ -280,7 +280,7 @@ def _option(provider: Provider, criteria: _Criteria) -> Option:
         own_district=criteria.is_near(provider),
         on_list=criteria.is_on_list(provider),
         relation=criteria.relation(provider.id),
-        wish=_wish(case, provider),
+        wish=_wish_about(case, provider),
         room=room,
         worst_week=after.iso,
         before=before.figures,
@@ -288,8 +288,8 @@ def _option(provider: Provider, criteria: _Criteria) -> Option:
         cost_per_month=None if rate is None else cost_per_month(rate, proposal.hours),
         excluded_by=_excluded_by(proposal, provider, room, staff),
         staff=staff,
-        offer_before=_offer(provider, before),
-        offer_after=_offer(provider, after),
+        offer_before=_ordinary_offer(provider, before),
+        offer_after=_ordinary_offer(provider, after),
         for_list=criteria.for_list(provider),
         short_leave=_short_leave(provider, criteria) if room == "over" else None,
     )
@@ -297,15 +297,15 @@ def _option(provider: Provider, criteria: _Criteria) -> Option:
 
 def _short_leave(provider: Provider, criteria: _Criteria) -> ShortLeave | None:
     ledger = criteria.ledger
-    return short_leave(provider, ledger.provider(provider), criteria.proposal, ledger.config.balance)
+    return short_leave(provider, ledger.provider_profile(provider), criteria.proposal, ledger.config.balance)
 
 
-def _offer(provider: Provider, week: Week) -> Decimal | None:
+def _ordinary_offer(provider: Provider, week: Week) -> Decimal | None:
     """Return the ordinary club offer on the week's fullest day (document 001, line 44)."""
     return hours_per_enrolled(provider, week.day, week.figures.used)
 
 
-def _wish(case: Case, provider: Provider) -> Literal["asked_for", "declined"] | None:
+def _wish_about(case: Case, provider: Provider) -> Literal["asked_for", "declined"] | None:
     if case.declines(provider.id):
         return "declined"
     return "asked_for" if case.asks_for(*(member.id for member in provider.staff)) else None
@@ -335,12 +335,14 @@ def _staff_option(
         free=ZERO if member.is_away(start) and staff_load.free is not None else staff_load.free,
         children=staff_load.children,
         competent=not criteria.problems.isdisjoint(member.competences),
-        excluded_by="declined" if member.id in criteria.declined else _lacks(member, hours, start, staff_load),
+        excluded_by="declined"
+        if member.id in criteria.declined
+        else _reason_without_room(member, hours, start, staff_load),
         left_on=member.left_on if member.leaves_before(criteria.proposal.end) else None,
     )
 
 
-def _lacks(member: Staff, hours: Decimal, start: date, staff_load: StaffLoad) -> str | None:
+def _reason_without_room(member: Staff, hours: Decimal, start: date, staff_load: StaffLoad) -> str | None:
     """Return the caution code that keeps a person from these hours from that day on; None without any."""
     if member.is_away(start):
         return "on_leave"
@@ -364,16 +366,16 @@ def _why_none(case: Case, options: Sequence[Option], config: Config) -> WhyNone:
     if not candidates:
         return "no_candidate"
     if all(option.excluded_by for option in candidates):
-        return _why_out(candidates, "nobody_with_room")
+        return _why_excluded(candidates, "nobody_with_room")
     strongest = case.strongest_known
     strongest_options = [option for option in options if strongest and option.strength == strongest]
     if any(not option.on_list for option in strongest_options):
         return "relation_not_on_list"
     if any(option.excluded_by for option in strongest_options):
-        return _why_out(strongest_options, "relation_without_room")
+        return _why_excluded(strongest_options, "relation_without_room")
     return "tie"
 
 
-def _why_out(options: Iterable[Option], otherwise: WhyNone) -> WhyNone:
+def _why_excluded(options: Iterable[Option], otherwise: WhyNone) -> WhyNone:
     """Return "declined" if refusals by the child alone exclude the options: their room is then not the reason."""
     return "declined" if {option.excluded_by for option in options} <= {None, "declined"} else otherwise

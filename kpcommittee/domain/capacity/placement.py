@@ -62,8 +62,8 @@ class Placement:
         """Whether it runs on that day, if nothing takes the case over."""
         return (self.start or day) <= day <= (self.end or day)
 
-    def on(self, day: date) -> "Placement":
-        """Return it with the person and the hours of that day, else of its first or last day."""
+    def as_of(self, day: date) -> "Placement":
+        """Return the placement with the person and the hours of that day, else of its first or last day."""
         if not self.changes:
             return self
         within = max(min(day, self.end or day), self.start or day)
@@ -124,14 +124,14 @@ class Claim:
         turns = sorted({change.since for change in self.changes if self.runs_on(change.since)})
         firsts = (self.start, *(turn for turn in turns if turn != self.start))
         lasts = (*(first - DAY for first in firsts[1:] if first), self.end)
-        return tuple(self._part(first, last) for first, last in zip(firsts, lasts, strict=True))
+        return tuple(self._part_between(first, last) for first, last in zip(firsts, lasts, strict=True))
 
-    def _part(self, first: date | None, last: date | None) -> "Claim":
+    def _part_between(self, first: date | None, last: date | None) -> "Claim":
         staff, hours = _person_and_hours(self.staff, self.hours, self.changes, first or date.min)
         return replace(self, staff=staff, hours=hours, start=first, end=last, changes=())
 
-    def on(self, day: date) -> "Claim":
-        """Return it with the person and the hours of a day on which it runs."""
+    def as_of(self, day: date) -> "Claim":
+        """Return the claim with the person and the hours of a day on which it runs."""
         staff, hours = _person_and_hours(self.staff, self.hours, self.changes, day)
         return replace(self, staff=staff, hours=hours)
 
@@ -139,7 +139,7 @@ class Claim:
         """Whether it counts on that day."""
         return (self.start or day) <= day <= (self.end or day)
 
-    def before(self, day: date) -> "Claim | None":
+    def part_before(self, day: date) -> "Claim | None":
         """Return the part of the claim before another takes the case over on that day; None if there is none."""
         if self.start is not None and self.start >= day:
             return None
@@ -165,22 +165,22 @@ class Account:
 
     def __post_init__(self) -> None:
         """Compute the claims."""
-        chain = [claim for _ruling, claim in chain_of(self.rulings)]
+        chain = [claim for _ruling, claim in claims_in_force(self.rulings)]
         remainders = (remaining_claim(chain, claim) for claim in self.running)
         spans = (*(claim for claim in remainders if claim), *chain)
         object.__setattr__(self, "spans", spans)
         object.__setattr__(self, "claims", tuple(part for span in spans for part in span.parts))
 
-    def ruled(self, ruling: Ruling) -> "Account":
+    def with_ruling(self, ruling: Ruling) -> "Account":
         """Return the account after one more ruling, as its placement was changed since."""
-        return replace(self, rulings=(*self.rulings, as_changed(ruling, self.changed)))
+        return replace(self, rulings=(*self.rulings, apply_changes(ruling, self.changed)))
 
-    def until(self, day: date) -> "Account":
-        """Return the account up to that day, when something else takes the case over."""
-        return Account(running=tuple(part for span in self.spans if (part := span.before(day))))
+    def up_to(self, day: date) -> "Account":
+        """Return the account cut off at that day, when something else takes the case over."""
+        return Account(running=tuple(part for span in self.spans if (part := span.part_before(day))))
 
 
-def placements_replaced(present: Iterable[Placement], changed: Iterable[Placement]) -> tuple[Placement, ...]:
+def replaced_placements(present: Iterable[Placement], changed: Iterable[Placement]) -> tuple[Placement, ...]:
     """Return the present placements that the changed ones replace: same case, provider and origin, overlapping."""
     by_key: dict[tuple[str, str], list[Placement]] = {}
     for row in changed:
@@ -214,8 +214,8 @@ def _person_and_hours(
 def accounts_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> dict[str, Account]:
     """Return the account of each case, by number."""
     imported, changed = split_by_origin(placements)
-    running = by_case(claim_of(placement) for placement in imported)
-    ruled = by_case(as_changed(ruling, changed) for ruling in rulings)
+    running = group_by_case(claim_of(placement) for placement in imported)
+    ruled = group_by_case(apply_changes(ruling, changed) for ruling in rulings)
     since: dict[str, dict[tuple[str, str], Placement]] = {}
     for key, placement in changed.items():
         since.setdefault(placement.case_number, {})[key] = placement
@@ -241,7 +241,7 @@ def split_by_origin(placements: Iterable[Placement]) -> tuple[list[Placement], C
     return imported, changed
 
 
-def as_changed(ruling: Ruling, changed: Changed) -> Ruling:
+def apply_changes(ruling: Ruling, changed: Changed) -> Ruling:
     """Return the ruling with the person, hours and last day to which the placement was changed since."""
     placement = changed.get((ruling.case_number, ruling.meeting))
     if placement is None or ruling.provider is None:
@@ -304,14 +304,14 @@ def remaining_claim(chain: Iterable[Claim], claim: Claim) -> Claim | None:
     for ruled in chain:
         begins_later = claim.start is not None and ruled.end is not None and claim.start > ruled.end
         if remainder is not None and ruled.start is not None and not begins_later:
-            remainder = remainder.before(ruled.start)
+            remainder = remainder.part_before(ruled.start)
     return remainder
 
 
-def chain_of(rulings: Iterable[Ruling]) -> list[tuple[Ruling, Claim]]:
+def claims_in_force(rulings: Iterable[Ruling]) -> list[tuple[Ruling, Claim]]:
     """Return the rulings of one case that claim hours, each with what it claims; the earliest meeting's first."""
     chain: list[tuple[Ruling, Claim]] = []
-    for ruling in _in_force(rulings):
+    for ruling in _placed_rulings(rulings):
         start = ruling.start
         if ruling.provider is None or start is None:
             continue
@@ -325,12 +325,12 @@ def chain_of(rulings: Iterable[Ruling]) -> list[tuple[Ruling, Claim]]:
             held=not ruling.approved,
             changes=ruling.changes,
         )
-        chain = [(earlier, remainder) for earlier, ruled in chain if (remainder := ruled.before(start))]
+        chain = [(earlier, remainder) for earlier, ruled in chain if (remainder := ruled.part_before(start))]
         chain.append((ruling, claim))
     return chain
 
 
-def _in_force(rulings: Iterable[Ruling]) -> list[Ruling]:
+def _placed_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
     """Return the placements among the rulings; one in principle ends when a later meeting is done with the case."""
     placed: list[Ruling] = []
     awaiting = False
@@ -348,17 +348,17 @@ def _in_force(rulings: Iterable[Ruling]) -> list[Ruling]:
 _Record = TypeVar("_Record", Placement, Claim, Ruling)
 
 
-def by_case(records: Iterable[_Record]) -> dict[str, tuple[_Record, ...]]:
+def group_by_case(records: Iterable[_Record]) -> dict[str, tuple[_Record, ...]]:
     """Group placements, claims or rulings by case, in their order."""
     return _group(records, lambda record: record.case_number)
 
 
-def by_provider(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
+def group_by_provider(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
     """Group claims by provider, in their order."""
     return _group(claims, lambda claim: claim.provider)
 
 
-def by_staff(claims: Iterable[Claim]) -> dict[str | None, tuple[Claim, ...]]:
+def group_by_staff(claims: Iterable[Claim]) -> dict[str | None, tuple[Claim, ...]]:
     """Group claims by person, in their order; None is the key of claims that name nobody."""
     return _group(claims, lambda claim: claim.staff)
 

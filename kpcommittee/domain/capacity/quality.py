@@ -101,12 +101,12 @@ def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
     running = [placement for placement in placements_known if placement.runs_on(day)]
     bands = [band_of(placement, day) for placement in running]
     findings = chain(
-        _aftercare(running, bands),
-        _unknown_data(
+        _find_aftercare_issues(running, bands),
+        _find_unknown_data(
             [placement for placement in placements_known if placement.end is None or placement.end >= day], day
         ),
         (
-            _about("ended", placement, day=placement.end)
+            _make_finding("ended", placement, day=placement.end)
             for placement in placements_known
             if placement.end is not None and placement.end < day
         ),
@@ -121,14 +121,14 @@ def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
             )
             for child in doubled_children(placements_known, day)
         ),
-        _people(ledger),
-        _strangers(ledger),
+        _find_staff_issues(ledger),
+        _find_unknown_names(ledger),
     )
     return Quality(
         day=day,
         running=len(running),
-        kinds=_parts([placement.kind for placement in running], KINDS),
-        ages=_parts(bands, BANDS),
+        kinds=_count_parts([placement.kind for placement in running], KINDS),
+        ages=_count_parts(bands, BANDS),
         findings=tuple(dict.fromkeys(findings)),
     )
 
@@ -142,43 +142,45 @@ def band_of(placement: Placement, day: date) -> AgeBand | None:
     return next((band for band, oldest in zip(BANDS, _OLDEST, strict=False) if age <= oldest), _ADULT)
 
 
-def _parts(codes: Sequence[str | None], order: Sequence[str]) -> tuple[Part, ...]:
+def _count_parts(codes: Sequence[str | None], order: Sequence[str]) -> tuple[Part, ...]:
     counted = Counter(codes)
     shares = largest_remainder([counted[code] for code in order], _PERMILLE)
     parts = tuple(Part(code, counted[code], share) for code, share in zip(order, shares, strict=True))
     return (*parts, Part("unknown", counted[None], None))
 
 
-def _aftercare(running: Sequence[Placement], bands: Sequence[AgeBand | None]) -> Iterator[Finding]:
+def _find_aftercare_issues(running: Sequence[Placement], bands: Sequence[AgeBand | None]) -> Iterator[Finding]:
     adults = [placement for placement, band in zip(running, bands, strict=True) if band == _ADULT]
     aftercare = sum(placement.kind == "aftercare" for placement in running)
     if len(adults) > aftercare:
         yield Finding(code="aftercare_short", number=len(adults), limit=aftercare)
     yield from (
-        _about("adult_without_aftercare", placement)
+        _make_finding("adult_without_aftercare", placement)
         for placement in adults
         if placement.kind not in ("aftercare", "ukn")
     )
 
 
-def _unknown_data(placements: Sequence[Placement], day: date) -> Iterator[Finding]:
+def _find_unknown_data(placements: Sequence[Placement], day: date) -> Iterator[Finding]:
     """Yield what is unknown of placements that run or will begin."""
-    yield from (_about("age_unknown", placement) for placement in placements if band_of(placement, day) is None)
-    yield from (_about("kind_unknown", placement) for placement in placements if placement.kind is None)
-    yield from (_about("hours_unknown", placement) for placement in placements if placement.hours_per_week is None)
+    yield from (_make_finding("age_unknown", placement) for placement in placements if band_of(placement, day) is None)
+    yield from (_make_finding("kind_unknown", placement) for placement in placements if placement.kind is None)
+    yield from (
+        _make_finding("hours_unknown", placement) for placement in placements if placement.hours_per_week is None
+    )
 
 
-def _people(ledger: Ledger) -> Iterator[Finding]:
+def _find_staff_issues(ledger: Ledger) -> Iterator[Finding]:
     for provider in ledger.config.providers:
         for member in provider.staff:
-            yield from _too_many(ledger, provider, member)
+            yield from _find_too_many_children(ledger, provider, member)
     for claim, member in _claims_of_staff(ledger):
-        yield from _away(claim, member, ledger.first)
+        yield from _find_absent_staff(claim, member, ledger.first)
 
 
-def _too_many(ledger: Ledger, provider: Provider, member: Staff) -> Iterator[Finding]:
+def _find_too_many_children(ledger: Ledger, provider: Provider, member: Staff) -> Iterator[Finding]:
     """Yield at most one finding per person, for the day with most children."""
-    intervals = ledger.staff(provider, member).intervals
+    intervals = ledger.staff_profile(provider, member).intervals
     fullest = max(intervals, key=lambda interval: interval.figures.children)
     children = fullest.figures.children
     if member.max_children is not None and children > member.max_children:
@@ -196,36 +198,36 @@ def _claims_of_staff(ledger: Ledger) -> Iterator[tuple[Claim, Staff]]:
     for provider in ledger.config.providers:
         for claim in ledger.claims(provider.id):
             member = provider.member(claim.staff)
-            if member is not None and not _over_before(claim, ledger.first):
+            if member is not None and not _has_ended_before(claim, ledger.first):
                 yield claim, member
 
 
-def _away(claim: Claim, member: Staff, day: date) -> Iterator[Finding]:
+def _find_absent_staff(claim: Claim, member: Staff, day: date) -> Iterator[Finding]:
     """Yield claims on a person who has left, or will be on leave."""
     first, last = max(claim.start or day, day), claim.end or date.max
     if member.left_on is not None and last > member.left_on:
-        yield _about("left", claim, day=max(first, member.left_on + DAY))
+        yield _make_finding("left", claim, day=max(first, member.left_on + DAY))
     for leave in member.leave:
         if leave.start <= last and leave.end >= first:
-            yield _about("on_leave", claim, day=max(first, leave.start))
+            yield _make_finding("on_leave", claim, day=max(first, leave.start))
 
 
-def _strangers(ledger: Ledger) -> Iterator[Finding]:
+def _find_unknown_names(ledger: Ledger) -> Iterator[Finding]:
     """Yield claims that no balance shows, since the config no longer names their provider or person."""
     for provider_id in ledger.books:
         provider = ledger.config.provider(provider_id)
         for claim in ledger.claims(provider_id):
-            if _over_before(claim, ledger.first):
+            if _has_ended_before(claim, ledger.first):
                 continue
             if provider is None:
-                yield _about("provider_unknown", claim)
+                yield _make_finding("provider_unknown", claim)
             elif claim.staff is not None and provider.member(claim.staff) is None:
-                yield _about("staff_unknown", claim)
+                yield _make_finding("staff_unknown", claim)
 
 
-def _over_before(claim: Claim, day: date) -> bool:
+def _has_ended_before(claim: Claim, day: date) -> bool:
     return claim.end is not None and claim.end < day
 
 
-def _about(code: FindingCode, subject: Placement | Claim, day: date | None = None) -> Finding:
+def _make_finding(code: FindingCode, subject: Placement | Claim, day: date | None = None) -> Finding:
     return Finding(code=code, case_number=subject.case_number, provider=subject.provider, staff=subject.staff, day=day)

@@ -19,18 +19,18 @@ class ListOffer:
     """In their display order."""
 
 
-def ranked(options: Iterable[Option]) -> tuple[Option, ...]:
+def rank_options(options: Iterable[Option]) -> tuple[Option, ...]:
     """Sort the options for display: the recommended one, the candidates, the others in question, then the rest.
 
     Candidates and others in question are ranked by relation, then by room, never by cost. The rest keep their order.
     Of problems on both lists, what the clubs' list offers comes before what the specialists' list offers.
     """
-    return tuple(sorted(options, key=_rank))
+    return tuple(sorted(options, key=_rank_key))
 
 
 def offers_by_list(options: Iterable[Option], lists: Mapping[str, ListKind]) -> tuple[ListOffer, ...]:
     """Group the considered options by the list that offers them: the clubs' list, the specialists', then the others."""
-    considered = [option for option in ranked(options) if option.considered]
+    considered = [option for option in rank_options(options) if option.considered]
     kinds: list[ListKind | None] = [kind for kind in _ORDER if kind in lists.values()]
     offers = tuple(
         ListOffer(
@@ -47,7 +47,7 @@ def offers_by_list(options: Iterable[Option], lists: Mapping[str, ListKind]) -> 
 _ORDER: Mapping[ListKind | None, int] = {"club": 0, "specialist": 1, None: 2}
 
 
-def _rank(option: Option) -> tuple[bool, bool, bool, int, int, bool]:
+def _rank_key(option: Option) -> tuple[bool, bool, bool, int, int, bool]:
     return (
         not option.clear,
         not option.candidate,
@@ -73,7 +73,7 @@ def runner_up(options: Sequence[Option], first: str) -> Option | None:
     return None
 
 
-def chosen_alone(options: Iterable[Option]) -> tuple[str | None, str | None]:
+def choose_by_rules(options: Iterable[Option]) -> tuple[str | None, str | None]:
     """Return what a rule without people would have chosen: by the lists, and by the order of the config.
 
     None without a candidate.

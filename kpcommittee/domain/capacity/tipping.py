@@ -43,7 +43,7 @@ def tipping_of(provider: Provider, ledger: Ledger, decided: Mapping[str, int]) -
         ledger: who claims which hours.
         decided: case number → its place in the order of decision.
     """
-    return tipping_in(provider, ledger, decided, ledger.provider(provider).worst())
+    return tipping_in(provider, ledger, decided, ledger.provider_profile(provider).worst_week())
 
 
 def tipping_in(provider: Provider, ledger: Ledger, decided: Mapping[str, int], week: Week) -> Tipping | None:
@@ -54,7 +54,7 @@ def tipping_in(provider: Provider, ledger: Ledger, decided: Mapping[str, int], w
     rules, room = ledger.config.balance, week.figures.room
     if room is None or week.figures.status(rules) != "over":
         return None
-    claims = sorted(ledger.claims(provider.id), key=lambda claim: _order(claim, decided))
+    claims = sorted(ledger.claims(provider.id), key=lambda claim: _arrival_key(claim, decided))
     claim = tipping_claim(claims, provider.hours_factor, week.day, rules.over * room)
     return None if claim is None else Tipping(claim=claim, day=week.day)
 
@@ -69,6 +69,6 @@ def with_relation(tipping: Tipping, case: Case) -> Tipping:
     return Tipping(claim=claim, day=tipping.day, case_known=True, relation=relation)
 
 
-def _order(claim: Claim, decided: Mapping[str, int]) -> tuple[bool, int, date, str]:
+def _arrival_key(claim: Claim, decided: Mapping[str, int]) -> tuple[bool, int, date, str]:
     place = decided.get(claim.case_number, _LAST) if claim.held else 0
     return claim.held, place, claim.start or date.min, claim.case_number

@@ -59,7 +59,7 @@ class Year:
     """The fullest week, the earliest of equals."""
 
     @property
-    def over(self) -> tuple[tuple[YearWeek, ...], ...]:
+    def weeks_over(self) -> tuple[tuple[YearWeek, ...], ...]:
         """The weeks over the limit, in runs; the first week of each run is the one that tips.
 
         A week in which the provider is closed does not count, and does not interrupt a run.
@@ -78,13 +78,13 @@ class Year:
 
 def year_of(provider: Provider, ledger: Ledger, proposal: Proposal | None = None) -> Year:
     """Compute the provider's year; with a proposal, `ledger` contains the other cases only."""
-    rules, profile = ledger.config.balance, ledger.provider(provider)
+    rules, profile = ledger.config.balance, ledger.provider_profile(provider)
     claim = proposal.claim(provider.id) if proposal else None
     weeks = []
     for first in _mondays(ledger.first, ledger.last):
-        after = profile.worst(first, first + WEEK - DAY, claim, provider.hours_factor)
-        weeks.append(_week(provider, profile.week(first), after, rules))
-    worst = profile.worst(None, None, claim, provider.hours_factor)
+        after = profile.worst_week(first, first + WEEK - DAY, claim, provider.hours_factor)
+        weeks.append(_week(provider, profile.week_of(first), after, rules))
+    worst = profile.worst_week(None, None, claim, provider.hours_factor)
     return Year(
         provider=provider, weeks=tuple(weeks), worst=next(week for week in weeks if week.monday == worst.monday)
     )

@@ -24,21 +24,21 @@ class Attendance:
 
     presences: Mapping[str, Presence]
 
-    def status(self, person: str) -> AttendanceStatus:
+    def status_of(self, person: str) -> AttendanceStatus:
         """Return the person's attendance status."""
         presence = self.presences.get(person)
         return presence.status if presence else "present"
 
     def is_away(self, person: str) -> bool:
         """Whether the person is away, for whatever reason."""
-        return self.status(person) != "present"
+        return self.status_of(person) != "present"
 
-    def substitute(self, person: str) -> str | None:
+    def substitute_of(self, person: str) -> str | None:
         """Return the substitute for a person who is away; None if there is none."""
         return self.presences[person].substitute if self.is_away(person) else None
 
-    def corrected(self, presences: Iterable[Presence]) -> "Attendance":
-        """Return the attendance with what was put right for this item alone, in the order of the corrections."""
+    def with_corrections(self, presences: Iterable[Presence]) -> "Attendance":
+        """Return the attendance with the corrections for this item alone, in their order."""
         corrected = dict(self.presences)
         for presence in presences:
             _state(corrected, presence)

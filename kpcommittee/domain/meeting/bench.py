@@ -26,7 +26,7 @@ class Seat:
     required: bool = True
 
     @property
-    def filled(self) -> bool:
+    def is_filled(self) -> bool:
         """Whether somebody sits there and takes part."""
         return self.person is not None
 
@@ -50,28 +50,28 @@ class Bench:
         return next(seat for seat in self.seats if seat.role == role)
 
     @property
-    def filled(self) -> tuple[Seat, ...]:
+    def filled_seats(self) -> tuple[Seat, ...]:
         """The seats where somebody takes part."""
-        return tuple(seat for seat in self.seats if seat.filled)
+        return tuple(seat for seat in self.seats if seat.is_filled)
 
-    def missing(self) -> tuple[Seat, ...]:
+    def missing_seats(self) -> tuple[Seat, ...]:
         """Return the required seats that nobody fills."""
-        return tuple(seat for seat in self.seats if seat.required and not seat.filled)
+        return tuple(seat for seat in self.seats if seat.required and not seat.is_filled)
 
     def in_several_seats(self) -> Iterator[tuple[str, tuple[Role, ...]]]:
         """Yield who sits in more than one seat, and in which."""
-        for person in dict.fromkeys(seat.person for seat in self.filled if seat.person):
-            roles = tuple(seat.role for seat in self.filled if seat.person == person)
+        for person in dict.fromkeys(seat.person for seat in self.filled_seats if seat.person):
+            roles = tuple(seat.role for seat in self.filled_seats if seat.person == person)
             if len(roles) > 1:
                 yield person, roles
 
-    def awaitable(self, disqualified: Iterable[Disqualification]) -> tuple[Seat, ...]:
+    def awaitable_seats(self, disqualified: Iterable[Disqualification]) -> tuple[Seat, ...]:
         """Return the missing seats whose own leader may take part later; a disqualified leader is never awaited."""
-        out = out_of(disqualified)
-        return tuple(seat for seat in self.missing() if seat.leader not in out)
+        out = disqualified_people(disqualified)
+        return tuple(seat for seat in self.missing_seats() if seat.leader not in out)
 
 
-def out_of(disqualified: Iterable[Disqualification]) -> Mapping[str, Disqualification]:
+def disqualified_people(disqualified: Iterable[Disqualification]) -> Mapping[str, Disqualification]:
     """Return who is out of a case by the newest ruling about each, with that ruling."""
     rulings = {ruling.person: ruling for ruling in disqualified}
     return {person: ruling for person, ruling in rulings.items() if ruling.outcome == "out"}
@@ -93,7 +93,7 @@ def leader_of(role: Role, case: Case, config: Config) -> str | None:
     return next((leader.name for leader in config.leaders if leader.role == role), None)
 
 
-def leaders_here(config: Config, attendance: Attendance) -> tuple[str, ...]:
+def leaders_present(config: Config, attendance: Attendance) -> tuple[str, ...]:
     """Return the leaders who are in the room, in the order of the seats and of the config."""
     schools, clubs = (school.leader for school in config.schools), (provider.leader for provider in config.providers)
     leaders = [*schools, *clubs, *(leader.name for leader in config.leaders)]
@@ -105,35 +105,36 @@ def bench_of(
 ) -> Bench:
     """Fill the four seats of one case; `attendance` is that of this item, `adult` whether the child is of age."""
     required = config.committee.required_seats_18plus if adult else config.committee.required_seats
-    out = out_of(disqualified)
+    out = disqualified_people(disqualified)
     return Bench(
         seats=tuple(
-            _fill(role, leader_of(role, case, config), attendance, out, required=role in required) for role in ROLES
+            _fill_seat(role, leader_of(role, case, config), attendance, out, required=role in required)
+            for role in ROLES
         )
     )
 
 
-def _fill(
+def _fill_seat(
     role: Role, leader: str | None, attendance: Attendance, out: Mapping[str, Disqualification], *, required: bool
 ) -> Seat:
     if leader is None:
         return Seat(role=role, person=None, status="empty", required=required)
-    chain = _chain(leader, attendance, out)
+    chain = _substitutes_in_turn(leader, attendance, out)
     person = None if chain[-1] in out or attendance.is_away(chain[-1]) else chain[-1]
     status: SeatStatus = "substitute"
     if person is None:
-        status = "disqualified" if any(member in out for member in chain) else attendance.status(leader)
+        status = "disqualified" if any(member in out for member in chain) else attendance.status_of(leader)
     elif person == leader:
         status = "present"
     return Seat(role=role, person=person, status=status, leader=leader, required=required)
 
 
-def _chain(leader: str, attendance: Attendance, out: Mapping[str, Disqualification]) -> list[str]:
+def _substitutes_in_turn(leader: str, attendance: Attendance, out: Mapping[str, Disqualification]) -> list[str]:
     """Return the leader, the substitute if the leader is out or away, and the substitute's substitute in turn."""
     chain = [leader]
     while chain[-1] in out or attendance.is_away(chain[-1]):
         last = chain[-1]
-        following = (out[last].substitute if last in out else None) or attendance.substitute(last)
+        following = (out[last].substitute if last in out else None) or attendance.substitute_of(last)
         if following is None or following in chain:
             break
         chain.append(following)

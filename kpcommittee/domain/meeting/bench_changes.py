@@ -13,9 +13,9 @@ class ChangedBench:
     """A decision that was taken by another bench than the attendance now shows."""
 
     case_number: str
-    then: tuple[Seat, ...]
+    seats_then: tuple[Seat, ...]
     """The seats that differ, as they were when the case was decided."""
-    now: tuple[Seat, ...]
+    seats_now: tuple[Seat, ...]
 
 
 def affected_decisions(meeting: Meeting, config: Config, law: Law) -> tuple[ChangedBench, ...]:
@@ -31,8 +31,8 @@ def affected_decisions(meeting: Meeting, config: Config, law: Law) -> tuple[Chan
             benches.append(
                 ChangedBench(
                     case_number=item.number,
-                    then=tuple(then for then, _ in changed),
-                    now=tuple(seat for _, seat in changed),
+                    seats_then=tuple(then for then, _ in changed),
+                    seats_now=tuple(seat for _, seat in changed),
                 )
             )
     return tuple(benches)

@@ -18,24 +18,30 @@ from kpcommittee.domain.capacity.options import (
     recommendation_of,
 )
 from kpcommittee.domain.capacity.proposal import Proposal, proposed_start
-from kpcommittee.domain.capacity.ranking import ranked
+from kpcommittee.domain.capacity.ranking import rank_options
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.documentation import Document, documentation_of
 from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.cautions import Caution, Question, cautions_of
-from kpcommittee.domain.meeting.child_placements import Before, Present, earlier_of, present_of, two_providers
+from kpcommittee.domain.meeting.child_placements import (
+    Before,
+    Present,
+    contact_person_on,
+    earlier_contact_persons,
+    two_providers,
+)
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of, support_until
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Doubt, doubts_of
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import MeetingState
-from kpcommittee.domain.meeting.hours import hours_carried
+from kpcommittee.domain.meeting.hours import carried_hours
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.missing import Missing, missing_of
 
-OVER: tuple[MeetingState, ...] = ("closed", "approved")
+FINISHED_STATES: tuple[MeetingState, ...] = ("closed", "approved")
 """The states of a meeting in which nothing more is decided."""
 
 
@@ -79,37 +85,37 @@ class CaseView:
     """The follow-up that sent the case to this meeting; None if it came otherwise."""
     doubts: tuple[Doubt, ...] = ()
     """Questions whether a seated leader is too close to the case; empty while it is decided."""
-    now: Option | None = None
+    option_today: Option | None = None
     """The chosen provider as weighed today; None while the case is open, or if the provider is gone."""
-    over: bool = False
+    is_over: bool = False
     """Whether the meeting is over, so that nothing more is decided in it."""
 
     @property
-    def put_off(self) -> bool:
+    def is_put_off(self) -> bool:
         """Whether the case was put off and cannot be taken up again in this meeting."""
-        return self.item.outcome is not None and (self.over or not self.item.undecided)
+        return self.item.outcome is not None and (self.is_over or not self.item.is_undecided)
 
     @property
-    def ranked(self) -> tuple[Option, ...]:
+    def ranked_options(self) -> tuple[Option, ...]:
         """The options in their display order."""
-        return ranked(self.options)
+        return rank_options(self.options)
 
     @property
     def decision(self) -> Decision | None:
         """The decision in force: this meeting's, or the one in principle that it carries."""
-        return self.item.decision or self.item.carried
+        return self.item.decision or self.item.carried_decision
 
     @property
-    def changed(self) -> Option | None:
+    def changed_option(self) -> Option | None:
         """The chosen provider today, if its room or share is not what it was decided on; else None."""
-        if self.now is None or self.item.decision is None:
+        if self.option_today is None or self.item.decision is None:
             return None
         then = self.item.decision.option
-        same = (then.room, then.after.share) == (self.now.room, self.now.after.share)
-        return None if same else self.now
+        same = (then.room, then.after.share) == (self.option_today.room, self.option_today.after.share)
+        return None if same else self.option_today
 
     @property
-    def proposed(self) -> frozenset[str]:
+    def proposed_options(self) -> frozenset[str]:
         """The providers that somebody proposes: recommended, chosen, or wanted by a leader; else all in question."""
         preferred = {position.provider for position in self.positions}
         preferred |= {self.recommendation.provider, self.decision.provider if self.decision else None}
@@ -119,7 +125,7 @@ class CaseView:
     @property
     def cautions_at_issue(self) -> tuple[Caution, ...]:
         """The cautions of the case and of those providers; the comparison shows the others."""
-        return tuple(caution for caution in self.cautions if caution.provider in (None, *self.proposed))
+        return tuple(caution for caution in self.cautions if caution.provider in (None, *self.proposed_options))
 
 
 def view_case(
@@ -151,14 +157,14 @@ def view_case(
     if item.decision is not None:
         return _view_decided(meeting, item, item.decision, context)
     proposed = proposed_start(item.case, meeting.date, context.config.default_start)
-    first = start or (item.carried.start if item.carried else proposed)
-    last = end or (item.carried.end if item.carried and not start else None)
-    hours = hours or hours_carried(item.case, item.carried, context.config)
+    first = start or (item.carried_decision.start if item.carried_decision else proposed)
+    last = end or (item.carried_decision.end if item.carried_decision and not start else None)
+    hours = hours or carried_hours(item.case, item.carried_decision, context.config)
     proposal = Proposal.of(item.case, first, last, hours, support_until(item.case, context.law))
-    return _view_open(meeting, item, context, as_clipped(proposal, item.carried, context))
+    return _view_open(meeting, item, context, clip_like(proposal, item.carried_decision, context))
 
 
-def as_clipped(proposal: Proposal, before: Decision | None, context: Context) -> Proposal:
+def clip_like(proposal: Proposal, before: Decision | None, context: Context) -> Proposal:
     """Return the proposal as one that was cut off with the support, if the decision it continues was."""
     until = support_until(proposal.case, context.law)
     if before is None or not before.is_clipped or proposal.end != until:
@@ -168,7 +174,7 @@ def as_clipped(proposal: Proposal, before: Decision | None, context: Context) ->
 
 def _view_decided(meeting: Meeting, item: Item, decision: Decision, context: Context) -> CaseView:
     """Return what the decision rested on, and its provider as it is today."""
-    begun = _begun(meeting, item, context, meeting.bench(item, context.config, context.law))
+    begun = _begin_view(meeting, item, context, meeting.bench(item, context.config, context.law))
     proposal = Proposal.of(item.case, decision.start, decision.end, decision.hours)
     return begun(
         proposal=proposal,
@@ -181,7 +187,7 @@ def _view_decided(meeting: Meeting, item: Item, decision: Decision, context: Con
         ),
         cautions=decision.cautions,
         present=decision.present,
-        now=option_at(decision.provider, proposal, context.ledger_in(meeting)),
+        option_today=option_at(decision.provider, proposal, context.ledger_in(meeting)),
     )
 
 
@@ -192,19 +198,19 @@ def _view_open(meeting: Meeting, item: Item, context: Context, proposal: Proposa
     question = question_of(meeting, item, context, proposal, bench, options)
     shown_providers = {o.provider for o in options if o.candidate or o.for_list or o.relation or o.wish == "declined"}
     providers = [provider for provider in context.config.providers if provider.id in shown_providers]
-    return _begun(meeting, item, context, bench)(
+    return _begin_view(meeting, item, context, bench)(
         proposal=proposal,
         options=options,
         recommendation=recommendation_of(item.case, options, context.config),
         deadlines=deadlines_of(item.case, context.law, None, proposal.end),
         cautions=cautions_of(question, context.law, providers),
-        present=present_of(item.case, context.caseload, context.config, meeting.date),
+        present=contact_person_on(item.case, context.caseload, context.config, meeting.date),
         doubts=_doubts(item, bench),
     )
 
 
-def _begun(meeting: Meeting, item: Item, context: Context, bench: Bench) -> partial[CaseView]:
-    """Begin a view with what it tells of a case, decided or open."""
+def _begin_view(meeting: Meeting, item: Item, context: Context, bench: Bench) -> partial[CaseView]:
+    """Begin a view with what decided and open cases have in common."""
     case, day = item.case, meeting.date
     return partial(
         CaseView,
@@ -218,18 +224,18 @@ def _begun(meeting: Meeting, item: Item, context: Context, bench: Bench) -> part
         missing=missing_of(case, context.law, day),
         documentation=documentation_of(case, context.law, day),
         waiting_days=(day - case.grant.decided_on).days,
-        earlier=earlier_of(case, context.caseload, day),
+        earlier=earlier_contact_persons(case, context.caseload, day),
         sent_back=context.sent_back.get(item.number),
-        over=meeting.state in OVER,
+        is_over=meeting.state in FINISHED_STATES,
     )
 
 
 def _doubts(item: Item, bench: Bench) -> tuple[Doubt, ...]:
     """Return the open questions: a leader who was judged to stay is not questioned again."""
-    if not item.undecided:
+    if not item.is_undecided:
         return ()
     judged = {ruling.person for ruling in item.disqualified}
-    return doubts_of(item.case, [(s.role, s.person) for s in bench.filled if s.person and s.person not in judged])
+    return doubts_of(item.case, [(s.role, s.person) for s in bench.filled_seats if s.person and s.person not in judged])
 
 
 def question_of(
@@ -246,7 +252,7 @@ def question_of(
         bench=bench,
         options=options,
         lists=lists_of(item.case, context.config),
-        others=others_of(meeting, item.case),
+        others=other_cases(meeting, item.case),
         postponed_times=item.postponed_times,
         two_providers=two_providers(item.case, context.caseload, context.config, proposal.start, meeting.date),
         rules=context.config.follow_up_rules,
@@ -254,12 +260,12 @@ def question_of(
     )
 
 
-def others_of(meeting: Meeting, case: Case) -> tuple[Case, ...]:
+def other_cases(meeting: Meeting, case: Case) -> tuple[Case, ...]:
     """Return the other cases of the agenda."""
     return tuple(item.case for item in meeting.items if item.number != case.case_number)
 
 
 def positions_of(item: Item, bench: Bench) -> tuple[PositionTaken, ...]:
     """Return the positions that count: those of leaders who still sit in the same seat."""
-    seated = {seat.role: seat.person for seat in bench.filled}
+    seated = {seat.role: seat.person for seat in bench.filled_seats}
     return tuple(position for position in item.positions if seated.get(position.role) == position.person)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpcommittee.domain.calendar import DAY, last_day
-from kpcommittee.domain.capacity.economy import rates_within
+from kpcommittee.domain.capacity.economy import rate_periods
 from kpcommittee.domain.capacity.options import Option, StaffOption
 from kpcommittee.domain.case import KNOWN, Case
 from kpcommittee.domain.committee import FollowUpRules
@@ -76,7 +76,7 @@ class Caution:
     answer: AnswerGiven | None = None
 
     @property
-    def blocking(self) -> bool:
+    def is_blocking(self) -> bool:
         """Whether it must be answered before a placement is recorded."""
         return self.code in BLOCKING
 
@@ -112,31 +112,41 @@ def cautions_of(
     question: Question, law: Law, providers: Iterable[Provider], staff: str | None = None
 ) -> tuple[Caution, ...]:
     """Return the cautions of the case, and of each of these providers with that person, if any."""
-    coded = [*_of_case(question, law)]
+    coded = [*_case_cautions(question, law)]
     for provider in providers:
-        coded += _of_provider(question, provider, staff)
-    return in_order(
+        coded += _provider_cautions(question, provider, staff)
+    return sort_cautions(
         Caution(code=code, source=law.reference(code), provider=provider, values=values)
         for code, provider, values in coded
     )
 
 
-def in_order(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
+def sort_cautions(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
     """Return the cautions as they are shown: those that must be answered first."""
     order = {code: place for place, code in enumerate((*BLOCKING, *NOTICES))}
     return tuple(sorted(cautions, key=lambda caution: order.get(caution.code, len(order))))
 
 
-_Coded = tuple[str, str | None, Mapping[str, str]]
+_CodeAndValues = tuple[str, str | None, Mapping[str, str]]
 
 
-def _of_case(question: Question, law: Law) -> Iterator[_Coded]:
-    of_grant = (*_grant(question, law), *_plan(question, law), *_basis(question, law), *_period(question))
-    for code, values in (*of_grant, *_ages(question, law), *_child(question), *_meeting(question)):
+def _case_cautions(question: Question, law: Law) -> Iterator[_CodeAndValues]:
+    of_grant = (
+        *_grant_cautions(question, law),
+        *_plan_cautions(question, law),
+        *_basis_cautions(question, law),
+        *_period_cautions(question),
+    )
+    for code, values in (
+        *of_grant,
+        *_age_cautions(question, law),
+        *_child_cautions(question),
+        *_meeting_cautions(question),
+    ):
         yield code, None, values
 
 
-def _grant(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _grant_cautions(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
     missing = missing_of(question.case, law, question.day)
     if "child_view" in missing:
         yield "child_view_missing", {}
@@ -146,7 +156,7 @@ def _grant(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str
         yield "assessment_missing", {}
 
 
-def _plan(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _plan_cautions(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
     plan, due, latest = question.case.grant.plan, plan_due(question.case, law), latest_plan_due(question.case, law)
     if plan is None:
         yield "plan_missing", {"due": due.isoformat()} if due else {}
@@ -158,7 +168,7 @@ def _plan(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]
         yield "plan_due_late", {"due": due.isoformat(), "latest": latest.isoformat()}
 
 
-def _basis(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _basis_cautions(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
     basis, granted = law.basis(question.case.grant.basis), question.case.grant.decided_on
     if basis is None:
         return
@@ -171,12 +181,12 @@ def _basis(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str
         yield "basis_age", {"basis": reference, "age": str(age), "from": str(low), "to": str(high)}
 
 
-def _ages(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _age_cautions(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
     terms, age = law.terms, question.case.child.age_on(question.day)
     if age < terms.youngest_usual_age:
         yield "outside_ages", {"age": str(age), "youngest": str(terms.youngest_usual_age)}
     if not question.case.grant.had_contact_person_before_18:
-        yield from (("aftercare_conditions", values) for values in _of_age(question, terms.adult_age))
+        yield from (("aftercare_conditions", values) for values in _age_from_limit(question, terms.adult_age))
     if age >= terms.aftercare_until_age:
         yield "over_23", {"age": str(age)}
     turning = {terms.youth_plan_age: "turns_16", terms.adult_age: "turns_18", terms.aftercare_until_age: "turns_23"}
@@ -189,7 +199,7 @@ def _ages(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]
         yield turning[turned], {name: date.isoformat() for name, date in dates.items() if date is not None}
 
 
-def _of_age(question: Question, limit: int) -> Iterator[Mapping[str, str]]:
+def _age_from_limit(question: Question, limit: int) -> Iterator[Mapping[str, str]]:
     """Yield the age of whoever has reached the limit at the meeting, or reaches it by the start."""
     age, at_start = (question.case.child.age_on(day) for day in (question.day, question.start))
     if age >= limit:
@@ -198,14 +208,14 @@ def _of_age(question: Question, limit: int) -> Iterator[Mapping[str, str]]:
         yield {"age": str(at_start), "start": question.start.isoformat()}
 
 
-def _period(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _period_cautions(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the notice of a placement longer than granted: the committee cannot change the duration (001:61)."""
     granted = last_day(question.start, question.case.grant.expected_months)
     if question.end > granted:
         yield "beyond_grant", {"end": question.end.isoformat(), "granted": granted.isoformat()}
 
 
-def _child(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _child_cautions(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
     child = question.case.child
     if child.protected_address:
         yield "protected_address", {}
@@ -230,20 +240,20 @@ def _child(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
         )
 
 
-def _meeting(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
-    empty = question.bench.missing()
+def _meeting_cautions(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
+    empty = question.bench.missing_seats()
     if empty:
         yield "seat_empty", {"roles": ",".join(seat.role for seat in empty)}
     for person, roles in question.bench.in_several_seats():
         yield "two_seats", {"person": person, "roles": ",".join(roles)}
     if len(set(question.lists.values())) > 1:
         yield "both_lists", {}
-    yield from (("relation_without_room", values) for values in _without_room(question))
+    yield from (("relation_without_room", values) for values in _known_adult_cautions(question))
     if question.postponed_times:
         yield "postponed_before", {"times": str(question.postponed_times)}
 
 
-def _without_room(question: Question) -> Iterator[Mapping[str, str]]:
+def _known_adult_cautions(question: Question) -> Iterator[Mapping[str, str]]:
     """Yield known adults who cannot take the child although the child does not decline them."""
     options = {option.provider: option for option in question.options}
     for relation in question.case.relations:
@@ -263,7 +273,7 @@ def _last_day(left_on: date | None) -> Mapping[str, str]:
     return {"left_on": left_on.isoformat()} if left_on else {}
 
 
-def _of_provider(question: Question, provider: Provider, staff: str | None) -> Iterator[_Coded]:
+def _provider_cautions(question: Question, provider: Provider, staff: str | None) -> Iterator[_CodeAndValues]:
     option = next(option for option in question.options if option.provider == provider.id)
     member = provider.member(staff)
     if question.case.declines(provider.id, staff):
@@ -272,7 +282,7 @@ def _of_provider(question: Question, provider: Provider, staff: str | None) -> I
             provider.id,
             {"who": member.name if member and question.case.declines(staff) else provider.name},
         )
-    for code, values in _of_room(option):
+    for code, values in _room_cautions(option):
         yield code, provider.id, values
     age = question.case.child.age_on(question.day)
     if provider.ages and not provider.ages[0] <= age <= provider.ages[1]:
@@ -280,15 +290,15 @@ def _of_provider(question: Question, provider: Provider, staff: str | None) -> I
         yield "outside_ages", provider.id, {"age": str(age), "from": str(low), "to": str(high)}
     if member is not None:
         person = next(person for person in option.staff if person.staff == member.id)
-        for code, values in _of_member(question, member, person):
+        for code, values in _staff_cautions(question, member, person):
             yield code, provider.id, values
-    for code, values in _of_rate(question, provider):
+    for code, values in _rate_cautions(question, provider):
         yield code, provider.id, values
     if _passes_over(question.case, (member,) if member else provider.staff):
         yield "possible_legal_decision", provider.id, {}
 
 
-def _of_room(option: Option) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _room_cautions(option: Option) -> Iterator[tuple[str, Mapping[str, str]]]:
     leave = option.short_leave
     if leave is not None:
         person, days = ", ".join(leave.people), str(leave.days)
@@ -299,9 +309,9 @@ def _of_room(option: Option) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "over_capacity", {"week": option.worst_week, "over": format(option.after.over, "f")}
 
 
-def _of_rate(question: Question, provider: Provider) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _rate_cautions(question: Question, provider: Provider) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the notice of more hours than are delivered, from the first day on which the rate covers fewer (000:63)."""
-    for begin, _end, rate in rates_within(question.rates, provider.id, question.start, question.end):
+    for begin, _end, rate in rate_periods(question.rates, provider.id, question.start, question.end):
         if rate is not None and rate.delivered_hours is not None and not rate.delivers(question.hours):
             later = {"from": begin.isoformat()} if begin > question.start else {}
             delivered = format(rate.delivered_hours, "f")
@@ -309,7 +319,7 @@ def _of_rate(question: Question, provider: Provider) -> Iterator[tuple[str, Mapp
             return
 
 
-def _of_member(question: Question, member: Staff, person: StaffOption) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _staff_cautions(question: Question, member: Staff, person: StaffOption) -> Iterator[tuple[str, Mapping[str, str]]]:
     if person.excluded_by == "person_over_max":
         yield "person_over_max", {"person": member.name, **_last_day(person.left_on)}
     if member.clearance_on is None:

@@ -28,7 +28,7 @@ class Present:
     """Its last day as it was then; None if it ran on."""
 
     def last_day(self, case_number: str, start: date) -> date | None:
-        """Return its last day once that case is placed from a start; another case number ends nothing."""
+        """Return its last day when that case is placed from a start; another case number ends nothing."""
         if self.case_number != case_number:
             return self.ends_on
         return start - DAY if self.ends_on is None else min(self.ends_on, start - DAY)
@@ -48,17 +48,19 @@ class Before:
     """How it ended; None if only the agenda knows of it."""
 
 
-def present_of(case: Case, caseload: Caseload, config: Config, day: date) -> Present | None:
+def contact_person_on(case: Case, caseload: Caseload, config: Config, day: date) -> Present | None:
     """Return the placement that runs on that day, preferring the same case; None if there is none.
 
     What was decided in principle holds hours, and runs only once it is confirmed.
     """
-    running = [course for course in _courses(case, caseload) if course.runs_on(day) and not course.in_principle]
+    running = [
+        course for course in _courses_of_child(case, caseload) if course.runs_on(day) and not course.in_principle
+    ]
     own = [course for course in running if course.placement.case_number == case.case_number]
     newest = max(own or running, key=lambda course: course.placement.start or date.min, default=None)
     if newest is None:
         return None
-    placement = newest.as_it_counts.on(day)
+    placement = newest.counted_placement.as_of(day)
     provider = config.provider(placement.provider)
     member = provider.member(placement.staff) if provider else None
     return Present(
@@ -72,15 +74,16 @@ def present_of(case: Case, caseload: Caseload, config: Config, day: date) -> Pre
     )
 
 
-def earlier_of(case: Case, caseload: Caseload, day: date) -> tuple[Before, ...]:
+def earlier_contact_persons(case: Case, caseload: Caseload, day: date) -> tuple[Before, ...]:
     """Return what ended before that day, by the journal and by the agenda, the newest first."""
-    courses = _courses(case, caseload)
-    ended_here = [_before(course, courses) for course in courses if _has_ended(course, day)]
+    courses = _courses_of_child(case, caseload)
+    ended_here = [_earlier_placement(course, courses) for course in courses if _has_ended(course, day)]
     stated = list(case.earlier)
     placements = []
     for before in ended_here:
         same = next(
-            (earlier for earlier in stated if is_same(earlier, before.provider, before.start, before.end)), None
+            (earlier for earlier in stated if is_same_placement(earlier, before.provider, before.start, before.end)),
+            None,
         )
         if same is not None:
             stated.remove(same)
@@ -102,8 +105,8 @@ def two_providers(case: Case, caseload: Caseload, config: Config, start: date, d
         start: when the case would be placed.
         day: the meeting's.
     """
-    courses = _courses(case, caseload)
-    pair = next(doubled_children((course.as_it_counts for course in courses if course.counts), day), None)
+    courses = _courses_of_child(case, caseload)
+    pair = next(doubled_children((course.counted_placement for course in courses if course.counts), day), None)
     if pair is not None:
         names = (config.provider_name(provider) for provider in pair.providers)
         return {"where": ", ".join(names), "since": pair.day.isoformat()}
@@ -115,7 +118,7 @@ def two_providers(case: Case, caseload: Caseload, config: Config, start: date, d
     return {"where": ", ".join(dict.fromkeys(elsewhere))} if elsewhere else {}
 
 
-def _courses(case: Case, caseload: Caseload) -> tuple[Course, ...]:
+def _courses_of_child(case: Case, caseload: Caseload) -> tuple[Course, ...]:
     """Return the placements of the case, and of the same child under another number."""
     identity = case.child.identity
     return tuple(
@@ -131,30 +134,30 @@ def _has_ended(course: Course, day: date) -> bool:
     return course.counts and not course.counts_from(day) and not course.in_principle
 
 
-def _before(course: Course, courses: Iterable[Course]) -> Before:
-    placement = course.as_it_counts
+def _earlier_placement(course: Course, courses: Iterable[Course]) -> Before:
+    placement = course.counted_placement
     assert placement.end is not None, "what has ended has a last day"
-    last = placement.on(placement.end)
+    last = placement.as_of(placement.end)
     return Before(
         provider=last.provider,
         staff=last.staff,
         start=last.start,
         end=last.end,
         why=placement.ended_because,
-        ended=_how_ended(course, courses),
+        ended=_how_it_ended(course, courses),
     )
 
 
-def _how_ended(course: Course, courses: Iterable[Course]) -> Ended:
-    placement = course.as_it_counts
-    for next_provider in _following(course, courses):
+def _how_it_ended(course: Course, courses: Iterable[Course]) -> Ended:
+    placement = course.counted_placement
+    for next_provider in _next_providers(course, courses):
         return "renewed" if next_provider == placement.provider else "moved"
     return "early" if placement.ended_because is not None else "planned"
 
 
-def _following(course: Course, courses: Iterable[Course]) -> Iterator[str]:
+def _next_providers(course: Course, courses: Iterable[Course]) -> Iterator[str]:
     """Yield the provider that took the case over before the placement's own last day."""
-    placement = course.as_it_counts
+    placement = course.counted_placement
     if placement.end == course.placement.end or placement.end is None:
         return
     after = placement.end + DAY
@@ -163,7 +166,7 @@ def _following(course: Course, courses: Iterable[Course]) -> Iterator[str]:
             yield other.placement.provider
 
 
-def is_same(earlier: Earlier, provider: str, start: date | None, end: date | None) -> bool:
+def is_same_placement(earlier: Earlier, provider: str, start: date | None, end: date | None) -> bool:
     """Whether the agenda tells of that placement: one provider, with days in common."""
     first = max(earlier.start or date.min, start or date.min)
     return earlier.provider == provider and first <= min(earlier.end or date.max, end or date.max)

@@ -20,7 +20,7 @@ class Circulated(Happened):
     kind = "circulated"
     do = "circulate"
     within = frozenset({"closed"})
-    lasting = True
+    survives_undo = True
 
     until: date | None = None
     """The last day for comments; None if there is none."""
@@ -34,7 +34,7 @@ class Commented(Happened):
     kind = "commented"
     do = "comment"
     within = frozenset({"open", "closed"})
-    lasting = True
+    survives_undo = True
 
     text: Prose
     said_by: str
@@ -50,7 +50,7 @@ class Resolved(Happened):
     kind = "resolved"
     do = "resolve"
     within = frozenset({"open", "closed"})
-    lasting = True
+    survives_undo = True
 
     comment: int
     """Which comment of the meeting, from 1."""
@@ -65,7 +65,7 @@ class Resolved(Happened):
 
 ReviewEvent = Circulated | Commented | Resolved
 BesideEvent = ReviewEvent | Told | Journalised
-"""What is about minutes and decisions, and is not part of how the committee dealt with a case."""
+"""Events about minutes and decisions that do not change how the committee dealt with a case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,24 +15,24 @@ from kpcommittee.domain.meeting.meeting import Meeting
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
-    """The ledger with one meeting's rulings so far; it keeps its sources, so it is used for no other meeting."""
+class MeetingLedger:
+    """The ledger with one meeting's rulings so far; it remembers its meeting, and serves no other."""
 
     meeting: Meeting
     outside: Ledger
     ledger: Ledger
 
     @classmethod
-    def of(cls, meeting: Meeting, outside: Ledger) -> "Within":
+    def of(cls, meeting: Meeting, outside: Ledger) -> "MeetingLedger":
         """Build it from the claims outside the meeting."""
-        return cls(meeting, outside, outside.ruled(meeting.rulings))
+        return cls(meeting, outside, outside.with_rulings(meeting.rulings))
 
-    def moved_to(self, meeting: Meeting) -> "Within":
-        """Return the same for a later state of the meeting; unchanged books are shared."""
+    def with_meeting(self, meeting: Meeting) -> "MeetingLedger":
+        """Return the ledger for a later state of the meeting; unchanged books are shared."""
         if meeting is self.meeting:
             return self
-        ledger = self.ledger.moved(self.outside, self.meeting.rulings, meeting.rulings)
-        return Within(meeting, self.outside, ledger)
+        ledger = self.ledger.with_changed_rulings(self.outside, self.meeting.rulings, meeting.rulings)
+        return MeetingLedger(meeting, self.outside, ledger)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +64,16 @@ class Context:
     """Case number → the follow-up that sends it to this meeting."""
     last_minutes: LastMinutes | None = None
     """The minutes of the meeting before this one."""
-    within: Within | None = None
-    """The ledger of one meeting, if it is computed already; `ledger_in` computes it for any other meeting."""
+    meeting_ledger: MeetingLedger | None = None
+    """The ledger of one meeting, if already computed; `ledger_in` computes it for any other."""
 
-    def waits(self, case_number: str) -> Waiting | None:
+    def waiting_case(self, case_number: str) -> Waiting | None:
         """Return how an earlier meeting left the case; None if it does not wait."""
         return next((waiting for waiting in self.waiting if waiting.case_number == case_number), None)
 
     def ledger_in(self, meeting: Meeting) -> Ledger:
         """Return the ledger with the meeting's rulings so far."""
-        within = self.within
-        if within is not None and within.meeting is meeting and within.outside is self.ledger:
-            return within.ledger
-        return self.ledger.ruled(meeting.rulings)
+        meeting_ledger = self.meeting_ledger
+        if meeting_ledger is not None and meeting_ledger.meeting is meeting and meeting_ledger.outside is self.ledger:
+            return meeting_ledger.ledger
+        return self.ledger.with_rulings(meeting.rulings)

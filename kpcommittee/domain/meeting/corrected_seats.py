@@ -8,7 +8,7 @@ from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.attendance import Presence
 from kpcommittee.domain.meeting.bench import Bench, Seat, receiving_leader
 from kpcommittee.domain.meeting.case_view import question_of
-from kpcommittee.domain.meeting.cautions import cautions_of, in_order
+from kpcommittee.domain.meeting.cautions import cautions_of, sort_cautions
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.decision import PositionTaken
 from kpcommittee.domain.meeting.intentions import Correct, LeaderStance
@@ -118,7 +118,7 @@ def _position(
 
 def _require_decided(item: Item, bench: Bench, positions: Mapping[Role, PositionTaken], context: Context) -> None:
     """Refuse what could not have been decided: a position that is missing, or no majority where one is needed."""
-    lacking = [seat.role for seat in bench.filled if seat.role not in positions]
+    lacking = [seat.role for seat in bench.filled_seats if seat.role not in positions]
     if lacking or not positions:
         raise refuse("positions_missing", item.number, roles=",".join(lacking))
     require_majority(item, positions.values(), context)
@@ -136,7 +136,7 @@ def with_corrected_seats(meeting: Meeting, item: Item, seats: CorrectedSeats, co
     of_seats = [caution for caution in cautions_of(question, context.law, ()) if caution.code in OF_SEATS]
     answers = {caution.code: caution.answer for caution in decision.cautions}
     other_cautions = (caution for caution in decision.cautions if caution.code not in OF_SEATS)
-    cautions = in_order(
+    cautions = sort_cautions(
         (*other_cautions, *(replace(caution, answer=answers.get(caution.code)) for caution in of_seats))
     )
     leader = receiving_leader(provider, bench) if provider else decision.receiving_leader

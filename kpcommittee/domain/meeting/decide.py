@@ -1,15 +1,15 @@
-"""The rules: how an intention becomes an event in a meeting, or a refusal."""
+"""The rules: how an intention becomes an event of a meeting, or a refusal."""
 
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting import intentions as want
-from kpcommittee.domain.meeting.bench import out_of
+from kpcommittee.domain.meeting.bench import disqualified_people
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.commenting import review
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.differences import head_changes
 from kpcommittee.domain.meeting.guards import require_closed, require_open, require_undecided
 from kpcommittee.domain.meeting.item import Item, awaited_roles
-from kpcommittee.domain.meeting.left_out import index_put_right, left_out_of, set_aside_case
+from kpcommittee.domain.meeting.left_out import index_at_opening, list_left_out, set_aside_case
 from kpcommittee.domain.meeting.meeting import Meeting, people_of
 from kpcommittee.domain.meeting.place import correct, place, with_start
 from kpcommittee.domain.meeting.positions import position_in
@@ -37,7 +37,7 @@ def _decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev
         case want.Correct():
             return correct(meeting, _require_item(meeting, intention.case), intention, context)
         case want.Take() | want.SetAside() | want.Order():
-            return _on_agenda(meeting, intention, context)
+            return _decide_on_agenda(meeting, intention, context)
         case want.Attend():
             return _attend(meeting, intention, context)
         case want.Close():
@@ -46,10 +46,10 @@ def _decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev
         case want.Circulate() | want.Comment() | want.Resolve():
             return review(meeting, intention, context)
         case _:
-            return _on_item(meeting, _require_item(meeting, intention.case), intention, context)
+            return _decide_on_item(meeting, _require_item(meeting, intention.case), intention, context)
 
 
-def _on_agenda(
+def _decide_on_agenda(
     meeting: Meeting, intention: want.Take | want.SetAside | want.Order, context: Context
 ) -> ev.MeetingEvent:
     match intention:
@@ -69,7 +69,7 @@ OnItem = (
 )  # fmt: skip
 
 
-def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) -> ev.MeetingEvent:
+def _decide_on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) -> ev.MeetingEvent:
     if isinstance(intention, want.Place):
         return place(meeting, item, intention, context)
     if isinstance(intention, want.Tell):
@@ -148,7 +148,7 @@ def _open(meeting: Meeting, context: Context) -> ev.Opened:
         law=context.law,
         waiting=tuple(waiting for waiting in context.waiting if waiting.case_number in numbers),
         last_minutes=context.last_minutes,
-        left_out=left_out_of(meeting, context.agenda, context.left_out, context.set_aside),
+        left_out=list_left_out(meeting, context.agenda, context.left_out, context.set_aside),
     )
 
 
@@ -164,8 +164,8 @@ def _take(meeting: Meeting, intention: want.Take, context: Context) -> ev.Taken:
         raise refuse("unknown_case", intention.case)
     if item is None:
         _require_not_open_elsewhere(intention.case, context)
-        corrected = index_put_right(meeting, case, context)
-        return ev.Taken(case=case, late=True, waiting=context.waits(intention.case), puts_right=corrected)
+        corrected = index_at_opening(meeting, case, context)
+        return ev.Taken(case=case, late=True, waiting=context.waiting_case(intention.case), puts_right=corrected)
     require_undecided(item)
     if item.case == case:
         raise refuse("invalid", intention.case, key="case", why="nothing_changed")
@@ -206,7 +206,7 @@ def _disqualify(meeting: Meeting, item: Item, intention: want.Disqualify, contex
         raise refuse("seat_empty", item.number, role=intention.role)
     if intention.substitute == seat.person:
         raise refuse("invalid", item.number, key="substitute", value=seat.person, why="own_substitute")
-    others = {seat.role for seat in bench.filled} - {intention.role}
+    others = {seat.role for seat in bench.filled_seats} - {intention.role}
     if not intention.decided_by or not set(intention.decided_by) <= others:
         raise refuse("invalid", item.number, key="decided_by", why="not_the_others")
     return ev.Disqualified(
@@ -234,7 +234,7 @@ def _confirm(meeting: Meeting, item: Item, intention: want.Confirm, context: Con
     if intention.role not in waits:
         raise refuse("invalid", item.number, key="role", value=intention.role, why="not_awaited")
     by = intention.by or context.by
-    if by in out_of(item.disqualified):
+    if by in disqualified_people(item.disqualified):
         raise refuse("disqualified", item.number, role=intention.role)
     if intention.refuse and intention.start is not None:
         raise refuse("invalid", item.number, key="start", value=intention.start, why="refused_start")
@@ -279,7 +279,7 @@ def _close(meeting: Meeting, context: Context) -> ev.Closed:
     open_cases = [item.number for item in meeting.items if item.state == "open"]
     if open_cases:
         raise refuse("cases_open", open_cases[0], cases=", ".join(open_cases), count=len(open_cases))
-    unread = left_out_of(meeting, context.agenda, context.left_out)
+    unread = list_left_out(meeting, context.agenda, context.left_out)
     if unread:
         keys = ", ".join(entry.key for entry in unread)
         raise refuse("cases_left_out", unread[0].case_number, cases=keys, count=len(unread))

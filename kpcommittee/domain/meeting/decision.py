@@ -89,7 +89,7 @@ class Decision:
     def awaits_every_missing(self) -> bool:
         """Whether every required seat that was empty is awaited, so that they need no other remark."""
         awaited = {seat.role for seat in self.awaits}
-        return all(seat.filled or not seat.required or seat.role in awaited for seat in self.bench)
+        return all(seat.is_filled or not seat.required or seat.role in awaited for seat in self.bench)
 
     @property
     def taking_part(self) -> frozenset[Role]:

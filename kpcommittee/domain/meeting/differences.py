@@ -51,13 +51,13 @@ def head_changes(before: MeetingHead | None, after: MeetingHead) -> tuple[HeadCh
         return ()
     parts = (
         HeadChange(what="date", before=before.date.isoformat(), after=after.date.isoformat()),
-        HeadChange(what="start", before=_clock(before), after=_clock(after)),
+        HeadChange(what="start", before=_time_text(before), after=_time_text(after)),
         HeadChange(what="place", before=before.place, after=after.place),
     )
     return tuple(part for part in parts if part.before != part.after)
 
 
-def _clock(head: MeetingHead) -> str | None:
+def _time_text(head: MeetingHead) -> str | None:
     return head.start.isoformat() if head.start else None
 
 
@@ -85,7 +85,7 @@ def _differences(
         changes = head_changes(meeting.head, agenda.meeting)
         if changes:
             yield Difference(case_number=None, kind="meeting", changes=changes)
-        yield from _of_cases(meeting, agenda)
+        yield from _case_differences(meeting, agenda)
         for item in meeting.items:
             # What was taken over from those that wait was never in the file.
             if item.number not in listed and not (item.late and item.waiting):
@@ -97,10 +97,10 @@ def _differences(
                 yield Difference(case_number=waiting_case.case_number, kind="waiting")
 
 
-def _of_cases(meeting: Meeting, agenda: Agenda) -> Iterator[Difference]:
+def _case_differences(meeting: Meeting, agenda: Agenda) -> Iterator[Difference]:
     for case in agenda.cases:
         item = meeting.item(case.case_number)
         if item is None:
             yield Difference(case_number=case.case_number, kind="late", after=case)
-        elif item.case != case and item.undecided:
+        elif item.case != case and item.is_undecided:
             yield Difference(case_number=case.case_number, kind="changed", before=item.case, after=case)

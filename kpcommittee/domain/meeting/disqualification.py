@@ -33,7 +33,7 @@ class Doubt:
 
 
 def doubts_of(case: Case, seated: Iterable[tuple[Role, str]]) -> tuple[Doubt, ...]:
-    """Return the questions to ask before a case: a shared surname, or a leader who is a relation.
+    """Return the doubts to raise before a case: a shared surname, or a leader whom the child knows.
 
     Args:
         case: the case as it is on the agenda.

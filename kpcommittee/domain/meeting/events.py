@@ -231,7 +231,7 @@ class Noted(Happened):
         return self.private
 
     @property
-    def drafted(self) -> str | None:
+    def draft_prefix(self) -> str | None:
         """A private note is typed in fields of its own."""
         return "private_note" if self.private else self.do
 

@@ -1,4 +1,4 @@
-"""What of a meeting is still to be filed in the records system, and what has been. Only this module computes it."""
+"""Which cases of a meeting are still to be filed in the records system. No other module computes it."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class ToFile:
     """The newest filing; None if the case was never filed."""
 
     @property
-    def filed(self) -> Filing | None:
+    def current_filing(self) -> Filing | None:
         """The filing of the case as it is now; None while it is still to be filed.
 
         A case that was corrected since it was filed must be filed again.
@@ -31,12 +31,12 @@ def corrected_since(item: Item, filing: Filing) -> bool:
     return len(item.corrections) > filing.corrections
 
 
-def to_file(meeting: Meeting) -> tuple[ToFile, ...]:
+def cases_to_file(meeting: Meeting) -> tuple[ToFile, ...]:
     """List every case that the meeting has dealt with, in the order of the agenda; none before the opening."""
     if meeting.state == "preparing":
         return ()
     return tuple(
-        ToFile(place=place, item=item, earlier=meeting.journalised_as(item.number))
+        ToFile(place=place, item=item, earlier=meeting.newest_filing(item.number))
         for place, item in enumerate(meeting.items, 1)
         if item.state != "open"
     )

@@ -30,7 +30,7 @@ class Concern:
     scored_on: date
 
     @classmethod
-    def entered(cls, text: str, scored_on: date | None) -> "Concern | None":
+    def parse(cls, text: str, scored_on: date | None) -> "Concern | None":
         """Return a score written as `INSTRUMENT=SCORE`; None if instrument, score or day is missing."""
         instrument, _equals, score = (part.strip() for part in text.partition("="))
         if not instrument or not score or scored_on is None:

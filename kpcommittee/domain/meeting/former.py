@@ -16,7 +16,7 @@ def with_former(context: Context, meeting: Meeting, before: Decision) -> Context
     What is not corrected keeps its value. A club that closed must not prevent the correction of a date.
     """
     config = context.config
-    for former in _former(context, meeting, before):
+    for former in _former_providers(context, meeting, before):
         providers = {provider.id: provider for provider in config.providers}
         config = replace(config, providers=tuple({**providers, former.id: former}.values()))
     if config is context.config:
@@ -24,7 +24,7 @@ def with_former(context: Context, meeting: Meeting, before: Decision) -> Context
     return replace(context, config=config, ledger=context.ledger.with_config(config))
 
 
-def _former(context: Context, meeting: Meeting, before: Decision) -> Iterator[Provider]:
+def _former_providers(context: Context, meeting: Meeting, before: Decision) -> Iterator[Provider]:
     """Yield the providers with their entry of today, the names of then, and the people who have gone."""
     frozen = meeting.config or context.config
     for provider_id in dict.fromkeys((before.provider, before.second_choice)):

@@ -47,5 +47,5 @@ def require_undecided(item: Item) -> None:
     Raises:
         RefusedError: `already_decided`.
     """
-    if not item.undecided:
+    if not item.is_undecided:
         raise refuse("already_decided", item.number, state=item.state)

@@ -10,7 +10,7 @@ SettledState = Literal["placed", "in_principle", "postponed", "returned", "withd
 Payload = Mapping[str, object]
 """What an event says, as plain data: the keys of its payload in the journal."""
 Lift = Callable[[Payload], Payload]
-"""Makes a payload of one version from the version before; pure, and total for what was ever written."""
+"""Makes a payload of one version from the version before; pure, and defined for all that was ever written."""
 
 
 class Happened:
@@ -30,12 +30,12 @@ class Happened:
     """Whether the journal freezes the other streams' newest events with it, so that a cut stream is noticed."""
     within: ClassVar[frozenset[MeetingState]] = frozenset({"open"})
     """The states of a meeting in which it can happen; the caseload ignores them."""
-    lasting: ClassVar[bool] = False
+    survives_undo: ClassVar[bool] = False
     """Whether undo passes it over: what others said of the minutes stays when the chair changes something."""
     leads_to: ClassVar[MeetingState | None] = None
     """The state that the meeting is in afterwards; None if it stays in its state."""
     lifts: ClassVar[tuple[Lift, ...]] = ()
-    """What brings an old payload to today's version when it is read, the oldest version's first; stored bytes stay.
+    """The steps from an old payload to today's version when it is read, the oldest first; stored bytes stay.
 
     Only a change that a default cannot express needs one: a key with another name, meaning or shape.
     """
@@ -46,8 +46,8 @@ class Happened:
         return f"{cls.kind}.{len(cls.lifts) + 1}" if cls.lifts else cls.kind
 
     @classmethod
-    def lifted(cls, version: int, payload: Payload) -> Payload:
-        """Return a payload of an earlier version as today's.
+    def lift_payload(cls, version: int, payload: Payload) -> Payload:
+        """Lift a payload of an earlier version to today's.
 
         Raises:
             LookupError: there is no such version, or it is one of a newer program.
@@ -64,8 +64,8 @@ class Happened:
         return False
 
     @property
-    def drafted(self) -> str | None:
-        """The beginning of the names of the draft fields in which its text was typed: its intention.
+    def draft_prefix(self) -> str | None:
+        """How the names of the draft fields begin in which its text was typed: with its intention.
 
         None if no draft is kept. A text of several lines is typed in the field of its own name: `note.text`.
         """

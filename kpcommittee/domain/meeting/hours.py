@@ -28,7 +28,7 @@ def require_settable(case: Case, hours: Decimal | None, config: Config) -> None:
         raise refuse("invalid", number, key="hours", hours=hours, frame=frame, why="hours_over_grant")
 
 
-def hours_carried(case: Case, carried: Decision | None, config: Config) -> Decimal | None:
+def carried_hours(case: Case, carried: Decision | None, config: Config) -> Decimal | None:
     """Return the hours a week that a decision in principle set, where the committee still may set them; else None."""
     if carried is None or carried.granted_hours is None or not config.committee.sets_hours:
         return None

@@ -19,7 +19,7 @@ from kpcommittee.domain.meeting.seat_changes import CorrectedSeats, SeatChange
 from kpcommittee.domain.text import Prose
 
 ITSELF = "child"
-"""Whose a former name was, if nobody's who is informed."""
+"""Who an `Informed` is when a former name was the child's own."""
 
 CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
 
@@ -69,7 +69,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reopening:
-    """A case was taken up again: how it had been dealt with until then, and why that was left."""
+    """A case was taken up again: how it had been dealt with, and why that no longer holds."""
 
     at: datetime
     was: SettledState
@@ -114,7 +114,7 @@ class Item:
         return self.case.case_number
 
     @property
-    def undecided(self) -> bool:
+    def is_undecided(self) -> bool:
         """Whether the committee may still decide it: open, or postponed and taken up again in the same meeting."""
         return self.state in ("open", "postponed")
 
@@ -124,21 +124,21 @@ class Item:
         return self.state != "open"
 
     @property
-    def carried(self) -> Decision | None:
+    def carried_decision(self) -> Decision | None:
         """The decision in principle of an earlier meeting that this item still carries."""
-        return self.waiting.decision if self.waiting and self.undecided else None
+        return self.waiting.decision if self.waiting and self.is_undecided else None
 
     @property
-    def decided_earlier(self) -> bool:
+    def was_decided_earlier(self) -> bool:
         """Whether an earlier meeting made the decision in principle, confirmed here or not."""
-        newest = self.corrections[0].before if self.corrections else self.decision or self.carried
+        newest = self.corrections[0].before if self.corrections else self.decision or self.carried_decision
         first = self.moved_from or newest
         return first is not None and self.waiting is not None and self.waiting.decision == first
 
     @property
     def own_decision(self) -> Decision | None:
         """The decision that this meeting took; None if it took none, or an earlier meeting did."""
-        return None if self.decided_earlier else self.decision
+        return None if self.was_decided_earlier else self.decision
 
     @property
     def postponed_times(self) -> int:
@@ -197,7 +197,7 @@ def _disqualification(event: ev.Disqualified) -> Disqualification:
 
 def awaited_roles(item: Item) -> tuple[Role, ...]:
     """Return the seats whose confirmation a decision in principle still waits for."""
-    decision = item.decision if item.state == "in_principle" else item.carried
+    decision = item.decision if item.state == "in_principle" else item.carried_decision
     if decision is None:
         return ()
     came = item.waiting is not None and item.waiting.decision == (item.moved_from or decision)
@@ -215,7 +215,7 @@ def _apply_confirmation(item: Item, event: ev.Confirmed) -> Item:
         waiting = item.waiting and replace(item.waiting, decision=None, confirmed=())
         undecided = replace(item, state="open", decision=None, moved_from=None, outcome=None, positions=())
         return replace(undecided, waiting=waiting, confirmed=confirmed, taken_off=off)
-    before = item.decision or item.carried
+    before = item.decision or item.carried_decision
     state: CaseState = "in_principle" if set(awaited_roles(item)) - {event.role} else "placed"
     decided = replace(item, decision=event.decision or before, state=state, outcome=None, confirmed=confirmed)
     return replace(decided, moved_from=item.moved_from or before) if event.decision else decided

@@ -12,8 +12,8 @@ from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.refusal import refuse
 
 
-def left_out_of(
-    meeting: Meeting, agenda: Agenda | None, in_file: Sequence[LeftOut], aside: Sequence[LeftOut] = ()
+def list_left_out(
+    meeting: Meeting, agenda: Agenda | None, in_file: Sequence[LeftOut], set_aside: Sequence[LeftOut] = ()
 ) -> tuple[LeftOut, ...]:
     """List the cases that cannot be read and that nobody has dealt with; empty once the meeting is closed.
 
@@ -21,25 +21,27 @@ def left_out_of(
         meeting: the meeting so far.
         agenda: the agenda in its file now; None if it cannot be read.
         in_file: the cases of that file that cannot be read.
-        aside: the cases that earlier meetings set aside, with the days of those meetings.
+        set_aside: the cases that earlier meetings set aside, with the days of those meetings.
     """
     if meeting.state == "preparing":
-        return (*in_file, *_missing_in_file(agenda, in_file, aside))
+        return (*in_file, *_missing_in_file(agenda, in_file, set_aside))
     if meeting.state != "open":
         return ()
-    opened = [entry.among(in_file) or entry for entry in meeting.left_out]
+    opened = [entry.find_among(in_file) or entry for entry in meeting.left_out]
     dealt_with = [event.left_out for event in meeting.set_aside]
-    new = [entry for entry in in_file if entry.among((*meeting.left_out, *dealt_with)) is None]
+    new = [entry for entry in in_file if entry.find_among((*meeting.left_out, *dealt_with)) is None]
     return (*opened, *(entry for entry in new if not _is_item(entry, meeting, agenda)))
 
 
 def _missing_in_file(
-    agenda: Agenda | None, in_file: Sequence[LeftOut], aside: Sequence[LeftOut]
+    agenda: Agenda | None, in_file: Sequence[LeftOut], set_aside: Sequence[LeftOut]
 ) -> tuple[LeftOut, ...]:
     """Return the cases set aside earlier that the file does not contain, as if they were at its end."""
     cases = agenda.cases if agenda else ()
     missing = [
-        entry for entry in aside if entry.among(in_file) is None and not any(entry.is_about(case) for case in cases)
+        entry
+        for entry in set_aside
+        if entry.find_among(in_file) is None and not any(entry.is_about(case) for case in cases)
     ]
     end = len(cases) + len(in_file)
     return tuple(replace(entry, index=end + place) for place, entry in enumerate(missing))
@@ -51,7 +53,7 @@ def _is_item(entry: LeftOut, meeting: Meeting, agenda: Agenda | None) -> bool:
     return number is not None and meeting.item(number) is not None and not (agenda and agenda.case(number))
 
 
-def index_put_right(meeting: Meeting, case: Case, context: Context) -> int | None:
+def index_at_opening(meeting: Meeting, case: Case, context: Context) -> int | None:
     """Return the place of this case among those unreadable at the opening; None if it is none of them.
 
     It has the same number. Or the file does not contain it any more, and this case has its child or its place.
@@ -61,12 +63,12 @@ def index_put_right(meeting: Meeting, case: Case, context: Context) -> int | Non
         return by_number.index
     unread = {entry.index for entry in context.left_out}
     place = context.agenda.index_in_file(case.case_number, unread) if context.agenda else None
-    missing = [entry for entry in meeting.left_out if entry.among(context.left_out) is None]
+    missing = [entry for entry in meeting.left_out if entry.find_among(context.left_out) is None]
     here = [entry for entry in missing if entry.is_about(case) or (entry.child is None and entry.index == place)]
     return here[0].index if here else None
 
 
-def set_aside_between(meetings: Sequence[Meeting]) -> tuple[LeftOut, ...]:
+def list_set_aside(meetings: Sequence[Meeting]) -> tuple[LeftOut, ...]:
     """List the cases that wait for the next meeting, each with the day of the meeting that set it aside.
 
     Args:
@@ -87,7 +89,7 @@ def _has_carried(meeting: Meeting, entry: LeftOut) -> bool:
         return True
     opened = (event.event.left_out for event in meeting.log if isinstance(event.event, Opened))
     unread = (*next(opened, ()), *(event.left_out for event in meeting.set_aside))
-    return entry.among(unread) is not None or any(entry.is_about(item.case) for item in meeting.items)
+    return entry.find_among(unread) is not None or any(entry.is_about(item.case) for item in meeting.items)
 
 
 def set_aside_case(meeting: Meeting, intention: WantsAside, context: Context) -> SetAside:
@@ -96,7 +98,7 @@ def set_aside_case(meeting: Meeting, intention: WantsAside, context: Context) ->
     Raises:
         RefusedError: `unknown_case`, or `invalid` if the case can be read or the reason is empty.
     """
-    unread = left_out_of(meeting, context.agenda, context.left_out)
+    unread = list_left_out(meeting, context.agenda, context.left_out)
     entry = next((entry for entry in unread if entry.key == intention.case), None)
     if entry is None:
         if meeting.item(intention.case) is not None:

@@ -89,7 +89,7 @@ class Meeting:
     """The number of the stream's newest event."""
 
     @classmethod
-    def prepared(cls, agenda: Agenda, waiting: Iterable[Waiting] = ()) -> "Meeting":
+    def from_agenda(cls, agenda: Agenda, waiting: Iterable[Waiting] = ()) -> "Meeting":
         """Prepare the meeting from its agenda, before it is opened; cases come as earlier meetings left them."""
         waiting_by_case = {waits.case_number: waits for waits in waiting}
         items = tuple(Item(case=case, waiting=waiting_by_case.get(case.case_number)) for case in agenda.cases)
@@ -109,14 +109,14 @@ class Meeting:
         """Return the chair's own notes on that case."""
         return tuple(note for note in self.private_notes if note.case == case_number)
 
-    def journalised_as(self, case_number: str) -> Filing | None:
+    def newest_filing(self, case_number: str) -> Filing | None:
         """Return where that case was filed last; None if it was not."""
         return next((filed for filed in reversed(self.journalised) if filed.case == case_number), None)
 
     @property
     def newest_to_undo(self) -> "ev.Recorded | None":
         """Return the newest event that an undo takes back; None if there is none."""
-        return next((recorded for recorded in reversed(self.log) if not recorded.event.lasting), None)
+        return next((recorded for recorded in reversed(self.log) if not recorded.event.survives_undo), None)
 
     @property
     def open_comments(self) -> tuple[Comment, ...]:
@@ -140,14 +140,14 @@ class Meeting:
         """Return who is in the room during that item."""
         places, item = self.places, self.item(case_number)
         here = attendance_at(places[case_number], self.presences, places)
-        return here.corrected(item.presences) if item and item.presences else here
+        return here.with_corrections(item.presences) if item and item.presences else here
 
     def bench(self, item: Item, config: Config, law: Law) -> Bench:
         """Return who decides in that item; from the law's adult age, other seats are required."""
         adult = item.case.child.age_on(self.date) >= law.terms.adult_age
         return bench_of(item.case, config, self.attendance(item.number), item.disqualified, adult=adult)
 
-    def settled(self, case_number: str) -> ev.Event:
+    def settling_event(self, case_number: str) -> ev.Event:
         """Return the newest event with which the meeting dealt with a case.
 
         Raises:
@@ -162,11 +162,11 @@ class Meeting:
     @property
     def rulings(self) -> tuple[Ruling, ...]:
         """The meeting's rulings that affect hours."""
-        opened = self.opened
+        opened = self.opened_iso
         return tuple(self._ruling(item, opened) for item in self.items if item.state != "open" or item.taken_off)
 
     @property
-    def opened(self) -> str:
+    def opened_iso(self) -> str:
         """When it was opened, as ISO text in UTC, so that texts sort by time; empty before."""
         return self.opened_at.astimezone(UTC).isoformat() if self.opened_at else ""
 
@@ -228,9 +228,9 @@ def apply(meeting: Meeting, recorded: ev.Recorded) -> Meeting:
 def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
     match event:
         case ev.Opened():
-            return _open(meeting, event, at)
+            return _apply_opened(meeting, event, at)
         case ev.Taken() | ev.SetAside() | ev.Reordered():
-            return _on_agenda(meeting, event)
+            return _apply_to_agenda(meeting, event)
         case ev.Attended():
             presence = Presence(person=event.person, status=event.status, substitute=event.substitute, case=event.case)
             return replace(meeting, presences=(*meeting.presences, presence))
@@ -242,7 +242,7 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
         case ev.Approved():
             return replace(meeting, state="approved", approved_at=at, approved_by=event.by, version=1)
         case ev.Corrected() | Rectified():
-            return _new_version(meeting, event, at)
+            return _apply_new_version(meeting, event, at)
         case ev.Noted(private=True) | Told() | Journalised() | Circulated() | Commented() | Resolved():
             return _apply_outside_items(meeting, event, at)
         case (
@@ -251,15 +251,15 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
         ):  # fmt: skip
             return meeting
         case _:
-            return _change(meeting, event.case, lambda item: apply_to_item(item, event, at))
+            return _change_item(meeting, event.case, lambda item: apply_to_item(item, event, at))
 
 
-def _new_version(meeting: Meeting, event: ev.Corrected | Rectified, at: datetime) -> Meeting:
+def _apply_new_version(meeting: Meeting, event: ev.Corrected | Rectified, at: datetime) -> Meeting:
     version = meeting.version + 1
     if isinstance(event, Rectified):
-        right = _change(meeting, event.case, lambda item: apply_rectification(item, event, at, version))
+        right = _change_item(meeting, event.case, lambda item: apply_rectification(item, event, at, version))
         return replace(right, version=version)
-    after = _change(
+    after = _change_item(
         meeting, event.case, lambda item: with_texts(apply_correction(item, event, at, version), event.texts)
     )
     if event.balance:
@@ -306,15 +306,17 @@ def _apply_review(meeting: Meeting, event: Circulated | Commented | Resolved, at
                 for comment in meeting.comments
             )
             meeting = replace(meeting, comments=comments)
-            return _change(meeting, event.case, lambda item: with_texts(item, event.texts)) if event.case else meeting
+            return (
+                _change_item(meeting, event.case, lambda item: with_texts(item, event.texts)) if event.case else meeting
+            )
 
 
-def _change(meeting: Meeting, case_number: str, change: Callable[[Item], Item]) -> Meeting:
+def _change_item(meeting: Meeting, case_number: str, change: Callable[[Item], Item]) -> Meeting:
     items = tuple(change(item) if item.number == case_number else item for item in meeting.items)
     return replace(meeting, items=items)
 
 
-def _open(meeting: Meeting, event: ev.Opened, at: datetime) -> Meeting:
+def _apply_opened(meeting: Meeting, event: ev.Opened, at: datetime) -> Meeting:
     waiting = {waits.case_number: waits for waits in event.waiting}
     items = tuple(Item(case=case, waiting=waiting.get(case.case_number)) for case in event.agenda.cases)
     return replace(
@@ -330,12 +332,12 @@ def _open(meeting: Meeting, event: ev.Opened, at: datetime) -> Meeting:
     )
 
 
-def _on_agenda(meeting: Meeting, event: ev.Taken | ev.SetAside | ev.Reordered) -> Meeting:
+def _apply_to_agenda(meeting: Meeting, event: ev.Taken | ev.SetAside | ev.Reordered) -> Meeting:
     match event:
         case ev.Taken():
-            return _take(meeting, event)
+            return _apply_taken(meeting, event)
         case ev.SetAside():
-            settled = event.left_out.among(meeting.left_out)
+            settled = event.left_out.find_among(meeting.left_out)
             left_out = tuple(entry for entry in meeting.left_out if entry is not settled)
             return replace(meeting, left_out=left_out, set_aside=(*meeting.set_aside, event))
         case ev.Reordered():
@@ -343,7 +345,7 @@ def _on_agenda(meeting: Meeting, event: ev.Taken | ev.SetAside | ev.Reordered) -
             return replace(meeting, items=tuple(sorted(meeting.items, key=lambda item: order[item.number])))
 
 
-def _take(meeting: Meeting, event: ev.Taken) -> Meeting:
+def _apply_taken(meeting: Meeting, event: ev.Taken) -> Meeting:
     case = event.case
     if case is None:
         return replace(meeting, head=replace(event.head, id=meeting.id) if event.head else meeting.head)
@@ -351,7 +353,7 @@ def _take(meeting: Meeting, event: ev.Taken) -> Meeting:
         item = Item(case=case, late=event.late, waiting=event.waiting)
         left_out = tuple(entry for entry in meeting.left_out if entry.index != event.puts_right)
         return replace(meeting, items=(*meeting.items, item), left_out=left_out)
-    return _change(meeting, case.case_number, lambda item: replace(item, case=case, amended=True))
+    return _change_item(meeting, case.case_number, lambda item: replace(item, case=case, amended=True))
 
 
 def people_of(meeting: Meeting) -> frozenset[str]:

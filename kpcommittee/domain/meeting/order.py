@@ -16,7 +16,7 @@ def is_known(written: str) -> bool:
 
 
 class Order:
-    """Follows one stream, and tells which event cannot have come there, such as a decision after the approval."""
+    """Follows one stream and notices an event that cannot be there, such as a decision after the approval."""
 
     def __init__(self, stream: str) -> None:
         """Begin before the first event."""

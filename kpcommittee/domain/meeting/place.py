@@ -18,9 +18,9 @@ from kpcommittee.domain.capacity.options import (
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting.bench import Bench, Seat, receiving_leader
-from kpcommittee.domain.meeting.case_view import as_clipped, positions_of, question_of
-from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, AnswerGiven, Caution, cautions_of, in_order
-from kpcommittee.domain.meeting.child_placements import present_of
+from kpcommittee.domain.meeting.case_view import clip_like, positions_of, question_of
+from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, AnswerGiven, Caution, cautions_of, sort_cautions
+from kpcommittee.domain.meeting.child_placements import contact_person_on
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.corrected_seats import corrected_seats, with_corrected_seats
@@ -72,10 +72,10 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
         raise refuse("reason_required", item.number, departures=",".join(departures))
     question = question_of(meeting, item, context, valid.proposal, valid.bench, options)
     cautions = cautions_of(question, context.law, (valid.chosen.provider,), intention.staff)
-    awaits = _awaited_seats(valid.bench.awaitable(item.disqualified)) if intention.in_principle else ()
-    excused = {"seat_empty"} if len(awaits) == len(valid.bench.missing()) else set[str]()
+    awaits = _awaited_seats(valid.bench.awaitable_seats(item.disqualified)) if intention.in_principle else ()
+    excused = {"seat_empty"} if len(awaits) == len(valid.bench.missing_seats()) else set[str]()
     decision = Decision(
-        **_frozen_choice(valid.chosen, intention.second_choice, context),
+        **_freeze_choice(valid.chosen, intention.second_choice, context),
         start=valid.proposal.start,
         end=valid.proposal.end,
         hours=valid.proposal.hours,
@@ -87,11 +87,11 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
         recommendation=recommendation,
         cautions=_with_answers(item, cautions, intention, context, excused=excused),
         departures=departures,
-        reason=_frozen_reason(intention.reason, context),
+        reason=_freeze_reason(intention.reason, context),
         plan_due=plan_due(item.case, context.law),
         first_follow_up_due=first_follow_up_due(item.case, context.law, valid.proposal.start),
         age=item.case.child.age_on(meeting.date),
-        present=present_of(item.case, context.caseload, context.config, meeting.date),
+        present=contact_person_on(item.case, context.caseload, context.config, meeting.date),
         receiving_leader=receiving_leader(valid.chosen.provider, valid.bench),
         granted_hours=frame_of(item.case, valid.proposal.hours),
     )
@@ -104,18 +104,18 @@ def _validate(meeting: Meeting, item: Item, intention: Place, context: Context) 
     require_settable(item.case, intention.hours, context.config)
     stances = intention.positions.values() if isinstance(intention.positions, dict) else ()
     others = (intention.second_choice, *(stand.provider for stand in stances))
-    chosen = _references(item, intention.provider, intention.staff, others, context)
+    chosen = _find_named(item, intention.provider, intention.staff, others, context)
     require_open(meeting, item.number)
     require_undecided(item)
     bench = meeting.bench(item, context.config, context.law)
-    if intention.in_principle and not bench.awaitable(item.disqualified):
-        if bench.missing():
+    if intention.in_principle and not bench.awaitable_seats(item.disqualified):
+        if bench.missing_seats():
             raise refuse("invalid", item.number, key="in_principle", why="only_disqualified")
         raise refuse("invalid", item.number, key="in_principle", why="no_seat_missing")
     until = support_until(item.case, context.law)
     proposal = Proposal.of(item.case, intention.start, intention.end, intention.hours, until)
     _test_period(item, proposal)
-    positions = _positions(item, bench, intention, context)
+    positions = _require_positions(item, bench, intention, context)
     return _ValidPlacement(chosen=chosen, bench=bench, positions=positions, proposal=proposal)
 
 
@@ -152,7 +152,7 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     decision = _amend(meeting, item, before, change, context)
     if decision == before:
         raise refuse("invalid", item.number, key="place", why="nothing_changed")
-    moved = _hours_claimed(decision) != _hours_claimed(before)
+    moved = _claimed_hours(decision) != _claimed_hours(before)
     return corrected(decision=decision, balance=_balance_with(meeting, item, decision, context) if moved else ())
 
 
@@ -164,18 +164,18 @@ def _amend(meeting: Meeting, item: Item, before: Decision, change: Amendment, co
     second = change.second_choice if "second_choice" in change.given else before.second_choice
     if change.given & {"provider", "second_choice"}:  # older journals hold decisions in which both are the same
         _require_another(second, provider, item.number)
-    chosen = _references(item, provider, staff, (second,), context)
+    chosen = _find_named(item, provider, staff, (second,), context)
     start, end = changed.get("start") or before.start, changed.get("end", before.end)
     until = support_until(item.case, context.law) if "end" in change.given or before.is_clipped else None
     hours = (changed.get("hours") or item.case.grant.hours_per_week) if "hours" in change.given else before.hours
     proposal = Proposal.of(item.case, start, end, hours, until)
-    proposal = proposal if "end" in change.given else as_clipped(proposal, before, context)
+    proposal = proposal if "end" in change.given else clip_like(proposal, before, context)
     _test_period(item, proposal)
-    decision = _weigh_again(meeting, item, before, chosen, proposal, context)
-    reason = _frozen_reason(change.reason, context) if _has_text(change.reason) else before.reason
+    decision = _reweigh(meeting, item, before, chosen, proposal, context)
+    reason = _freeze_reason(change.reason, context) if _has_text(change.reason) else before.reason
     if decision.departures and reason is None:
         raise refuse("reason_required", item.number, departures=",".join(decision.departures))
-    return replace(decision, reason=reason, **_frozen_choice(chosen, second, context))
+    return replace(decision, reason=reason, **_freeze_choice(chosen, second, context))
 
 
 def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> Decision | None:
@@ -188,11 +188,11 @@ def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> D
         RefusedError: `unknown_provider` or `unknown_staff` if they have gone from the config, `start_before_grant`,
             `caution_unanswered`, or `invalid` if the end would be before the start.
     """
-    before = item.decision or item.carried
+    before = item.decision or item.carried_decision
     if before is None or start == before.start:
         return None
     require_still_there(item.number, before, context)
-    chosen = _references(item, before.provider, before.staff, (), context)
+    chosen = _find_named(item, before.provider, before.staff, (), context)
     until = support_until(item.case, context.law)
     of_grant = Proposal.of(item.case, before.start, None, before.hours, until).end == before.end
     proposal = Proposal.of(item.case, start, None if of_grant else before.end, before.hours, until)
@@ -200,27 +200,27 @@ def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> D
     # Once it is confirmed here, the meeting that decided it holds nothing any more.
     placed = replace(item, state="placed", decision=before)
     items = tuple(placed if other.number == item.number else other for other in meeting.items)
-    decision = _weigh_again(replace(meeting, items=items), placed, before, chosen, proposal, context)
+    decision = _reweigh(replace(meeting, items=items), placed, before, chosen, proposal, context)
     keys = {(caution.code, caution.provider) for caution in before.cautions}
     new = (
-        caution for caution in decision.cautions if caution.blocking and (caution.code, caution.provider) not in keys
+        caution for caution in decision.cautions if caution.is_blocking and (caution.code, caution.provider) not in keys
     )
     if lacking := tuple(caution.code for caution in new):
         raise refuse("caution_unanswered", item.number, cautions=lacking)
     return decision
 
 
-def _weigh_again(
+def _reweigh(
     meeting: Meeting, item: Item, before: Decision, chosen: _Choice, proposal: Proposal, context: Context
 ) -> Decision:
     """Return the decision for another choice: its option and cautions weighed again, the other options as they were."""
     provider, staff = chosen.provider, chosen.member.id if chosen.member else None
     options = before.options
     claimed = (provider.id, proposal.start, proposal.end, proposal.hours)
-    if _hours_claimed(before) != claimed:
-        options = _with_option(options, provider, proposal, _ledger_without(meeting, item, context))
+    if _claimed_hours(before) != claimed:
+        options = _with_option(options, provider, proposal, _ledger_of_others(meeting, item, context))
     cautions = before.cautions
-    if (*_hours_claimed(before), before.staff) != (*claimed, staff):
+    if (*_claimed_hours(before), before.staff) != (*claimed, staff):
         question = question_of(meeting, item, context, proposal, Bench(seats=before.bench), options)
         cautions = _keep_answers(before, cautions_of(question, context.law, (provider,), staff), proposal)
     return replace(
@@ -250,15 +250,15 @@ def _with_option(
     return tuple(now if option.provider == provider.id else option for option in frozen)
 
 
-def _ledger_without(meeting: Meeting, item: Item, context: Context) -> Ledger:
+def _ledger_of_others(meeting: Meeting, item: Item, context: Context) -> Ledger:
     """Return the claims of everybody else: a correction takes the place of the decision, whenever it starts."""
     rulings = (
         replace(ruling, provider=None) if ruling.case_number == item.number else ruling for ruling in meeting.rulings
     )
-    return context.ledger.ruled(rulings)
+    return context.ledger.with_rulings(rulings)
 
 
-def _hours_claimed(decision: Decision) -> tuple[str, date, date, Decimal]:
+def _claimed_hours(decision: Decision) -> tuple[str, date, date, Decimal]:
     """Return which hours a decision claims, where and when."""
     return decision.provider, decision.start, decision.end, decision.hours
 
@@ -272,7 +272,7 @@ def _keep_answers(before: Decision, cautions: tuple[Caution, ...], proposal: Pro
     if (before.start, before.end) == (proposal.start, proposal.end):
         of_case = [caution for caution in before.cautions if caution.provider is None]
         cautions = (*of_case, *(caution for caution in cautions if caution.provider is not None))
-    ordered = in_order(cautions)
+    ordered = sort_cautions(cautions)
     return tuple(replace(caution, answer=answers.get((caution.code, caution.provider))) for caution in ordered)
 
 
@@ -304,7 +304,7 @@ def _test_reason_code(reason: ReasonGiven | None, case: str, context: Context) -
         raise refuse("invalid", case, key="reason.code", value=reason.code, why="unknown_reason")
 
 
-def _references(
+def _find_named(
     item: Item, provider_id: str, staff: str | None, others: Iterable[str | None], context: Context
 ) -> _Choice:
     provider = context.config.provider(provider_id)
@@ -327,9 +327,9 @@ def _test_period(item: Item, proposal: Proposal) -> None:
         raise refuse("invalid", item.number, key="end", value=proposal.end, why="end_before_start")
 
 
-def _positions(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
+def _require_positions(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
     positions = _positions_that_count(item, bench, intention, context)
-    lacking = [seat.role for seat in bench.filled if all(position.role != seat.role for position in positions)]
+    lacking = [seat.role for seat in bench.filled_seats if all(position.role != seat.role for position in positions)]
     if lacking or not positions:
         raise refuse("positions_missing", item.number, roles=",".join(lacking or ROLES))
     require_majority(item, positions, context)
@@ -339,14 +339,13 @@ def _positions(item: Item, bench: Bench, intention: Place, context: Context) -> 
 def _positions_that_count(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
     """Return the positions that count for this placement: those given with it override those recorded before."""
     if intention.positions == "all_agree":
-        return tuple(
-            PositionTaken(role=seat.role, person=seat.person, stance="agree") for seat in bench.filled if seat.person
-        )
+        seated = ((seat.role, seat.person) for seat in bench.filled_seats if seat.person)
+        return tuple(PositionTaken(role=role, person=person, stance="agree") for role, person in seated)
     stances: Mapping[Role, LeaderStance] = intention.positions or {}
     by_role = {position.role: position for position in positions_of(item, bench)}
     for role, stand in stances.items():
         by_role[role] = position_in(item, bench, role, stand, context)
-    return tuple(by_role[seat.role] for seat in bench.filled if seat.role in by_role)
+    return tuple(by_role[seat.role] for seat in bench.filled_seats if seat.role in by_role)
 
 
 def _has_text(reason: ReasonGiven | None) -> bool:
@@ -361,29 +360,29 @@ def _with_answers(
     lacking = tuple(
         caution.code
         for caution in cautions
-        if caution.blocking and caution.code not in answers and caution.code not in excused
+        if caution.is_blocking and caution.code not in answers and caution.code not in excused
     )
     if lacking:
         raise refuse("caution_unanswered", item.number, cautions=lacking)
     return tuple(
-        replace(caution, answer=_frozen_answer(answers[caution.code], context))
-        if caution.blocking and caution.code in answers
+        replace(caution, answer=_freeze_answer(answers[caution.code], context))
+        if caution.is_blocking and caution.code in answers
         else caution
         for caution in cautions
     )
 
 
-def _frozen_answer(answer: Answer | ReasonGiven, context: Context) -> AnswerGiven:
+def _freeze_answer(answer: Answer | ReasonGiven, context: Context) -> AnswerGiven:
     reason = context.config.reason(answer.code)
     wording = getattr(reason, context.config.committee.language) if reason else answer.code
     return AnswerGiven(code=answer.code, wording=wording, text=answer.text)
 
 
-def _frozen_reason(reason: ReasonGiven | None, context: Context) -> AnswerGiven | None:
-    return _frozen_answer(reason, context) if reason is not None and reason.text else None
+def _freeze_reason(reason: ReasonGiven | None, context: Context) -> AnswerGiven | None:
+    return _freeze_answer(reason, context) if reason is not None and reason.text else None
 
 
-def _frozen_choice(chosen: _Choice, second_choice: str | None, context: Context) -> dict[str, Any]:
+def _freeze_choice(chosen: _Choice, second_choice: str | None, context: Context) -> dict[str, Any]:
     second = context.config.provider(second_choice)
     return {
         "provider": chosen.provider.id,

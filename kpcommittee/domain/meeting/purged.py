@@ -1,4 +1,4 @@
-"""A case that was purged: the event that proves it without naming the case, and what is left of others."""
+"""Purging a case: the event that proves it without naming the case, and what remains of other events."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -12,13 +12,13 @@ from kpcommittee.domain.meeting.happened import Happened
 Data = Mapping[str, Any]
 """An event as plain data."""
 
-TAKEN_OUT = "[…]"
+PLACEHOLDER = "[…]"
 """Takes the place of the child's name or number in a text about something else."""
 _PLACE = "purged:"
 
 
 def stand_in(place: int | None) -> str:
-    """Return what takes the place of the case number in what is left: it names the item, and no case."""
+    """Return what replaces the case number in what remains: it names the item, and no case."""
     return f"{_PLACE}{place or ''}"
 
 
@@ -41,7 +41,7 @@ class Purged(Happened):
     kind = "purged"
     witness = True
     within = frozenset({"approved"})
-    lasting = True
+    survives_undo = True
 
     proof: str
     """HMAC-SHA256 of the case number under a key that was shown once and is kept nowhere, in hexadecimal."""
@@ -69,7 +69,7 @@ class Erasure:
     """Full names of the child that no other kept child and nobody of the committee has."""
     personal_numbers: frozenset[str]
 
-    def left_of(self, kind: str, data: Data, place: int | None) -> dict[str, Any] | None:
+    def remainder_of(self, kind: str, data: Data, place: int | None) -> dict[str, Any] | None:
         """Return what is left of an event; None if all of it was about the case. What has nothing of it is unchanged.
 
         Args:
@@ -78,38 +78,44 @@ class Erasure:
             place: the item that the case was in its meeting; None if it was none.
         """
         if self._is_about(data):
-            keep = _KEPT.get(kind)
+            keep = _KEEPERS.get(kind)
             data = keep(data) if keep else {}
             if not data:
                 return None
-        return {key: value if key in _OF_NOBODY else self._left(key, value, place) for key, value in data.items()}
+        return {
+            key: value if key in _HARMLESS_KEYS else self._remainder_of_value(key, value, place)
+            for key, value in data.items()
+        }
 
-    def _left(self, key: str, value: Any, place: int | None) -> Any:
+    def _remainder_of_value(self, key: str, value: Any, place: int | None) -> Any:
         """Return what is left of a part of an event; the item takes the place of cases to count from."""
         if key in _NAMES_CASES and not isinstance(value, Mapping):
             numbers = value if isinstance(value, list) else [value]
             others = [stand_in(place) if number == self.case_number else number for number in numbers]
             return others if isinstance(value, list) else others[0]
-        return self._without(value)
+        return self._remove_from_value(value)
 
     def _is_about(self, data: Data) -> bool:
         numbers = (data.get("case_number"), *map(_number_in, map(data.get, ("case", "after", "before"))))
         return self.case_number in numbers or self._is_of_case(data.get("left_out"))
 
     def find(self, text: str) -> re.Match[str] | None:
-        """Find the child or the case in a text; None if it does not tell of them."""
+        """Find the child or the case in a text; None if neither is in it."""
         return self._pattern.search(text)
 
-    def _without(self, value: Any) -> Any:
+    def _remove_from_value(self, value: Any) -> Any:
         if isinstance(value, Mapping):
-            return {TAKEN_OUT if key == self.case_number else key: self._without(part) for key, part in value.items()}
+            return {
+                PLACEHOLDER if key == self.case_number else key: self._remove_from_value(part)
+                for key, part in value.items()
+            }
         if isinstance(value, list):
-            return [self._without(part) for part in value if not self._is_of_case(part)]
-        return self.without(value) if isinstance(value, str) else value
+            return [self._remove_from_value(part) for part in value if not self._is_of_case(part)]
+        return self.remove_from(value) if isinstance(value, str) else value
 
-    def without(self, text: str) -> str:
-        """Return a text about something else without the full name and the numbers."""
-        return self._pattern.sub(TAKEN_OUT, text)
+    def remove_from(self, text: str) -> str:
+        """Return a text with the child's full name and the numbers replaced."""
+        return self._pattern.sub(PLACEHOLDER, text)
 
     def _is_of_case(self, value: Any) -> bool:
         """Whether an entry of a list is the case itself, or its unreadable form in the file."""
@@ -120,7 +126,7 @@ class Erasure:
             "message" in value and str(value.get("child") or "").casefold() in names
         )
 
-    def is_in(self, text: str) -> bool:
+    def occurs_in(self, text: str) -> bool:
         """Whether a text tells of the child or the case."""
         return self.find(text) is not None
 
@@ -151,12 +157,12 @@ def _spellings(numbers: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{number[:-4]}{between}{number[-4:]}" for number in digits if number for between in ("", "-", " "))
 
 
-def _of_correction(data: Data) -> dict[str, Any]:
+def _keep_of_correction(data: Data) -> dict[str, Any]:
     """Keep that there was a version, who made it, and the balance of all providers."""
     return {key: data[key] for key in ("case", "by", "balance") if key in data} | {"why": ""}
 
 
-def _of_disqualification(data: Data) -> dict[str, Any]:
+def _keep_of_disqualification(data: Data) -> dict[str, Any]:
     """Keep who came in somebody's place: they are here from that item on."""
     if not data.get("substitute"):
         return {}
@@ -166,32 +172,32 @@ def _of_disqualification(data: Data) -> dict[str, Any]:
     }
 
 
-def _of_rectification(data: Data) -> dict[str, Any]:
+def _keep_of_rectification(data: Data) -> dict[str, Any]:
     """Keep that there was a version, and who made it."""
     return {"case": data["case"], "by": data["by"], "changes": [], "why": ""}
 
 
-def _of_comment(data: Data) -> dict[str, Any]:
+def _keep_of_comment(data: Data) -> dict[str, Any]:
     """Keep that there was a comment: others are numbered after it."""
-    return {"case": data["case"], "text": TAKEN_OUT, "said_by": TAKEN_OUT}
+    return {"case": data["case"], "text": PLACEHOLDER, "said_by": PLACEHOLDER}
 
 
-def _of_resolution(data: Data) -> dict[str, Any]:
+def _keep_of_resolution(data: Data) -> dict[str, Any]:
     """Keep which comment was dealt with, and how."""
     return {key: data[key] for key in ("case", "comment", "outcome", "by") if key in data}
 
 
-_KEPT: Mapping[str, Callable[[Data], dict[str, Any]]] = {
+_KEEPERS: Mapping[str, Callable[[Data], dict[str, Any]]] = {
     "attended": dict,
     "undone": dict,
-    "commented": _of_comment,
-    "corrected": _of_correction,
-    "disqualified": _of_disqualification,
-    "rectified": _of_rectification,
-    "resolved": _of_resolution,
+    "commented": _keep_of_comment,
+    "corrected": _keep_of_correction,
+    "disqualified": _keep_of_disqualification,
+    "rectified": _keep_of_rectification,
+    "resolved": _keep_of_resolution,
 }
 """Kind → what of an event about one case is about the meeting as a whole."""
 _NAMES_CASES = frozenset({"case", "cases"})
 """Keys of events whose value is a case number or a list of them; `case` can be a whole case."""
-_OF_NOBODY = frozenset({"config", "config_digest", "law", "heads"})
+_HARMLESS_KEYS = frozenset({"config", "config_digest", "law", "heads"})
 """Keys of payloads that tell of no case."""

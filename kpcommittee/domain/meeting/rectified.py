@@ -33,7 +33,7 @@ class Rectified(Happened):
     kind = "rectified"
     witness = True
     within = frozenset({"approved"})
-    lasting = True
+    survives_undo = True
 
     case: str
     changes: tuple[Rectification, ...]

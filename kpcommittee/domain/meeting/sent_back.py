@@ -29,7 +29,7 @@ def cases_sent_back(follow_ups: Iterable[FollowedUp], decided_on: DecidedOn, day
     }
 
 
-def days_decided(rulings: Iterable[Ruling]) -> dict[str, list[date]]:
+def decision_days(rulings: Iterable[Ruling]) -> dict[str, list[date]]:
     """Return when meetings decided which case."""
     days: dict[str, list[date]] = {}
     for ruling in rulings:

@@ -1,4 +1,4 @@
-"""The imported placements as the events of the stream `caseload` leave them, and how an import is taken back."""
+"""Folds the events of the stream `caseload` into its placements, and takes an import back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Standing = dict[Key, tuple[Placement, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBack:
-    """What taking back the newest import does."""
+    """The newest import, and the event that takes it back."""
 
     imported: Recorded
     event: ImportUndone
@@ -27,11 +27,11 @@ def placements_after(recorded: Iterable[Recorded]) -> Standing:
     """Fold the events of the caseload, the oldest first."""
     standing: Standing = {}
     for entry in recorded:
-        _follow(standing, entry)
+        _apply(standing, entry)
     return standing
 
 
-def take_back(recorded: Sequence[Recorded]) -> TakenBack | None:
+def take_back_import(recorded: Sequence[Recorded]) -> TakenBack | None:
     """Take back the newest import that is not taken back yet; None if there is none.
 
     What somebody ended or changed since the import stays as it is.
@@ -48,29 +48,29 @@ def take_back(recorded: Sequence[Recorded]) -> TakenBack | None:
         return None
     standing = placements_after(entry for entry in recorded if entry.number < newest.number)
     before = dict(standing)
-    _follow(standing, newest)
+    _apply(standing, newest)
     after = dict(standing)
     for entry in recorded:
         if entry.number > newest.number:
-            _follow(standing, entry)
+            _apply(standing, entry)
     keys = dict.fromkeys(_key(placement) for placement in (*newest.event.changed, *newest.event.new))
     same = [key for key in keys if set(standing.get(key, ())) == set(after.get(key, ()))]
-    removed = tuple(_without(after, before, same))
+    removed = tuple(_placements_only_in(after, before, same))
     event = ImportUndone(
         number=newest.number,
         source=newest.event.source,
         removed=removed,
-        restored=tuple(_without(before, after, same)),
+        restored=tuple(_placements_only_in(before, after, same)),
     )
     others = tuple(placement for key in keys if key not in same for placement in standing.get(key, ()))
     return TakenBack(imported=newest, event=event, kept=others)
 
 
-def _without(standing: Standing, other: Standing, keys: Iterable[Key]) -> Iterable[Placement]:
+def _placements_only_in(standing: Standing, other: Standing, keys: Iterable[Key]) -> Iterable[Placement]:
     return (placement for key in keys for placement in standing.get(key, ()) if placement not in other.get(key, ()))
 
 
-def _follow(standing: Standing, recorded: Recorded) -> None:
+def _apply(standing: Standing, recorded: Recorded) -> None:
     match recorded.event:
         case Imported() as event:
             _replace(standing, event.changed, event.changed)

@@ -1,4 +1,4 @@
-"""Who must be told of a decision, and who has been. Only this module computes it."""
+"""Who must be told of a decision, and who has been. No other module computes it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class ToTell:
     """The providers, by name, that were told of the child before a correction gave it to another."""
 
 
-def to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
+def people_to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
     """List everybody who must be told of the decisions of a meeting, in the order of the agenda."""
     return tuple(
         ToTell(
@@ -46,14 +46,14 @@ def to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
             age=item.case.child.age_on(meeting.date),
             whom=whom,
             told=last_telling(meeting, item, whom),
-            misled=_names(meeting, item) if whom == "former_provider" else (),
+            misled=_misled_names(meeting, item) if whom == "former_provider" else (),
         )
         for item in meeting.items
         for whom in whom_to_tell(item, law, meeting.date, meeting.told)
     )
 
 
-def _names(meeting: Meeting, item: Item) -> tuple[str, ...]:
+def _misled_names(meeting: Meeting, item: Item) -> tuple[str, ...]:
     providers = dict.fromkeys(telling.about[0] for telling in misled_tellings(meeting.told, item) if telling.about)
     return tuple(meeting.config.provider_name(provider) if meeting.config else provider for provider in providers)
 
@@ -77,7 +77,7 @@ def whom_to_tell(item: Item, law: Law, day: date, tellings: Iterable[Telling] = 
 
 
 def misled_tellings(tellings: Iterable[Telling], item: Item) -> tuple[Telling, ...]:
-    """Return what providers were told of a placement that a correction has given to another, the earliest first."""
+    """Return the tellings to providers from whom a correction has taken the placement, the earliest first."""
     chosen = item.decision.provider if item.decision else None
     return tuple(
         telling
@@ -98,7 +98,7 @@ def _whom(case: Case, decision: Decision, law: Law, day: date) -> Iterator[Whom]
 
 
 def is_party(case: Case, law: Law, day: date) -> bool:
-    """Tell whether the child is old enough to be a party in its own case (barnets lov § 3)."""
+    """Whether the child is old enough to be a party in its own case (barnets lov § 3)."""
     return case.child.age_on(day) >= law.terms.party_rights_age
 
 
@@ -110,21 +110,21 @@ def keeps_family_out(child: Child) -> KeptOut | None:
 
 
 def last_telling(meeting: Meeting, item: Item, whom: Whom) -> Telling | None:
-    """Return when somebody was last told of the decision as it is now; None if that was not done.
+    """Return the newest telling of the decision as it is now; None if there was none.
 
-    Who was told of another provider, person or period than the decision has now must be told again. A provider that
-    lost the child by a correction alone is told once.
+    Whoever was told of another provider, person or period must be told again. A provider that lost the child by a
+    correction alone is told once.
     """
     if item.decision is None:
         return None
     if whom == "former_provider" and not replaces_contact_person(item.decision, item.number):
-        return _told_since(meeting, item)
+        return _told_of_correction(meeting, item)
     matching = [telling for telling in meeting.told if (telling.case, telling.whom) == (item.number, whom)]
     return matching[-1] if matching and matching[-1].about == item.decision.told_as else None
 
 
-def _told_since(meeting: Meeting, item: Item) -> Telling | None:
-    """Return when all misled providers were told that another has the child; None if any was not."""
+def _told_of_correction(meeting: Meeting, item: Item) -> Telling | None:
+    """Return the telling by which the misled providers learnt of the correction; None if it is still to be made."""
     wrong = misled_tellings(meeting.told, item)
     if not wrong:
         return None
@@ -158,7 +158,7 @@ def tell(meeting: Meeting, item: Item, intention: want.Tell, context: Context) -
         raise refuse("invalid", item.number, key="case", why="nobody_to_tell", state=item.state)
     assert meeting.law is not None, "an opened meeting froze its law table"
     if intention.whom not in whom_to_tell(item, meeting.law, meeting.date, meeting.told):
-        raise _not_told(item, intention.whom)
+        raise _refuse_recipient(item, intention.whom)
     on = intention.on or max(context.now.date(), meeting.date)
     if on < meeting.date:
         raise refuse("invalid", item.number, key="on", value=on.isoformat(), why="before_meeting")
@@ -167,7 +167,7 @@ def tell(meeting: Meeting, item: Item, intention: want.Tell, context: Context) -
     return Told(case=item.number, whom=intention.whom, how=intention.how or None, on=on, by=by)
 
 
-def _not_told(item: Item, whom: Whom) -> RefusedError:
+def _refuse_recipient(item: Item, whom: Whom) -> RefusedError:
     """Return the refusal for somebody who is not to be told of the decision in a case."""
     if whom == "child":
         return refuse("invalid", item.number, key="whom", why="child_too_young")

@@ -1,4 +1,4 @@
-"""What is done with a decision after the meeting: whom it was told, and where the case was filed."""
+"""What is done with a decision after the meeting: who was told of it, and where the case was filed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

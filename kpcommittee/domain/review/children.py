@@ -45,6 +45,6 @@ def _ambiguous(identities: Iterable[Identity]) -> frozenset[Key]:
     """Return names with a birth date that children with different personal numbers share."""
     numbers: dict[Key, set[str]] = defaultdict(set)
     for identity in identities:
-        if identity.named and identity.digits:
-            numbers[identity.named].add(identity.digits)
+        if identity.name_key and identity.digits:
+            numbers[identity.name_key].add(identity.digits)
     return frozenset(name for name, digits in numbers.items() if len(digits) > 1)

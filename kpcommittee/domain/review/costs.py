@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from kpcommittee.domain.calendar import DAY
-from kpcommittee.domain.capacity.economy import Stretch, cost_per_month, rate_on, rates_within
+from kpcommittee.domain.capacity.economy import RatePeriod, cost_per_month, rate_on, rate_periods
 from kpcommittee.domain.provider import Rate
 
 Unpriced = Literal["hours_unknown", "no_rate"]
@@ -77,7 +77,7 @@ class YearCosts:
         self.first, self.last, self.as_of = date(year, 1, 1), date(year, 12, 31), as_of
         self.days = (self.last - self.first).days + 1
         self._rates = tuple(rates)
-        self._stretches: dict[str, tuple[Stretch, ...]] = {}
+        self._stretches: dict[str, tuple[RatePeriod, ...]] = {}
         self._months: dict[tuple[str, date, Decimal | None], Decimal | None] = {}
         self._sums: dict[tuple[_Piece, ...], tuple[Decimal, Decimal]] = {}
 
@@ -137,10 +137,10 @@ class YearCosts:
             self._months[key] = _month(rate, hours)
         return self._months[key]
 
-    def _stretches_of(self, provider: str) -> tuple[Stretch, ...]:
+    def _stretches_of(self, provider: str) -> tuple[RatePeriod, ...]:
         """Split the year into stretches of days with one rate each."""
         if provider not in self._stretches:
-            self._stretches[provider] = rates_within(self._rates, provider, self.first, self.last)
+            self._stretches[provider] = rate_periods(self._rates, provider, self.first, self.last)
         return self._stretches[provider]
 
 

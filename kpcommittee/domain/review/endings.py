@@ -63,7 +63,7 @@ def ended_of(caseload: Caseload) -> dict[tuple[str, str], Ended]:
 
 def judge_stays(caseload: Caseload) -> Iterator[tuple[Course, Ended | None]]:
     """Yield everything that counts with how it goes, child by child; None of what runs on without a last day."""
-    counting = caseload.counting
+    counting = caseload.counting_courses
     records: list[Record] = [(course.placement.case_number, course.placement.identity) for course in counting]
     records += [(ruling.case_number, ruling.child or NOBODY) for ruling in caseload.rulings]
     planned = {(ruling.meeting, ruling.case_number): ruling.end for ruling in caseload.rulings}
@@ -76,7 +76,7 @@ NOBODY = Identity(None, None, None)
 
 
 def _stay(course: Course, planned: Mapping[tuple[str, str], date | None]) -> Stay:
-    placement = course.as_it_counts
+    placement = course.counted_placement
     if placement.decided_in is not None:
         last = planned.get((placement.decided_in, placement.case_number))
     else:

@@ -35,7 +35,7 @@ def hindrances(case_number: str, meetings: Iterable[Meeting], caseload: Caseload
         caseload: its placements.
         today: the day.
     """
-    opened = sorted((meeting for meeting in meetings if meeting.opened_at), key=lambda meeting: meeting.opened)
+    opened = sorted((meeting for meeting in meetings if meeting.opened_at), key=lambda meeting: meeting.opened_iso)
     for meeting in opened:
         if meeting.state != "approved":
             yield Hindrance(code="not_approved", day=meeting.date)
@@ -52,7 +52,7 @@ def hindrances(case_number: str, meetings: Iterable[Meeting], caseload: Caseload
 
 
 def _of_filing(meeting: Meeting, item: Item) -> Iterator[Hindrance]:
-    filing = meeting.journalised_as(item.number)
+    filing = meeting.newest_filing(item.number)
     if filing is None:
         yield Hindrance(code="not_journalised", day=meeting.date)
     elif corrected_since(item, filing):

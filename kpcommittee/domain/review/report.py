@@ -273,7 +273,7 @@ def _hours_in(placement: Placement, first: date, last: date) -> Fraction:
     turns = [begins, *(change.since for change in placement.changes if begins < change.since <= ends)]
     parts = zip(turns, [*turns[1:], ends + DAY], strict=True)
     return sum(
-        (Fraction(placement.on(low).hours_per_week or 0) * (after - low).days for low, after in parts), Fraction(0)
+        (Fraction(placement.as_of(low).hours_per_week or 0) * (after - low).days for low, after in parts), Fraction(0)
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.case import Earlier
 from kpcommittee.domain.identity import Identity
-from kpcommittee.domain.meeting.child_placements import is_same
+from kpcommittee.domain.meeting.child_placements import is_same_placement
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.told import Told
 from kpcommittee.domain.review.children import children_of
@@ -174,26 +174,28 @@ def _correction_entry(correction: Correction) -> Entry:
 def _ran(caseload: Caseload, today: date) -> Iterator[Entry]:
     """Yield when placements began and ended, as far as that has happened."""
     for course, ended in judge_stays(caseload):
-        placement = course.as_it_counts
+        placement = course.counted_placement
         source: Source | None = "import" if placement.decided_in is None else None
         where = partial(Entry, case_number=placement.case_number, provider=placement.provider, source=source)
         is_over = ended is not None and ended.by(today)
         if placement.start is not None and placement.start <= today:
-            yield where(on=placement.start, kind="started", staff=placement.on(placement.start).staff)
+            yield where(on=placement.start, kind="started", staff=placement.as_of(placement.start).staff)
         elif placement.start is None and not is_over:
-            yield where(on=None, kind="started", staff=placement.on(today).staff)
+            yield where(on=None, kind="started", staff=placement.as_of(today).staff)
         if ended is not None and is_over:
             yield where(
-                on=ended.on, kind="ended", staff=placement.on(ended.on).staff, prose=ended.why or "", ended=ended
+                on=ended.on, kind="ended", staff=placement.as_of(ended.on).staff, prose=ended.why or "", ended=ended
             )
 
 
 def _stated_only(caseload: Caseload, stated: Iterable[tuple[str, Earlier]]) -> Iterator[tuple[str, Earlier]]:
     """Yield the stated placements that the journal does not tell of, each once."""
-    counting = [course.as_it_counts for course in caseload.counting]
+    counting = [course.counted_placement for course in caseload.counting_courses]
     listed = set[Earlier]()
     for case, earlier in stated:
-        is_told = any(is_same(earlier, placement.provider, placement.start, placement.end) for placement in counting)
+        is_told = any(
+            is_same_placement(earlier, placement.provider, placement.start, placement.end) for placement in counting
+        )
         if not is_told and earlier not in listed:
             listed.add(earlier)
             yield case, earlier

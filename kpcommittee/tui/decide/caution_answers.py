@@ -46,13 +46,13 @@ class Preview:
         cautions = self.decision.cautions if self.decision else ()
         waits = self.decision is not None and self.decision.in_principle and self.decision.awaits_every_missing
         excused = ("seat_empty",) if waits else ()
-        return tuple(caution for caution in cautions if caution.blocking and caution.code not in excused)
+        return tuple(caution for caution in cautions if caution.is_blocking and caution.code not in excused)
 
     @property
     def notices(self) -> tuple[Caution, ...]:
         """The notices about the provider and the person."""
         cautions = self.decision.cautions if self.decision else ()
-        return tuple(caution for caution in cautions if caution.provider and not caution.blocking)
+        return tuple(caution for caution in cautions if caution.provider and not caution.is_blocking)
 
 
 def preview_placement(place: Place, weigh: Weigh) -> Preview:

@@ -108,7 +108,7 @@ class DecideDialog(Dialog):
         """The case, weighed for the period in the fields."""
         self._chosen, self._initial = chosen, Choices.of_decision(case_view.decision)
         self.unfinished: Choices | None = None
-        self._missing = case_view.bench.awaitable(case_view.item.disqualified)
+        self._missing = case_view.bench.awaitable_seats(case_view.item.disqualified)
         self._stale, self._weighed = False, Preview()
 
     def resume(self, left: Choices | None) -> Self:
@@ -138,7 +138,7 @@ class DecideDialog(Dialog):
         if self._config.committee.sets_hours:
             yield hours_row(initial.hours or case_view.proposal.hours, self._grant.hours_per_week)
         yield from seat_rows(case_view, self._remark, initial.stances)
-        choices = [(NOBODY, _("none")), *((option.provider, option.name) for option in case_view.ranked)]
+        choices = [(NOBODY, _("none")), *((option.provider, option.name) for option in case_view.ranked_options)]
         yield Row(_("2nd choice"), Pick(_("2nd choice"), choices, initial.second_choice or NOBODY, id="second"))
 
     def _facts(self, option: Option) -> OptionFacts:

@@ -174,9 +174,9 @@ def seat_rows(
     before: Mapping[Role, PositionTaken | LeaderStance] = (
         positions_by_role(case_view.positions) if stands is None else stands
     )
-    providers = [(option.provider, option.name) for option in case_view.ranked]
+    providers = [(option.provider, option.name) for option in case_view.ranked_options]
     for seat in case_view.bench.seats:
-        if seat.filled:
+        if seat.is_filled:
             remark = before[seat.role].remark if seat.role in before else None
             yield SeatRow(seat, before.get(seat.role), providers, partial(line, seat, remark or ""))
         else:

@@ -13,7 +13,7 @@ from textual.widgets import Label, Static
 
 from kpcommittee.domain.capacity.proposal import proposed_start
 from kpcommittee.domain.committee import StartRule
-from kpcommittee.domain.meeting.bench import out_of
+from kpcommittee.domain.meeting.bench import disqualified_people
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.events import Confirmed
 from kpcommittee.domain.meeting.intentions import Confirm
@@ -151,7 +151,7 @@ class ConfirmDialog(Dialog):
         awaits = self._decision.awaits if self._decision else ()
         person = next((seat.person or "" for seat in awaits if seat.role == role), "")
         sits = next((seat.person for seat in self._bench.seats if seat.role == role), None)
-        return sits or ("" if person in out_of(self._item.disqualified) else person)
+        return sits or ("" if person in disqualified_people(self._item.disqualified) else person)
 
     def intention(self) -> Confirm | Lack:
         """Return the leader's word, unless it would be refused."""

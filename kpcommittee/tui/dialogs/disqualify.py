@@ -44,7 +44,7 @@ class DisqualifyDialog(Dialog):
         """Ask about those who sit in one case; those who are `here` may sit instead."""
         super().__init__(heading(_("Disqualification"), case_view), drafts)
         self._case, self._config = case_view.item.number, config
-        self._seats: tuple[Seat, ...] = case_view.bench.filled
+        self._seats: tuple[Seat, ...] = case_view.bench.filled_seats
         seated = {seat.person for seat in self._seats}
         self._here = tuple(name for name in here if name not in seated)
         self._grounds = {doubt.role: doubt_ground(doubt) for doubt in reversed(case_view.doubts)}

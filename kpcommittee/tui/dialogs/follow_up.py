@@ -151,7 +151,7 @@ class FollowUpDialog(Dialog):
 
     @property
     def _concern(self) -> Concern | None:
-        return Concern.entered(self.concern.written, self._day(self.scored))
+        return Concern.parse(self.concern.written, self._day(self.scored))
 
     def _day(self, line: Line) -> date | None:
         return parse_date(line.written, self._today) if line.written else None

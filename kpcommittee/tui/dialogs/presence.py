@@ -375,7 +375,7 @@ class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
 
 def bench_change(change: ChangedBench) -> str:
     """Return who was recorded in the seat, and who sat there: `club: Per Sand → excused`."""
-    pairs = zip(change.then, change.now, strict=True)
+    pairs = zip(change.seats_then, change.seats_now, strict=True)
     return ", ".join(
         f"{words.seat(then.role)}: {then.person or words.seat_status(then.status)}"
         f" → {now.person or words.seat_status(now.status)}"

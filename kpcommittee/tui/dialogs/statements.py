@@ -41,7 +41,7 @@ class PositionDialog(Dialog):
         person = case_view.bench.seat(role).person or words.sentence(words.role(role))
         super().__init__(heading(f"{person} ({words.seat(role)})", case_view), drafts)
         self._case, self._role = case_view.item.number, role
-        self._offered = [(option.provider, option.name) for option in case_view.ranked]
+        self._offered = [(option.provider, option.name) for option in case_view.ranked_options]
         self._before: PositionTaken | None = next((p for p in case_view.positions if p.role == role), None)
 
     def fields(self) -> Iterable[Widget]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpcommittee.documents.markdown import read_templates
 from kpcommittee.domain.committee import Role
-from kpcommittee.domain.meeting.bench import leaders_here
+from kpcommittee.domain.meeting.bench import leaders_present
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import PositionTaken
@@ -149,7 +149,7 @@ class Actions(OtherScreens):
             screen.news = None
             screen.say("\n".join((*lines, others)).strip(), seconds=8 if others else 3)
         if answers[-1].kind == "reopened":
-            self.drafts.keep(self.meeting.settled(self.case))
+            self.drafts.keep(self.meeting.settling_event(self.case))
 
     # ---- a case ------------------------------------------------------------------------------
 
@@ -161,7 +161,7 @@ class Actions(OtherScreens):
         if case_view.item.number not in self.state.agreed:
             return case_view
         by_role = {position.role: position for position in case_view.positions}
-        seats = [seat for seat in case_view.bench.filled if seat.person]
+        seats = [seat for seat in case_view.bench.filled_seats if seat.person]
         agreeing = tuple(
             by_role.get(seat.role) or PositionTaken(role=seat.role, person=seat.person or "", stance="agree")
             for seat in seats
@@ -177,7 +177,7 @@ class Actions(OtherScreens):
     @property
     def leaders_here(self) -> tuple[str, ...]:
         """The leaders who are in the room while the chosen case is dealt with."""
-        return leaders_here(self.state.config, self.meeting.attendance(self.case))
+        return leaders_present(self.state.config, self.meeting.attendance(self.case))
 
     @property
     def drafts(self) -> CaseDrafts:

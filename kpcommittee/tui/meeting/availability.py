@@ -132,7 +132,7 @@ def _case_refusal(state: ScreenState, action: str) -> Refusal | None:
         return _no_case() if action in OF_CASES or (event is not None and _needs_case(event)) else None
     if row.item is None:
         return _refusal("unknown_case", row.number) if event is not None and _needs_case(event) else None
-    if event is not None and event.undecided_only and not row.item.undecided:
+    if event is not None and event.undecided_only and not row.item.is_undecided:
         return _refusal("already_decided", row.number, state=row.item.state)
     if action == "reopen" and row.item.state == "open":
         return _refusal("invalid", row.number, key="case", why="still_open")

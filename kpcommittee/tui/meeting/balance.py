@@ -84,14 +84,14 @@ def _case_lines(state: ScreenState) -> Iterator[Line]:
 
 def share_today(case_view: "CaseView") -> str:
     """Say how full the chosen provider is today; empty if it is as it was decided on."""
-    now = case_view.changed
+    now = case_view.changed_option
     return words.as_it_is_now(figures.share_in_use(now.after), now.room) if now else ""
 
 
 def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
     """Return the child's own clubs, and who else is a candidate or known to the child."""
     chosen = case_view.decision.provider if case_view.decision else None
-    for option in case_view.ranked:
+    for option in case_view.ranked_options:
         own_club = option.kind == "club" and option.own_district
         if own_club or option.candidate or option.for_list or option.relation or option.provider == chosen:
             yield option

@@ -262,7 +262,7 @@ def outcome_word(row: Row) -> str:
     item = row.item
     if item is None:
         return ""
-    decision = item.decision or item.carried
+    decision = item.decision or item.carried_decision
     if decision is not None and item.state in ("open", "placed", "in_principle"):
         return decision.provider_name if item.state == "placed" else f"({decision.provider_name})"
     return words.case_state_brief(item.state) if item.state != "open" else ""

@@ -64,7 +64,7 @@ def outcome_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
 
 def _placement_lines(decision: Decision, outcome: OutcomeFacts, state: ScreenState) -> Iterator[Content]:
     item = outcome.item
-    case_state = "in_principle" if item.carried else item.state
+    case_state = "in_principle" if item.carried_decision else item.state
     style = f"{GOOD} bold" if case_state == "placed" else f"{KEY} bold"
     provider = (f"{words.case_symbol(case_state)} {decision.provider_name}", style)
     yield joined([provider, styled(outcome.person, hidden=state.hidden)])

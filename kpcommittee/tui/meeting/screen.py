@@ -194,7 +194,7 @@ class MeetingScreen(PaintedOnce):
     def _seen_by_room(self, state: ScreenState) -> ScreenState:
         if state.meeting is None and not state.hidden:
             return state  # the first picture: personal numbers are masked as it is drawn
-        return (self._veil if state.hidden else self._number_mask).over(state)
+        return (self._veil if state.hidden else self._number_mask).rewrite(state)
 
     # ---- panels ------------------------------------------------------------------------------
 

@@ -8,10 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 
-from kpcommittee.domain.meeting.filing import ToFile, to_file
+from kpcommittee.domain.meeting.filing import ToFile, cases_to_file
 from kpcommittee.domain.meeting.intentions import Intention, Journalise
 from kpcommittee.domain.meeting.item import Item
-from kpcommittee.domain.meeting.telling import ToTell, keeps_family_out, to_tell
+from kpcommittee.domain.meeting.telling import ToTell, keeps_family_out, people_to_tell
 from kpcommittee.locale import N_, _
 from kpcommittee.services.telling import count_earlier_to_file, count_earlier_to_tell
 from kpcommittee.tui.dialogs.base import Dialog
@@ -95,11 +95,13 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
 
     def tasks(self) -> Sequence[ToFile]:
         """Return what is still to be journalised, in the order of the agenda."""
-        return [task for task in to_file(self.meeting_session.meeting) if self.done or task.filed is None]
+        return [
+            task for task in cases_to_file(self.meeting_session.meeting) if self.done or task.current_filing is None
+        ]
 
     def heading(self) -> str:
         """Say how many cases are still to be journalised."""
-        unfiled = sum(task.filed is None for task in to_file(self.meeting_session.meeting))
+        unfiled = sum(task.current_filing is None for task in cases_to_file(self.meeting_session.meeting))
         return self.with_earlier(_("Still to be journalised: {n}").format(n=unfiled))
 
     def count_earlier(self) -> int:
@@ -108,7 +110,7 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
 
     def none_left(self) -> str:
         """Say whether everything has been journalised, or nothing can be yet."""
-        if to_file(self.meeting_session.meeting):
+        if cases_to_file(self.meeting_session.meeting):
             return _("Everything has been journalised.")
         return _("No case has been dealt with yet.")
 
@@ -118,11 +120,11 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
 
     def row(self, task: ToFile) -> Content:
         """Return the case, the child, how it was dealt with, and where it was filed."""
-        mark, style = ("✓", GOOD) if task.filed else ("·", WARN)
+        mark, style = ("✓", GOOD) if task.current_filing else ("·", WARN)
         return Content.assemble(
             (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{task.item.number:<{self.case_cells}} ",
             f"{task.item.case.child.initials:<{_WHO}}", f"{words.case_state(task.item.state):<{_STATE}}",
-            (filing_line(task), MUTED if task.filed else STRONG),
+            (filing_line(task), MUTED if task.current_filing else STRONG),
         )  # fmt: skip
 
     def whole(self, task: ToFile) -> str:
@@ -158,7 +160,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
 
     @property
     def _everybody(self) -> tuple[ToTell, ...]:
-        return to_tell(self.meeting_session.meeting, self.meeting_session.law)
+        return people_to_tell(self.meeting_session.meeting, self.meeting_session.law)
 
     def tasks(self) -> Sequence[ToTell]:
         """Return who is still to be told, in the order of the agenda."""
@@ -167,7 +169,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
     def heading(self) -> str:
         """Say how many are still to be told, and how many cases are to be journalised."""
         untold = _("Still to be told: {n}").format(n=sum(task.told is None for task in self._everybody))
-        unfiled = sum(task.filed is None for task in to_file(self.meeting_session.meeting))
+        unfiled = sum(task.current_filing is None for task in cases_to_file(self.meeting_session.meeting))
         filed = _("to be journalised: {n}").format(n=unfiled)
         return self.with_earlier(f"{untold} · {filed}")
 
@@ -200,7 +202,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
     def about(self, task: ToTell) -> str:
         """Say how it was told, whether the family is kept out, and where the case was filed."""
         kept_out = keeps_family_out(task.item.case.child)
-        filed = self.meeting_session.meeting.journalised_as(task.item.number)
+        filed = self.meeting_session.meeting.newest_filing(task.item.number)
         lines = (
             told_line(task.told) if task.told else "",
             family_kept_out(kept_out) if kept_out else "",

@@ -64,7 +64,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         """Begin with what the lists offer and whom the child knows or speaks of, five at most."""
         super().__init__()
         self._case_view, self._config, self._law = case_view, config, law
-        self._ranked = case_view.ranked
+        self._ranked = case_view.ranked_options
         self._shown = list(_first(case_view, config))
         self._at = self._preferred
         """The marked option; None until the chair marks one where nothing is recommended or decided."""
@@ -241,6 +241,6 @@ def _first(case_view: "CaseView", config: "Config") -> Sequence[Option]:
     offers = offers_by_list(case_view.options, lists_of(case_view.item.case, config))
     in_turn = (option for options in zip_longest(*(offer.options for offer in offers)) for option in options if option)
     first_few = [*in_turn][:MOST]
-    others = (option for option in case_view.ranked if not option.considered and option.excluded_by is None)
+    others = (option for option in case_view.ranked_options if not option.considered and option.excluded_by is None)
     first_few += islice(others, max(0, FEWEST - len(first_few)))
-    return [option for option in case_view.ranked if option in first_few]
+    return [option for option in case_view.ranked_options if option in first_few]

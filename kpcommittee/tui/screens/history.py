@@ -280,7 +280,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         if row is None:
             return None
         try:
-            return self._finder.full(row, veil().over) if hides(self.app) else self._finder.full(row)
+            return self._finder.full(row, veil().rewrite) if hides(self.app) else self._finder.full(row)
         except KpError as error:
             self._fail(error)
             return None

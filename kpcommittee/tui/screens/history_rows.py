@@ -120,7 +120,7 @@ class Rows(ScrollView, can_focus=True):
         rooms = [*self._columns(width)]
         if width < ROOMY:
             rooms.insert(PERSON, 0)
-        cells = _cells(self._seen.over(self._decisions[self.cursor_row]), hidden=hides(self.app))
+        cells = _cells(self._seen.rewrite(self._decisions[self.cursor_row]), hidden=hides(self.app))
         return tuple(" ".join(cell.split()) for cell, room in zip(cells, rooms, strict=True) if cell_len(cell) > room)
 
     # ---- drawing -------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ class Rows(ScrollView, can_focus=True):
         if place >= self.row_count:
             return Strip.blank(self.size.width, self.rich_style)
         kinds = ["rows--odd" if place % 2 else "rows--even", *(["rows--cursor"] if place == self.cursor_row else [])]
-        cells = _cells(self._seen.over(self._decisions[place]), hidden=hides(self.app))
+        cells = _cells(self._seen.rewrite(self._decisions[place]), hidden=hides(self.app))
         return self._drawn(cells, self.get_component_rich_style(*kinds))
 
     def _drawn(self, cells: Sequence[str], style: Style) -> Strip:
@@ -151,7 +151,7 @@ class Rows(ScrollView, can_focus=True):
         """Return the widths of the columns; those of names do not wait for the personal numbers in them."""
         if self._widths[0] != width:
             hidden = hides(self.app)
-            seen = self._seen.over(self._decisions) if hidden else self._decisions
+            seen = self._seen.rewrite(self._decisions) if hidden else self._decisions
             columns = [*zip(_heads()[:-1], *(_columns_of(decision, hidden=hidden) for decision in seen), strict=True)]
             widths = [min(WIDEST, max(map(cell_len, column))) for column in columns]
             self._widths = (width, _fit_widths(widths if width >= ROOMY else widths[:PERSON], width))

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from kpcommittee.domain.agenda import LeftOut
-from kpcommittee.domain.documentation import Document, DocumentedCase, documented_of
+from kpcommittee.domain.documentation import Document, DocumentedCase, documented_cases
 from kpcommittee.domain.missing import Lack, LackingCase
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.base import ReadingScreen, reading_keys
@@ -62,7 +62,7 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def of(cls, meeting_session: "MeetingSession", left_out: Sequence[LeftOut]) -> Self:
         """Return the list of a meeting's cases."""
         cases = (item.case for item in meeting_session.meeting.items)
-        documented = documented_of(cases, meeting_session.law, meeting_session.day)
+        documented = documented_cases(cases, meeting_session.law, meeting_session.day)
         return cls(left_out, meeting_session.lacking(), documented)
 
     def compose(self) -> ComposeResult:

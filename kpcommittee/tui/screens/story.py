@@ -82,7 +82,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     def show_again(self) -> None:
         """Show as much as the room may read now."""
-        happened = (veil() if hides(self.app) else number_mask()).over(self._happened)
+        happened = (veil() if hides(self.app) else number_mask()).rewrite(self._happened)
         width = min(WIDEST, self.size.width - 6)
         several = len(self._story.case_numbers) > 1
         lines: list[Content] = []
