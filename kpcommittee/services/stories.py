@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.review.timeline import Entry, Story, entries_of
@@ -43,8 +44,8 @@ def find_story(session: "Session", case_number: str, case: Case | None = None) -
     store = session.store_to_read
     story = store.story(case_number, _identity(case) if case else None)
     if case is None and all(past.case_number != case_number for past in story.decisions):
-        case = _on_an_agenda(session, case_number)
-        if case is not None:
+        agenda = _agenda_of(session, case_number)
+        if agenda is not None and (case := agenda.case(case_number)) is not None:
             story = store.story(case_number, _identity(case))
         elif not story.caseload.placements:
             raise _unknown_case(case_number)
@@ -80,14 +81,15 @@ def _decided_cases(session: "Session", story: Story) -> Iterator[Case]:
             yield item.case
 
 
-def _on_an_agenda(session: "Session", case_number: str) -> Case | None:
-    """Return the case from the newest agenda file that contains it."""
-    for agenda in reversed(session.agendas()):
-        read = session.read_agenda(agenda.path).agenda
-        case = read.case(case_number) if read else None
-        if case is not None:
-            return case
-    return None
+def _agenda_of(session: "Session", case_number: str) -> Agenda | None:
+    """Return the newest agenda that contains the case."""
+    agendas = (session.read_agenda(found.path).agenda for found in reversed(session.agendas()))
+    return next((agenda for agenda in agendas if agenda and agenda.case(case_number)), None)
+
+
+def _day_of_meeting(session: "Session", case_number: str) -> date:
+    agenda = _agenda_of(session, case_number)
+    return agenda.meeting.date if agenda else session.today
 
 
 def _identity(case: Case) -> Identity:
@@ -128,7 +130,7 @@ def similar_to(session: "Session", case_number: str, case: Case | None = None, d
         session: the workspace.
         case_number: the case.
         case: as an agenda has it; if left out, that of the newest decision, else of an agenda.
-        day: on which the child's age counts; if left out, the day of that decision, or today.
+        day: on which the child's age counts; if left out, the day of that decision or of that agenda.
 
     Raises:
         UsageError: no meeting dealt with the case, and no agenda has it.
@@ -136,7 +138,7 @@ def similar_to(session: "Session", case_number: str, case: Case | None = None, d
     story, case = story_of(session, case_number, case)
     decided = next((past for past in story.decisions if past.case_number == case_number), None)
     if case is not None:
-        problems, age = case.problems, case.child.age_on(day or session.today)
+        problems, age = case.problems, case.child.age_on(day or _day_of_meeting(session, case_number))
     elif decided is not None:
         problems, age = decided.problems, decided.age
     else:

@@ -98,6 +98,16 @@ def test_cases_like_one_that_is_not_dealt_with_yet(past: Office) -> None:
     assert "2026-0412" in {row["case_number"] for row in past.good("similar", "2026-0409", "--json").json}
 
 
+def test_similar_counts_the_age_on_the_day_of_the_agenda_as_the_screen_does(past: Office) -> None:
+    """Whoever has a birthday before the meeting is a year younger today."""
+    agenda = (past.folder / "agenda/2026-12-02.toml").read_text("utf-8")
+    case = agenda[agenda.index("[[cases]]") : agenda.index("[[cases]]", agenda.index("[[cases]]") + 9)]
+    case = case.replace("2026-0412", "2031-0001").replace("2013-10-04", "2018-03-01").replace("641013-4008", "")
+    head = "[meeting]\ndate = 2031-03-05\n\n"
+    (past.folder / "agenda/2031-03-05.toml").write_text(head + case, "utf-8")
+    assert "alder:12-14" in past.good("similar", "2031-0001").out
+
+
 @pytest.mark.parametrize("command", ["child", "similar"])
 def test_a_case_that_nobody_knows_is_wrong_use(past: Office, command: str) -> None:
     ran = past.run(command, "2026-9999")
