@@ -108,8 +108,18 @@ def test_similar_counts_the_age_on_the_day_of_the_agenda_as_the_screen_does(past
     assert "alder:12-14" in past.good("similar", "2031-0001").out
 
 
-@pytest.mark.parametrize("command", ["child", "similar"])
-def test_a_case_that_nobody_knows_is_wrong_use(past: Office, command: str) -> None:
-    ran = past.run(command, "2026-9999")
-    assert (ran.code, ran.out) == (2, "")
+@pytest.mark.parametrize(
+    ("code", "command"),
+    [
+        (2, "child 2026-9999"), (2, "similar 2026-9999"), (2, "decision 2026-9999"),
+        (2, "rectify 2026-9999 --name Ea --why Fejl"), (2, "purge --case 2026-9999"),
+        (2, f"minutes {DAY} --for case:2026-9999"), (1, "show --case 2026-9999"), (1, "export --case 2026-9999"),
+        (1, "followups hold 2026-9999 --on 2026-11-20"),
+        (1, "placements end 2026-9999 klub-oest --on 2027-01-04 --why Nej"),
+        (1, "placements change 2026-9999 klub-oest --hours 3 --why Nej"),
+    ],
+)  # fmt: skip
+def test_a_case_that_nobody_knows_ends_as_the_page_says(past: Office, code: int, command: str) -> None:
+    ran = past.run(*command.split())
+    assert (ran.code, ran.out) == (code, "")
     assert "2026-9999" in ran.err
