@@ -225,10 +225,10 @@ def _refuse_days(session: "Session", held: HeldFollowUp, placement: FollowedPlac
             ),
             _("Choose a later last day, or record that it ends."),
         )
-    _refuse_next_day(held)
+    _refuse_next_day(held, held.until or placement.end)
 
 
-def _refuse_next_day(held: HeldFollowUp) -> None:
+def _refuse_next_day(held: HeldFollowUp, last: date | None) -> None:
     if (held.next_on is None) != (not held.why.strip()):
         raise UsageError(
             _("the next follow-up needs a day and a reason"),
@@ -239,10 +239,11 @@ def _refuse_next_day(held: HeldFollowUp) -> None:
             _("the next follow-up is not after this one"),
             _("Choose a day after {date}.").format(date=date_numeric(held.on)),
         )
-    if held.next_on is not None and held.until is not None and held.next_on > held.until:
+    # It would be on no list. What moves tells the day to the next meeting.
+    if held.next_on is not None and last is not None and held.next_on > last and held.result != "moves":
         raise UsageError(
-            _("the next follow-up is after the placement has ended on {date}").format(date=date_numeric(held.until)),
-            _("Choose a day until then, or leave it out."),
+            _("the next follow-up is after the placement has ended on {date}").format(date=date_numeric(last)),
+            _("Choose a day until then, leave it out, or renew the placement."),
         )
 
 

@@ -272,6 +272,7 @@ ENDS = ("--result", "ends", "--until", "2027-04-30")
         ((CASE, "--on", "2027-03-14", "--why", "Fordi"), 2, "begrundelse"),
         ((CASE, "--on", "2027-03-14", "--next", "2027-03-14", "--why", "Nu"), 2, "efter"),
         ((CASE, "--on", "2027-03-14", *ENDS, "--next", "2027-05-02", "--why", "Efter ferien"), 2, "30.04.2027"),
+        ((CASE, "--on", "2027-03-14", "--next", "2027-12-24", "--why", "Efter jul"), 2, "forlæng"),
         ((CASE, "--on", "2027-03-14", "--result", "renewed"), 2, "--until"),
         ((CASE, "--on", "2027-03-14", "--until", "2027-05-01"), 2, "--until"),
         ((CASE, "--on", "2027-03-14", "--result", "renewed", "--until", "2027-05-01"), 2, "forlænges"),
