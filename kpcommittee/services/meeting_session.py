@@ -106,6 +106,11 @@ class MeetingSession(TypedTexts):
         return self._meeting
 
     @property
+    def basis(self) -> tuple[Meeting, object]:
+        """What its cases are viewed by: the meeting, and what changes with whatever is recorded beside it."""
+        return self.meeting, self._version
+
+    @property
     def config(self) -> "Config":
         """The committee's configuration as it is now."""
         return self.session.config
@@ -151,16 +156,16 @@ class MeetingSession(TypedTexts):
         )
 
     def follow(self) -> None:
-        """Read the journal again if another program has written to it, or data was put right in it."""
+        """Read the journal again if another program has written to it, or this one outside the meeting."""
         if self.session.store_to_read.data_versions() != self._version:
             self.load()
 
     def refresh(self) -> bool:
         """Read the agenda file again, and what another program has written; return whether anything changed."""
-        agenda, issues, meeting = self.agenda, self.issues, self.meeting
+        agenda, issues, meeting, version = self.agenda, self.issues, self.meeting, self._version
         self._read_agenda()
         self.follow()
-        if (self.agenda, self.issues) == (agenda, issues) and self.meeting is meeting:
+        if (self.agenda, self.issues, self._version) == (agenda, issues, version) and self.meeting is meeting:
             return False
         self._stored_context = None
         if self.meeting.state == "preparing":

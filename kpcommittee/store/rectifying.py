@@ -26,8 +26,8 @@ class Rectifying:
     _journal: "Journal"
     _writer: "Writer"
 
-    _rectified = 0
-    """How often this program has put data right."""
+    _changed_outside = 0
+    """How often this program has put data right, or recorded what belongs to no meeting."""
 
     if TYPE_CHECKING:
 
@@ -41,8 +41,8 @@ class Rectifying:
             """Return a number that changes when another program has written."""
 
     def data_versions(self) -> tuple[int, int]:
-        """Return what changes when another program has written, and what does when this one has put data right."""
-        return self.data_version(), self._rectified
+        """Return what changes when another program has written, and what does when this one has outside a meeting."""
+        return self.data_version(), self._changed_outside
 
     def append_rectified(
         self, events: Mapping[str, Rectified], meetings: "Mapping[str, Meeting]", at: datetime, by: str
@@ -60,7 +60,7 @@ class Rectifying:
         """
         with self._writing():
             heads = {stream: self._append(stream, event, meetings, at, by) for stream, event in events.items()}
-        self._rectified += 1
+        self._changed_outside += 1
         for stream, (before, after) in heads.items():
             self._remember(stream, before, after)
 

@@ -179,6 +179,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             recorded = Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event)
             before, after = self._journal.append(recorded)
             self._writer.update_caseload(recorded)
+        self._changed_outside += 1
         self._remember(CASELOAD, before, after)
         return recorded
 

@@ -1,14 +1,17 @@
 """Two programs at one workspace, seen from the screen: it reads and follows, asks, hands over, and takes over."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from kpcommittee.domain.meeting.intentions import Close, Note, Open, Withdraw
 from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.services.imports import import_placements
 from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.placements import end_placement
 from kpcommittee.services.session import Session
 from kpcommittee.tui.dialogs import hold
 from kpcommittee.tui.dialogs.hold import HandOverDialog, TakeOverDialog
@@ -17,6 +20,7 @@ from tests.sample import DAY
 
 SIZES = [(80, 24), (120, 40)]
 CLEAR = "2026-0412"
+PRECISE = Fraction(1, 10_000)
 
 
 @pytest.fixture
@@ -250,6 +254,31 @@ async def test_a_case_that_a_script_decided_under_an_open_dialog_is_a_conflict(w
         await chair.waits_for(lambda: len(chair.app.screen_stack) == 1, "the meeting")
         assert chair.state(CLEAR) == "withdrawn"
         assert len(chair.meeting.log) == 2
+
+
+async def test_what_is_recorded_outside_the_meeting_is_in_its_balance(workspace: Path, other: Session) -> None:
+    """An import, or a placement that ended, left the panels as they were until something happened in the meeting."""
+    table = workspace / "running.csv"
+    table.write_text("case_number;provider;hours_per_week\nR-1;klub-oest;8\nR-2;klub-oest;8\n", "utf-8")
+    ended, each = date(2026, 11, 20), Fraction(10) / Fraction("33.3")
+
+    def share() -> Fraction:
+        view = chair.meeting_screen.state.case_view
+        assert view is not None
+        option = next(option for option in view.options if option.provider == "klub-oest")
+        return Fraction(option.before.share or 0)
+
+    async with chair_at(workspace) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        before = share()
+        import_placements(other, table)
+        await chair.waits_for(lambda: abs(share() - before - 2 * each) < PRECISE, "what was imported beside it")
+        own = chair.meeting_screen.meeting_session
+        assert own is not None
+        end_placement(own.session, "R-1", "klub-oest", ended, "By this program")
+        await chair.waits_for(lambda: abs(share() - before - each) < PRECISE, "what ended here")
+        assert len(chair.meeting.log) == 1
 
 
 async def test_a_look_after_the_last_screen_is_gone_finds_nothing_to_say_it_on(workspace: Path) -> None:

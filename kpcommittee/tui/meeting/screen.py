@@ -75,7 +75,7 @@ class MeetingScreen(PaintedOnce):
         self.meeting_session: MeetingSession | None = None
         self._rebound = rebind(keys or {})
         self._case_views: dict[str, CaseView] = {}
-        self._viewed: Meeting | None = None
+        self._viewed: tuple[Meeting, object] | None = None
         self.news: tuple[Meeting, Meeting] | None = None
         """The meeting before and after what other programs recorded and nobody has been told of."""
 
@@ -120,8 +120,8 @@ class MeetingScreen(PaintedOnce):
         if self.meeting_session is None:
             self.state = replace(self.state, **changes)  # type: ignore[arg-type]
             return
-        if self._viewed is not self.meeting_session.meeting:
-            self._viewed = self.meeting_session.meeting
+        if self._viewed != self.meeting_session.basis:
+            self._viewed = self.meeting_session.basis
             self._case_views.clear()
         state = replace(self.state.with_meeting(self.meeting_session.meeting), **changes)  # type: ignore[arg-type]
         if (number := go_to(state)) != state.chosen and any(row.number == number for row in state.rows):
@@ -159,12 +159,12 @@ class MeetingScreen(PaintedOnce):
             self.refresh_state()
 
     def follow(self) -> None:
-        """Show what other programs have written, and whether this one records."""
+        """Show what other programs have written, outside the meeting too, and whether this one records."""
         if self.meeting_session is None:
             return
         before, reading = self.meeting_session.meeting, self.meeting_session.session.hold.reading
         self.meeting_session.follow()
-        if self._keep_news(before) or self.state.reading != reading:
+        if self._keep_news(before) or self._viewed != self.meeting_session.basis or self.state.reading != reading:
             self.refresh_state()
 
     def _keep_news(self, before: "Meeting") -> bool:
