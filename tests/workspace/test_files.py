@@ -166,11 +166,12 @@ def test_a_folder_that_cannot_be_synced_makes_no_failure(
     """F9: Windows opens no folder; the file is written all the same."""
     real = getattr(os, refused_call)
 
-    def call(target: int | Path, *arguments: int) -> int:
+    # Python 3.13 removes the folder while this is still in place, with `dir_fd`.
+    def call(target: int | Path, *arguments: int, **keywords: int) -> int:
         folder = target == tmp_path if refused_call == "open" else stat.S_ISDIR(os.fstat(int(str(target))).st_mode)
         if folder:
             raise PermissionError(errno.EACCES, "no folder")
-        result: int = real(target, *arguments)
+        result: int = real(target, *arguments, **keywords)
         return result
 
     monkeypatch.setattr(os, refused_call, call)
