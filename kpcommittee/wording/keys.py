@@ -23,6 +23,8 @@ class MeetingKey(NamedTuple):
     """What is printed on the keyboard, if it is not the framework's name."""
     shown: bool = False
     """Whether the key line has it while it works; the others only when the case asks for them."""
+    gives_way: bool = False
+    """Whether it is newer than municipalities' own keys: where its usual key is taken, it has none."""
 
 
 KEYS: Mapping[str, MeetingKey] = {
@@ -83,6 +85,7 @@ KEYS: Mapping[str, MeetingKey] = {
         "X",
         N_("put right"),
         N_("Put wrong personal data right after the approval: name, birth date, personal number, who is informed."),
+        gives_way=True,
     ),
     "position_school": MeetingKey("1", N_("school's position"), N_("Record the school leader's position.")),
     "position_club": MeetingKey("2", N_("club's position"), N_("Record the club leader's position.")),

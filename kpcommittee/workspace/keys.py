@@ -9,9 +9,6 @@ from kpcommittee.wording.keys import KEYS
 SHARING = "take_over"
 """The key that works only where the program does not record; its usual key may do something else there."""
 
-GIVES_WAY = frozenset({"rectify"})
-"""Keys that are newer than municipalities' own keys: where the usual key is taken, they have none."""
-
 MOVING = frozenset(("j", "k", "G", "up", "down", "home", "end", "pageup", "pagedown"))
 """Keys that move in a list; they cannot do anything else."""
 
@@ -47,7 +44,7 @@ def key_issues(configured: Mapping[str, str | None]) -> Iterator[Issue]:
 
 def _clashes(keys: Mapping[str, str]) -> Iterator[Issue]:
     """Yield an issue for each key of the config that another one means too."""
-    later = GIVES_WAY | {SHARING}
+    later = {name for name, key in KEYS.items() if key.gives_way or name == SHARING}
     usual = {name: key.usual for name, key in KEYS.items() if name not in keys and name not in later}
     owners = {key: name for name, several in usual.items() for key in several.split(",")}
     for name, key in keys.items():

@@ -19,7 +19,7 @@ from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.committee import BalanceRules
 from kpcommittee.locale import N_, _
 from kpcommittee.services.capacity import Capacity, Outlook, capacities, outlook
-from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key, leave_key
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
@@ -238,8 +238,7 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         help_key("capacity"),
         Binding("enter", "switch", N_("providers or staff"), id="capacity.switch",
                 tooltip=N_("Go from the providers to the year and the staff, and back.")),
-        Binding("escape,q,p", "leave", N_("back"), key_display="esc", id="capacity.leave",
-                tooltip=N_("Go back to the meeting.")),
+        leave_key("capacity"),
     ]  # fmt: skip
 
     rows = query_one(ProviderRows)

@@ -17,7 +17,7 @@ from kpcommittee.services.telling import count_earlier_to_file, count_earlier_to
 from kpcommittee.tui.dialogs.base import Dialog
 from kpcommittee.tui.dialogs.recording import Recording
 from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
-from kpcommittee.tui.screens.help import help_key
+from kpcommittee.tui.screens.help import help_key, leave_key
 from kpcommittee.tui.screens.tasks import Task, TasksScreen
 from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
 from kpcommittee.wording import figures, words
@@ -154,8 +154,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
                 tooltip=N_("Record under which number the case was filed in the records system.")),
         Binding("tab", "filings", N_("journalised"), id="told.filings",
                 tooltip=N_("Show which cases are still to be journalised.")),
-        Binding("escape,U,q", "leave", N_("back"), key_display="esc", id="told.leave",
-                tooltip=N_("Go back to where you came from.")),
+        leave_key("told", N_("Go back to where you came from.")),
     ]  # fmt: skip
 
     @property

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from kpcommittee.locale import N_
 from kpcommittee.tui.base import ReadingScreen, reading_keys
-from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key, leave_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.text import STRONG, text
 
@@ -31,8 +31,7 @@ class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         help_key("budget"),
         Binding("n,right", "year(1)", N_("next year"), id="budget.next", tooltip=N_("Show the year after.")),
         Binding("p,left", "year(-1)", N_("year before"), id="budget.before", tooltip=N_("Show the year before.")),
-        Binding("escape,e,q", "leave", N_("back"), key_display="esc", id="budget.leave",
-                tooltip=N_("Go back to the meeting.")),
+        leave_key("budget"),
         *reading_keys("budget"),
     ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from kpcommittee.domain.capacity.ranking import offers_by_list, runner_up
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.meeting.balance import share_today
 from kpcommittee.tui.screens.compare_layout import column_width, head_of, place_at, side_by_side, stack_facts
-from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key, leave_key
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.names import shorten
@@ -53,8 +53,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
                 tooltip=N_("Compare one more provider; there is room for five.")),
         Binding("minus", "drop", N_("leave one out"), id="compare.drop", key_display="-",
                 tooltip=N_("Leave the marked provider out of the comparison.")),
-        Binding("escape,q,f", "leave", N_("back"), key_display="esc", id="compare.leave",
-                tooltip=N_("Go back to the meeting.")),
+        leave_key("compare"),
     ]  # fmt: skip
 
     reader = query_one(Reader)

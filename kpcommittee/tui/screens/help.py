@@ -24,6 +24,7 @@ from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, joined
 from kpcommittee.views.caution_facts import CautionFact
 from kpcommittee.views.legend import Signs
 from kpcommittee.wording.cautions import caution_help
+from kpcommittee.wording.keys import KEYS
 
 WIDEST = 20, 25
 """Cells of what is explained and of what it is called, at most."""
@@ -130,6 +131,13 @@ def help_key(owner: str) -> Binding:
         "question_mark,f1", "help", N_("help"), key_display="?", id=f"{owner}.help",
         tooltip=N_("Explain the keys that work here."),
     )  # fmt: skip
+
+
+def leave_key(owner: str, tooltip: str = N_("Go back to the meeting.")) -> Binding:
+    """Return the keys that leave a screen: `esc`, `q`, and the usual one of the meeting's key that opens it."""
+    return Binding(
+        f"escape,{KEYS[owner].usual},q", "leave", N_("back"), key_display="esc", id=f"{owner}.leave", tooltip=tooltip
+    )
 
 
 def signs_topic(legend: Iterable[Signs]) -> Topic:

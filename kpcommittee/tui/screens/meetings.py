@@ -12,7 +12,7 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.meetings import ListedMeeting, list_meetings
-from kpcommittee.tui.screens.help import help_key
+from kpcommittee.tui.screens.help import help_key, leave_key
 from kpcommittee.tui.screens.tasks import TasksScreen
 from kpcommittee.tui.widgets.text import GOOD, KEY, MUTED, STRONG, WARN
 from kpcommittee.wording import figures, words
@@ -27,8 +27,7 @@ class MeetingsScreen(TasksScreen[ListedMeeting]):
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("meetings"),
         Binding("enter", "go", N_("go to the meeting"), id="meetings.go", tooltip=N_("Show the highlighted meeting.")),
-        Binding("escape,S,q", "leave", N_("back"), key_display="esc", id="meetings.leave",
-                tooltip=N_("Go back to the meeting.")),
+        leave_key("meetings"),
     ]  # fmt: skip
 
     def __init__(self, present: MeetingSession, turn_to: Callable[[MeetingSession], None]) -> None:

@@ -37,7 +37,7 @@ from kpcommittee.tui.dialogs.exporting import (
 )
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.changes import ChangesScreen
-from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key, leave_key
 from kpcommittee.tui.veil import veil_record
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import sections_of
@@ -102,8 +102,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
                 tooltip=N_("Show what is different in this version, compared with the one before it.")),
         Binding("n", "item(1)", N_("next item"), id="minutes.next", tooltip=N_("Read the next item back.")),
         Binding("p", "item(-1)", N_("item before"), id="minutes.before", tooltip=N_("Read the item before again.")),
-        Binding("escape,m,q", "leave", N_("back"), key_display="esc", id="minutes.leave",
-                tooltip=N_("Go back to the meeting.")),
+        leave_key("minutes"),
         Binding("f", "format", N_("as another format"), id="minutes.format",
                 tooltip=N_("Choose Word, PDF or another format, and write the minutes in it.")),
         Binding("b", "alone", N_("one by one"), id="minutes.alone",

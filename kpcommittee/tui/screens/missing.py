@@ -5,17 +5,15 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.documentation import Document, DocumentedCase, documented_cases
 from kpcommittee.domain.missing import Lack, LackingCase
-from kpcommittee.locale import N_, _
-from kpcommittee.tui.base import ReadingScreen, reading_keys
+from kpcommittee.locale import _
 from kpcommittee.tui.privacy import secret
-from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.screens.reading import PageScreen, page_keys
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import GAP, Block, Named, Prose, Section
 from kpcommittee.tui.widgets.page import Page
@@ -31,16 +29,10 @@ INDENT = 5
 """Cells before what is said of a case, under its number."""
 
 
-class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
+class MissingScreen(PageScreen):
     """Shows what `kpcommittee check` lists for the meeting."""
 
-    CSS_PATH = "missing.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        help_key("missing"),
-        Binding("escape,M,q", "leave", N_("back"), key_display="esc", id="missing.leave",
-                tooltip=N_("Go back to the meeting.")),
-        *reading_keys("missing"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [*page_keys("missing")]
 
     def __init__(
         self,

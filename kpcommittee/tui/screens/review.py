@@ -23,7 +23,7 @@ from kpcommittee.tui.dialogs.comments import (
 from kpcommittee.tui.dialogs.recording import Recording
 from kpcommittee.tui.drafts import CaseDrafts
 from kpcommittee.tui.privacy import secret
-from kpcommittee.tui.screens.help import help_key
+from kpcommittee.tui.screens.help import help_key, leave_key
 from kpcommittee.tui.screens.tasks import TasksScreen
 from kpcommittee.tui.widgets.pick import PickList
 from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
@@ -57,8 +57,7 @@ class ReviewScreen(TasksScreen[Comment]):
                 tooltip=N_("Record that whoever made the comment takes it back.")),
         Binding("s", "send", N_("send out"), id="review.send",
                 tooltip=N_("Record that the minutes are sent out for reading, and until when.")),
-        Binding("escape,V,q", "leave", N_("back"), key_display="esc", id="review.leave",
-                tooltip=N_("Go back to where you came from.")),
+        leave_key("review", N_("Go back to where you came from.")),
         Binding("d", "done", N_("all"), id="review.done",
                 tooltip=N_("Show the comments that are dealt with too, or hide them.")),
     ]  # fmt: skip

@@ -20,7 +20,7 @@ from kpcommittee.services.stories import entries, named_in
 from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.dialogs.rectify import RectifyDialog
 from kpcommittee.tui.privacy import hides
-from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key, leave_key
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.text import MUTED, STRONG, labelled, text
@@ -39,8 +39,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     CSS_PATH = "story.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("story"),
-        Binding("escape,H,q", "leave", N_("back"), key_display="esc", id="story.leave",
-                tooltip=N_("Go back to where you came from.")),
+        leave_key("story", N_("Go back to where you came from.")),
         Binding("X", "rectify", N_("put right"), id="story.rectify",
                 tooltip=N_("Put wrong personal data of this case right: name, birth date, number, who is informed.")),
         *reading_keys("story"),
