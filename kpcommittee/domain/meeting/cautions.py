@@ -52,6 +52,9 @@ NOTICES = (
     "postponed_before",
 )
 
+OF_SEATS = ("seat_empty", "two_seats")
+"""The cautions that depend on who sits in a case: they are raised again when the seats are corrected."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerGiven:

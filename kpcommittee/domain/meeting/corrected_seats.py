@@ -8,7 +8,7 @@ from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.attendance import Presence
 from kpcommittee.domain.meeting.bench import Bench, Seat, receiving_leader
 from kpcommittee.domain.meeting.case_view import question_of
-from kpcommittee.domain.meeting.cautions import cautions_of, sort_cautions
+from kpcommittee.domain.meeting.cautions import OF_SEATS, cautions_of, sort_cautions
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.decision import PositionTaken
 from kpcommittee.domain.meeting.intentions import Correct, LeaderStance
@@ -17,9 +17,6 @@ from kpcommittee.domain.meeting.meeting import Meeting, people_of
 from kpcommittee.domain.meeting.positions import position_in, require_majority
 from kpcommittee.domain.meeting.refusal import refuse
 from kpcommittee.domain.meeting.seat_changes import UNCHANGED, CorrectedSeats, SeatChange
-
-OF_SEATS = ("seat_empty", "two_seats")
-"""The cautions that depend on who sits in a case."""
 
 
 def corrected_seats(meeting: Meeting, item: Item, intention: Correct, context: Context) -> CorrectedSeats:
