@@ -12,6 +12,7 @@ from typing import Any
 
 from kpcommittee.convert.issues import MOST_TOLD, Issue, more, shown
 from kpcommittee.workspace.files import read_text
+from kpcommittee.workspace.toml_keys import line_of_long_key
 from kpcommittee.workspace.toml_lines import line_of, lines_of, open_list, open_text, place_at
 from kpcommittee.workspace.toml_slips import passable_line, slip_in
 
@@ -102,6 +103,8 @@ def read_toml(path: Path, shown_as: str = "") -> TomlRead:
 
 def parse(text: str) -> TomlRead:
     """Read a TOML text; where the parser stops at a common slip, continue with the line as it is meant."""
+    if (line := line_of_long_key(text)) is not None:
+        return TomlRead(text, None, (Issue(code="toml_long_key", line=line, values={"column": 1}),))
     slips: list[Issue] = []
     tries = _READ_AGAIN
     for _round in range(_SLIPS):

@@ -13,6 +13,7 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.workspace.files import Unread, read_text
+from kpcommittee.workspace.toml_keys import line_of_long_key
 
 CONFIG = "config.toml"
 VARIABLE = "KPCOMMITTEE_WORKSPACE"
@@ -173,7 +174,8 @@ def _agenda_file(path: Path) -> AgendaFile:
     head: dict[str, object] = {}
     try:
         text = read_text(path)
-        meeting = tomllib.loads(text[: _begin_of_cases(text)]).get("meeting")
+        text = text[: _begin_of_cases(text)]
+        meeting = None if line_of_long_key(text) else tomllib.loads(text).get("meeting")
         head = meeting if isinstance(meeting, dict) else {}
     except (Unread, ValueError, RecursionError):
         # Opening the agenda reports its issues; here the file's name must suffice.

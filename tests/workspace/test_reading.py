@@ -238,6 +238,7 @@ def test_unknown_tables_are_told_and_the_meeting_opens(agenda: Reader) -> None:
         (HEAD + "place = \x1b]52;c;AAAA\x07\n", "toml_syntax", 3),
         ("x = " + "[" * 100_000, "toml_syntax", 1),
         ("x = " + "9" * 5000, "toml_syntax", 1),
+        (HEAD + "x" + '."x"' * 21 + " = 1\n", "toml_long_key", 3),
     ],
 )
 def test_broken_toml_is_one_flaw_with_its_line(text: str, code: str, line: int, agenda: Reader) -> None:
@@ -246,6 +247,10 @@ def test_broken_toml_is_one_flaw_with_its_line(text: str, code: str, line: int, 
     (issue,) = read.issues
     assert (issue.code, issue.line) == (code, line)
     assert issue.file == "agenda/2026-12-02.toml"
+
+
+def test_a_key_of_twenty_dots_is_an_unknown_key_like_any_other(agenda: Reader) -> None:
+    assert flaws(agenda(HEAD + CASE + "[x" + " . x" * 20 + "]\n").issues) == [("x", "unknown_key")]
 
 
 def test_hostile_text_is_only_text(agenda: Reader) -> None:

@@ -1,0 +1,14 @@
+"""Finds a key of very many parts: the time that Python's reader takes for it grows with their square."""
+
+import re
+
+MOST_DOTS = 20
+"""How many dots a key may have; no key of the program has more than three."""
+_PART = r"(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+_LONG = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_DOTS + 1}}}")
+
+
+def line_of_long_key(text: str) -> int | None:
+    """Return the line of the first key with too many parts, from 1; None if there is none."""
+    match = _LONG.search(text)
+    return None if match is None else text.count("\n", 0, match.start()) + 1
