@@ -26,7 +26,7 @@ class Told(Happened):
     by: str
 
     @property
-    def drafted(self) -> None:
+    def draft_prefix(self) -> None:
         """What is typed on the list of those to tell is kept as no draft."""
         return
 
