@@ -130,7 +130,7 @@ def with_past(folder: Path, decisions: int) -> Path:
     connection = engine.connect(folder / "kpcommittee.db")
     with engine.writing(connection), connection.begin():
         connection.execute(FacetTable.__table__.delete())
-        facets.of_decisions(connection).write(connection)
+        facets.collect_changes(connection).write(connection)
     connection.close()
     return folder
 

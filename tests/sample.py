@@ -13,7 +13,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.services.imports import import_placements
 from kpcommittee.services.session import Session
 from kpcommittee.store.memory import Memory
-from kpcommittee.store.soundness import Print, Remembered
+from kpcommittee.store.soundness import Print, PrintMemory
 from kpcommittee.workspace.placements import read_placements
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from kpcommittee.workspace.starting import copy_sample
@@ -44,7 +44,7 @@ def copied_as_closed(workspace: Path, folder: Path) -> Path:
     for database in folder.glob("*.db"):
         present = Print.of(database, Memory.of(database))
         assert present is not None, "it is open"
-        Remembered.of(database).note(present)
+        PrintMemory.of(database).note(present)
     return folder
 
 

@@ -12,9 +12,9 @@ from kpcommittee.errors import KpError
 from kpcommittee.services.access import purge_old
 from kpcommittee.services.lock import Lock
 from kpcommittee.store import backups
-from kpcommittee.store.backup_failures import making
+from kpcommittee.store.backup_failures import explain_making
 from kpcommittee.store.copying import sync
-from kpcommittee.store.encrypted import fits
+from kpcommittee.store.encrypted import key_fits
 from kpcommittee.store.locked import is_encrypted, key_file_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def back_up(session: "Session", file: Path | None = None, progress: "Progress | 
     """
     if file is None:
         target = _new_name(session)
-        with making(target):
+        with explain_making(target):
             _make_folder(target.parent)
     else:
         target = session.workspace.path(str(file))
@@ -77,7 +77,7 @@ def keep(session: "Session") -> "JournalFault | None":
     times_to_keep = backups_to_keep((made_at for made_at, _path in backups_made), session.config.safety_rules)
     for made_at, path in backups_made:
         if made_at not in times_to_keep:
-            with making(path):
+            with explain_making(path):
                 path.unlink(missing_ok=True)
                 key_file_of(path).unlink(missing_ok=True)
     return None
@@ -140,7 +140,7 @@ def weigh(session: "Session", file: Path, *, tolerant: bool = False) -> Restorin
         KpError: it is missing, damaged, of another workspace, or encrypted with a key that is not given.
     """
     path = _find_backup(session, file)
-    return backups.weigh(session.database, path, _keys_for(session, path)[0], tolerant=tolerant)
+    return backups.preview_restore(session.database, path, _keys_for(session, path)[0], tolerant=tolerant)
 
 
 def restore(session: "Session", file: Path, *, tolerant: bool = False) -> Restoring:
@@ -185,7 +185,7 @@ def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | 
 def _key_of_both(session: "Session", own: Lock) -> "DataKey | None":
     """Return the key of the workspace if it opens a backup, too."""
     key = session.lock.key
-    return key if key is not None and fits(own.database, key) else None
+    return key if key is not None and key_fits(own.database, key) else None
 
 
 def _find_backup(session: "Session", file: Path) -> Path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kpcommittee.convert.scalars import YEARS
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.meeting.purged import Purged
-from kpcommittee.domain.review.costs import Placed, YearCosts
+from kpcommittee.domain.review.costs import PricedPlacement, YearCosts
 from kpcommittee.domain.review.forecast import Forecast, forecast_of
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
@@ -41,7 +41,7 @@ def budget_of(session: "Session", year: int, as_of: date, running: YearCaseload 
     return replace(forecast, purged=sum(isinstance(event, Purged) and year in event.years for event in purges))
 
 
-def placed_in(session: "Session", year: int, running: YearCaseload) -> Iterator[Placed]:
+def placed_in(session: "Session", year: int, running: YearCaseload) -> Iterator[PricedPlacement]:
     """Yield what runs in the year: imported, decided and held placements, each case at most once on every day."""
     split = any(budget.year == year and budget.split for budget in session.config.budgets)
     homes = dict(_municipalities(session.config, running)) if split else {}
@@ -56,7 +56,7 @@ def costs_of(session: "Session", claims: Iterable[Claim], day: date) -> Iterator
     for claim in claims:
         placed = placed_of(claim)
         cost = prices.cost(placed)
-        month = prices.month_on(placed, max(day, placed.start or day))
+        month = prices.cost_per_month_on(placed, max(day, placed.start or day))
         yield claim, (month, cost.forecast if cost and cost.priced_days else None)
 
 
@@ -74,9 +74,9 @@ def year_named(text: str) -> int:
     return int(text)
 
 
-def placed_of(claim: Claim, municipality: str | None = None) -> Placed:
+def placed_of(claim: Claim, municipality: str | None = None) -> PricedPlacement:
     """Return a claim as far as money is concerned."""
-    return Placed(
+    return PricedPlacement(
         case_number=claim.case_number,
         provider=claim.provider,
         hours=claim.hours,

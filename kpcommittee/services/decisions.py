@@ -7,8 +7,16 @@ from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.decision import Redact, render_decision, version_answer, versions_of
 from kpcommittee.domain.review.endings import Outcomes
 from kpcommittee.domain.review.facets import Count, facets_of
-from kpcommittee.domain.review.grammar import TERMS_BY_NAME, Flaw, matching, parse, tokens, unknown_flaw, vocabulary_of
-from kpcommittee.domain.review.past import Order, PastDecision, in_order
+from kpcommittee.domain.review.grammar import (
+    TERMS_BY_NAME,
+    Flaw,
+    matching_values,
+    parse,
+    tokens,
+    unknown_flaw,
+    vocabulary_of,
+)
+from kpcommittee.domain.review.past import Order, PastDecision, sort_decisions
 from kpcommittee.domain.review.query import Query, Vocabulary
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
@@ -119,7 +127,7 @@ def history(
     rows = session.store_to_read.search(terms)
     if not rows:
         _refuse_unknown_people(session, terms)
-    return rows if order == "newest" else in_order(rows, order)
+    return rows if order == "newest" else sort_decisions(rows, order)
 
 
 def history_as_json(session: "Session", query: str, order: Order) -> list[dict[str, Any]]:
@@ -225,7 +233,7 @@ def _refuse_unknown_people(session: "Session", query: Query) -> None:
     staff = ((member.id, member.name) for provider in session.config.providers for member in provider.staff)
     term, people = TERMS_BY_NAME["person"], vocabulary_of((*staff, *session.store_to_read.people().items()))
     for person in query.people:
-        if not matching(person, people, part=True):
+        if not matching_values(person, people, part=True):
             raise _error(unknown_flaw(term, f"person:{person}", person, people))
 
 

@@ -22,7 +22,7 @@ from kpcommittee.domain.review.follow_ups import (
     FollowUpKind,
     follow_ups_of_each,
 )
-from kpcommittee.domain.review.held import as_corrected, cases_to_look_up
+from kpcommittee.domain.review.held import assign_to_providers, cases_to_look_up
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current
 from kpcommittee.services.placements import Changes, change_placement, end_placement
@@ -88,7 +88,7 @@ def held_follow_ups_of(session: "Session", placements: Sequence[FollowedPlacemen
     if not doubtful:
         return held
     ran = (course.counted_placement for course in Caseload.of(*store.of_children(doubtful, ())).counting_courses)
-    return tuple(as_corrected(held, placements, ran))
+    return tuple(assign_to_providers(held, placements, ran))
 
 
 def followed_placements(session: "Session", day: date) -> Iterator[FollowedPlacement]:
@@ -313,7 +313,7 @@ def calendar(session: "Session", rows: Iterable[FollowUp], day: date, before: by
         store = session.store_to_read
         caseload = Caseload.of(*store.of_children(cases_in(before), ()))
         cancelled = entries_fallen_away(before, follow_ups(session, day, done=True), caseload.courses, day)
-    return calendar_of(rows, kind_of, session.clock(), session.store_to_read.newest_beside(""), cancelled)
+    return calendar_of(rows, kind_of, session.clock(), session.store_to_read.newest_row_elsewhere(""), cancelled)
 
 
 def write_calendar(session: "Session", rows: Iterable[FollowUp], path: Path, day: date) -> Path:

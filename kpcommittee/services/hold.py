@@ -97,7 +97,7 @@ class Hold:
         """
         if self._me is None:
             return True
-        with self._session.store.alone():
+        with self._session.store.hold_write_lock():
             holder = self._mark.read()
             if holder is None or by_force or not self._mark.is_alive(holder):
                 self._place()
@@ -117,7 +117,7 @@ class Hold:
         """Take a hold that nobody has; before there is a database, there is nothing to hold."""
         if self._session.database.exists():
             # What cannot be locked or written now is tried again; what is recorded meanwhile is weighed as ever.
-            with suppress(KpError), self._session.store.alone():
+            with suppress(KpError), self._session.store.hold_write_lock():
                 self.confirm()
 
     def _place(self) -> None:
@@ -151,7 +151,7 @@ class Hold:
         if not self._holds:
             return
         self._holds = False
-        with suppress(KpError), self._session.store.alone():
+        with suppress(KpError), self._session.store.hold_write_lock():
             holder = self._mark.read()
             if self._me is not None and holder is not None and holder.id == self._me.id:
                 self._mark.remove()

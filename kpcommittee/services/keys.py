@@ -58,7 +58,7 @@ def remove(session: "Session", name: str) -> None:
             _("Add another one first. Without any, nobody could open the database again."),
         )
     session.lock.ask()
-    session.lock.write(session.lock.read().without(name))
+    session.lock.write(session.lock.read().without_slot(name))
     if name == keyring_slot(session):
         with suppress(KpError):  # without its slot what the keyring keeps opens nothing
             system_keyring.forget(session.lock.account)

@@ -105,7 +105,7 @@ class Lock:
         unlocked = keys.unlock(passphrase)
         if unlocked is None:
             return False
-        self.key, self.slot, self.keys = self._fitting(unlocked, keys.changing), unlocked.slot, unlocked.keys
+        self.key, self.slot, self.keys = self._fitting(unlocked, keys.unfinished_slot), unlocked.slot, unlocked.keys
         return True
 
     @property
@@ -226,7 +226,7 @@ class Lock:
         if not self.database.exists():
             return unlocked.keys[-1]
         for key in reversed(unlocked.keys):
-            if _cryptography().fits(self.database, key):
+            if _cryptography().key_fits(self.database, key):
                 return key
         if changing is not None and changing != unlocked.slot:
             raise half_changed(self.database, changing)

@@ -212,7 +212,7 @@ class MeetingSession(TypedTexts):
                     return answers
                 steps.append((recorded, before, meeting))
             try:
-                self.session.store.append_many(steps, self._load_stored_context().newest_beside)
+                self.session.store.append_many(steps, self._load_stored_context().newest_row_elsewhere)
             except OutdatedError:
                 self._stored_context = None
             except ConflictError:

@@ -69,7 +69,7 @@ def mentions_of(
     """
     words = frozenset(word for child in children for word in words_of(child.name or ""))
     store = session.store
-    events = store.telling({*erasure.texts, *_forms(words)})
+    events = store.events_with({*erasure.texts, *_forms(words)})
     texts = [text for recorded in events for text in _texts_of(recorded) if text.case_number not in purged]
     names = store.names_of({text.case_number for text in texts if text.case_number})
     taken_out, left = list[Mention](), list[Mention]()

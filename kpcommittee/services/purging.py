@@ -30,7 +30,7 @@ from kpcommittee.locale import _
 from kpcommittee.services.backups import files as backups_of
 from kpcommittee.services.mentions import Mention, Mentions, mentions_of
 from kpcommittee.store import purging
-from kpcommittee.store.backup_failures import nothing_there
+from kpcommittee.store.backup_failures import no_database_error
 from kpcommittee.store.purging import Purge
 from kpcommittee.wording.names import Names
 from kpcommittee.workspace.files import Unread, read_bytes
@@ -94,7 +94,7 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
         KpError: there is no database, or nothing in it has the case.
     """
     if not session.database.exists():
-        raise nothing_there(session.database)
+        raise no_database_error(session.database)
     store = session.store
     events = store.mentioning((case_number,))
     if not events:
@@ -111,7 +111,7 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
     erasure = Erasure(case_number=case_number, names=names, personal_numbers=numbers)
     places = {stream: meeting.places[case_number] for stream, meeting in meetings.items() if meeting.item(case_number)}
     caseload = Caseload.of(*store.of_children((case_number,), ()))
-    touched = store.touched(erasure, places)
+    touched = store.touched_events(erasure, places)
     hindering = [
         *hindrances(case_number, meetings.values(), caseload, session.today),
         *_on_agendas(session, case_number),
@@ -137,8 +137,8 @@ def plans_before(session: "Session", day: date) -> tuple[Plan, ...]:
         KpError: there is no database, or it cannot be read.
     """
     if not session.database.exists():
-        raise nothing_there(session.database)
-    over = session.store.over_before(day)
+        raise no_database_error(session.database)
+    over = session.store.cases_over_before(day)
     return tuple(plan(session, number, over) for number in over)
 
 
@@ -287,7 +287,7 @@ def _copies(session: "Session", texts: Collection[str]) -> Iterator[RemainingCop
     databases = {path for folder in folders for path in folder.glob("*.db")} - {database, *backups}
     beside = (path for path in sorted({*databases, *database.parent.glob(f"{database.name}.*")}) if path.is_file())
     for path in (*sorted(backups), *(path for path in beside if not path.name.endswith((".keys", "-wal", "-shm")))):
-        if purging.holds(path, key, texts) is not False:
+        if purging.contains_case(path, key, texts) is not False:
             yield RemainingCopy(
                 path=path, until=day_kept_until(backups[path], backups.values(), rules) if path in backups else None
             )

@@ -12,7 +12,7 @@ from kpcommittee.services.backups import files as backups_of
 from kpcommittee.services.keys import slots
 from kpcommittee.services.lock import FIRST, Giver, not_encrypted, refuse_short, wrong_key
 from kpcommittee.services.sealing import sealed_files, unseal
-from kpcommittee.store.backup_failures import nothing_there
+from kpcommittee.store.backup_failures import no_database_error
 from kpcommittee.store.copying import DamagedError, is_ordinary
 from kpcommittee.store.encrypted import DataKey, new_data_key
 from kpcommittee.store.failures import why_failed
@@ -48,7 +48,7 @@ def encrypt(session: "Session", giver: Giver) -> Recoded:
     if is_encrypted(database):
         return _encrypt_the_rest(session)
     if not is_ordinary(database):
-        raise nothing_there(database)
+        raise no_database_error(database)
     passphrase = giver.new_passphrase(FIRST)
     refuse_short(passphrase)
     key = new_data_key()

@@ -18,15 +18,15 @@ from kpcommittee.domain.review.report import (
     OUTCOMES,
     YearReport,
     age_band,
-    back_test,
     club_years,
-    counted,
-    crossed,
-    followed,
-    held_in_time,
-    register,
-    waited,
-    went,
+    count_endings,
+    count_follow_ups,
+    count_outcomes,
+    count_register,
+    count_values,
+    is_recommendation_followed,
+    measure_waiting,
+    run_back_test,
 )
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
@@ -65,31 +65,31 @@ def report_of(
     running = [placement for placement in courses if (placement.start or as_of) <= as_of]
     particulars = in_year.known
     placements = tuple(with_children(session, running, particulars))
-    by_problem = crossed(decisions, lambda past: past.problems)
+    by_problem = count_outcomes(decisions, lambda past: past.problems)
     outcomes = store.outcomes(Query(since=first, until=until, today=today))
-    went_all, went_by = went(outcomes, by_problem.groups)
-    register_kinds, register_ages = register(placements, as_of)
+    went_all, went_by = count_endings(outcomes, by_problem.groups)
+    register_kinds, register_ages = count_register(placements, as_of)
     return YearReport(
         year=year,
         as_of=as_of,
         meetings=len({past.meeting for past in decisions}),
-        outcomes=counted((past.outcome for past in decisions), OUTCOMES),
-        by_kind=counted((past.provider_kind or "unknown" for past in placed), KINDS),
+        outcomes=count_values((past.outcome for past in decisions), OUTCOMES),
+        by_kind=count_values((past.provider_kind or "unknown" for past in placed), KINDS),
         by_problem=by_problem,
-        by_district=crossed(decisions, lambda past: (past.district,)),
-        by_age=crossed(decisions, lambda past: (age_band(past.age),), AGE_BANDS),
+        by_district=count_outcomes(decisions, lambda past: (past.district,)),
+        by_age=count_outcomes(decisions, lambda past: (age_band(past.age),), AGE_BANDS),
         went=went_all,
         went_by=went_by,
-        followed=counted((followed(past) for past in decisions), FOLLOWED),
-        departures=counted((code for past in placed for code in past.departures), DEPARTURES),
-        reasons=counted(why.code for past in placed for why in past.reasons),
-        missing=counted(past.missing for past in decisions if past.outcome in ("postponed", "returned")),
-        waited=waited(decisions),
-        follow_ups=held_in_time(_follow_ups(session, running, particulars, first), year, as_of),
+        followed=count_values((is_recommendation_followed(past) for past in decisions), FOLLOWED),
+        departures=count_values((code for past in placed for code in past.departures), DEPARTURES),
+        reasons=count_values(why.code for past in placed for why in past.reasons),
+        missing=count_values(past.missing for past in decisions if past.outcome in ("postponed", "returned")),
+        waited=measure_waiting(decisions),
+        follow_ups=count_follow_ups(_follow_ups(session, running, particulars, first), year, as_of),
         clubs=club_years(courses, config, year, as_of),
         register_kinds=register_kinds,
         register_ages=register_ages,
-        back_test=back_test(placed),
+        back_test=run_back_test(placed),
         purged=_count_purged(session, first, until),
     )
 

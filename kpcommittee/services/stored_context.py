@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class StoredContext:
     """The claims, the waiting cases and the other agendas at the time of reading."""
 
-    newest_beside: int
+    newest_row_elsewhere: int
     """The newest event of other streams, by its row, before any of this was read."""
     ledger: Ledger
     caseload: Caseload
@@ -86,7 +86,7 @@ def load_context(
     """
     listed = tuple(listed)
     cases = tuple(sorted({case.case_number for case in listed}))
-    newest_beside = store.newest_beside(meeting)
+    newest_row = store.newest_row_elsewhere(meeting)
     # A start can be as early as the grant: a past period is weighed on its own days.
     since = min((day, *(case.grant.decided_on for case in listed)))
     placements, rulings = store.placements(running_from=since), store.rulings(other_than=meeting, running_from=since)
@@ -96,7 +96,7 @@ def load_context(
     born = {case.child.birth_date for case in listed}
     caseload = Caseload.of(*store.of_children(numbers, born, other_than=meeting))
     return StoredContext(
-        newest_beside=newest_beside,
+        newest_row_elsewhere=newest_row,
         ledger=Ledger.of(config, placements, rulings, day),
         caseload=caseload,
         waiting=waiting,

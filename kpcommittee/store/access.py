@@ -36,7 +36,7 @@ class AccessStream:
     def append_access(self, events: Iterable[tuple[AccessEvent, datetime]], by: str) -> None:
         """Record who looked at what, several looks in one commit; no decision rests on them."""
         with self._writing(fenced=False):
-            head = self._journal.last(ACCESS)
+            head = self._journal.head_of(ACCESS)
             appended = [(head, head)]
             for event, at in events:
                 number = appended[-1][1].number + 1

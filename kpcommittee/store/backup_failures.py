@@ -1,4 +1,4 @@
-"""Explains to people why a backup was not made or not brought back."""
+"""Explains to people why a backup was not made or not restored."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,15 +7,15 @@ from pathlib import Path
 from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.store.copying import DamagedError, ForeignError
-from kpcommittee.store.failures import failing_as, has_no_room, is_busy, may_not_write, why_failed
+from kpcommittee.store.failures import has_no_room, is_busy, may_not_write, raise_as, why_failed
 from kpcommittee.wording.verification import what_is_wrong
 
 
 @contextmanager
-def making(target: Path) -> Iterator[None]:
-    """Turn what keeps a backup from being made into one sentence and a remedy."""
+def explain_making(target: Path) -> Iterator[None]:
+    """Turn what prevents a backup into one sentence and a remedy."""
     try:
-        with failing_as(_not_made, target):
+        with raise_as(_making_error, target):
             yield
     except DamagedError as error:
         raise BrokenError(
@@ -26,7 +26,7 @@ def making(target: Path) -> Iterator[None]:
         ) from error
 
 
-def _not_made(error: BaseException | None, target: Path) -> KpError:
+def _making_error(error: BaseException | None, target: Path) -> KpError:
     where = {"file": target.name, "folder": target.parent}
     if has_no_room(error, target):
         return BrokenError(
@@ -55,17 +55,17 @@ def _not_made(error: BaseException | None, target: Path) -> KpError:
 
 
 @contextmanager
-def reading(backup: Path) -> Iterator[None]:
+def explain_reading(backup: Path) -> Iterator[None]:
     """Turn what is wrong with a backup into one sentence and a remedy."""
     try:
         yield
     except ForeignError as error:
-        raise _foreign(backup, newer=error.newer) from error
+        raise _foreign_error(backup, newer=error.newer) from error
     except DamagedError as error:
-        raise damaged(backup, error) from error
+        raise damaged_error(backup, error) from error
 
 
-def _foreign(backup: Path, *, newer: bool) -> KpError:
+def _foreign_error(backup: Path, *, newer: bool) -> KpError:
     if newer:
         return KpError(
             _("{file} was made by a newer version of kpcommittee.").format(file=backup.name),
@@ -77,7 +77,7 @@ def _foreign(backup: Path, *, newer: bool) -> KpError:
     )
 
 
-def damaged(backup: Path, error: DamagedError) -> KpError:
+def damaged_error(backup: Path, error: DamagedError) -> KpError:
     """Return the error for a backup that is not whole."""
     remedy = _("Take another one: `kpcommittee backups --check` tells which are whole. Nothing was changed.")
     if error.fault is not None:
@@ -90,7 +90,7 @@ def _what(error: DamagedError) -> str:
     return what_is_wrong(error.fault)[0] if error.fault else _("the file is no sound database")
 
 
-def missing(backup: Path) -> UsageError:
+def missing_error(backup: Path) -> UsageError:
     """Return the error for a backup that is not there."""
     return UsageError(
         _("There is no backup {file}.").format(file=backup),
@@ -98,7 +98,7 @@ def missing(backup: Path) -> UsageError:
     )
 
 
-def there_already(target: Path) -> KpError:
+def target_exists_error(target: Path) -> KpError:
     """Return the error for a file in a backup's place."""
     return KpError(
         _("{file} is already there, and a backup overwrites nothing.").format(file=target),
@@ -106,7 +106,7 @@ def there_already(target: Path) -> KpError:
     )
 
 
-def other_workspace(backup: Path) -> KpError:
+def other_workspace_error(backup: Path) -> KpError:
     """Return the error for a backup that shares no event with the database."""
     return KpError(
         _("{file} is a backup of another workspace: it has no event in common with the database here.").format(
@@ -116,7 +116,7 @@ def other_workspace(backup: Path) -> KpError:
     )
 
 
-def other_key(backup: Path) -> KpError:
+def other_key_error(backup: Path) -> KpError:
     """Return the error for a backup under an earlier key."""
     return KpError(
         _("{file} is encrypted with another key than the one that was given.").format(file=backup.name),
@@ -124,7 +124,7 @@ def other_key(backup: Path) -> KpError:
     )
 
 
-def in_use(database: Path) -> KpError:
+def in_use_error(database: Path) -> KpError:
     """Return the error for a database that another program has open."""
     return BrokenError(
         _("Another program has {file} open.").format(file=database.name),
@@ -132,7 +132,7 @@ def in_use(database: Path) -> KpError:
     )
 
 
-def nothing_there(database: Path) -> KpError:
+def no_database_error(database: Path) -> KpError:
     """Return the error for a workspace without a database."""
     return KpError(
         _("There is no database {file} yet, so there is nothing to back up.").format(file=database.name),
@@ -141,13 +141,13 @@ def nothing_there(database: Path) -> KpError:
 
 
 @contextmanager
-def bringing_back(database: Path) -> Iterator[None]:
-    """Turn what the disk refuses while a backup is brought back into one sentence and a remedy."""
-    with failing_as(_not_brought_back, database):
+def explain_restoring(database: Path) -> Iterator[None]:
+    """Turn errors of the disk while a backup is restored into one sentence and a remedy."""
+    with raise_as(_restoring_error, database):
         yield
 
 
-def _not_brought_back(error: BaseException | None, database: Path) -> BrokenError:
+def _restoring_error(error: BaseException | None, database: Path) -> BrokenError:
     why = _("the disk is full") if has_no_room(error, database) else why_failed(error)
     return BrokenError(
         _("The backup was not brought back: {why}.").format(why=why),

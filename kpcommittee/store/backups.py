@@ -19,36 +19,36 @@ from kpcommittee.domain.meeting.events import CASELOAD, Recorded
 from kpcommittee.domain.verification import Head
 from kpcommittee.store import encrypted, engine
 from kpcommittee.store.backup_failures import (
-    bringing_back,
-    in_use,
-    making,
-    missing,
-    nothing_there,
-    other_key,
-    other_workspace,
-    reading,
-    there_already,
+    explain_making,
+    explain_reading,
+    explain_restoring,
+    in_use_error,
+    missing_error,
+    no_database_error,
+    other_key_error,
+    other_workspace_error,
+    target_exists_error,
 )
 from kpcommittee.store.copying import (
     DamagedError,
     ForeignError,
     Progress,
-    contents,
     copy,
     damage_found,
     examine,
     is_ordinary,
+    read_contents,
     sync,
     temporary_file_beside,
 )
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.errors import UnreadableError
-from kpcommittee.store.failures import explained, foreign, is_busy, newer
+from kpcommittee.store.failures import explain_errors, foreign_error, is_busy, newer_version_error
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.locked import is_encrypted, key_file_of
 from kpcommittee.store.memory import Memory
-from kpcommittee.store.open import bring_up
-from kpcommittee.store.purged_again import NOTHING, PurgeRemains, left_by_purges, missing_in, proofs_of, purge_again
+from kpcommittee.store.open import bring_up_to_date
+from kpcommittee.store.purged_again import NOTHING, PurgeRemains, missing_purges, proofs_of, purge_again, read_remains
 from kpcommittee.store.recoding import export
 
 _LOST = """SELECT count(*), min(at) FROM event WHERE stream <> 'access' AND NOT EXISTS (
@@ -88,10 +88,10 @@ def back_up(database: Path, target: Path, progress: Progress | None = None, *, k
         KpError: there is no database, the target exists, or the disk refuses; then nothing is left behind.
     """
     if not is_ordinary(database):
-        raise nothing_there(database)
+        raise no_database_error(database)
     if os.path.lexists(target):
-        raise there_already(target)
-    with making(target), temporary_file_beside(target) as copied:
+        raise target_exists_error(target)
+    with explain_making(target), temporary_file_beside(target) as copied:
         with engine.open_connection(database, key) as source:
             copy(source, copied, key, progress)
         with engine.open_connection(copied, key, read_only=True) as connection:
@@ -115,7 +115,7 @@ def _give_name(copied: Path, target: Path) -> None:
     try:
         target.hardlink_to(copied)
     except FileExistsError:
-        raise there_already(target) from None
+        raise target_exists_error(target) from None
     except OSError:  # a file system without links
         copied.rename(target)
 
@@ -131,8 +131,8 @@ def describe(backup: Path, *, test: bool, keys: Sequence[DataKey] = ()) -> Conte
     Raises:
         KpError: it is not a backup, damaged, or encrypted with another key.
     """
-    with explained(backup), reading(backup):
-        return _read(backup, fitting_key(backup, backup, keys), test=test)
+    with explain_errors(backup), explain_reading(backup):
+        return _read_contents(backup, fitting_key(backup, backup, keys), test=test)
 
 
 def heads_of(file: Path, keys: Sequence[DataKey] = ()) -> dict[str, Head]:
@@ -142,8 +142,8 @@ def heads_of(file: Path, keys: Sequence[DataKey] = ()) -> dict[str, Head]:
         KpError: it is damaged, or encrypted with another key.
     """
     with (
-        explained(file),
-        reading(file),
+        explain_errors(file),
+        explain_reading(file),
         damage_found(),
         engine.open_connection(file, fitting_key(file, file, keys), read_only=True) as connection,
         connection.begin(),
@@ -163,16 +163,16 @@ def fitting_key(file: Path, backup: Path, keys: Sequence[DataKey]) -> DataKey | 
         with suppress(DBAPIError, sqlite3.Error), engine.open_connection(file, key, read_only=True):
             return key
     if keys or is_ordinary(key_file_of(backup)):
-        raise other_key(backup)
+        raise other_key_error(backup)
     raise DamagedError
 
 
-def _read(backup: Path, key: DataKey | None, *, test: bool) -> Contents:
+def _read_contents(backup: Path, key: DataKey | None, *, test: bool) -> Contents:
     with damage_found(), engine.open_connection(backup, key, read_only=True) as connection:
-        return examine(connection) if test else contents(connection)
+        return examine(connection) if test else read_contents(connection)
 
 
-def weigh(database: Path, backup: Path, keys: Keys = IN_THE_CLEAR, *, tolerant: bool = False) -> Restoring:
+def preview_restore(database: Path, backup: Path, keys: Keys = IN_THE_CLEAR, *, tolerant: bool = False) -> Restoring:
     """Return what bringing the backup back would change; the backup is tested, and nothing is done.
 
     Args:
@@ -185,10 +185,10 @@ def weigh(database: Path, backup: Path, keys: Keys = IN_THE_CLEAR, *, tolerant: 
         KpError: the backup is missing, damaged or of another workspace.
     """
     with (
-        _candidate(database, backup, keys, tolerant=tolerant) as (candidate, described),
-        _present(database, keys) as present,
+        _make_candidate(database, backup, keys, tolerant=tolerant) as (candidate, described),
+        _open_present(database, keys) as present,
     ):
-        return _change(database, backup, (candidate, keys.present), described, present)
+        return _compare(database, backup, (candidate, keys.present), described, present)
 
 
 def restore(
@@ -205,13 +205,13 @@ def restore(
         disk refuses. The database is then as it was.
     """
     with (
-        _candidate(database, backup, keys, tolerant=tolerant) as (candidate, described),
-        _present(database, keys) as present,
+        _make_candidate(database, backup, keys, tolerant=tolerant) as (candidate, described),
+        _open_present(database, keys) as present,
     ):
-        change = _change(database, backup, (candidate, keys.present), described, present)
-        purged_left, shared = _left_by(present), dict(_shared(described, present))
+        change = _compare(database, backup, (candidate, keys.present), described, present)
+        purged_left, shared = _left_by(present), dict(_shared_heads(described, present))
         if present is not None:
-            _hold(present, database)
+            _hold_database(present, database)
         heads = _record((candidate, keys.present), change, at, by, purged_left)
         memory = Memory.of(database)
         # Whichever of the two is there after a power cut, it is not behind what this computer remembers.
@@ -222,16 +222,16 @@ def restore(
 
 
 @contextmanager
-def _candidate(database: Path, backup: Path, keys: Keys, *, tolerant: bool) -> Iterator[tuple[Path, Contents]]:
+def _make_candidate(database: Path, backup: Path, keys: Keys, *, tolerant: bool) -> Iterator[tuple[Path, Contents]]:
     """Copy a backup beside the database and test the copy: the backup itself is never written to."""
     if not is_ordinary(backup):
-        raise missing(backup)
-    with bringing_back(database), temporary_file_beside(database) as candidate:
+        raise missing_error(backup)
+    with explain_restoring(database), temporary_file_beside(database) as candidate:
         shutil.copyfile(backup, candidate)
         log, *_others = engine.side_files(backup)
         if is_ordinary(log):
             shutil.copyfile(log, candidate.with_name(f"{candidate.name}-wal"))
-        with reading(backup):
+        with explain_reading(backup):
             source = fitting_key(candidate, backup, keys.all)
             described = _test_copy(candidate, source, tolerant=tolerant)
         if source == keys.present:
@@ -251,7 +251,7 @@ def _test_copy(candidate: Path, key: DataKey | None, *, tolerant: bool) -> Conte
 
 
 @contextmanager
-def _present(database: Path, keys: Keys) -> Iterator[Connection | None]:
+def _open_present(database: Path, keys: Keys) -> Iterator[Connection | None]:
     """Open the database as it is; None if it is missing or cannot be read."""
     connection = None
     if is_ordinary(database):
@@ -264,7 +264,7 @@ def _present(database: Path, keys: Keys) -> Iterator[Connection | None]:
             engine.close(connection)
 
 
-def _change(
+def _compare(
     database: Path, backup: Path, candidate: Keyed, described: Contents, present: Connection | None
 ) -> Restoring:
     before = None
@@ -272,7 +272,7 @@ def _change(
         with suppress(DBAPIError, sqlite3.Error):
             before = _contents_of(present, database)
     if before is None or present is None:
-        return Restoring(backup=described, present=None, lost=_events_lost(database, described))
+        return Restoring(backup=described, present=None, lost=_count_lost_events(database, described))
     engine.attach(present, "backup", *candidate)
     try:
         ((lost, lost_from),) = engine.execute_bare(present, _LOST)
@@ -280,9 +280,9 @@ def _change(
     finally:
         engine.execute_bare(present, "DETACH backup")
     if before.events and not shared:
-        raise other_workspace(backup)
+        raise other_workspace_error(backup)
     with engine.open_connection(*candidate) as copied, copied.begin():
-        purges, back = missing_in(copied, _left_by(present))
+        purges, back = missing_purges(copied, _left_by(present))
     return Restoring(
         backup=described,
         present=before,
@@ -293,7 +293,7 @@ def _change(
     )
 
 
-def _shared(backup: Contents, present: Connection | None) -> Iterator[tuple[str, Head]]:
+def _shared_heads(backup: Contents, present: Connection | None) -> Iterator[tuple[str, Head]]:
     """Yield how far the streams of a backup have come, as far as what it replaces has the same events."""
     if present is not None:
         # What cannot be read has nothing in common with anything.
@@ -308,18 +308,18 @@ def _left_by(present: Connection | None) -> PurgeRemains:
     """Return what purges have left in the database as it is; nothing if it cannot be read."""
     if present is not None:
         with suppress(DBAPIError, sqlite3.Error, UnreadableError), present.begin():
-            return left_by_purges(present)
+            return read_remains(present)
     return NOTHING
 
 
 def _contents_of(present: Connection, database: Path) -> Contents:
     try:
-        return contents(present)
+        return read_contents(present)
     except ForeignError as error:
-        raise newer(database) if error.newer else foreign(database) from error
+        raise newer_version_error(database) if error.newer else foreign_error(database) from error
 
 
-def _events_lost(database: Path, backup: Contents) -> int | None:
+def _count_lost_events(database: Path, backup: Contents) -> int | None:
     """Return how many events more than the backup this computer remembers; None if it remembers nothing."""
     memory = Memory.of(database)
     remembered = memory.read()
@@ -329,7 +329,7 @@ def _events_lost(database: Path, backup: Contents) -> int | None:
     return sum(max(0, head.number - kept.get(key, 0)) for key, head in remembered.items())
 
 
-def _hold(present: Connection, database: Path) -> None:
+def _hold_database(present: Connection, database: Path) -> None:
     """Keep every other program out of the database, and move what is in its log into it.
 
     Raises:
@@ -339,12 +339,12 @@ def _hold(present: Connection, database: Path) -> None:
         # Leaving the log mode needs the file for itself alone: an idle program that has it open is noticed too.
         ((mode,),) = engine.execute_bare(present, "PRAGMA journal_mode=DELETE")
         if mode != "delete":
-            raise in_use(database)
+            raise in_use_error(database)
         engine.execute_bare(present, "BEGIN EXCLUSIVE")
     except (DBAPIError, sqlite3.Error) as error:
         # What cannot be read is put aside as it is.
         if is_busy(error):
-            raise in_use(database) from error
+            raise in_use_error(database) from error
 
 
 def _record(candidate: Keyed, change: Restoring, at: datetime, by: str, remains: PurgeRemains) -> dict[str, Head]:
@@ -356,9 +356,9 @@ def _record(candidate: Keyed, change: Restoring, at: datetime, by: str, remains:
         journal = Journal(connection)
         if change.purged_again:
             # What an earlier version protects the journal with knows no purge.
-            bring_up(connection, candidate[0], keeps_copy=False)
+            bring_up_to_date(connection, candidate[0], keeps_copy=False)
         with engine.writing(connection), connection.begin():
-            number = journal.last(CASELOAD).number + 1
+            number = journal.head_of(CASELOAD).number + 1
             journal.append(Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event))
             purge_again(connection, remains, at, by)
             heads = journal.heads()

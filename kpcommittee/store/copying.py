@@ -86,7 +86,7 @@ def copy(source: Connection, target: Path, key: DataKey | None, progress: Progre
     """
     with source.begin():
         schema.revision(source)
-        with _bare(target, key) as copied, encrypted.errors_as_sqlite():
+        with _bare(target, key) as copied, encrypted.raise_as_sqlite():
             report = (lambda _status, left, total: progress(total - left, total)) if progress else None
             engine.driver_of(source).backup(copied, pages=PAGES_AT_ONCE, progress=report)
             # A copy is one file: nothing is written beside it when it is read.
@@ -114,7 +114,7 @@ def sync(path: Path) -> None:
             os.close(handle)
 
 
-def contents(connection: Connection) -> Contents:
+def read_contents(connection: Connection) -> Contents:
     """Return what a database contains, without testing it.
 
     Raises:
@@ -150,7 +150,7 @@ def examine(connection: Connection, *, tolerant: bool = False) -> Contents:
     with damage_found():
         if engine.execute_bare(connection, "PRAGMA quick_check(1)") != [("ok",)]:
             raise DamagedError
-        described = contents(connection)
+        described = read_contents(connection)
         with connection.begin():
             fault = next(iter(Examination(Journal(connection).rows()).faults), None)
     if fault is not None and not tolerant:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, select
 
 from kpcommittee.domain.review.endings import COMPARED, Outcomes, Tally
-from kpcommittee.domain.review.past import PastDecision, Why, in_order
+from kpcommittee.domain.review.past import PastDecision, Why, sort_decisions
 from kpcommittee.domain.review.query import Among, Between, Query
 from kpcommittee.store import facets
 from kpcommittee.store import search as full_text
@@ -33,12 +33,12 @@ def search(connection: Connection, query: Query) -> tuple[PastDecision, ...]:
         limit = query.limit or bits.bit_count()
         ids = _hits_in(connection, words, bits, limit) if words else _newest_in(connection, bits, limit)
         rows = connection.execute(_CHOSEN, {"ids": json.dumps(ids)})
-    return in_order(map(_row, rows), "newest")
+    return sort_decisions(map(_row, rows), "newest")
 
 
 def of_cases(connection: Connection, cases: Iterable[str]) -> tuple[PastDecision, ...]:
     """Return what meetings did in these cases, the newest first."""
-    return in_order(
+    return sort_decisions(
         map(_row, connection.execute(_DECISIONS.where(DECISION.c.case_number.in_(sorted(cases))))), "newest"
     )
 
@@ -55,7 +55,7 @@ def counts(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
 
 def outcomes(connection: Connection, query: Query) -> Outcomes:
     """Tell how the placements of the decisions went that match the query."""
-    every = facets.every(connection)
+    every = facets.all_facets(connection)
     matching = _hits(connection, query)
     running = _running(connection, query.today)
     endings = {how: bits for (name, how), bits in every.items() if name == "ended"}
@@ -109,13 +109,13 @@ def _matching(connection: Connection, query: Query) -> Bits | None:
         *([_during(connection, query.since, query.until)] if query.since or query.until else ()),
     )
     if query.without:
-        terms = (*terms, _all(connection) & ~_having(connection, DECISION.c.case_number.in_(query.without)))
+        terms = (*terms, _all(connection) & ~_decisions_where(connection, DECISION.c.case_number.in_(query.without)))
     if query.outside:
-        terms = (*terms, _all(connection) & ~_having(connection, DECISION.c.meeting == query.outside))
+        terms = (*terms, _all(connection) & ~_decisions_where(connection, DECISION.c.meeting == query.outside))
     return reduce(and_, terms) if terms else None
 
 
-def _having(connection: Connection, condition: ColumnElement[bool]) -> Bits:
+def _decisions_where(connection: Connection, condition: ColumnElement[bool]) -> Bits:
     """Return the decisions whose row fulfils the condition."""
     return facets.bits_of(connection.scalars(select(DECISION.c.id).where(condition)))
 
@@ -134,7 +134,7 @@ def _all(connection: Connection) -> Bits:
 
 def _among(connection: Connection, term: Among, today: date) -> Bits:
     if term.facet in ("postponed", "departed"):
-        yes = facets.of(connection, term.facet).get("yes", 0)
+        yes = facets.values_of(connection, term.facet).get("yes", 0)
         sides = {"yes": yes, "no": _all(connection) & ~yes}
         return reduce(or_, (sides[value] for value in term.values))
     matching = facets.union_of(connection, term.facet, term.values)
@@ -149,10 +149,10 @@ def _running(connection: Connection, today: date) -> Bits:
 
 def _between(connection: Connection, term: Between) -> Bits:
     if term.number == "waited":
-        digits, every = facets.of(connection, "waited"), _all(connection)
+        digits, every = facets.values_of(connection, "waited"), _all(connection)
         longer = 0 if term.greatest is None else facets.at_least(digits, term.greatest + 1, every)
         return facets.at_least(digits, term.least, every) & ~longer
-    ages = facets.of(connection, "age").items()
+    ages = facets.values_of(connection, "age").items()
     greatest = inf if term.greatest is None else term.greatest
     return reduce(or_, (bits for age, bits in ages if term.least <= int(age) <= greatest), 0)
 
@@ -247,14 +247,14 @@ def _whys(text: str) -> tuple[Why, ...]:
 
 _day = lru_cache(maxsize=4096)(date.fromisoformat)
 
-_READ: Mapping[str, Callable[[Any], Any]] = {
+_PARSERS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("date", "start", "end", "ended_on"), _day),
     **dict.fromkeys(("problems", "departures", "dissent"), _codes),
     "reasons": _whys,
     "hours": Decimal,
 }
 """Columns whose text is parsed."""
-_PLACES = tuple((PastDecision._fields.index(name), read) for name, read in _READ.items())
+_PLACES = tuple((PastDecision._fields.index(name), read) for name, read in _PARSERS.items())
 
 
 def _row(row: Row[Any]) -> PastDecision:

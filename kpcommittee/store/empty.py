@@ -10,7 +10,7 @@ from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.review.endings import COMPARED, Outcomes, Tally
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.query import Query
-from kpcommittee.domain.review.timeline import Story, same_by
+from kpcommittee.domain.review.timeline import Story, how_identified
 from kpcommittee.store.records import Draft, MeetingRow, OpenAgenda, Particulars, RebuildReport
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class EmptyStore:
         """Return that no case was purged."""
         return ()
 
-    def newest_beside(self, stream: str) -> int:
+    def newest_row_elsewhere(self, stream: str) -> int:
         """Return that there is no other stream."""
         return 0
 
@@ -133,7 +133,7 @@ class EmptyStore:
 
     def story(self, case_number: str, child: Identity | None = None) -> Story:
         """Return that nothing is known of the child."""
-        kinship = same_by([(case_number, child)] if child else [], case_number)
+        kinship = how_identified([(case_number, child)] if child else [], case_number)
         return Story(case_numbers=(case_number,), same_by=kinship, caseload=Caseload.of((), ()))
 
     def outcomes(self, query: Query) -> Outcomes:

@@ -1,4 +1,4 @@
-"""Opens databases that are encrypted: every page, the log and what SQLite sorts aside, by SQLCipher.
+"""Opens encrypted databases with SQLCipher: every page, the log and SQLite's temporary files are encrypted.
 
 The data key is random and used as it is. It never appears in a file; `key_file` keeps it wrapped for each person.
 """
@@ -21,12 +21,12 @@ def new_data_key() -> DataKey:
     return DataKey(token_bytes(32))
 
 
-def literal(key: DataKey | None) -> str:
+def key_literal(key: DataKey | None) -> str:
     """Return a data key as SQLCipher reads it; empty for a database in the clear."""
     return "" if key is None else f"x'{key.hex()}'"
 
 
-def engine(url: URL, key: DataKey, settings: dict[str, Any]) -> Engine:
+def make_engine(url: URL, key: DataKey, settings: dict[str, Any]) -> Engine:
     """Return an engine for an encrypted database; SQLAlchemy raises the same errors as for one in the clear."""
     dialect = url.get_dialect()()
     (file, *_more), named = dialect.create_connect_args(url)
@@ -50,7 +50,7 @@ def open_raw(file: str, key: DataKey | None, **settings: Any) -> Any:
         # SQLCipher writes what it thinks of a key to standard error, over the screen.
         connection.execute("PRAGMA cipher_log_level=NONE")
         if key is not None:
-            connection.execute(f'PRAGMA key="{literal(key)}"')
+            connection.execute(f'PRAGMA key="{key_literal(key)}"')
         connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute("SELECT count(*) FROM sqlite_master")
     except BaseException:
@@ -62,7 +62,7 @@ def open_raw(file: str, key: DataKey | None, **settings: Any) -> Any:
 @contextmanager
 def opening(path: Path, key: DataKey | None) -> Iterator[Any]:
     """Open a file by SQLCipher and close it again; without a key it is one in the clear."""
-    with errors_as_sqlite():
+    with raise_as_sqlite():
         connection = open_raw(str(path), key, isolation_level=None)
     try:
         yield connection
@@ -70,7 +70,7 @@ def opening(path: Path, key: DataKey | None) -> Iterator[Any]:
         connection.close()
 
 
-def fits(path: Path, key: DataKey) -> bool:
+def key_fits(path: Path, key: DataKey) -> bool:
     """Whether a key opens a database."""
     try:
         with opening(path, key):
@@ -80,7 +80,7 @@ def fits(path: Path, key: DataKey) -> bool:
 
 
 @contextmanager
-def errors_as_sqlite() -> Iterator[None]:
+def raise_as_sqlite() -> Iterator[None]:
     """Raise SQLCipher's errors as those of the same name of Python's own SQLite."""
     try:
         yield

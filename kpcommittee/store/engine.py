@@ -59,8 +59,8 @@ def _without_password(url: str) -> str:
     return f"{scheme}://…"
 
 
-def claim(path: Path) -> bool:
-    """Create the file, readable by its owner alone, if it does not exist; return whether it is new.
+def create_file(path: Path) -> bool:
+    """Create the file if it does not exist, readable by its owner alone, and return whether it is new.
 
     What is there keeps its rights, whoever made it. SQLite gives its side files the same ones.
     """
@@ -78,7 +78,7 @@ def side_files(path: Path) -> tuple[Path, ...]:
 
 
 def identities_of(path: Path) -> tuple[Identity | None, Identity | None]:
-    """Return what tells a database and its log from every other; None for a file that is missing."""
+    """Return the identities of a database and its log; None for a file that is missing."""
     log, *_others = side_files(path)
     return identity_of(path), identity_of(log)
 
@@ -96,7 +96,7 @@ def connect(path: Path, *, read_only: bool = False, key: DataKey | None = None) 
     engine = (
         create_engine(url, poolclass=StaticPool, connect_args=settings)
         if key is None
-        else encrypted.engine(url, key, settings)
+        else encrypted.make_engine(url, key, settings)
     )
     _set_up(engine, read_only=read_only)
     handle = hold(path, plain=key is None)
@@ -112,7 +112,7 @@ def connect(path: Path, *, read_only: bool = False, key: DataKey | None = None) 
 
 
 def _read_once(connection: Connection) -> None:
-    """Read something, since what keeps a database from being read shows only then; close it if it cannot be."""
+    """Read something, as only then an unreadable database shows itself; close the connection if it fails."""
     try:
         execute_bare(connection, "SELECT count(*) FROM sqlite_master")
     except BaseException:
@@ -163,7 +163,7 @@ def _set_up(engine: Engine, *, read_only: bool) -> None:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if not read_only:
-            _log_ahead(connection)
+            _enable_write_ahead_log(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -171,7 +171,7 @@ def _set_up(engine: Engine, *, read_only: bool) -> None:
         connection.connection.cursor().execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _log_ahead(connection: Any) -> None:
+def _enable_write_ahead_log(connection: Any) -> None:
     """Turn on the write-ahead log for good; SQLite itself does not wait for another program that does so."""
     for _try in range(WAIT_MS // _PAUSE_MS):
         try:
@@ -192,7 +192,7 @@ def execute_bare(connection: Connection, statement: str, *values: str) -> list[t
         sqlite3.Error: it failed, also where the database is encrypted.
     """
     cursor = connection.connection.cursor()
-    with encrypted.errors_as_sqlite():
+    with encrypted.raise_as_sqlite():
         cursor.execute(statement, values)
         return [*cursor.fetchall()]
 
@@ -211,7 +211,7 @@ def attach(connection: Connection, name: str, path: Path, key: DataKey | None) -
     """Let a connection read a second database under a name; only an encrypted one reads one that is encrypted."""
     is_sqlcipher = not isinstance(driver_of(connection), sqlite3.Connection)
     if is_sqlcipher:
-        execute_bare(connection, f"ATTACH ? AS {name} KEY ?", str(path), encrypted.literal(key))
+        execute_bare(connection, f"ATTACH ? AS {name} KEY ?", str(path), encrypted.key_literal(key))
     else:
         execute_bare(connection, f"ATTACH ? AS {name}", str(path))
 

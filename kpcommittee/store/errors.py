@@ -11,7 +11,7 @@ class ConflictError(Exception):
 
 
 class OutdatedError(Exception):
-    """Another stream has gone on since what an event rests on was read; it must be weighed again."""
+    """Another stream has grown since the facts of an event were read; it must be weighed again."""
 
 
 class UnreadableError(Exception):

@@ -24,7 +24,7 @@ Key = tuple[str, str]
 """The name of a facet, and one of its values."""
 
 _STEP = 64
-"""Bytes whose bits are listed at a time."""
+"""How many bytes are turned into decision ids at a time."""
 
 Bits = int
 """A set of decisions: the bit 2 ** `decision.id` of each."""
@@ -49,7 +49,7 @@ COLUMNS = (
     "outcome", "provider", "problems", "district", "postponed_times", "departures", "dissent", "date", "age",
     "waiting_days", "relation", "provider_kind", "ended",
 )  # fmt: skip
-"""What of a decision's row its facets are made of."""
+"""The columns of a decision that its facets are made of."""
 
 
 def facets_of(row: Mapping[str, Any] | RowMapping) -> frozenset[Key]:
@@ -120,7 +120,7 @@ class Changes:
 
     @property
     def blocks(self) -> dict[tuple[str, str, int], bytes]:
-        """What an empty table contains after what was noted."""
+        """The content of an empty table after the noted changes."""
         return {key: _pack(bits) for key, bits in self._added.items()}
 
 
@@ -128,29 +128,29 @@ def _pack(bits: int) -> bytes:
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
 
-def of_decisions(connection: Connection) -> Changes:
-    """Return what fills an empty table: the facets of all stored decisions."""
+def collect_changes(connection: Connection) -> Changes:
+    """Collect the facets of all stored decisions, to fill an empty table."""
     changes = Changes()
     for row in connection.execute(select(DECISION.c.id, *(DECISION.c[name] for name in COLUMNS))).mappings():
         changes.add(row["id"], (), facets_of(row))
     return changes
 
 
-def is_as_decided(connection: Connection) -> bool:
-    """Tell whether the stored facets are those of the stored decisions."""
+def matches_decisions(connection: Connection) -> bool:
+    """Whether the stored facets are those of the stored decisions."""
     stored = {(row.name, row.value, row.block): row.bits for row in connection.exec_driver_sql(_SELECT)}
-    return stored == of_decisions(connection).blocks
+    return stored == collect_changes(connection).blocks
 
 
 # ---- reading --------------------------------------------------------------------------------
 
 
-def every(connection: Connection) -> dict[Key, Bits]:
+def all_facets(connection: Connection) -> dict[Key, Bits]:
     """Return all facets that are counted, with their decisions."""
     return dict(_join_blocks(_rows(connection, _COUNTED)))
 
 
-def of(connection: Connection, name: str, values: Iterable[str] | None = None) -> dict[str, Bits]:
+def values_of(connection: Connection, name: str, values: Iterable[str] | None = None) -> dict[str, Bits]:
     """Return the values of one facet, or some of them, each with its decisions."""
     return {value: bits for (_name, value), bits in _join_blocks(_rows_of_values(connection, name, values))}
 
@@ -259,7 +259,7 @@ def ids_in(bits: Bits) -> Iterator[int]:
 
 
 class Members:
-    """Tells which decisions are in a set, without copying it each time."""
+    """Tests which decisions are in a set, without copying it each time."""
 
     def __init__(self, bits: Bits) -> None:
         """Take the set."""
@@ -267,7 +267,7 @@ class Members:
         self._end = len(self._parts) * 8
 
     def __contains__(self, decision: int) -> bool:
-        """Tell whether the decision is in the set."""
+        """Whether the decision is in the set."""
         return decision < self._end and bool(self._parts[decision >> 3] >> (decision & 7) & 1)
 
 

@@ -1,4 +1,4 @@
-"""Explains to people what failed in the database or on the disk."""
+"""Explains failures of the database or the disk to people."""
 
 import errno
 import shutil
@@ -26,21 +26,21 @@ _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explain_errors(path: Path) -> Iterator[None]:
     """Turn errors of the database or the disk into one sentence and a remedy."""
     try:
-        with failing_as(_explain, path):
+        with raise_as(_explain, path):
             yield
     except UnreadableError as error:
-        raise _unreadable(error, path) from error
+        raise _unreadable_error(error, path) from error
     except UnicodeDecodeError as error:
         # Text in the file that is none, which SQLite quotes.
-        raise unsound(path) from error
+        raise unsound_error(path) from error
 
 
 @contextmanager
-def failing_as(word: Callable[[BaseException | None, Path], KpError], path: Path) -> Iterator[None]:
-    """Raise errors of the database or the disk as what `word` makes of them and of the file."""
+def raise_as(word: Callable[[BaseException | None, Path], KpError], path: Path) -> Iterator[None]:
+    """Raise errors of the database or the disk as `word` words them for that file."""
     try:
         yield
     except DBAPIError as error:
@@ -51,20 +51,20 @@ def failing_as(word: Callable[[BaseException | None, Path], KpError], path: Path
 
 def _explain(error: BaseException | None, path: Path) -> BrokenError:
     if isinstance(error, OSError):
-        return _disk(error, path)
+        return _disk_error(error, path)
     name = getattr(error, "sqlite_errorname", "")
     where = {"file": path.name, "folder": path.parent}
     if name == "SQLITE_FULL" or has_no_room(error, path):
-        return _full(path)
+        return _full_disk_error(path)
     if is_busy(error):
         return BrokenError(
             _("Another program holds {file}. Nothing of this was recorded.").format(**where),
             _("Wait for it or close it, and do it again."),
         )
     if name.startswith(_DAMAGED):
-        return unsound(path)
+        return unsound_error(path)
     if may_not_write(error):
-        return _not_allowed(path)
+        return _not_allowed_error(path)
     if name == "SQLITE_IOERR_FSYNC":
         return BrokenError(
             _("The disk did not confirm that {file} was written ({code}).").format(file=path.name, code=name),
@@ -120,7 +120,7 @@ def why_failed(error: BaseException | None) -> str:
     return getattr(error, "sqlite_errorname", "") or type(error).__name__
 
 
-def unsound(path: Path) -> BrokenError:
+def unsound_error(path: Path) -> BrokenError:
     """Return the error for a file that is damaged, or no database at all."""
     return BrokenError(
         _("{file} is not a sound database.").format(file=path.name),
@@ -128,32 +128,32 @@ def unsound(path: Path) -> BrokenError:
     )
 
 
-def _full(path: Path) -> BrokenError:
+def _full_disk_error(path: Path) -> BrokenError:
     return BrokenError(
         _("The disk is full: {file} cannot grow. Nothing of this was recorded.").format(file=path.name),
         _("Make room on the disk, and do it again; a program that is open must be started again."),
     )
 
 
-def _disk(error: OSError, path: Path) -> BrokenError:
+def _disk_error(error: OSError, path: Path) -> BrokenError:
     if has_no_room(error, path):
-        return _full(path)
+        return _full_disk_error(path)
     if isinstance(error, IsADirectoryError):
-        return folder_instead(path)
+        return folder_error(path)
     if isinstance(error, FileNotFoundError):
         return BrokenError(
             _("There is no folder {folder} for the database.").format(folder=path.parent),
             _("Make the folder, or name another file under [database] in config.toml."),
         )
     if may_not_write(error):
-        return _not_allowed(path)
+        return _not_allowed_error(path)
     return BrokenError(
         _("The database {file} cannot be made: {why}.").format(file=path.name, why=why_refused(error)),
         _("Check the disk that {folder} is on, and do it again.").format(folder=path.parent),
     )
 
 
-def _not_allowed(path: Path) -> BrokenError:
+def _not_allowed_error(path: Path) -> BrokenError:
     if path.exists() and not may_read(path):
         return BrokenError(
             _("The database {file} may not be read.").format(file=path.name),
@@ -165,7 +165,7 @@ def _not_allowed(path: Path) -> BrokenError:
     )
 
 
-def folder_instead(path: Path) -> BrokenError:
+def folder_error(path: Path) -> BrokenError:
     """Return the error for a folder in the database's place."""
     return BrokenError(
         _("{file} is a folder, not a database.").format(file=path.name),
@@ -173,7 +173,7 @@ def folder_instead(path: Path) -> BrokenError:
     )
 
 
-def linked(path: Path) -> BrokenError:
+def link_error(path: Path) -> BrokenError:
     """Return the error for a link in the database's place."""
     return BrokenError(
         _("{file} is a link to another place, and a database is not opened through one.").format(file=path.name),
@@ -181,7 +181,7 @@ def linked(path: Path) -> BrokenError:
     )
 
 
-def no_ordinary_file(path: Path) -> BrokenError:
+def special_file_error(path: Path) -> BrokenError:
     """Return the error for a device or a pipe in the database's place."""
     return BrokenError(
         _("{file} is no ordinary file, so it can be no database.").format(file=path.name),
@@ -189,7 +189,7 @@ def no_ordinary_file(path: Path) -> BrokenError:
     )
 
 
-def on_network(path: Path) -> BrokenError:
+def network_error(path: Path) -> BrokenError:
     """Return the error for a database on another machine."""
     return BrokenError(
         _("{folder} is on a network drive, where a database is not safe.").format(folder=path.parent),
@@ -197,7 +197,7 @@ def on_network(path: Path) -> BrokenError:
     )
 
 
-def newer(path: Path) -> BrokenError:
+def newer_version_error(path: Path) -> BrokenError:
     """Return the error for a database of a newer version."""
     return BrokenError(
         _("{file} was made by a newer version of kpcommittee.").format(file=path.name),
@@ -205,7 +205,7 @@ def newer(path: Path) -> BrokenError:
     )
 
 
-def foreign(path: Path) -> BrokenError:
+def foreign_error(path: Path) -> BrokenError:
     """Return the error for another program's database."""
     return BrokenError(
         _("{file} is the database of another program.").format(file=path.name),
@@ -213,7 +213,7 @@ def foreign(path: Path) -> BrokenError:
     )
 
 
-def orphaned(path: Path) -> BrokenError:
+def orphan_error(path: Path) -> BrokenError:
     """Return the error for rows that refer to missing rows after a migration."""
     return BrokenError(
         _("{file} could not be brought up to this version: its tables do not fit together.").format(file=path.name),
@@ -221,7 +221,7 @@ def orphaned(path: Path) -> BrokenError:
     )
 
 
-def moved_away(path: Path) -> BrokenError:
+def moved_error(path: Path) -> BrokenError:
     """Return the error for a database that was moved, removed or replaced while it was open."""
     return BrokenError(
         _("{file} was moved or replaced while the program was running. Nothing of this was recorded.").format(
@@ -231,7 +231,7 @@ def moved_away(path: Path) -> BrokenError:
     )
 
 
-def not_whole(path: Path, fault: JournalFault) -> KpError:
+def unsound_journal_error(path: Path, fault: JournalFault) -> KpError:
     """Return the error for tables that are to be made of a journal in which something does not fit."""
     sentence, remedy = what_is_wrong(fault)
     return KpError(
@@ -242,7 +242,7 @@ def not_whole(path: Path, fault: JournalFault) -> KpError:
     )
 
 
-def _unreadable(error: UnreadableError, path: Path) -> BrokenError:
+def _unreadable_error(error: UnreadableError, path: Path) -> BrokenError:
     return BrokenError(
         _("Event {number} of {stream} in {file} cannot be read.").format(
             number=error.number, stream=error.stream, file=path.name

@@ -90,7 +90,7 @@ class Mark:
         self.let_go()
 
     def let_go(self) -> None:
-        """End the lock of our own mark, because it is gone or another one is in its place."""
+        """Release the lock of our own mark, because it is gone or another is in its place."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

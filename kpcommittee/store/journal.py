@@ -75,7 +75,7 @@ class Journal:
         """Take the connection to read and write on, and what makes the salt of each payload."""
         self._connection, self._salt = connection, salt
 
-    def last(self, stream: str) -> Head:
+    def head_of(self, stream: str) -> Head:
         """Return the stream's newest event; number 0 and an empty hash before the first."""
         newest = self._connection.execute(_LAST, {"stream": stream}).first()
         return Head(newest.number, newest.hash) if newest else Head(0, "")
@@ -95,7 +95,7 @@ class Journal:
         hashed: str | None = self._connection.execute(statement).scalar()
         return hashed
 
-    def newest_beside(self, stream: str) -> int:
+    def newest_row_elsewhere(self, stream: str) -> int:
         """Return the row of the newest event of all other streams; 0 if there is none."""
         return int(self._connection.execute(_NEWEST_BESIDE, {"stream": stream}).scalar() or 0)
 
@@ -105,7 +105,7 @@ class Journal:
         Raises:
             ConflictError: its number is taken, or the number before it is missing.
         """
-        before = self.last(recorded.stream)
+        before = self.head_of(recorded.stream)
         if recorded.number != before.number + 1:
             raise ConflictError(recorded.stream, recorded.number)
         heads = self.heads() if recorded.event.witness else {}
@@ -114,7 +114,7 @@ class Journal:
         return before, Head(recorded.number, row["hash"])
 
     def read(self, stream: str, after: int = 0) -> Iterator[Recorded]:
-        """Return the stream's events with greater numbers than `after`, but those of which nothing is left.
+        """Return the stream's events with greater numbers than `after`, except those that were emptied.
 
         Raises:
             UnreadableError: a row cannot be read as an event any more.
@@ -169,7 +169,7 @@ class Journal:
         rows = self._connection.execute(select(EVENT).where(EVENT.c.stream != ACCESS, has).order_by(_ROW))
         return map(recorded_of, rows)
 
-    def tested(self, stream: str) -> tuple[tuple[Recorded, ...], JournalFault | None]:
+    def read_tested(self, stream: str) -> tuple[tuple[Recorded, ...], JournalFault | None]:
         """Return the stream's events, and the first of them that does not fit; None if all fit.
 
         Raises:
@@ -262,7 +262,7 @@ def _has_content(row: Row[Any]) -> bool:
 
 
 class Coverage:
-    """Tells whether each payload that is not as it was recorded is what a purge says it left."""
+    """Checks that every changed payload is what a purge says it left."""
 
     def __init__(self) -> None:
         """Begin before the first row."""
@@ -315,8 +315,8 @@ def fault_in(row: Row[Any], previous: Head) -> JournalFault | None:
     return JournalFault(stream=row.stream, number=row.number, why="hash")
 
 
-def misfit(row: Row[Any], order: Order) -> Why | None:
-    """Return why a row whose hash fits cannot have come there; None if it can.
+def why_misplaced(row: Row[Any], order: Order) -> Why | None:
+    """Return why a row cannot be at its place although its hash fits; None if it can.
 
     Args:
         row: the event.
@@ -331,7 +331,7 @@ def misfit(row: Row[Any], order: Order) -> Why | None:
             event = recorded_of(row).event
         except UnreadableError:
             return "payload"
-        undoes, early = undone_by(event), event.early
+        undoes, early = undone_number(event), event.early
     return None if order.follow(row.number, kind, undoes, early=early) else "order"
 
 
@@ -340,9 +340,9 @@ def _follows(order: Order, row: Row[Any], recorded: Recorded | None) -> bool:
         kind = split_kind(row.kind)[0]
         return order.follow(row.number, kind, early=kind == Noted.kind)
     event = recorded.event
-    return order.follow(recorded.number, recorded.kind, undone_by(event), early=event.early)
+    return order.follow(recorded.number, recorded.kind, undone_number(event), early=event.early)
 
 
-def undone_by(event: Event) -> int | None:
+def undone_number(event: Event) -> int | None:
     """Return the number of the event that an undo takes back; None for any other event."""
     return event.number if isinstance(event, Undone) else None

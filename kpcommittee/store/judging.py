@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from kpcommittee.domain.capacity.caseload import Caseload
-from kpcommittee.domain.review.endings import Ended, ended_of
+from kpcommittee.domain.review.endings import Ended, endings_of_decisions
 from kpcommittee.store import queries
 from kpcommittee.store.facets import Changes, Key
 from kpcommittee.store.tables import DecisionTable
@@ -31,22 +31,27 @@ def judge(connection: Connection, changes: Changes, cases: Iterable[str]) -> Non
         changes: notes which facets change.
         cases: their numbers.
     """
-    together = queries.same_children(connection, cases)
+    together = queries.cases_of_same_children(connection, cases)
     judged = connection.execute(_JUDGED_OF, {"listed": queries.bind_list(together)}).all()
     if judged:
-        _write(connection, changes, judged, ended_of(Caseload.of(*queries.of_cases(connection, together))))
+        _write(
+            connection,
+            changes,
+            judged,
+            endings_of_decisions(Caseload.of(*queries.placements_and_rulings_of(connection, together))),
+        )
 
 
 def judge_all(connection: Connection, changes: Changes) -> None:
     """Judge the placements of all decisions."""
     caseload = Caseload.of(queries.placements(connection), queries.rulings(connection))
-    _write(connection, changes, connection.execute(_JUDGED).all(), ended_of(caseload))
+    _write(connection, changes, connection.execute(_JUDGED).all(), endings_of_decisions(caseload))
 
 
 def _write(
     connection: Connection, changes: Changes, judged: Iterable[Any], ended: Mapping[tuple[str, str], Ended]
 ) -> None:
-    """Write what is judged otherwise than before."""
+    """Write the judgements that differ from those before."""
     written: list[dict[str, object]] = []
     for row in judged:
         now = ended.get((row.meeting, row.case_number))

@@ -23,16 +23,16 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kpcommittee.domain.recovery import normalize_passphrase
 from kpcommittee.store.copying import sync, temporary_file_beside
-from kpcommittee.store.encrypted import DataKey, fits, new_data_key
+from kpcommittee.store.encrypted import DataKey, key_fits, new_data_key
 
-__all__ = ["Cost", "DamagedKeysError", "KeyFile", "Slot", "Unlocked", "fits", "new_data_key"]
+__all__ = ["Cost", "DamagedKeysError", "KeyFile", "Slot", "Unlocked", "key_fits", "new_data_key"]
 
 FORMAT = "kpcommittee-keys"
 VERSION = 1
 _KEY = 32
 _TAG = 16
 """Bytes that AES-GCM adds to what it wraps."""
-_MAX = 256 * 1024
+_MAX_BYTES = 256 * 1024
 """Bytes that a key file can have."""
 
 Kind = Literal["passphrase", "recovery"]
@@ -89,7 +89,7 @@ class KeyFile:
         opened = None
         for slot in self.slots:
             try:
-                plain = AESGCM(derived).decrypt(slot.nonce, slot.wrapped, self._about(slot.name, slot.kind))
+                plain = AESGCM(derived).decrypt(slot.nonce, slot.wrapped, self._associated_data(slot.name, slot.kind))
             except InvalidTag:
                 continue
             keys = tuple(DataKey(plain[first : first + _KEY]) for first in range(0, len(plain), _KEY))
@@ -97,8 +97,8 @@ class KeyFile:
         return opened
 
     @property
-    def changing(self) -> str | None:
-        """Whose slot opens more than one data key, because that person's change is unfinished; None if nobody's."""
+    def unfinished_slot(self) -> str | None:
+        """The name of the slot that opens two data keys, as its change is unfinished; None if there is none."""
         return next((slot.name for slot in self.slots if len(slot.wrapped) > _KEY + _TAG), None)
 
     def with_slot(
@@ -106,11 +106,11 @@ class KeyFile:
     ) -> "KeyFile":
         """Return the file with a person's slot, in place of an earlier one of that name."""
         nonce = token_bytes(12)
-        wrapped = AESGCM(self._derive(passphrase)).encrypt(nonce, b"".join(keys), self._about(name, kind))
+        wrapped = AESGCM(self._derive(passphrase)).encrypt(nonce, b"".join(keys), self._associated_data(name, kind))
         slot = Slot(name=name, kind=kind, added_on=on, nonce=nonce, wrapped=wrapped)
-        return replace(self, slots=(*self.without(name).slots, slot))
+        return replace(self, slots=(*self.without_slot(name).slots, slot))
 
-    def without(self, name: str) -> "KeyFile":
+    def without_slot(self, name: str) -> "KeyFile":
         """Return the file without a person's slot."""
         return replace(self, slots=tuple(slot for slot in self.slots if slot.name != name))
 
@@ -124,13 +124,13 @@ class KeyFile:
         )
         return kdf.derive(unicodedata.normalize("NFC", normalize_passphrase(passphrase)).encode())
 
-    def _about(self, name: str, kind: Kind) -> bytes:
-        """Return what a slot is bound to: it opens under no other name and in no other file."""
+    def _associated_data(self, name: str, kind: Kind) -> bytes:
+        """Return what a slot is bound to, so that it opens under no other name and in no other file."""
         return _json([FORMAT, VERSION, name, kind, *self.cost, _text(self.salt)]).encode()
 
     # ---- as a file --------------------------------------------------------------------------
 
-    def written(self) -> str:
+    def to_text(self) -> str:
         """Return the file's text."""
         slots = [
             {
@@ -152,7 +152,7 @@ class KeyFile:
             OSError: the disk refuses; what was there stays.
         """
         with temporary_file_beside(path) as new:
-            new.write_text(self.written(), "utf-8")
+            new.write_text(self.to_text(), "utf-8")
             sync(new)
             new.replace(path)
         sync(path.parent)
@@ -170,14 +170,14 @@ class KeyFile:
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise DamagedKeysError
-            content = file.read(_MAX)
+            content = file.read(_MAX_BYTES)
         try:
-            return cls._of(json.loads(content))
+            return cls._parse(json.loads(content))
         except (ValueError, TypeError, KeyError, RecursionError, AttributeError) as error:
             raise DamagedKeysError from error
 
     @classmethod
-    def _of(cls, content: Any) -> "KeyFile":
+    def _parse(cls, content: Any) -> "KeyFile":
         kdf = content["kdf"]
         cost = Cost(*(int(kdf[name]) for name in Cost._fields))
         is_known = (content["format"], content["version"], kdf["name"]) == (FORMAT, VERSION, "argon2id")

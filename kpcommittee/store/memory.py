@@ -47,7 +47,7 @@ class Memory:
         return cls(folder / f"{_digest(identity)}.json", identity)
 
     def key(self, stream: str) -> str:
-        """Return the digest that a stream is remembered by."""
+        """Return the digest under which a stream is remembered."""
         return _digest(f"{self._salt}\n{stream}")
 
     def read(self) -> Heads | None:

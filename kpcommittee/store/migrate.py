@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 from kpcommittee.store import engine, schema
-from kpcommittee.store.failures import orphaned
+from kpcommittee.store.failures import orphan_error
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.writer import Writer, rebuild
 
@@ -34,7 +34,7 @@ def migrate(connection: Connection, path: Path, revision: str, *, keeps_copy: bo
                 upgrade(connection)
                 rebuild(Journal(connection), Writer(connection))
             if engine.execute_bare(connection, "PRAGMA foreign_key_check"):
-                raise orphaned(path)
+                raise orphan_error(path)
     finally:
         engine.execute_bare(connection, "PRAGMA foreign_keys=ON")
 

@@ -12,14 +12,14 @@ from sqlalchemy.exc import DBAPIError
 from kpcommittee.store import engine, schema
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.failures import (
-    folder_instead,
-    foreign,
+    folder_error,
+    foreign_error,
     has_no_room,
-    linked,
+    link_error,
     may_not_write,
-    newer,
-    no_ordinary_file,
-    on_network,
+    network_error,
+    newer_version_error,
+    special_file_error,
 )
 from kpcommittee.store.network import is_network_folder
 
@@ -31,13 +31,13 @@ def open_database(path: Path, key: DataKey | None = None) -> Connection:
         KpError: the path is a folder, another program's database, one of a newer version, or on a network drive.
     """
     if is_network_folder(path.parent):
-        raise on_network(path)
+        raise network_error(path)
     for file in (path, *engine.side_files(path)):
         _refuse_special(file)
-    engine.claim(path)
+    engine.create_file(path)
     connection = _connect(path, key)
     try:
-        bring_up(connection, path)
+        bring_up_to_date(connection, path)
     except BaseException:
         engine.close(connection)
         raise
@@ -53,11 +53,11 @@ def _refuse_special(path: Path) -> None:
     with suppress(FileNotFoundError):
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode):
-            raise linked(path)
+            raise link_error(path)
         if stat.S_ISDIR(mode):
-            raise folder_instead(path)
+            raise folder_error(path)
         if not stat.S_ISREG(mode):
-            raise no_ordinary_file(path)
+            raise special_file_error(path)
 
 
 def _connect(path: Path, key: DataKey | None) -> Connection:
@@ -65,21 +65,21 @@ def _connect(path: Path, key: DataKey | None) -> Connection:
     try:
         return engine.connect(path, key=key)
     except DBAPIError as error:
-        if not _can_be_read_at_most(error, path):
+        if not _allows_reading_only(error, path):
             raise
     try:
         return engine.connect(path, read_only=True, key=key)
     except DBAPIError as error:
-        if not _can_be_read_at_most(error, path):
+        if not _allows_reading_only(error, path):
             raise
-        return _connected_aside(path, key)
+        return _connect_to_copy(path, key)
 
 
-def _can_be_read_at_most(error: DBAPIError, path: Path) -> bool:
+def _allows_reading_only(error: DBAPIError, path: Path) -> bool:
     return may_not_write(error.orig) or has_no_room(error.orig, path)
 
 
-def _connected_aside(path: Path, key: DataKey | None) -> Connection:
+def _connect_to_copy(path: Path, key: DataKey | None) -> Connection:
     """Connect to a copy: reading a log that was left beside the database needs room for its index.
 
     The copy's files lose their names at once; the system keeps them while they are open.
@@ -95,7 +95,7 @@ def _connected_aside(path: Path, key: DataKey | None) -> Connection:
         return engine.connect(copy, read_only=True, key=key)
 
 
-def bring_up(connection: Connection, path: Path, *, keeps_copy: bool = True) -> None:
+def bring_up_to_date(connection: Connection, path: Path, *, keeps_copy: bool = True) -> None:
     """Give a database the form that this version needs; an older one is copied beside itself first.
 
     Raises:
@@ -109,7 +109,7 @@ def bring_up(connection: Connection, path: Path, *, keeps_copy: bool = True) -> 
 
         migrate(connection, path, revision, keeps_copy=keeps_copy)
     elif revision != schema.HEAD:
-        raise newer(path)
+        raise newer_version_error(path)
 
 
 def _revision(connection: Connection, path: Path) -> str | None:
@@ -117,7 +117,7 @@ def _revision(connection: Connection, path: Path) -> str | None:
         with connection.begin():
             return schema.revision(connection)
     except LookupError as error:
-        raise foreign(path) from error
+        raise foreign_error(path) from error
 
 
 def _create(connection: Connection, path: Path) -> None:
@@ -127,4 +127,4 @@ def _create(connection: Connection, path: Path) -> None:
             if schema.revision(connection) is None:
                 schema.create(connection)
     except LookupError as error:
-        raise foreign(path) from error
+        raise foreign_error(path) from error

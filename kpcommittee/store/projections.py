@@ -58,7 +58,7 @@ def items_of(meeting: Meeting) -> tuple[Item, ...]:
     return () if meeting.opened_at is None else meeting.items
 
 
-def changes(before: Meeting, after: Meeting) -> tuple[tuple[Item | None, Item | None], ...]:
+def changed_items(before: Meeting, after: Meeting) -> tuple[tuple[Item | None, Item | None], ...]:
     """Return each case that differs, before and after; None on the side that does not contain it."""
     # Almost always all items but one are the same objects: those are skipped before anything is compared.
     old_items, new_items = items_of(before), items_of(after)

@@ -28,8 +28,8 @@ class PurgeRemains:
 NOTHING = PurgeRemains((), {})
 
 
-def left_by_purges(connection: Connection) -> PurgeRemains:
-    """Return what the purges of a database have left."""
+def read_remains(connection: Connection) -> PurgeRemains:
+    """Return the purges of a database, and what they left of the events."""
     journal = Journal(connection)
     streams = [*connection.scalars(_PURGES)]
     purges = tuple(recorded for stream in streams for recorded in journal.read_kind(stream, Purged.kind))
@@ -37,8 +37,8 @@ def left_by_purges(connection: Connection) -> PurgeRemains:
     return PurgeRemains(purges, {(row.stream, row.number): (row.hash, row.payload) for row in rows})
 
 
-def missing_in(connection: Connection, remains: PurgeRemains) -> tuple[tuple[Recorded, ...], int]:
-    """Return the purges that a backup was made before, and how many cases come back all the same.
+def missing_purges(connection: Connection, remains: PurgeRemains) -> tuple[tuple[Recorded, ...], int]:
+    """Return the purges made after a backup, and how many of those cases come back nevertheless.
 
     A case comes back if the minutes of one of its meetings were not approved yet: that meeting goes on.
 
@@ -49,7 +49,7 @@ def missing_in(connection: Connection, remains: PurgeRemains) -> tuple[tuple[Rec
     journal = Journal(connection)
     held, back = set[str](), set[str]()
     for stream, event in _by_stream(remains.purges):
-        if _holds(journal, stream, event, remains):
+        if _has_touched_event(journal, stream, event, remains):
             held.add(event.proof)
             if stream != CASELOAD and not any(True for _event in journal.read_kind(stream, Approved.kind)):
                 back.add(event.proof)
@@ -63,7 +63,7 @@ def _by_stream(purges: Iterable[Recorded]) -> Iterator[tuple[str, Purged]]:
             yield purge.stream, purge.event
 
 
-def _holds(journal: Journal, stream: str, event: Purged, remains: PurgeRemains) -> bool:
+def _has_touched_event(journal: Journal, stream: str, event: Purged, remains: PurgeRemains) -> bool:
     """Whether a backup has one of the events that a purge touched."""
     return any(
         journal.hash_of(stream, emptied.number) == remains.payloads[stream, emptied.number][0]
@@ -78,12 +78,12 @@ def purge_again(connection: Connection, remains: PurgeRemains, at: datetime, by:
         The number of cases.
     """
     journal = Journal(connection)
-    purges, _back = missing_in(connection, remains)
+    purges, _back = missing_purges(connection, remains)
     for purge in purges:
-        _again(journal, purge, remains, at, by)
+        _repeat_purge(journal, purge, remains, at, by)
     if purges:
         rebuild(journal, Writer(connection))
-        search.forget(connection)
+        search.rebuild_index(connection)
     return len(proofs_of(purges))
 
 
@@ -92,7 +92,7 @@ def proofs_of(purges: Iterable[Recorded]) -> frozenset[str]:
     return frozenset(purge.event.proof for purge in purges if isinstance(purge.event, Purged))
 
 
-def _again(journal: Journal, purge: Recorded, remains: PurgeRemains, at: datetime, by: str) -> None:
+def _repeat_purge(journal: Journal, purge: Recorded, remains: PurgeRemains, at: datetime, by: str) -> None:
     assert isinstance(purge.event, Purged), "only purges are gathered"
     rows = {
         row.number: row
@@ -104,7 +104,7 @@ def _again(journal: Journal, purge: Recorded, remains: PurgeRemains, at: datetim
         for hashed, payload in [remains.payloads[purge.stream, emptied.number]]
         if emptied.number in rows and rows[emptied.number].hash == hashed
     )
-    number = journal.last(purge.stream).number + 1
+    number = journal.head_of(purge.stream).number + 1
     event = replace(purge.event, events=events)
     journal.append(Recorded(stream=purge.stream, number=number, at=at, by=by, event=event))
     for emptied in events:

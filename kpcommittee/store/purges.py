@@ -1,4 +1,4 @@
-"""What the store tells of purges: what one would touch, which cases are over, and which were purged."""
+"""Reads about purges: what one would touch, which cases are over, and which were purged."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -33,17 +33,19 @@ class PurgeReading:
         def _reading(self) -> AbstractContextManager[Connection]:
             """Begin to read."""
 
-    def touched(self, erasure: Erasure, places: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    def touched_events(self, erasure: Erasure, places: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
         """Return stream and number of each event that has something of a case."""
         with self._reading() as connection:
-            return tuple((event.row.stream, event.row.number) for event in purging.touched(connection, erasure, places))
+            return tuple(
+                (event.row.stream, event.row.number) for event in purging.find_touched(connection, erasure, places)
+            )
 
     def names_of_others(self, cases: Iterable[str]) -> frozenset[str]:
         """Return the names of all children that are known under other case numbers."""
         with self._reading() as connection:
             return purging.names_of_others(connection, cases)
 
-    def telling(self, texts: Iterable[str]) -> "tuple[Recorded, ...]":
+    def events_with(self, texts: Iterable[str]) -> "tuple[Recorded, ...]":
         """Return every event, but who looked, that has one of these texts in a text, stream by stream."""
         with self._reading():
             return tuple(map(recorded_of, self._journal.rows_with(texts)))
@@ -58,7 +60,7 @@ class PurgeReading:
                 names |= {number: name for number, name in connection.execute(rows) if name}
         return names
 
-    def over_before(self, day: date) -> tuple[str, ...]:
+    def cases_over_before(self, day: date) -> tuple[str, ...]:
         """Return the cases whose meetings were before a day, and in which nothing has run since."""
         limit = day.isoformat()
         cases = union(select(DECISION.c.case_number), select(PLACEMENT.c.case_number)).subquery()

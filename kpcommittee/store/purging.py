@@ -25,11 +25,11 @@ from kpcommittee.domain.verification import Head
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.store import engine, search
-from kpcommittee.store.backup_failures import in_use
+from kpcommittee.store.backup_failures import in_use_error
 from kpcommittee.store.backups import fitting_key
 from kpcommittee.store.copying import DamagedError, sync
 from kpcommittee.store.encrypted import DataKey
-from kpcommittee.store.failures import explained, is_busy
+from kpcommittee.store.failures import explain_errors, is_busy
 from kpcommittee.store.journal import SALT, Journal, digest_of, fresh_salt
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.overwriting import old_bytes, overwrite
@@ -53,11 +53,11 @@ class Purge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Touched:
+class TouchedEvent:
     """An event that has something of a case."""
 
     row: Row[Any]
-    left: str
+    remainder: str
     """The payload that is left; empty if nothing is."""
 
     @property
@@ -66,8 +66,8 @@ class Touched:
         return str(self.row.digest or digest_of(self.row.payload))
 
 
-def touched(connection: Connection, erasure: Erasure, places: Mapping[str, int]) -> Iterator[Touched]:
-    """Yield every event that has something of a case, stream by stream, with what will be left of it."""
+def find_touched(connection: Connection, erasure: Erasure, places: Mapping[str, int]) -> Iterator[TouchedEvent]:
+    """Yield every event that has something of a case, stream by stream, with its remainder."""
     for row in Journal(connection).rows_with(erasure.texts):
         kind = split_kind(row.kind)[0]
         data = json.loads(row.payload)
@@ -76,9 +76,9 @@ def touched(connection: Connection, erasure: Erasure, places: Mapping[str, int])
         # What a purge has told names no case.
         remainder = None if kind == Purged.kind else erasure.remainder_of(kind, data, places.get(row.stream))
         if remainder is None and kind != Purged.kind:
-            yield Touched(row=row, left="")
+            yield TouchedEvent(row=row, remainder="")
         elif remainder is not None and remainder != data:
-            yield Touched(row=row, left=canonical_json(remainder | {SALT: fresh_salt()}))
+            yield TouchedEvent(row=row, remainder=canonical_json(remainder | {SALT: fresh_salt()}))
 
 
 def names_of_others(connection: Connection, cases: Iterable[str]) -> frozenset[str]:
@@ -116,19 +116,24 @@ def purge(
         KpError: another program has it open or has recorded something since, or the disk refuses; nothing is changed.
     """
     log, _index, rollback = engine.side_files(database)
-    with explained(database), ExitStack() as kept, old_bytes(log) as old_log, _alone(database, key) as connection:
+    with (
+        explain_errors(database),
+        ExitStack() as kept,
+        old_bytes(log) as old_log,
+        _open_alone(database, key) as connection,
+    ):
         # A log or rollback whose name returned after a power cut would be read: names must go before bytes.
         sync(database.parent)
         overwrite(old_log)
         with engine.writing(connection), connection.begin():
-            work = _Work(connection, *recorded)
+            work = _PurgeTransaction(connection, *recorded)
             work.refuse_outdated(heads, database)
             for case in purges:
                 work.take_out(case)
             for look in looks:
                 work.append(ACCESS, look)
             rebuild(work.journal, Writer(connection))
-            search.forget(connection)
+            search.rebuild_index(connection)
             remembered = work.heads()
             # It has the pages as they were, and loses its name with the commit.
             old_pages = kept.enter_context(old_bytes(rollback))
@@ -141,7 +146,7 @@ def purge(
     return work.changed
 
 
-class _Work:
+class _PurgeTransaction:
     """One transaction that takes cases out."""
 
     def __init__(self, connection: Connection, at: datetime, by: str) -> None:
@@ -165,31 +170,31 @@ class _Work:
 
     def take_out(self, purge: Purge) -> None:
         """Say in every stream that has something of a case that it goes, and let it go."""
-        by_stream: dict[str, list[Touched]] = {CASELOAD: []}
-        for event in touched(self._connection, purge.erasure, purge.places):
+        by_stream: dict[str, list[TouchedEvent]] = {CASELOAD: []}
+        for event in find_touched(self._connection, purge.erasure, purge.places):
             by_stream.setdefault(event.row.stream, []).append(event)
         for stream in sorted(by_stream.keys() | purge.places.keys()):
             self._purge(stream, by_stream.get(stream, ()), purge)
         self._connection.execute(DRAFT.delete().where(DRAFT.c.case == purge.erasure.case_number))
 
-    def _purge(self, stream: str, events: Sequence[Touched], purge: Purge) -> None:
+    def _purge(self, stream: str, events: Sequence[TouchedEvent], purge: Purge) -> None:
         emptied = tuple(
             Emptied(
                 number=entry.row.number,
                 digest=entry.recorded_digest,
-                left=digest_of(entry.left) if entry.left else "",
+                left=digest_of(entry.remainder) if entry.remainder else "",
             )
             for entry in events
         )
         event = Purged(proof=purge.proof, events=emptied, place=purge.places.get(stream))
         self.append(stream, replace(event, years=purge.years) if stream == CASELOAD else event)
         for entry in events:
-            self.journal.replace_payload(entry.row, entry.left, entry.recorded_digest)
+            self.journal.replace_payload(entry.row, entry.remainder, entry.recorded_digest)
         self.changed += len(events)
 
     def append(self, stream: str, event: Event) -> None:
         """Record an event."""
-        number = self.journal.last(stream).number + 1
+        number = self.journal.head_of(stream).number + 1
         self.journal.append(Recorded(stream=stream, number=number, at=self._at, by=self._by, event=event))
 
     def heads(self) -> dict[str, tuple[Head, Head]]:
@@ -212,7 +217,7 @@ def _remember(memory: Memory, streams: Mapping[str, tuple[Head, Head]]) -> None:
 
 
 @contextmanager
-def _alone(database: Path, key: DataKey | None) -> Iterator[Connection]:
+def _open_alone(database: Path, key: DataKey | None) -> Iterator[Connection]:
     """Open the database with what is in its log moved into it, and without a log from then on.
 
     Raises:
@@ -223,16 +228,16 @@ def _alone(database: Path, key: DataKey | None) -> Iterator[Connection]:
             # Leaving the log mode needs the file for itself alone: an idle program that has it open is noticed too.
             ((mode,),) = engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
             if mode != "delete":
-                raise in_use(database)
+                raise in_use_error(database)
             yield connection
         except (DBAPIError, sqlite3.Error) as error:
             if is_busy(error):
-                raise in_use(database) from error
+                raise in_use_error(database) from error
             raise
 
 
-def holds(file: Path, key: DataKey | None, texts: Iterable[str]) -> bool | None:
-    """Tell whether a copy of a database has something of a case; None if it cannot be read."""
+def contains_case(file: Path, key: DataKey | None, texts: Iterable[str]) -> bool | None:
+    """Whether a copy of a database has something of a case; None if it cannot be read."""
     with suppress(KpError, DBAPIError, sqlite3.Error, DamagedError, OSError):
         opened = fitting_key(file, file, [key] if key else [])
         with engine.open_connection(file, opened, read_only=True) as connection, connection.begin():

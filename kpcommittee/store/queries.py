@@ -33,7 +33,7 @@ MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
 PLACEMENT, EVENT = PlacementTable.__table__, EventTable.__table__
 
 LISTED = select(func.json_each(bindparam("listed")).table_valued("value").c.value)
-"""The values of a list that is bound as one text, so that one statement serves every list."""
+"""Selects the values of a list bound as one text, so that one statement serves every list."""
 
 
 def meetings(
@@ -48,7 +48,7 @@ def meetings(
         statement = statement.where(MEETING.c.state.in_(("open", "closed")))
     if among is not None:
         statement = statement.where(MEETING.c.id.in_(LISTED))
-    return tuple(map(_meeting, connection.execute(statement, _bound(among) if among is not None else None)))
+    return tuple(map(_meeting, connection.execute(statement, _bind_values(among) if among is not None else None)))
 
 
 def case_counts(connection: Connection) -> dict[str, int]:
@@ -65,10 +65,10 @@ def last_before(connection: Connection, day: date, other_than: str | None = None
 
 
 _RECENT = 26
-"""The weekly meetings of half a year; each carries what the one before it set aside."""
+"""How many meetings are recent: half a year's. Each carries what the one before it set aside."""
 
 
-def recent(connection: Connection) -> tuple[MeetingRow, ...]:
+def recent_meetings(connection: Connection) -> tuple[MeetingRow, ...]:
     """Return the newest meetings, the newest first."""
     newest = _MEETINGS.order_by(MEETING.c.date.desc(), MEETING.c.opened_at.desc()).limit(_RECENT)
     return tuple(map(_meeting, connection.execute(newest)))
@@ -129,31 +129,33 @@ def placements(
     return tuple(map(_placement, rows))
 
 
-def cases_of(connection: Connection, cases: Iterable[str], born: Iterable[date]) -> tuple[str, ...]:
+def cases_with_birth_dates(connection: Connection, cases: Iterable[str], born: Iterable[date]) -> tuple[str, ...]:
     """Return these case numbers, and those of every case whose child was born on one of these days."""
-    days = _bound({day.isoformat() for day in born})
+    days = _bind_values({day.isoformat() for day in born})
     return tuple(sorted({*cases, *connection.scalars(_BORN_ON, days)}))
 
 
-def of_cases(
+def placements_and_rulings_of(
     connection: Connection, cases: Iterable[str], other_than: str | None = None
 ) -> tuple[tuple[Placement, ...], tuple[Ruling, ...]]:
     """Return the placements and the meetings' rulings of some cases, whether they run or not."""
-    among = _bound(cases)
+    among = _bind_values(cases)
     imported = sorted(connection.execute(_IMPORTED_OF, among), key=lambda row: row.id)
     ruled = connection.execute(_RULED_OF, among | {"other_than": other_than or ""})
     return tuple(map(_placement, imported)), tuple(map(_ruling, ruled))
 
 
-def same_children(connection: Connection, cases: Iterable[str], child: Identity | None = None) -> frozenset[str]:
+def cases_of_same_children(
+    connection: Connection, cases: Iterable[str], child: Identity | None = None
+) -> frozenset[str]:
     """Return these case numbers, and those of all other cases about the same children, or about that child."""
     known, fresh = set[str](), set(cases)
     looked_for = [child] if child else []
     while fresh or looked_for:
         known |= fresh
-        looked_for += [identity for _case, identity in children(connection, fresh)]
+        looked_for += [identity for _case, identity in identities_of(connection, fresh)]
         keys = {key for identity in looked_for for key in identity.keys}
-        beside = children(
+        beside = identities_of(
             connection, born={identity.known_birth_date for identity in looked_for if identity.known_birth_date}
         )
         fresh = {case for case, identity in beside if not keys.isdisjoint(identity.keys)} - known
@@ -161,26 +163,28 @@ def same_children(connection: Connection, cases: Iterable[str], child: Identity 
     return frozenset(known)
 
 
-def children(
+def identities_of(
     connection: Connection, cases: Iterable[str] = (), born: Iterable[date] = ()
 ) -> list[tuple[str, Identity]]:
-    """Return whom decisions and placements are about: of some cases, or of children born on some days."""
+    """Return the children of decisions and placements: those of some cases, or born on some days."""
     looked_for = ((_WHO_OF, {*cases}), (_WHO_BORN, {day.isoformat() for day in born}))
-    rows = (row for statement, values in looked_for if values for row in connection.execute(statement, _bound(values)))
+    rows = (
+        row for statement, values in looked_for if values for row in connection.execute(statement, _bind_values(values))
+    )
     return [(case_number, _identity(*known)) for case_number, *known in rows]
 
 
-def _bound(values: Iterable[str]) -> dict[str, str]:
+def _bind_values(values: Iterable[str]) -> dict[str, str]:
     return {"listed": bind_list(values)}
 
 
 def bind_list(values: Iterable[str]) -> str:
-    """Return what `LISTED` is bound to."""
+    """Return the text to bind to `LISTED`."""
     return json.dumps(sorted(values))
 
 
-def _who(day_of_decision: ColumnElement[Any], day_of_placement: ColumnElement[Any]) -> CompoundSelect[Any]:
-    """Select whom decisions and placements are about whose values are listed."""
+def _select_children(day_of_decision: ColumnElement[Any], day_of_placement: ColumnElement[Any]) -> CompoundSelect[Any]:
+    """Select the children of the decisions and placements whose values are listed."""
     tables = ((DECISION, day_of_decision), (PLACEMENT, day_of_placement))
     return union_all(
         *(
@@ -194,8 +198,8 @@ _BORN_ON = union(
     select(PLACEMENT.c.case_number).where(PLACEMENT.c.born.in_(LISTED)),
     select(DECISION.c.case_number).where(DECISION.c.birth_date.in_(LISTED)),
 )
-_WHO_OF = _who(DECISION.c.case_number, PLACEMENT.c.case_number)
-_WHO_BORN = _who(DECISION.c.birth_date, PLACEMENT.c.born)
+_WHO_OF = _select_children(DECISION.c.case_number, PLACEMENT.c.case_number)
+_WHO_BORN = _select_children(DECISION.c.birth_date, PLACEMENT.c.born)
 
 
 @lru_cache(maxsize=4096)
@@ -311,7 +315,7 @@ def _ruling(row: Sequence[Any]) -> Ruling:
 def particulars(connection: Connection, cases: Iterable[str]) -> dict[tuple[str, str], Particulars]:
     """Return what the meetings know of these cases: meeting and case → particulars."""
     result: dict[tuple[str, str], Particulars] = {}
-    for meeting, case, *values in connection.execute(_PARTICULARS, _bound(cases)):
+    for meeting, case, *values in connection.execute(_PARTICULARS, _bind_values(cases)):
         outcome, child, born, cpr, district, problems, *more, due = values
         result[meeting, case] = Particulars._make(
             (outcome, child, _day(born), cpr, district, _codes(problems), *more, _day(due))
@@ -344,8 +348,8 @@ def waiting(connection: Connection, *, other_than: str | None = None, cases: Ite
         selects.append(statement.where(newest, DECISION.c.outcome == "returned", DECISION.c.case_number.in_(LISTED)))
     if other_than is not None:
         selects = [statement.where(DECISION.c.meeting != other_than) for statement in selects]
-        selects.append(_passed_over(statement, other_than))
-    among = _bound(returned)
+        selects.append(_waiting_without(statement, other_than))
+    among = _bind_values(returned)
     rows = {row.case_number: row for statement in selects for row in connection.execute(statement, among)}
     return tuple(
         recall(json.loads(row.waiting), Waiting)
@@ -353,7 +357,7 @@ def waiting(connection: Connection, *, other_than: str | None = None, cases: Ite
     )
 
 
-def _passed_over(statement: Select[Any], meeting: str) -> Select[Any]:
+def _waiting_without(statement: Select[Any], meeting: str) -> Select[Any]:
     """Select the cases that would wait if that meeting, the newest of its cases, had not been opened."""
     own = DECISION.alias("own")
     same = and_(own.c.case_number == DECISION.c.case_number, own.c.meeting == DECISION.c.followed_by)
@@ -366,12 +370,12 @@ def open_agendas_with(connection: Connection, case_numbers: Iterable[str]) -> tu
     """Return every opened agenda that contains one of these cases, the earliest opened first."""
     rows = (
         OpenAgenda(case_number=row.case_number, meeting=row.meeting, state=row.state, opened_at=row.opened_at)
-        for row in connection.execute(_LYING_ON, _bound(set(case_numbers)))
+        for row in connection.execute(_AGENDAS_WITH, _bind_values(set(case_numbers)))
     )
     return tuple(sorted(rows, key=lambda agenda: (agenda.opened_at, agenda.meeting, agenda.case_number)))
 
 
-_LYING_ON = (
+_AGENDAS_WITH = (
     select(DECISION.c.case_number, DECISION.c.meeting, MEETING.c.state, DECISION.c.opened_at)
     .join(MEETING, MEETING.c.id == DECISION.c.meeting)
     .where(DECISION.c.case_number.in_(LISTED))

@@ -13,7 +13,7 @@ from typing import Any
 
 from kpcommittee.domain.backups import Contents
 from kpcommittee.store import encrypted, engine
-from kpcommittee.store.backup_failures import in_use
+from kpcommittee.store.backup_failures import in_use_error
 from kpcommittee.store.copying import DamagedError, examine, sync, temporary_file_beside
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.failures import is_busy
@@ -21,7 +21,7 @@ from kpcommittee.store.overwriting import old_bytes, overwrite
 
 
 def recode(database: Path, before: DataKey | None, after: DataKey | None) -> Contents:
-    """Give the database another key; None is for one in the clear.
+    """Encrypt the database under another key; None leaves it in the clear.
 
     What was in the clear, or under the earlier key, is overwritten, together with its log.
 
@@ -55,8 +55,8 @@ def export(source: Any, target: Path, key: DataKey | None) -> None:
         target: an empty file.
         key: None for one in the clear.
     """
-    with encrypted.errors_as_sqlite():
-        source.execute("ATTACH ? AS made KEY ?", (str(target), encrypted.literal(key)))
+    with encrypted.raise_as_sqlite():
+        source.execute("ATTACH ? AS made KEY ?", (str(target), encrypted.key_literal(key)))
         try:
             source.execute("SELECT sqlcipher_export('made')")
         finally:
@@ -72,17 +72,17 @@ def _hold_alone(database: Path, key: DataKey | None) -> Iterator[Any]:
     """
     connection = None
     try:
-        with encrypted.errors_as_sqlite():
+        with encrypted.raise_as_sqlite():
             connection = encrypted.open_raw(str(database), key, isolation_level=None, timeout=1)
             if connection.execute("PRAGMA journal_mode=DELETE").fetchone() != ("delete",):
-                raise in_use(database)
+                raise in_use_error(database)
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
         yield connection
     except sqlite3.Error as error:
         if is_busy(error):
-            raise in_use(database) from error
+            raise in_use_error(database) from error
         raise DamagedError from error
     finally:
         if connection is not None:

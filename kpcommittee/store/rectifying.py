@@ -67,7 +67,7 @@ class Rectifying:
     def _append(
         self, stream: str, event: Rectified, meetings: "Mapping[str, Meeting]", at: datetime, by: str
     ) -> "tuple[Head, Head]":
-        number = self._journal.last(stream).number + 1
+        number = self._journal.head_of(stream).number + 1
         recorded = Recorded(stream=stream, number=number, at=at, by=by, event=event)
         if stream == CASELOAD:
             heads = self._journal.append(recorded)

@@ -23,7 +23,7 @@ from kpcommittee.store.projections import Words
 from kpcommittee.store.tables import DecisionTable
 
 COLUMNS = tuple(field.name for field in fields(Words))
-"""What is searched of a decision."""
+"""The searched columns of a decision."""
 
 CREATE = (f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize = 'unicode61', prefix = '1 2 3 4')",)
 
@@ -49,15 +49,15 @@ def remove(connection: Connection, key: int) -> None:
     connection.execute(_REMOVE, {"key": key})
 
 
-def empty(connection: Connection) -> None:
+def clear(connection: Connection) -> None:
     """Remove all words, also of an index that is damaged."""
     connection.exec_driver_sql("DROP TABLE search")
     for statement in CREATE:
         connection.exec_driver_sql(statement)
 
 
-def test(connection: Connection) -> None:
-    """Let SQLite test that the index fits the words; the connection may write.
+def test_index(connection: Connection) -> None:
+    """Have SQLite test that the index fits the words; the connection may write.
 
     Raises:
         DBAPIError: it does not.
@@ -65,8 +65,8 @@ def test(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO search (search) VALUES ('integrity-check')")
 
 
-def forget(connection: Connection) -> None:
-    """Make the index again from the words: what was removed is otherwise still in it, marked as gone."""
+def rebuild_index(connection: Connection) -> None:
+    """Rebuild the index from the words: otherwise it still contains removed words, marked as deleted."""
     connection.exec_driver_sql("INSERT INTO search(search) VALUES('rebuild')")
 
 

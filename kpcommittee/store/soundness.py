@@ -27,7 +27,7 @@ from kpcommittee.domain.meeting.events import ACCESS, CASELOAD
 from kpcommittee.domain.verification import JournalFault, Verification
 from kpcommittee.errors import KpError
 from kpcommittee.store import engine, queries, search
-from kpcommittee.store.failures import explained, is_of_the_disk, unsound
+from kpcommittee.store.failures import explain_errors, is_of_the_disk, unsound_error
 from kpcommittee.store.memory import FOLDER, Memory
 from kpcommittee.store.verification import Examination, differences
 
@@ -48,11 +48,11 @@ _KEY, _DIGEST, _AT_ONCE = 16, 16, 1 << 20
 _END = 1 << 16
 """Bytes that are read at the beginning and the end of a database that is larger."""
 _MOST = 64
-"""How many databases are remembered."""
+"""How many databases are remembered at most."""
 
 
 class Print(NamedTuple):
-    """What tells a database file from every other, and from itself at another time."""
+    """The fingerprint of a database file at one time."""
 
     digest: str
     """Of all its bytes; of a large one, of both its ends and of which memory goes with it."""
@@ -90,7 +90,7 @@ class Print(NamedTuple):
         return self.size <= LARGEST
 
 
-class Remembered:
+class PrintMemory:
     """The prints of the databases that were whole when they were closed, in one small file without names."""
 
     def __init__(self, file: Path, key: str) -> None:
@@ -134,11 +134,11 @@ class Remembered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
+class ExaminedDatabase:
     """A database that was gone through from end to end."""
 
     state: tuple[int, int]
-    """Which it was: another after anything is written."""
+    """The state of the database then; any write makes another."""
     examination: Examination
     around: tuple[JournalFault, ...]
     """The faults outside the journal."""
@@ -166,7 +166,7 @@ class TestedStore:
     """Whether it was not read through when it was opened, so that each stream is tested when it is read."""
     _version = 0
     """Tells whether another program has written since it was opened."""
-    _at_opening: Examined | None = None
+    _at_opening: ExaminedDatabase | None = None
     """What was tested when it was opened; the first who asks for a test is answered with it."""
     _lock: "RLock"
 
@@ -179,7 +179,7 @@ class TestedStore:
             """Return a number that changes when another program has written."""
 
     def _test_as_opened(self, present: Print | None) -> None:
-        """Test the database, as far as it is not the one that was closed.
+        """Test the database, unless it is as it was closed.
 
         Args:
             present: its print before it was opened; None if it has none.
@@ -188,23 +188,23 @@ class TestedStore:
             BrokenError: the file itself is damaged; it is closed again.
         """
         try:
-            self._look_at(present)
+            self._compare_prints(present)
         except BaseException:
             engine.close(self._connection)
             raise
 
-    def _look_at(self, present: Print | None) -> None:
+    def _compare_prints(self, present: Print | None) -> None:
         self._version = self.data_version()
         self._is_large = self.path.stat().st_size > LARGEST
-        remembered = Remembered.of(self.path)
+        remembered = PrintMemory.of(self.path)
         if present is None or not present.is_of_all:
             if present is not None and remembered.is_as_closed(present):
                 self._opened = present
             else:
-                self.fault = self._forgotten()
+                self.fault = self._first_forgotten_event()
             return
         if remembered.knows(present):
-            self.fault, self._opened = self._forgotten(), present
+            self.fault, self._opened = self._first_forgotten_event(), present
             return
         self._at_opening = self._examine()
         self.fault = self._at_opening.result(self._memory).first_fault
@@ -219,22 +219,22 @@ class TestedStore:
 
         What was tested at opening is not tested again, unless something was written since.
         """
-        with self._lock, explained(self.path):
+        with self._lock, explain_errors(self.path):
             examined, self._at_opening = self._at_opening, None
             if examined is None or examined.state != self._state():
                 examined = self._examine()
             changed = self.fault if self.fault is not None and self.fault.why == "changed" else None
             return examined.result(self._memory, receipts, () if changed is None else (changed,))
 
-    def _examine(self) -> Examined:
-        with self._lock, explained(self.path):
+    def _examine(self) -> ExaminedDatabase:
+        with self._lock, explain_errors(self.path):
             self._test_file()
             words_fault = self._words_fault()
             with self._reading():
                 examination = Examination(self._journal.rows())
-                around = tuple(differences(self._connection, tables=examination.readable))
+                around = tuple(differences(self._connection, tables=examination.is_readable))
             beside = () if words_fault is None else (words_fault,)
-            return Examined(state=self._state(), examination=examination, around=(*around, *beside))
+            return ExaminedDatabase(state=self._state(), examination=examination, around=(*around, *beside))
 
     def _state(self) -> tuple[int, int]:
         """Return what changes once anything is written, here or by another program."""
@@ -244,11 +244,11 @@ class TestedStore:
         """Read a stream's events with greater numbers than `after`; of a large database the whole stream is tested."""
         if after or not self._is_large:
             return tuple(self._journal.read(stream, after))
-        events, fault = self._journal.tested(stream)
+        events, fault = self._journal.read_tested(stream)
         self.fault = self.fault or fault
         return events
 
-    def _forgotten(self) -> JournalFault | None:
+    def _first_forgotten_event(self) -> JournalFault | None:
         """Return the first event that this computer remembers and the journal lacks."""
         remembered = self._memory.read() or {}
         lengths = self._lengths_of(remembered)
@@ -270,20 +270,20 @@ class TestedStore:
                 if len(streams) == len(remembered):
                     return streams
                 if (key := self._memory.key(stream)) in remembered:
-                    streams[key] = stream, self._journal.last(stream).number
+                    streams[key] = stream, self._journal.head_of(stream).number
             if len(streams) < len(remembered):
                 every = self._journal.lengths()
                 streams = {self._memory.key(stream): (stream, number) for stream, number in every.items()}
         return streams
 
     def _test_file(self) -> None:
-        """Let SQLite test the file: pages, rows and indexes.
+        """Have SQLite test the file: pages, rows and indexes.
 
         Raises:
             BrokenError: it is damaged.
         """
         if engine.execute_bare(self._connection, "PRAGMA integrity_check(1)") != [("ok",)]:
-            raise unsound(self.path)
+            raise unsound_error(self.path)
 
     def _is_alone(self) -> bool:
         """Whether certainly no other program has written since it was opened."""
@@ -300,14 +300,14 @@ class TestedStore:
             return None
         try:
             with engine.writing(self._connection), self._connection.begin():
-                search.test(self._connection)
+                search.test_index(self._connection)
         except DBAPIError as error:
             if is_of_the_disk(error):
                 return None
             return JournalFault(stream=None, number=None, why="tables", name="search")
         return None
 
-    def _note(self) -> None:
+    def _remember_print(self) -> None:
         """Remember the file as it is now, if nothing was wrong with it."""
         if self.fault is not None or engine.identities_of(self.path)[0] != self._files[0]:
             return
@@ -317,7 +317,7 @@ class TestedStore:
                 return
             self._opened = Print.of(self.path, self._memory)
             if self._opened is not None:
-                Remembered.of(self.path).note(self._opened)
+                PrintMemory.of(self.path).note(self._opened)
 
 
 def _print_of(content: Any) -> Print:

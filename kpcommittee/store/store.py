@@ -29,7 +29,7 @@ from kpcommittee.store import open as opening
 from kpcommittee.store.access import AccessStream
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.errors import ConflictError, OutdatedError
-from kpcommittee.store.failures import explained, moved_away, not_whole
+from kpcommittee.store.failures import explain_errors, moved_error, unsound_journal_error
 from kpcommittee.store.former import FormerReading
 from kpcommittee.store.journal import Journal, Salt, fresh_salt
 from kpcommittee.store.memory import Memory
@@ -80,7 +80,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             KpError: the file cannot be opened, is not a database of this program, or was made by a newer version.
         """
         path = engine.path_of(url, root)
-        with explained(path):
+        with explain_errors(path):
             # Nothing may open the file beside the connection.
             present = Print.of(path, Memory.of(path))
             store = cls(path, opening.open_database(path, key), salt)
@@ -89,15 +89,15 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock, explained(self.path):
+        with self._lock, explain_errors(self.path):
             is_alone = self._is_alone()
             engine.close(self._connection)
             if is_alone:
-                self._note()
+                self._remember_print()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._lock, explained(self.path), self._connection.begin():
+        with self._lock, explain_errors(self.path), self._connection.begin():
             yield self._connection
 
     @contextmanager
@@ -116,11 +116,11 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
                 self.fence()
             yield connection
             if engine.identities_of(self.path) != self._files:
-                raise moved_away(self.path)
+                raise moved_error(self.path)
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Let no other program write meanwhile."""
+    def hold_write_lock(self) -> Iterator[None]:
+        """Hold the write lock, so that no other program writes meanwhile."""
         with self._writing(fenced=False):
             yield
 
@@ -134,7 +134,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
     def read_tested(self, stream: str) -> tuple[tuple[Recorded, ...], JournalFault | None]:
         """Return the stream's events, and the first of them that does not fit; None if all fit."""
         with self._reading():
-            return self._journal.tested(stream)
+            return self._journal.read_tested(stream)
 
     def meeting(self, stream: str) -> Meeting:
         """Build the meeting from its events."""
@@ -153,7 +153,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
 
         Args:
             steps: the events, each with the meeting before and after it.
-            weighed_on: `newest_beside` the stream when what the events rest on was read; None to test nothing.
+            weighed_on: `newest_row_elsewhere` the stream when what the events rest on was read; None to test nothing.
 
         Raises:
             ConflictError: another program was quicker; nothing is recorded.
@@ -161,7 +161,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         """
         stream = steps[0][0].stream
         with self._writing() as connection:
-            if weighed_on is not None and self._journal.newest_beside(stream) != weighed_on:
+            if weighed_on is not None and self._journal.newest_row_elsewhere(stream) != weighed_on:
                 raise OutdatedError
             appended = []
             for recorded, before, after in steps:
@@ -175,7 +175,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
     def append_caseload(self, event: CaseloadEvent, at: datetime, by: str) -> Recorded:
         """Record an event that belongs to no meeting."""
         with self._writing():
-            number = self._journal.last(CASELOAD)[0] + 1
+            number = self._journal.head_of(CASELOAD)[0] + 1
             recorded = Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event)
             before, after = self._journal.append(recorded)
             self._writer.update_caseload(recorded)
@@ -211,19 +211,19 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
 
     def data_version(self) -> int:
         """Return a number that changes when another program has written."""
-        with self._lock, explained(self.path):
+        with self._lock, explain_errors(self.path):
             ((version,),) = engine.execute_bare(self._connection, "PRAGMA data_version")
             return int(version)
 
     def checkpoint(self) -> None:
         """Move what was recorded from the write-ahead log into the database file, which is then complete by itself."""
-        with self._lock, explained(self.path):
+        with self._lock, explain_errors(self.path):
             engine.execute_bare(self._connection, "PRAGMA wal_checkpoint(PASSIVE)")
 
-    def newest_beside(self, stream: str) -> int:
+    def newest_row_elsewhere(self, stream: str) -> int:
         """Return the row of the newest event of all other streams; 0 if there is none."""
         with self._reading():
-            return self._journal.newest_beside(stream)
+            return self._journal.newest_row_elsewhere(stream)
 
     def heads(self) -> dict[str, Head]:
         """Return the newest event of every stream."""
@@ -248,7 +248,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         with self._writing() as connection:
             fault = Examination(self._journal.rows()).result(self._memory).first_fault
             if fault is not None:
-                raise not_whole(self.path, fault)
+                raise unsound_journal_error(self.path, fault)
             report = rebuild(self._journal, self._writer)
             for row in queries.meetings(connection):
                 if row.state == "approved":
@@ -297,7 +297,9 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
     ) -> tuple[tuple[Placement, ...], tuple[Ruling, ...]]:
         """Return placements and rulings of these cases and of all children born on these days, running or not."""
         with self._reading() as connection:
-            return queries.of_cases(connection, queries.cases_of(connection, cases, born), other_than)
+            return queries.placements_and_rulings_of(
+                connection, queries.cases_with_birth_dates(connection, cases, born), other_than
+            )
 
     def waiting(self, *, other_than: str | None = None, cases: Iterable[str] = ()) -> tuple[Waiting, ...]:
         """Return the cases that wait between meetings, as if `other_than` had not been opened.
@@ -310,7 +312,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
     def set_aside(self, *, other_than: str | None = None) -> tuple[LeftOut, ...]:
         """Return the cases that could not be read and wait between meetings, as if `other_than` had not been opened."""
         with self._reading() as connection:
-            rows = [row for row in queries.recent(connection) if row.id != other_than]
+            rows = [row for row in queries.recent_meetings(connection) if row.id != other_than]
             aside = queries.streams_with(connection, SetAside.kind, [row.id for row in rows])
         in_order = sorted(rows, key=lambda row: (row.opened_at, row.id))
         after = dropwhile(lambda row: row.id not in aside, in_order)

@@ -11,9 +11,9 @@ from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.events import CASELOAD, Corrected, Undone
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.told import Told
-from kpcommittee.domain.review.children import children_of
+from kpcommittee.domain.review.children import group_by_child
 from kpcommittee.domain.review.past import PastDecision
-from kpcommittee.domain.review.timeline import Correction, PlacementChange, Story, same_by
+from kpcommittee.domain.review.timeline import Correction, PlacementChange, Story, how_identified
 from kpcommittee.store import decisions, queries
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.tables import FollowUpTable, PlacementChangeTable
@@ -30,18 +30,18 @@ def story(connection: Connection, journal: Journal, case_number: str, child: Ide
         case_number: the case.
         child: who it is about, if an agenda tells more than the journal.
     """
-    records = queries.children(connection, queries.same_children(connection, [case_number], child))
+    records = queries.identities_of(connection, queries.cases_of_same_children(connection, [case_number], child))
     records.append((case_number, child or Identity(None, None, None)))
     # Children of one name are looked for together; a personal number tells them apart.
-    group = next(group for group in children_of(records) if len(records) - 1 in group)
+    group = next(group for group in group_by_child(records) if len(records) - 1 in group)
     records = [records[place] for place in group]
     cases = {case for case, _identity in records}
     past = decisions.of_cases(connection, cases)
     return Story(
         case_numbers=tuple(sorted(cases)),
-        same_by=same_by(records, case_number),
+        same_by=how_identified(records, case_number),
         decisions=past,
-        caseload=Caseload.of(*queries.of_cases(connection, cases)),
+        caseload=Caseload.of(*queries.placements_and_rulings_of(connection, cases)),
         changes=tuple(_changes(connection, cases)),
         follow_ups=tuple(follow_ups(connection, journal, cases)),
         corrections=tuple(_corrections(journal, past)),

@@ -11,7 +11,7 @@ from kpcommittee.domain.meeting.order import Order
 from kpcommittee.domain.receipt import Receipt, code_of_hash
 from kpcommittee.domain.verification import Head, JournalFault, Verification, Why
 from kpcommittee.store import engine, facets, schema, search
-from kpcommittee.store.journal import HEADS, Coverage, Journal, fault_in, misfit
+from kpcommittee.store.journal import HEADS, Coverage, Journal, fault_in, why_misplaced
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.tables import DECISION
 from kpcommittee.store.writer import PROJECTIONS, Writer, rebuild
@@ -47,7 +47,7 @@ class Examination:
         fault = fault_in(row, Head(len(before), before[-1] if before else ""))
         if fault is not None:
             return fault
-        why = misfit(row, self._orders.setdefault(row.stream, Order(row.stream)))
+        why = why_misplaced(row, self._orders.setdefault(row.stream, Order(row.stream)))
         return why and JournalFault(stream=row.stream, number=row.number, why=why)
 
     def result(
@@ -61,8 +61,8 @@ class Examination:
             around: the faults outside the journal.
         """
         receipts = [*receipts]
-        behind, forgotten = self._against_memory(memory)
-        faults = [*self.faults, *forgotten, *self._against_receipts(receipts), *around]
+        behind, forgotten = self._find_memory_faults(memory)
+        faults = [*self.faults, *forgotten, *self._find_receipt_faults(receipts), *around]
         return Verification(
             events=sum(map(len, self.hashes.values())),
             streams=len(self.hashes),
@@ -75,15 +75,15 @@ class Examination:
     @property
     def faults(self) -> list[JournalFault]:
         """What does not fit in the journal by itself."""
-        return [*self._faults, *self._against_purges(), *self._against_heads()]
+        return [*self._faults, *self._find_purge_faults(), *self._find_head_faults()]
 
-    def _against_purges(self) -> Iterator[JournalFault]:
+    def _find_purge_faults(self) -> Iterator[JournalFault]:
         """Yield what was emptied or rewritten without a purge that says so, in streams that fit otherwise."""
         broken = {fault.stream for fault in self._faults}
         return (fault for fault in self._covered.faults() if fault.stream not in broken)
 
     @property
-    def readable(self) -> bool:
+    def is_readable(self) -> bool:
         """Whether every event by itself fits, so that tables can be made of them."""
         return not self._faults and next(self._covered.faults(), None) is None
 
@@ -94,7 +94,7 @@ class Examination:
     def _next(self, stream: str) -> int:
         return len(self.hashes.get(stream, ())) + 1
 
-    def _against_heads(self) -> Iterator[JournalFault]:
+    def _find_head_faults(self) -> Iterator[JournalFault]:
         for (stream, number), hashes in sorted(self._frozen.items()):
             present = self._hash(stream, number)
             if present is None:
@@ -102,7 +102,7 @@ class Examination:
             elif hashes != {present}:
                 yield JournalFault(stream=stream, number=number, why="head")
 
-    def _against_memory(self, memory: Memory) -> tuple[int | None, list[JournalFault]]:
+    def _find_memory_faults(self, memory: Memory) -> tuple[int | None, list[JournalFault]]:
         remembered = memory.read()
         if remembered is None:
             return None, []
@@ -122,7 +122,7 @@ class Examination:
             faults.append(JournalFault(stream=None, number=None, why="behind"))
         return behind, faults
 
-    def _against_receipts(self, receipts: Iterable[Receipt]) -> Iterator[JournalFault]:
+    def _find_receipt_faults(self, receipts: Iterable[Receipt]) -> Iterator[JournalFault]:
         for receipt in receipts:
             present = self._hash(receipt.stream, receipt.number)
             if present is None or code_of_hash(present) != receipt.code:
@@ -154,12 +154,12 @@ def differences(connection: Connection, *, tables: bool) -> Iterator[JournalFaul
     """
     with engine.in_memory() as fresh, fresh.begin():
         schema.create(fresh)
-        yield from _of_schema(connection, fresh)
+        yield from _schema_differences(connection, fresh)
         if tables:
-            yield from _of_tables(connection, fresh)
+            yield from _table_differences(connection, fresh)
 
 
-def _of_schema(connection: Connection, fresh: Connection) -> Iterator[JournalFault]:
+def _schema_differences(connection: Connection, fresh: Connection) -> Iterator[JournalFault]:
     present, expected = schema.definitions(connection), schema.definitions(fresh)
     for kind, name in sorted(present.keys() | expected.keys()):
         own = (kind, name) in expected
@@ -169,7 +169,7 @@ def _of_schema(connection: Connection, fresh: Connection) -> Iterator[JournalFau
             yield JournalFault(stream=None, number=None, why=why, name=name)
 
 
-def _of_tables(connection: Connection, fresh: Connection) -> Iterator[JournalFault]:
+def _table_differences(connection: Connection, fresh: Connection) -> Iterator[JournalFault]:
     try:
         rebuild(Journal(connection), Writer(fresh))
     except (LookupError, AttributeError, AssertionError, TypeError, ValueError):
@@ -180,7 +180,7 @@ def _of_tables(connection: Connection, fresh: Connection) -> Iterator[JournalFau
     for table in changed:
         yield JournalFault(stream=None, number=None, why="tables", name=table.name)
     # Facets are made of decisions: of changed ones, in which any value may be, none can be made.
-    if DECISION not in changed and not facets.is_as_decided(connection):
+    if DECISION not in changed and not facets.matches_decisions(connection):
         yield JournalFault(stream=None, number=None, why="tables", name="facet")
     if Counter(search.contents(connection)) != Counter(search.contents(fresh)):
         yield JournalFault(stream=None, number=None, why="tables", name="search")

@@ -92,7 +92,7 @@ class Writer:
             for dated in before.items:
                 self._remove(before, dated)
             before = Meeting(id=after.id)
-        for was, item in projections.changes(before, after):
+        for was, item in projections.changed_items(before, after):
             if item is None:
                 assert was is not None, "a change has at least one side"
                 self._remove(before, was)
@@ -102,11 +102,11 @@ class Writer:
                 moved += [item.number] if was is None else []
             if _ruling(was) != _ruling(item):
                 ruled |= {changed.number for changed in (was, item) if changed}
-                parted += _identities_left(was, item)
+                parted += _former_identities(was, item)
         self._follow(moved)
         for child in parted:
             # Cases of the child until now are judged without this case.
-            ruled |= queries.same_children(self._connection, (), child)
+            ruled |= queries.cases_of_same_children(self._connection, (), child)
         if ruled:
             judge(self._connection, self._facets, ruled)
         self._facets.write(self._connection)
@@ -120,7 +120,7 @@ class Writer:
         return self._connection.execute(_OPEN_TWICE, {"meeting": after.id}).first() is not None
 
     def rebuild(self, meeting: Meeting) -> None:
-        """Write all rows of a new meeting but what `finish` writes."""
+        """Write all rows of a new meeting, except what `finish` writes."""
         self._upsert_meeting(Meeting(id=meeting.id), meeting)
         for item in projections.items_of(meeting):
             self._upsert(meeting, item, None)
@@ -135,7 +135,7 @@ class Writer:
         """Remove all rows of the projections."""
         for table in (*PROJECTIONS, facets.FACET):
             self._connection.execute(table.delete())
-        search.empty(self._connection)
+        search.clear(self._connection)
 
     def _upsert_meeting(self, before: Meeting, after: Meeting) -> None:
         was, row = projections.meeting_row(before), projections.meeting_row(after)
@@ -183,13 +183,15 @@ class Writer:
         """Write what an event of the caseload changed, and judge again how the placements went."""
         cases = _cases_of(recorded.event)
         # Who is the same child may change: those who were until now are judged too.
-        cases |= queries.same_children(self._connection, cases) if _can_part(recorded.event) else set()
+        cases |= (
+            queries.cases_of_same_children(self._connection, cases) if _can_change_identity(recorded.event) else set()
+        )
         self.apply_caseload(recorded)
         judge(self._connection, self._facets, cases)
         self._facets.write(self._connection)
 
     def apply_caseload(self, recorded: Recorded) -> None:
-        """Write what an event of the caseload changed, but what `finish` writes."""
+        """Write what an event of the caseload changed, except what `finish` writes."""
         match recorded.event:
             case Imported() as event:
                 self._replace(event.changed, event.changed)
@@ -201,7 +203,7 @@ class Writer:
                 row = projections.change_row(event, recorded.number, recorded.at.date())
                 self._connection.execute(PLACEMENT_CHANGE.insert(), row)
             case Rectified() as event:
-                self._put_right(event)
+                self._rectify_identities(event)
             case FollowedUp() as event:
                 row = {"number": recorded.number, "case_number": event.case_number}
                 self._connection.execute(FOLLOW_UP.insert(), row)
@@ -224,9 +226,9 @@ class Writer:
         """Return the number of imported placements."""
         return self._connection.execute(select(func.count()).select_from(PLACEMENT)).scalar_one()
 
-    def _put_right(self, event: Rectified) -> None:
-        """Change who the child of imported placements is."""
-        placements, _rulings = queries.of_cases(self._connection, (event.case,))
+    def _rectify_identities(self, event: Rectified) -> None:
+        """Correct the child's identity in imported placements."""
+        placements, _rulings = queries.placements_and_rulings_of(self._connection, (event.case,))
         for placement in placements:
             who = rectify_identity(placement.identity, event.changes)
             right = replace(placement, child=who.name, birth_date=who.birth_date, cpr=who.cpr)
@@ -257,12 +259,12 @@ def _cases_of(event: Event) -> set[str]:
     return {placement.case_number for placement in changed}
 
 
-def _can_part(event: Event) -> bool:
+def _can_change_identity(event: Event) -> bool:
     """Whether an event can change who the child of a known placement is."""
     return isinstance(event, Rectified | ImportUndone) or (isinstance(event, Imported) and event.changed != ())
 
 
-def _identities_left(was: Item | None, item: Item | None) -> list[Identity]:
+def _former_identities(was: Item | None, item: Item | None) -> list[Identity]:
     """Return who the child of a case was, if that has changed."""
     if was is None or item is None or was.case.child.identity == item.case.child.identity:
         return []
@@ -270,7 +272,7 @@ def _identities_left(was: Item | None, item: Item | None) -> list[Identity]:
 
 
 def _ruling(item: Item | None) -> object:
-    """Return what of an item tells how a child's placements go."""
+    """Return the parts of an item that decide how a child's placements go."""
     if item is None or (item.state == "open" and item.taken_off is None):
         return None
     chosen = item.decision

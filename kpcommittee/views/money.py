@@ -9,7 +9,7 @@ from typing import Any
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.review.forecast import Candidate, Forecast, municipality_key
-from kpcommittee.domain.review.sides import BandRow, Between, BroughtHome, Side
+from kpcommittee.domain.review.sides import AmountRange, BandRow, BringHomeEstimate, Side
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.json import claim_answer
 from kpcommittee.views.page import WIDTH, Page, case_column
@@ -56,7 +56,7 @@ def budget_answer(forecast: Forecast) -> Json:
         "bring_home": [_candidate_answer(row) for row in forecast.bring_home],
         "business_case": _business_answer(forecast.business),
         "unpriced": [
-            {"case_number": cost.placed.case_number, "provider": cost.placed.provider, "why": why, "days": days}
+            {"case_number": cost.placement.case_number, "provider": cost.placement.provider, "why": why, "days": days}
             for cost in forecast.unpriced
             for why, days in cost.unpriced
         ],
@@ -83,7 +83,7 @@ def _candidate_answer(row: Candidate) -> Json:
     }
 
 
-def _business_answer(case: BroughtHome | None) -> Json | None:
+def _business_answer(case: BringHomeEstimate | None) -> Json | None:
     if case is None:
         return None
     return {
@@ -95,7 +95,7 @@ def _business_answer(case: BroughtHome | None) -> Json | None:
     }
 
 
-def _between_answer(amount: Between) -> Json:
+def _between_answer(amount: AmountRange) -> Json:
     return {"low": _number(amount.low), "high": _number(amount.high)}
 
 
@@ -194,7 +194,7 @@ def _split(page: Page, forecast: Forecast) -> None:
         unknown = figures.kroner_in_column(forecast.split_unknown)
         page.row([(_("municipality unknown"), _NAME), ("", _COUNT), ("", _AMOUNT), (unknown, _AMOUNT)])
     parts = {municipality_key(part.name): part.name for part in forecast.split}
-    homes = (municipality_key(cost.placed.municipality or "") for cost in forecast.unpriced)
+    homes = (municipality_key(cost.placement.municipality or "") for cost in forecast.unpriced)
     _without_price(page, (parts.get(home) or _("municipality unknown") for home in homes))
 
 
@@ -212,7 +212,7 @@ def _providers(page: Page, forecast: Forecast, config: Config) -> None:
                 (figures.kroner_in_column(row.forecast), _AMOUNT),
             ]
         )
-    _without_price(page, (names.provider(cost.placed.provider) for cost in forecast.unpriced))
+    _without_price(page, (names.provider(cost.placement.provider) for cost in forecast.unpriced))
 
 
 def _sides(page: Page, forecast: Forecast, config: Config) -> None:
@@ -224,7 +224,7 @@ def _sides(page: Page, forecast: Forecast, config: Config) -> None:
         page.row([(label, _NAME), (str(side.children), _COUNT), (by_child, _AMOUNT), (by_year, _AMOUNT)])
     page.text(_("Per child divides by all children of the year, per full year by the part of the year they run."))
     external = {provider.id for provider in config.providers if provider.kind == "external"}
-    sides = ((cost.placed.provider in external) for cost in forecast.unpriced)
+    sides = ((cost.placement.provider in external) for cost in forecast.unpriced)
     _without_price(page, (words.kind("external") if outside else _("own") for outside in sides))
 
 
@@ -272,7 +272,7 @@ def individually() -> str:
     )
 
 
-def business_rows(case: BroughtHome) -> Iterator[tuple[str, str]]:
+def business_rows(case: BringHomeEstimate) -> Iterator[tuple[str, str]]:
     """Yield the lines of the business case: what it is, and kroner a year."""
     yield _("Saved by bringing home"), _word_range(case.saving)
     for name, cost in case.costs:
@@ -280,7 +280,7 @@ def business_rows(case: BroughtHome) -> Iterator[tuple[str, str]]:
     yield _("Left a year"), _word_range(case.net)
 
 
-def business_note(case: BroughtHome) -> str:
+def business_note(case: BringHomeEstimate) -> str:
     """Say who estimated the business case, how it is computed, and what the candidates cost now."""
     return _(
         "Estimated by {source}; low less low, high less high. Those listed cost {amount} a year by the rates of the "
@@ -288,12 +288,12 @@ def business_note(case: BroughtHome) -> str:
     ).format(source=case.source, amount=figures.kroner(case.candidates))
 
 
-def _word_range(amount: Between) -> str:
+def _word_range(amount: AmountRange) -> str:
     low, high = figures.kroner(amount.low), figures.kroner(amount.high)
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
-def _business(page: Page, case: BroughtHome | None) -> None:
+def _business(page: Page, case: BringHomeEstimate | None) -> None:
     page.heading(_("What bringing home is expected to save in a year"))
     if case is None:
         page.text(
@@ -317,7 +317,7 @@ def _note_unpriced(page: Page, forecast: Forecast) -> None:
             page.point(
                 "!",
                 _("{case}: {days}, because {why}").format(
-                    case=cost.placed.case_number, days=figures.days(days), why=why_unpriced(why)
+                    case=cost.placement.case_number, days=figures.days(days), why=why_unpriced(why)
                 ),
             )
     more = len(forecast.unpriced) - _LISTED

@@ -8,9 +8,9 @@ from typing import Any
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.review.forecast import Forecast
-from kpcommittee.domain.review.report import OUTCOMES, WENT, ClubYear, Counted, Crossed, YearReport
-from kpcommittee.domain.review.shareable import ALL, PLACED, REGISTER, Key, hidden_in
-from kpcommittee.domain.review.sides import BroughtHome, tenths_of_percent
+from kpcommittee.domain.review.report import OUTCOMES, WENT, ClubYear, Counts, OutcomesByGroup, YearReport
+from kpcommittee.domain.review.shareable import ALL, PLACED, REGISTER, Key, hidden_keys
+from kpcommittee.domain.review.sides import BringHomeEstimate, tenths_of_percent
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.escaping import escape
 from kpcommittee.views.money import business_note, business_rows, unpriced_note
@@ -42,7 +42,7 @@ class ReportView:
     def __init__(self, report: YearReport, *, shareable: bool) -> None:
         """Take the report; finding out what may be shared takes a moment."""
         self.shareable = shareable
-        self._hidden = hidden_in(report) if shareable else frozenset[Key]()
+        self._hidden = hidden_keys(report) if shareable else frozenset[Key]()
 
     def number(self, key: Key, number: int) -> int | None:
         """Return the number; None if it is hidden."""
@@ -65,8 +65,8 @@ def report_answer(report: YearReport, *, shareable: bool = False) -> Json:
         "decisions": view.number(ALL, report.outcomes.total),
         "purged": None if shareable else report.purged,
     }
-    answer |= {name: _counted_answer(name, counted, view) for name, counted in report.counted}
-    answer |= {name: _crossed_answer(name, crossed, view) for name, crossed in report.crossed}
+    answer |= {name: _counted_answer(name, counted, view) for name, counted in report.count_tables}
+    answer |= {name: _crossed_answer(name, crossed, view) for name, crossed in report.outcome_tables}
     answer["missing"] = None if shareable else dict(report.missing.values)
     enough = view.number(PLACED, waited.decisions) is not None
     answer["waited"] = {
@@ -84,11 +84,11 @@ def report_answer(report: YearReport, *, shareable: bool = False) -> Json:
     return answer
 
 
-def _counted_answer(name: str, counted: Counted, view: ReportView) -> dict[str, int | None]:
+def _counted_answer(name: str, counted: Counts, view: ReportView) -> dict[str, int | None]:
     return {value: view.number((name, value), number) for value, number in counted.values.items()}
 
 
-def _crossed_answer(name: str, crossed: Crossed, view: ReportView) -> Json:
+def _crossed_answer(name: str, crossed: OutcomesByGroup, view: ReportView) -> Json:
     return {
         group: {
             "decisions": view.number((name, group), counted.total),
@@ -174,11 +174,11 @@ def sheets_of(
 ) -> Iterator[Sheet]:
     """Yield the tables of a report."""
     view = ReportView(report, shareable=shareable)
-    for name, counted in report.counted:
+    for name, counted in report.count_tables:
         # A missing table would tell that all its numbers are 0.
         if counted.total or (shareable and counted.values):
             yield _counted_sheet(name, counted, config, view)
-    for name, crossed in report.crossed:
+    for name, crossed in report.outcome_tables:
         if crossed.groups:
             yield _crossed_sheet(name, crossed, config, view)
     if report.missing.total and not shareable:
@@ -195,7 +195,7 @@ def sheets_of(
             yield _business_sheet(forecast, forecast.business)
 
 
-def _counted_sheet(name: str, counted: Counted, config: Config, view: ReportView) -> Sheet:
+def _counted_sheet(name: str, counted: Counts, config: Config, view: ReportView) -> Sheet:
     shares = tenths_of_percent(tuple(counted.values.values()))
     rows, bars = [], []
     for (value, number), share in zip(counted.values.items(), shares, strict=True):
@@ -207,7 +207,7 @@ def _counted_sheet(name: str, counted: Counted, config: Config, view: ReportView
     return Sheet(title(name), ("", _("Number"), _("Share")), tuple(rows), () if hides else tuple(bars))
 
 
-def _crossed_sheet(name: str, crossed: Crossed, config: Config, view: ReportView) -> Sheet:
+def _crossed_sheet(name: str, crossed: OutcomesByGroup, config: Config, view: ReportView) -> Sheet:
     columns = WENT if name.startswith("went") else OUTCOMES
     own = "went" if name.startswith("went") else "outcomes"
     heads = ("", *(label(own, value, config) for value in columns), _("All"))
@@ -275,7 +275,7 @@ def _money_sheet(forecast: Forecast) -> Sheet:
     return Sheet(title("money"), ("", _("Kroner")), rows, note=unpriced_note(forecast))
 
 
-def _business_sheet(forecast: Forecast, case: BroughtHome) -> Sheet:
+def _business_sheet(forecast: Forecast, case: BringHomeEstimate) -> Sheet:
     """Lay out what bringing home is expected to save, and how many may be."""
     count = len(forecast.bring_home)
     rows = (*business_rows(case), (_("Light external placements now, individually assessed"), figures.number(count)))

@@ -166,9 +166,9 @@ def test_recording_does_not_wait_for_looks_to_be_weighed(office: Office) -> None
     session = Session(Workspace(office.folder), clock=lambda: NINE, by="Inger")
     assert session.lock.unlock(PASSPHRASE)
     store = session.store
-    before = store.newest_beside(DAY)
+    before = store.newest_row_elsewhere(DAY)
     store.append_access([(Accessed(what="opened", case=CASE), NINE)], "Inger")
-    assert store.newest_beside(DAY) == before
+    assert store.newest_row_elsewhere(DAY) == before
     assert store.verification().is_sound
     session.close()
 

@@ -12,7 +12,7 @@ from kpcommittee.domain.capacity.imports import Merge, merge
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling, accounts_of, claims_of
 from kpcommittee.domain.provider import Rate
-from kpcommittee.domain.review.costs import Placed, YearCosts
+from kpcommittee.domain.review.costs import PricedPlacement, YearCosts
 from tests.builders import MEETS, config, ruling
 
 JANUARY, MARCH, JUNE, END = date(2027, 1, 1), date(2027, 3, 1), date(2027, 6, 1), date(2027, 9, 30)
@@ -102,11 +102,11 @@ def test_the_money_of_a_placement_is_rounded_once_whatever_changes() -> None:
     rate = Rate(provider="firm", unit="hour", amount=Decimal("333.33"), valid_from=date(2026, 1, 1))
     year = YearCosts([rate], 2027, MARCH)
     halves = [
-        year.cost(Placed(case_number="R-1", provider="firm", hours=hours, start=first, end=last))
+        year.cost(PricedPlacement(case_number="R-1", provider="firm", hours=hours, start=first, end=last))
         for hours, first, last in ((Decimal(4), JANUARY, the_day_before(MARCH)), (Decimal(6), MARCH, END))
     ]
     whole = year.cost(
-        Placed(
+        PricedPlacement(
             case_number="R-1", provider="firm", hours=Decimal(4), start=JANUARY, end=END, changes=((MARCH, Decimal(6)),)
         )
     )
@@ -115,8 +115,8 @@ def test_the_money_of_a_placement_is_rounded_once_whatever_changes() -> None:
     apart = sum((half.forecast for half in halves if half), Decimal(0))
     assert abs(whole.forecast - apart) <= Decimal("0.01")
     assert whole.days == sum(half.days for half in halves if half)
-    assert whole.placed.hours_on(the_day_before(MARCH)) == 4
-    assert whole.placed.hours_on(MARCH) == 6
+    assert whole.placement.hours_on(the_day_before(MARCH)) == 4
+    assert whole.placement.hours_on(MARCH) == 6
 
 
 # ---- a table beside it ----------------------------------------------------------------------

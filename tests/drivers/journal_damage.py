@@ -351,7 +351,7 @@ def _tested(folder: Path, whole: Whole, *, tables_anew: bool) -> Noticed:
             rebuild(store._journal, store._writer)
     with store._reading():
         examination = Examination(store._journal.rows())
-        around = tuple(differences(store._connection, tables=examination.readable))
+        around = tuple(differences(store._connection, tables=examination.is_readable))
     store.close()
     nothing = Memory(folder / "nothing.json", "")
     return Noticed(

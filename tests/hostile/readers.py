@@ -321,7 +321,7 @@ READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
     "exchange-xml": (partial(read_cases_of, "xml"), lambda: [_document("xml")]),
     "record": (record, lambda: [line.encode() for line in WHOLE_MEETING.splitlines()]),
     "history-query": (search_history, lambda: [b'klub:oest alder:12-15 fra:2026-01 "to ord" uden:1,2']),
-    "key-file": (read_keys, lambda: [KeyFile.new().written().encode()]),
+    "key-file": (read_keys, lambda: [KeyFile.new().to_text().encode()]),
     "sealed-file": (open_sealed, lambda: [bytes(64)]),
     "recovery-key": (copy_recovery_key, lambda: [b"K7QM-2XHP-C " * 4]),
     "receipts": (find_receipts, lambda: ["Kvittering: 2026-12-02 · 17 · ABCDEFGHIJKL".encode()]),

@@ -89,7 +89,7 @@ def test_nobody_waits_for_a_backup(table: StoredTable, tmp_path: Path) -> None:
 def test_restoring_says_first_what_is_lost_and_changes_nothing(backup: Path, store: Store) -> None:
     store.close()
     before = files(store.path.parent)
-    weighed = backups.weigh(store.path, backup)
+    weighed = backups.preview_restore(store.path, backup)
     assert (weighed.lost, weighed.backup.events, weighed.present and weighed.present.events) == (2, 2, 4)
     assert weighed.lost_from is not None
     assert weighed.backup.newest is not None
@@ -230,7 +230,7 @@ def test_without_a_memory_nobody_knows_what_a_lost_database_held(backup: Path, s
     store.close()
     store.path.unlink()
     Memory.of(store.path)._file.unlink()
-    assert backups.weigh(store.path, backup).lost is None
+    assert backups.preview_restore(store.path, backup).lost is None
 
 
 def test_a_journal_that_does_not_fit_is_copied_and_told_and_never_brought_back(

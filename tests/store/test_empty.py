@@ -16,7 +16,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "read_tested": ("2026-12-02",),
     "meeting": ("2026-12-02",),
     "verify": (),
-    "newest_beside": ("2026-12-02",),
+    "newest_row_elsewhere": ("2026-12-02",),
     "accessed": (),
     "rebuild": (),
     "meetings": (),

@@ -107,7 +107,7 @@ def test_each_person_opens_the_same_key_and_nobody_else_does() -> None:
     composed_otherwise = unicodedata.normalize("NFD", "æøå er også ord")
     assert keys.unlock(composed_otherwise) == ("deputy", (KEY,))
     assert keys.unlock("A passphrase") is None
-    assert keys.without("chair").unlock("a passphrase") is None
+    assert keys.without_slot("chair").unlock("a passphrase") is None
     assert keys.with_slot("chair", "another one", (KEY,), date(2026, 12, 3)).unlock("a passphrase") is None
 
 
@@ -379,7 +379,7 @@ def test_a_backup_comes_back_under_the_key_that_the_database_has_now(
     store.close()
     recode(store.path, of_backup, present)
     keys = backups.Keys(present, (of_backup,) if of_backup else ())
-    assert backups.weigh(store.path, made / "b.db", keys).lost == 0
+    assert backups.preview_restore(store.path, made / "b.db", keys).lost == 0
     backups.restore(store.path, made / "b.db", NOW, "Inger", keys)
     assert is_encrypted(store.path) == (present is not None)
     opened = Store.open(URL, tmp_path, key=present)
@@ -394,7 +394,7 @@ def test_random_keys_differ() -> None:
 
 def test_errors_of_an_encrypted_database_are_those_of_one_in_the_clear(tmp_path: Path) -> None:
     (tmp_path / "no.db").write_bytes(b"x" * 5000)
-    with pytest.raises(sqlite3.DatabaseError) as raised, encrypted.errors_as_sqlite():
+    with pytest.raises(sqlite3.DatabaseError) as raised, encrypted.raise_as_sqlite():
         encrypted.open_raw(str(tmp_path / "no.db"), KEY)
     assert raised.value.sqlite_errorname == "SQLITE_NOTADB"
 

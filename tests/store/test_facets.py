@@ -70,7 +70,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with store._writing() as connection:
         connection.execute(MeetingTable.__table__.insert(), meetings)
         connection.execute(DecisionTable.__table__.insert(), list(ROWS))
-        facets.of_decisions(connection).write(connection)
+        facets.collect_changes(connection).write(connection)
     yield store
     store.close()
 
@@ -196,7 +196,7 @@ def tally(placed: list[Row]) -> Tally:
 
 def test_a_changed_facet_is_noticed(store: Store) -> None:
     with store._reading() as connection:
-        assert facets.is_as_decided(connection)
+        assert facets.matches_decisions(connection)
         connection.exec_driver_sql("UPDATE facet SET bits = x'01' WHERE name = 'outcome' AND value = 'postponed'")
-        assert not facets.is_as_decided(connection)
+        assert not facets.matches_decisions(connection)
         connection.rollback()

@@ -249,7 +249,7 @@ def approved(store: Store, *texts: str) -> None:
 def says_purged(store: Store, *events: Emptied) -> None:
     """Record in the meeting that these events were purged."""
     with store._writing():
-        number = store._journal.last("2026-12-02").number + 1
+        number = store._journal.head_of("2026-12-02").number + 1
         event = Purged(proof="f00", place=1, events=events)
         store._journal.append(Recorded(stream="2026-12-02", number=number, at=NOW, by="Inger", event=event))
 
@@ -384,13 +384,13 @@ def test_a_conflict_names_the_place_that_is_taken(store: Store) -> None:
 
 
 def test_the_newest_event_of_other_streams_tells_whether_anything_came_beside_a_meeting(store: Store) -> None:
-    assert store.newest_beside("2026-12-02") == 0
+    assert store.newest_row_elsewhere("2026-12-02") == 0
     table = StoredTable(store, case("A-1"))
     table.does(want.Open(), want.Note(case="A-1", text="Mor ringede", said_by="Inger"))
     meeting = table.meeting.id
-    assert store.newest_beside(meeting) == 0
-    assert store.newest_beside("another") == store.newest_beside("a third") > 0
+    assert store.newest_row_elsewhere(meeting) == 0
+    assert store.newest_row_elsewhere("another") == store.newest_row_elsewhere("a third") > 0
     store.append_caseload(Imported(source="p.csv", read=1, new=(placed("P-1"),)), NOW, "Inger")
-    beside = store.newest_beside(meeting)
+    beside = store.newest_row_elsewhere(meeting)
     table.does(want.Note(case="A-1", text="Far ringede", said_by="Inger"))
-    assert store.newest_beside(meeting) == beside > 0
+    assert store.newest_row_elsewhere(meeting) == beside > 0

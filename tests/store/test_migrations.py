@@ -26,7 +26,7 @@ from tests.drivers.store_harness import URL, StoredTable, projections, raw
 
 def migrated(path: Path, revision: str = "head") -> Connection:
     """A connection to a new database that was only ever migrated."""
-    engine.claim(path)
+    engine.create_file(path)
     connection = engine.connect(path)
     with engine.writing(connection), connection.begin():
         upgrade(connection, revision)

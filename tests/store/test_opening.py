@@ -271,7 +271,7 @@ def test_what_is_recorded_can_be_read_where_nothing_may_be_written(guarded: Path
     store.close()
 
 
-@pytest.mark.parametrize(("what_fails", "read_only"), [("execute_bare", True), ("_log_ahead", False)])
+@pytest.mark.parametrize(("what_fails", "read_only"), [("execute_bare", True), ("_enable_write_ahead_log", False)])
 def test_a_connection_that_fails_lets_go_of_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what_fails: str, read_only: bool
 ) -> None:

@@ -9,7 +9,7 @@ Record = tuple[str, Identity]
 """A case number, and who its child is as far as it is known."""
 
 
-def children_of(records: Sequence[Record]) -> tuple[tuple[int, ...], ...]:
+def group_by_child(records: Sequence[Record]) -> tuple[tuple[int, ...], ...]:
     """Group records by child, each group by the places of its records.
 
     Records are of the same child if they share a case number, a personal number, or name and birth date. Two personal

@@ -15,7 +15,7 @@ Unpriced = Literal["hours_unknown", "no_rate"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PricedPlacement:
     """A placement as far as money is concerned."""
 
     case_number: str
@@ -50,7 +50,7 @@ class Placed:
 class Cost:
     """The cost of one placement in a year, in kroner, rounded once to the øre."""
 
-    placed: Placed
+    placement: PricedPlacement
     days: int
     """Days of the year on which it runs."""
     forecast: Decimal
@@ -81,7 +81,7 @@ class YearCosts:
         self._months: dict[tuple[str, date, Decimal | None], Decimal | None] = {}
         self._sums: dict[tuple[_Piece, ...], tuple[Decimal, Decimal]] = {}
 
-    def cost(self, placed: Placed) -> Cost | None:
+    def cost(self, placed: PricedPlacement) -> Cost | None:
         """Price a placement; None if it does not run in the year."""
         first, last = max(placed.start or self.first, self.first), min(placed.end or self.last, self.last)
         if first > last:
@@ -90,22 +90,22 @@ class YearCosts:
         unpriced: dict[Unpriced, int] = {}
         for low, high, begin, rate, hours in self._pieces(placed, first, last):
             days = (high - low).days + 1
-            month = self._month(placed.provider, begin, rate, hours)
+            month = self._cached_cost_per_month(placed.provider, begin, rate, hours)
             if month is None:
                 why: Unpriced = "no_rate" if rate is None else "hours_unknown"
                 unpriced[why] = unpriced.get(why, 0) + days
                 continue
             priced.append((month, days, max(0, (min(high, self.as_of) - low).days + 1)))
-        forecast, spent = self._sums_of(tuple(priced))
+        forecast, spent = self._sum_up(tuple(priced))
         return Cost(
-            placed=placed,
+            placement=placed,
             days=(last - first).days + 1,
             forecast=forecast,
             spent=spent,
             unpriced=tuple(unpriced.items()),
         )
 
-    def _sums_of(self, priced: "tuple[_Piece, ...]") -> tuple[Decimal, Decimal]:
+    def _sum_up(self, priced: "tuple[_Piece, ...]") -> tuple[Decimal, Decimal]:
         """Compute what days cost and what of it is spent, once for all placements with the same days and prices."""
         if priced not in self._sums:
             whole = spent = Fraction(0)
@@ -113,44 +113,46 @@ class YearCosts:
                 day = Fraction(month) * 12 / self.days
                 whole += day * days
                 spent += day * past
-            self._sums[priced] = in_ore(whole), in_ore(spent)
+            self._sums[priced] = round_to_ore(whole), round_to_ore(spent)
         return self._sums[priced]
 
-    def month_on(self, placed: Placed, day: date) -> Decimal | None:
+    def cost_per_month_on(self, placed: PricedPlacement, day: date) -> Decimal | None:
         """Return the cost per month by the rate of a day; None without a rate or the hours it needs."""
-        return _month(rate_on(self._rates, placed.provider, day), placed.hours_on(day))
+        return _cost_per_month(rate_on(self._rates, placed.provider, day), placed.hours_on(day))
 
     def _pieces(
-        self, placed: Placed, first: date, last: date
+        self, placed: PricedPlacement, first: date, last: date
     ) -> "Iterator[tuple[date, date, date, Rate | None, Decimal | None]]":
         """Yield the days with one rate and the same hours: first, last, the stretch's first day, rate, hours."""
-        for begin, end, rate in self._stretches_of(placed.provider):
+        for begin, end, rate in self._rate_periods_of(placed.provider):
             low, high = max(first, begin), min(last, end)
             if low <= high:
                 for start, until, hours in placed.parts(low, high):
                     yield start, until, begin, rate, hours
 
-    def _month(self, provider: str, begin: date, rate: Rate | None, hours: Decimal | None) -> Decimal | None:
+    def _cached_cost_per_month(
+        self, provider: str, begin: date, rate: Rate | None, hours: Decimal | None
+    ) -> Decimal | None:
         """Compute the cost per month in a stretch of days, once for all placements with the same hours."""
         key = provider, begin, hours
         if key not in self._months:
-            self._months[key] = _month(rate, hours)
+            self._months[key] = _cost_per_month(rate, hours)
         return self._months[key]
 
-    def _stretches_of(self, provider: str) -> tuple[RatePeriod, ...]:
+    def _rate_periods_of(self, provider: str) -> tuple[RatePeriod, ...]:
         """Split the year into stretches of days with one rate each."""
         if provider not in self._stretches:
             self._stretches[provider] = rate_periods(self._rates, provider, self.first, self.last)
         return self._stretches[provider]
 
 
-def _month(rate: Rate | None, hours: Decimal | None) -> Decimal | None:
+def _cost_per_month(rate: Rate | None, hours: Decimal | None) -> Decimal | None:
     if rate is None or (hours is None and rate.unit == "hour"):
         return None
     return cost_per_month(rate, hours or Decimal(0))
 
 
-def in_ore(kroner: Fraction) -> Decimal:
+def round_to_ore(kroner: Fraction) -> Decimal:
     """Round exact kroner to the øre, half up."""
     ore = (kroner * 100 + Fraction(1, 2)).__floor__()
     return Decimal(ore).scaleb(-2)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kpcommittee.domain.review.whole_numbers import fixed_in_whole_numbers
+from kpcommittee.domain.review.whole_numbers import find_fixed_places
 
 SMALLEST = 5
 """The least number that is shown: statistics about few people tell who they are."""
@@ -78,7 +78,7 @@ def determined_cells(
     follows: set[Cell] = set()
     for group in _groups(above, sums, set(hidden)):
         if group not in cells_by_group:
-            cells_by_group[group] = _determined_in(group) or _determined_in_whole_numbers(group, above)
+            cells_by_group[group] = _determined_cells_of(group) or _fixed_in_whole_numbers(group, above)
         follows |= cells_by_group[group]
     return follows
 
@@ -110,7 +110,7 @@ Bounds = tuple[int, int | None]
 """The least and the greatest value of an unknown; None if there is no greatest."""
 
 
-def _determined_in(group: Group) -> frozenset[Cell]:
+def _determined_cells_of(group: Group) -> frozenset[Cell]:
     equations, zeros = group
     unknown = sorted({cell for cells, _sum in equations for cell, _sign in cells}, key=str)
     rows: list[Row] = []
@@ -124,13 +124,13 @@ def _determined_in(group: Group) -> frozenset[Cell]:
     return follows or frozenset(unknown[column] for column in fixed)
 
 
-def _determined_in_whole_numbers(group: Group, numbers: Mapping[Cell, int]) -> frozenset[Cell]:
+def _fixed_in_whole_numbers(group: Group, numbers: Mapping[Cell, int]) -> frozenset[Cell]:
     """Return the cells of a group that only fractions could change."""
     equations, _zeros = group
     unknown = sorted({cell for cells, _sum in equations for cell, _sign in cells}, key=str)
     place = {cell: position for position, cell in enumerate(unknown)}
     rows = [tuple((place[cell], sign) for cell, sign in cells) for cells, _sum in sorted(equations, key=str)]
-    return frozenset(unknown[fixed] for fixed in fixed_in_whole_numbers(rows, [numbers[cell] for cell in unknown]))
+    return frozenset(unknown[fixed] for fixed in find_fixed_places(rows, [numbers[cell] for cell in unknown]))
 
 
 def _fixed_unknowns(rows: Sequence[Row], zero: Sequence[bool]) -> set[int]:

@@ -12,7 +12,7 @@ from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.case import KNOWN
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.review.children import Record, children_of
+from kpcommittee.domain.review.children import Record, group_by_child
 
 Ending = Literal["planned", "early", "moved", "renewed"]
 
@@ -47,13 +47,13 @@ class Ended:
     """The last day."""
     why: str | None = None
 
-    def by(self, today: date) -> Ending | None:
+    def how_by(self, today: date) -> Ending | None:
         """Return how it ended; None while it still runs."""
         return self.how if self.on < today else None
 
 
-def ended_of(caseload: Caseload) -> dict[tuple[str, str], Ended]:
-    """Return how the placement of each decision goes: meeting and case → how. What does not count is left out."""
+def endings_of_decisions(caseload: Caseload) -> dict[tuple[str, str], Ended]:
+    """Return how the placement of each decision goes, by meeting and case; only of those that count."""
     return {
         (course.placement.decided_in, course.placement.case_number): ended
         for course, ended in judge_stays(caseload)
@@ -62,20 +62,20 @@ def ended_of(caseload: Caseload) -> dict[tuple[str, str], Ended]:
 
 
 def judge_stays(caseload: Caseload) -> Iterator[tuple[Course, Ended | None]]:
-    """Yield everything that counts with how it goes, child by child; None of what runs on without a last day."""
+    """Yield each course that counts and how it goes, child by child; None while it has no last day."""
     counting = caseload.counting_courses
     records: list[Record] = [(course.placement.case_number, course.placement.identity) for course in counting]
     records += [(ruling.case_number, ruling.child or NOBODY) for ruling in caseload.rulings]
     planned = {(ruling.meeting, ruling.case_number): ruling.end for ruling in caseload.rulings}
-    for group in children_of(records):
+    for group in group_by_child(records):
         courses = [counting[place] for place in group if place < len(counting)]
-        yield from zip(courses, endings_of([_stay(course, planned) for course in courses]), strict=True)
+        yield from zip(courses, endings_of([_make_stay(course, planned) for course in courses]), strict=True)
 
 
 NOBODY = Identity(None, None, None)
 
 
-def _stay(course: Course, planned: Mapping[tuple[str, str], date | None]) -> Stay:
+def _make_stay(course: Course, planned: Mapping[tuple[str, str], date | None]) -> Stay:
     placement = course.counted_placement
     if placement.decided_in is not None:
         last = planned.get((placement.decided_in, placement.case_number))
@@ -94,14 +94,14 @@ def _stay(course: Course, planned: Mapping[tuple[str, str], date | None]) -> Sta
 
 
 def endings_of(stays: Sequence[Stay]) -> tuple[Ended | None, ...]:
-    """Judge the placements of one child, in their order; None of one that runs on without a last day."""
+    """Judge the placements of one child, in their order; None for one without a last day."""
     return tuple(_ending(stay, [other for other in stays if other is not stay]) for stay in stays)
 
 
 def _ending(stay: Stay, others: Iterable[Stay]) -> Ended | None:
     if stay.end is None:
         return None
-    following = _following(stay, stay.end, others)
+    following = _next_stay(stay, stay.end, others)
     if following is not None:
         how: Ending = "renewed" if following.provider == stay.provider else "moved"
     elif stay.why is not None or (stay.planned is not None and stay.end < stay.planned):
@@ -113,7 +113,7 @@ def _ending(stay: Stay, others: Iterable[Stay]) -> Ended | None:
     return Ended(how=how, on=stay.end, why=stay.why)
 
 
-def _following(stay: Stay, end: date, others: Iterable[Stay]) -> Stay | None:
+def _next_stay(stay: Stay, end: date, others: Iterable[Stay]) -> Stay | None:
     """Return the placement that continues this one, preferably at the same provider; None if there is none."""
     near = [
         other
@@ -134,7 +134,7 @@ RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 
 def relation_of(decision: Decision) -> Relation:
-    """Tell whether a decision kept the relation that the child has."""
+    """Return what a decision made of the child's relations."""
     if all(option.strength < KNOWN for option in decision.options):
         return "none"
     return "left" if "from_relation" in decision.departures else "kept"
@@ -146,7 +146,7 @@ COMPARED = ("provider_kind", "problem", "relation", "departed")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many placements went how."""
+    """How many placements are running, and how many ended in which way."""
 
     running: int = 0
     planned: int = 0

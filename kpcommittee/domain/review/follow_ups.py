@@ -18,7 +18,7 @@ FOLLOW_UP_KINDS: tuple[FollowUpKind, ...] = (
 )  # fmt: skip
 """In the order in which a placement has them."""
 PLANS: tuple[FollowUpKind, ...] = ("plan", "youth_plan")
-"""What is the case's and not a placement's."""
+"""The kinds that belong to the case and not to a placement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ def follow_ups_of(
     until: date = date.max,
     elsewhere: Iterable[FollowedUp] = (),
 ) -> Iterator[FollowUp]:
-    """Yield what is to be followed up of one placement, and what of it is done.
+    """Yield the follow-ups of one placement, those that are due and those that are done.
 
     Args:
         placement: the placement.
@@ -127,19 +127,21 @@ def follow_ups_of(
     met = [event for event in events if event.start_meeting and min(decided, start) <= event.held_on < until]
     own = [event for event in events if start <= event.held_on < until]
     talked = [event for event in own if not event.start_meeting and not event.only_tells_of_plan]
-    yield from _at_the_start(placement, met, rules)
-    yield from _by_law_and_decision(placement, talked)
-    yield from _ending(placement, talked, rules, day)
+    yield from _start_meetings(placement, met, rules)
+    yield from _follow_ups_in_turn(placement, talked)
+    yield from _ending_reminders(placement, talked, rules, day)
     yield from _plans(placement, events, elsewhere)
-    yield from _absence(placement, own, rules)
+    yield from _absence_follow_ups(placement, own, rules)
 
 
-def _at_the_start(placement: FollowedPlacement, met: Sequence[FollowedUp], rules: FollowUpRules) -> Iterator[FollowUp]:
+def _start_meetings(
+    placement: FollowedPlacement, met: Sequence[FollowedUp], rules: FollowUpRules
+) -> Iterator[FollowUp]:
     if rules.start_meeting and placement.decided_on is not None and placement.start is not None:
-        yield _follow_up(placement, "start_meeting", placement.start, done_on=_first_day(met))
+        yield _make_follow_up(placement, "start_meeting", placement.start, done_on=_first_day(met))
 
 
-def _by_law_and_decision(placement: FollowedPlacement, talked: Sequence[FollowedUp]) -> Iterator[FollowUp]:
+def _follow_ups_in_turn(placement: FollowedPlacement, talked: Sequence[FollowedUp]) -> Iterator[FollowUp]:
     """Yield the first follow-up, and each later one that was decided at the one before; none is generated.
 
     What was due after the last day, and was not held before it, is no longer to be held.
@@ -147,21 +149,21 @@ def _by_law_and_decision(placement: FollowedPlacement, talked: Sequence[Followed
     last = placement.end or date.max
     first_talk = _first_day(talked)
     if placement.first_due is not None and (first_talk is not None or placement.first_due <= last):
-        yield _follow_up(placement, "first", placement.first_due, done_on=first_talk)
+        yield _make_follow_up(placement, "first", placement.first_due, done_on=first_talk)
     for place, event in enumerate(talked):
         after = _first_day(talked[place + 1 :])
         if event.next_on is not None and (after is not None or event.next_on <= last):
-            later = _follow_up(placement, "later", event.next_on, reason=event.reason, done_on=after)
+            later = _make_follow_up(placement, "later", event.next_on, reason=event.reason, done_on=after)
             yield replace(later, origin=event.held_on)
 
 
-def _ending(
+def _ending_reminders(
     placement: FollowedPlacement, talked: Iterable[FollowedUp], rules: FollowUpRules, day: date
 ) -> Iterator[FollowUp]:
     weeks = timedelta(weeks=rules.ending_weeks)
     if placement.end is not None and day <= placement.end <= day + weeks:
         settled = (event for event in talked if event.result in ("ends", "moves"))
-        yield _follow_up(placement, "ending", placement.end, done_on=_first_day(settled, placement.end - weeks))
+        yield _make_follow_up(placement, "ending", placement.end, done_on=_first_day(settled, placement.end - weeks))
 
 
 def _plans(
@@ -178,10 +180,10 @@ def _plans(
     if due is not None:
         completed = plan.completed_on if plan is not None else None
         kind: FollowUpKind = "youth_plan" if _is_youth_plan(case, law) else "plan"
-        yield _follow_up(placement, kind, due, done_on=completed or next(iter(days_made), None))
+        yield _make_follow_up(placement, kind, due, done_on=completed or next(iter(days_made), None))
     if turned is not None:
         birthday_16 = birthday(case.child.birth_date, law.terms.youth_plan_age)
-        yield _follow_up(
+        yield _make_follow_up(
             placement, "youth_plan", turned, done_on=next((d for d in days_made if d >= birthday_16), None)
         )
 
@@ -197,15 +199,17 @@ def _is_youth_plan(case: Case, law: Law) -> bool:
     return case.child.age_on(case.grant.decided_on) >= law.terms.youth_plan_age
 
 
-def _absence(placement: FollowedPlacement, events: Iterable[FollowedUp], rules: FollowUpRules) -> Iterator[FollowUp]:
+def _absence_follow_ups(
+    placement: FollowedPlacement, events: Iterable[FollowedUp], rules: FollowUpRules
+) -> Iterator[FollowUp]:
     absence = placement.case.school_absence if placement.case is not None else None
     if absence is not None and rules.is_worrying(absence.percent) and placement.decided_on is not None:
         reason = " · ".join(part for part in (f"{absence.percent.normalize():f} %", absence.period) if part)
-        row = _follow_up(placement, "absence", placement.decided_on, reason=reason, done_on=_first_day(events))
+        row = _make_follow_up(placement, "absence", placement.decided_on, reason=reason, done_on=_first_day(events))
         yield replace(row, absence=absence)
 
 
-def _follow_up(
+def _make_follow_up(
     placement: FollowedPlacement, kind: FollowUpKind, due: date, *, reason: str | None = None, done_on: date | None
 ) -> FollowUp:
     return FollowUp(

@@ -12,8 +12,8 @@ from fractions import Fraction
 from kpcommittee.domain.budget import BringHome, Budget, Share
 from kpcommittee.domain.capacity.economy import largest_remainder
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.review.costs import Cost, Placed, YearCosts, in_ore
-from kpcommittee.domain.review.sides import BandRow, BroughtHome, Side, bands_of, brought_home
+from kpcommittee.domain.review.costs import Cost, PricedPlacement, YearCosts, round_to_ore
+from kpcommittee.domain.review.sides import BandRow, BringHomeEstimate, Side, bands_of, compute_bring_home
 
 _NOTHING = Decimal("0.00")
 
@@ -71,7 +71,7 @@ class Forecast:
     external: Side
     light: BringHome | None
     bring_home: tuple[Candidate, ...]
-    business: BroughtHome | None
+    business: BringHomeEstimate | None
     """What is expected of bringing home; None if the config does not say it."""
     unpriced: tuple[Cost, ...]
     """Placements with days that have no price."""
@@ -81,7 +81,7 @@ class Forecast:
     @property
     def providers(self) -> frozenset[str]:
         """The ids of all providers in it."""
-        unpriced = (cost.placed.provider for cost in self.unpriced)
+        unpriced = (cost.placement.provider for cost in self.unpriced)
         light = (row.provider for row in self.bring_home)
         return frozenset((*(row.provider for row in self.by_provider), *light, *unpriced))
 
@@ -96,17 +96,17 @@ class Forecast:
         return None if self.indexed_frame is None else self.indexed_frame - self.forecast
 
 
-def forecast_of(placements: Iterable[Placed], config: Config, year: int, as_of: date) -> Forecast:
+def forecast_of(placements: Iterable[PricedPlacement], config: Config, year: int, as_of: date) -> Forecast:
     """Forecast a year from every placement that runs in it."""
     prices = YearCosts(config.rates, year, as_of)
     costs = [cost for placed in placements if (cost := prices.cost(placed)) is not None]
     kinds = {provider.id: provider.kind for provider in config.providers}
-    external = [cost for cost in costs if kinds.get(cost.placed.provider) == "external"]
-    own = [cost for cost in costs if kinds.get(cost.placed.provider) in ("club", "internal")]
+    external = [cost for cost in costs if kinds.get(cost.placement.provider) == "external"]
+    own = [cost for cost in costs if kinds.get(cost.placement.provider) in ("club", "internal")]
     budget = next((budget for budget in config.budgets if budget.year == year), None)
     frame = indexed_frame(config.budgets, year)
     split, split_unknown = _split(costs, budget, frame)
-    candidates = _bring_home(external, config.bring_home, prices)
+    candidates = _bring_home_candidates(external, config.bring_home, prices)
     return Forecast(
         year=year,
         as_of=as_of,
@@ -115,16 +115,16 @@ def forecast_of(placements: Iterable[Placed], config: Config, year: int, as_of: 
         split=split,
         split_unknown=split_unknown,
         spent=sum((cost.spent for cost in costs), _NOTHING),
-        held=_total(cost for cost in costs if cost.placed.held),
+        held=_total(cost for cost in costs if cost.placement.held),
         forecast=_total(costs),
         by_kind=_by_kind(costs, kinds),
         by_provider=_by_provider(costs, config, prices.days),
         bands=bands_of(cost.forecast for cost in external if cost.priced_days),
-        own=_side(own, prices.days),
-        external=_side(external, prices.days),
+        own=_sum_side(own, prices.days),
+        external=_sum_side(external, prices.days),
         light=config.bring_home,
         bring_home=candidates,
-        business=_business(config.bring_home, candidates),
+        business=_business_expectation(config.bring_home, candidates),
         unpriced=tuple(cost for cost in costs if cost.unpriced),
     )
 
@@ -147,7 +147,7 @@ def _split(costs: Sequence[Cost], budget: Budget | None, frame: Decimal | None) 
     forecasts = {municipality_key(share.name): _NOTHING for share in budget.split}
     unknown = _NOTHING
     for cost in costs:
-        key = municipality_key(cost.placed.municipality or "")
+        key = municipality_key(cost.placement.municipality or "")
         if key in forecasts:
             forecasts[key] += cost.forecast
         else:
@@ -167,7 +167,7 @@ def municipality_key(name: str) -> str:
 def _by_kind(costs: Sequence[Cost], kinds: Mapping[str, str]) -> tuple[tuple[str, Decimal], ...]:
     totals = dict.fromkeys(("club", "internal", "external"), _NOTHING)
     for cost in costs:
-        kind = kinds.get(cost.placed.provider, "unknown")
+        kind = kinds.get(cost.placement.provider, "unknown")
         totals[kind] = totals.get(kind, _NOTHING) + cost.forecast
     return tuple(totals.items())
 
@@ -176,11 +176,11 @@ def _by_provider(costs: Sequence[Cost], config: Config, days: int) -> tuple[Prov
     """Group by provider, in the order of the config; providers that it no longer names come last."""
     grouped: dict[str, list[Cost]] = {provider.id: [] for provider in config.providers}
     for cost in costs:
-        grouped.setdefault(cost.placed.provider, []).append(cost)
+        grouped.setdefault(cost.placement.provider, []).append(cost)
     return tuple(
         ProviderYear(
             provider=provider,
-            children=len({cost.placed.case_number for cost in own}),
+            children=len({cost.placement.case_number for cost in own}),
             full_year_children=Fraction(sum(cost.days for cost in own), days),
             forecast=_total(own),
         )
@@ -189,38 +189,38 @@ def _by_provider(costs: Sequence[Cost], config: Config, days: int) -> tuple[Prov
     )
 
 
-def _side(costs: Sequence[Cost], days: int) -> Side:
+def _sum_side(costs: Sequence[Cost], days: int) -> Side:
     """Add up one side; days without a price count in no average."""
     priced = [cost for cost in costs if cost.priced_days]
     return Side(
-        children=len({cost.placed.case_number for cost in priced}),
+        children=len({cost.placement.case_number for cost in priced}),
         full_years=Fraction(sum(cost.priced_days for cost in priced), days),
         amount=_total(priced),
     )
 
 
-def _business(light: BringHome | None, candidates: Iterable[Candidate]) -> BroughtHome | None:
+def _business_expectation(light: BringHome | None, candidates: Iterable[Candidate]) -> BringHomeEstimate | None:
     if light is None or light.business_case is None:
         return None
     a_year = sum((candidate.cost_per_month or _NOTHING for candidate in candidates), _NOTHING) * 12
-    return brought_home(light.business_case, a_year)
+    return compute_bring_home(light.business_case, a_year)
 
 
-def _bring_home(costs: Sequence[Cost], light: BringHome | None, prices: YearCosts) -> tuple[Candidate, ...]:
+def _bring_home_candidates(costs: Sequence[Cost], light: BringHome | None, prices: YearCosts) -> tuple[Candidate, ...]:
     """List light external placements that run on the forecast's day, by case number; never by cost."""
     if light is None:
         return ()
     candidates = (
         Candidate(
-            case_number=cost.placed.case_number,
-            provider=cost.placed.provider,
+            case_number=cost.placement.case_number,
+            provider=cost.placement.provider,
             hours_per_week=hours,
-            cost_per_month=prices.month_on(cost.placed, prices.as_of),
+            cost_per_month=prices.cost_per_month_on(cost.placement, prices.as_of),
         )
         for cost in costs
-        if (hours := cost.placed.hours_on(prices.as_of)) is not None
+        if (hours := cost.placement.hours_on(prices.as_of)) is not None
         and hours <= light.max_hours_per_week
-        and cost.placed.runs_on(prices.as_of)
+        and cost.placement.runs_on(prices.as_of)
     )
     return tuple(sorted(candidates, key=lambda candidate: (candidate.case_number, candidate.provider)))
 
@@ -236,7 +236,7 @@ def indexed_frame(budgets: Iterable[Budget], year: int) -> Decimal | None:
     while (budget := by_year.get(year)) is not None:
         index *= Fraction(budget.index) if budget.index is not None else 1
         if budget.frame is not None:
-            return in_ore(Fraction(budget.frame) * index)
+            return round_to_ore(Fraction(budget.frame) * index)
         if budget.index is None:
             return None
         year -= 1

@@ -102,7 +102,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
+class ParsedQuery:
     """A query, and what could not be read of it."""
 
     query: Query = field(default_factory=Query)
@@ -128,16 +128,16 @@ LONGEST = 1_000
 """Characters of a query."""
 
 
-def parse(text: str, vocabulary: Vocabulary) -> Parsed:
+def parse(text: str, vocabulary: Vocabulary) -> ParsedQuery:
     """Parse a query; a term with a flaw is left out of it."""
     if len(text) > LONGEST:
-        return Parsed(flaws=(Flaw(code="too_long", word=text),))
-    parsed, typed = Parsed(), tokens(text)
+        return ParsedQuery(flaws=(Flaw(code="too_long", word=text),))
+    parsed, typed = ParsedQuery(), tokens(text)
     for token in typed:
-        parsed = _with(parsed, token, vocabulary)
+        parsed = _add_token(parsed, token, vocabulary)
     if typed and not parsed.flaws and not any(char.isalnum() for token in typed for char in token.value):
         # A search without letters and digits holds for every decision.
-        return Parsed(flaws=(Flaw(code="nothing_searched", word=text.strip()),))
+        return ParsedQuery(flaws=(Flaw(code="nothing_searched", word=text.strip()),))
     return parsed
 
 
@@ -170,7 +170,7 @@ def names_for(term: Term, vocabulary: Vocabulary) -> Names:
     return names_by_kind.get(term.into, {})
 
 
-def matching(value: str, names: Names, *, part: bool) -> frozenset[str]:
+def matching_values(value: str, names: Names, *, part: bool) -> frozenset[str]:
     """Return the values meant by a whole value or name, else by a part of it if that is allowed."""
     folded_value = fold_name(value)
     spellings = {known: tuple(map(fold_name, (known, *names[known]))) for known in names}
@@ -180,7 +180,7 @@ def matching(value: str, names: Names, *, part: bool) -> frozenset[str]:
     return frozenset(known for known, names_of in spellings.items() if any(folded_value in name for name in names_of))
 
 
-def _with(parsed: Parsed, token: Token, vocabulary: Vocabulary) -> Parsed:
+def _add_token(parsed: ParsedQuery, token: Token, vocabulary: Vocabulary) -> ParsedQuery:
     """Add one word or term."""
     if token.key is None:
         return replace(parsed, query=_text_added(parsed.query, "words", token.value))
@@ -194,7 +194,7 @@ def _with(parsed: Parsed, token: Token, vocabulary: Vocabulary) -> Parsed:
     if not token.value:
         flaw = Flaw(code="no_value", word=token.text, term=term, known=tuple(names_for(term, vocabulary)))
         return replace(parsed, flaws=(*parsed.flaws, flaw))
-    added = _READ[term.kind](parsed.query, term, token, vocabulary)
+    added = _READERS[term.kind](parsed.query, term, token, vocabulary)
     if isinstance(added, Flaw):
         return replace(parsed, flaws=(*parsed.flaws, added))
     return replace(parsed, query=added)
@@ -204,21 +204,21 @@ def _text_added(query: Query, name: str, value: str) -> Query:
     return replace(query, **{name: (*getattr(query, name), value)}) if value else query  # type: ignore[arg-type]
 
 
-def _text(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
+def _read_text(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
     return _text_added(query, term.into, token.value)
 
 
-def _list(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
+def _read_list(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
     for value in token.value.split(","):
         query = _text_added(query, term.into, value.strip())
     return query
 
 
-def _name(query: Query, term: Term, token: Token, vocabulary: Vocabulary) -> Query | Flaw:
+def _read_name(query: Query, term: Term, token: Token, vocabulary: Vocabulary) -> Query | Flaw:
     names = names_for(term, vocabulary)
     values = frozenset[str]()
     for value in filter(None, token.value.split(",")):
-        matches = matching(value, names, part=term.kind == "part")
+        matches = matching_values(value, names, part=term.kind == "part")
         if not matches:
             return unknown_flaw(term, token.text, value, names)
         values |= matches
@@ -237,11 +237,11 @@ def unknown_flaw(term: Term, word: str, value: str, names: Names) -> Flaw:
     return Flaw(code="unknown_value", word=word, term=term, value=value, known=tuple(names), similar=similar)
 
 
-def _number(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
+def _read_number(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
     if compared := _COMPARED.fullmatch(token.value):
         limit = int(compared[2])
         bounds: Mapping[str, tuple[int, int | None]] = {
-            ">": (limit + 1, None), ">=": (limit, None), "<": (-_LONG, limit - 1), "<=": (-_LONG, limit),
+            ">": (limit + 1, None), ">=": (limit, None), "<": (-_MAX_DAYS, limit - 1), "<=": (-_MAX_DAYS, limit),
         }  # fmt: skip
         least, greatest = bounds[compared[1]]
     elif both := _NUMBERS.fullmatch(token.value):
@@ -253,11 +253,11 @@ def _number(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> 
     return replace(query, between=(*query.between, Between(term.into, least, greatest)))  # type: ignore[arg-type]
 
 
-_LONG = 100_000
+_MAX_DAYS = 100_000
 """No case waited so many days, before its grant or after it."""
 
 
-def _day(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
+def _read_day(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
     period = _period(token, term)
     if isinstance(period, Flaw):
         return period
@@ -286,13 +286,13 @@ def _period(token: Token, term: Term) -> tuple[date, date] | Flaw:
 
 
 _Reader = Callable[[Query, Term, Token, Vocabulary], Query | Flaw]
-_READ: Mapping[Kind, _Reader] = {
-    "part": _name,
-    "name": _name,
-    "number": _number,
-    "day": _day,
-    "text": _text,
-    "list": _list,
+_READERS: Mapping[Kind, _Reader] = {
+    "part": _read_name,
+    "name": _read_name,
+    "number": _read_number,
+    "day": _read_day,
+    "text": _read_text,
+    "list": _read_list,
 }
 
 

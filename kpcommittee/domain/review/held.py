@@ -1,4 +1,4 @@
-"""Of which placement a follow-up was: a corrected provider had the child all along, whatever was thought that day."""
+"""Finds the placement of a follow-up: a corrected provider had the child all along, whatever was thought that day."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,8 +9,8 @@ from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.review.follow_ups import FollowedPlacement
 
 
-class Ran(Protocol):
-    """A placement as far as it tells where a child was on a day."""
+class PlacementSpan(Protocol):
+    """The days on which a provider had the child of a case."""
 
     @property
     def case_number(self) -> str:
@@ -34,12 +34,12 @@ def cases_to_look_up(placements: Iterable[FollowedPlacement], events: Iterable[F
 
     Another one did, so that either the provider was corrected since, or the child was at two.
     """
-    by_case = _by_case(placements)
-    return frozenset(event.case_number for event in events if _elsewhere(by_case, event) is not None)
+    by_case = _group_by_case(placements)
+    return frozenset(event.case_number for event in events if _ran_elsewhere(by_case, event) is not None)
 
 
-def as_corrected(
-    events: Iterable[FollowedUp], placements: Iterable[FollowedPlacement], ran: Iterable[Ran]
+def assign_to_providers(
+    events: Iterable[FollowedUp], placements: Iterable[FollowedPlacement], spans: Iterable[PlacementSpan]
 ) -> Iterator[FollowedUp]:
     """Yield the follow-ups, each at the provider that had the child that day.
 
@@ -48,32 +48,32 @@ def as_corrected(
     Args:
         events: as they were recorded.
         placements: those that are followed up.
-        ran: everything that ever ran in the cases to look up.
+        spans: everything that ever ran in the cases to look up.
     """
-    by_case, all_of_case = _by_case(placements), _by_case(ran)
+    by_case, all_of_case = _group_by_case(placements), _group_by_case(spans)
     for event in events:
-        other = _elsewhere(by_case, event)
+        other = _ran_elsewhere(by_case, event)
         at_its_own = any(placement.provider == event.provider for placement in _covering(all_of_case, event))
         yield event if other is None or at_its_own else replace(event, provider=other.provider)
 
 
-def _elsewhere(by_case: Mapping[str, Sequence[Ran]], event: FollowedUp) -> Ran | None:
+def _ran_elsewhere(by_case: Mapping[str, Sequence[PlacementSpan]], event: FollowedUp) -> PlacementSpan | None:
     """Return what ran at another provider on the day of a follow-up; None if its own did, or nothing."""
     covering = _covering(by_case, event)
     own = any(placement.provider == event.provider for placement in covering)
     return covering[-1] if covering and not own else None
 
 
-def _covering(by_case: Mapping[str, Sequence[Ran]], event: FollowedUp) -> list[Ran]:
+def _covering(by_case: Mapping[str, Sequence[PlacementSpan]], event: FollowedUp) -> list[PlacementSpan]:
     """Return the placements that a follow-up may be of: a start meeting may be held before the first day."""
     day, early = event.held_on, event.start_meeting
     of_case = (placement for placement in by_case.get(event.case_number, ()) if day <= (placement.end or date.max))
     return [placement for placement in of_case if early or (placement.start or date.min) <= day]
 
 
-def _by_case(placements: Iterable[Ran]) -> Mapping[str, Sequence[Ran]]:
+def _group_by_case(placements: Iterable[PlacementSpan]) -> Mapping[str, Sequence[PlacementSpan]]:
     """Return the placements of each case, the earliest first."""
-    cases: dict[str, list[Ran]] = {}
+    cases: dict[str, list[PlacementSpan]] = {}
     for placement in sorted(placements, key=lambda placement: placement.start or date.min):
         cases.setdefault(placement.case_number, []).append(placement)
     return cases

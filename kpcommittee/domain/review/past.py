@@ -85,7 +85,7 @@ _KEYS: Mapping[Order, Callable[[PastDecision], Any]] = {
 }
 
 
-def in_order(decisions: Iterable[PastDecision], order: Order) -> tuple[PastDecision, ...]:
+def sort_decisions(decisions: Iterable[PastDecision], order: Order) -> tuple[PastDecision, ...]:
     """Sort decisions; those that are alike, and all by `newest`, newest meeting first."""
     newest = sorted(decisions, key=attrgetter("case_number"))
     newest.sort(key=attrgetter("date", "opened_at"), reverse=True)

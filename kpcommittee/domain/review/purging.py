@@ -1,4 +1,4 @@
-"""When a case may be purged: it is journalised as it is now, and nothing of it runs or waits."""
+"""When a case may be purged: it is journalised in its present form, and nothing of it runs or waits."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def hindrances(case_number: str, meetings: Iterable[Meeting], caseload: Caseload
             continue
         item = meeting.item(case_number)
         if item is not None:
-            yield from _of_filing(meeting, item)
+            yield from _filing_hindrances(meeting, item)
     if opened and _waits(opened[-1], case_number):
         yield Hindrance(code="waits", day=opened[-1].date)
     for course in caseload.courses.get(case_number, ()):
@@ -51,7 +51,7 @@ def hindrances(case_number: str, meetings: Iterable[Meeting], caseload: Caseload
             yield Hindrance(code=code, day=course.span.end, name=course.span.provider)
 
 
-def _of_filing(meeting: Meeting, item: Item) -> Iterator[Hindrance]:
+def _filing_hindrances(meeting: Meeting, item: Item) -> Iterator[Hindrance]:
     filing = meeting.newest_filing(item.number)
     if filing is None:
         yield Hindrance(code="not_journalised", day=meeting.date)

@@ -42,7 +42,7 @@ FOLLOWED: tuple[Followed, ...] = ("recommendation", "departed", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counts:
     """How many there are of each of a few values, in their order."""
 
     values: Mapping[str, int]
@@ -54,16 +54,16 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Crossed:
+class OutcomesByGroup:
     """How many decisions of each outcome there are in each group."""
 
-    groups: Mapping[str, Counted]
+    groups: Mapping[str, Counts]
     adds_up: bool = True
     """Whether each decision is in one group only, so that the groups add up to all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waited:
+class WaitingDays:
     """Days from the grant to the decision."""
 
     decisions: int
@@ -108,38 +108,38 @@ class YearReport:
     year: int
     as_of: date
     meetings: int
-    outcomes: Counted
-    by_kind: Counted
+    outcomes: Counts
+    by_kind: Counts
     """Placements by the kind of provider."""
-    by_problem: Crossed
-    by_district: Crossed
-    by_age: Crossed
-    went: Counted
+    by_problem: OutcomesByGroup
+    by_district: OutcomesByGroup
+    by_age: OutcomesByGroup
+    went: Counts
     """How the placements of the year's meetings went so far."""
-    went_by: Mapping[str, Crossed]
+    went_by: Mapping[str, OutcomesByGroup]
     """The same by what placements are compared by: provider kind, problem, relation kept or not, departure or not."""
-    followed: Counted
-    departures: Counted
-    reasons: Counted
-    missing: Counted
+    followed: Counts
+    departures: Counts
+    reasons: Counts
+    missing: Counts
     """What was missing where a case was postponed or returned, as it was written."""
-    waited: Waited
-    follow_ups: Counted
+    waited: WaitingDays
+    follow_ups: Counts
     clubs: tuple[ClubYear, ...]
-    register_kinds: Counted
-    register_ages: Counted
+    register_kinds: Counts
+    register_ages: Counts
     back_test: BackTest
     purged: int = 0
     """What the year's meetings dealt with and was purged since: no number has it."""
 
     @property
-    def counted(self) -> tuple[tuple[str, Counted], ...]:
+    def count_tables(self) -> tuple[tuple[str, Counts], ...]:
         """The tables of one number for each row, with their names, in the order of reading."""
         names = ("outcomes", "by_kind", "went", "followed", "departures", "reasons", "follow_ups")
         return tuple((name, getattr(self, name)) for name in (*names, "register_kinds", "register_ages"))
 
     @property
-    def crossed(self) -> tuple[tuple[str, Crossed], ...]:
+    def outcome_tables(self) -> tuple[tuple[str, OutcomesByGroup], ...]:
         """The tables of several numbers for each row, with their names."""
         decided = (("by_problem", self.by_problem), ("by_district", self.by_district), ("by_age", self.by_age))
         return (*decided, *((f"went_{name}", crossed) for name, crossed in self.went_by.items()))
@@ -152,20 +152,20 @@ def age_band(age: int | None) -> AgeBand:
     return next((band for highest, band in _UPPER if age <= highest), "from_18")
 
 
-def counted(values: Iterable[str | None], order: Sequence[str] = ()) -> Counted:
+def count_values(values: Iterable[str | None], order: Sequence[str] = ()) -> Counts:
     """Count values, in the given order first, then the most frequent."""
     counts = Counter(values)
     others = (value for value in counts if value is not None and value not in order)
     by_frequency = sorted(others, key=lambda value: (-counts[value], value))
-    return Counted({value: counts[value] for value in (*order, *by_frequency)})
+    return Counts({value: counts[value] for value in (*order, *by_frequency)})
 
 
 _OUTCOME_OF = attrgetter("outcome")
 
 
-def crossed(
+def count_outcomes(
     decisions: Sequence[PastDecision], groups_of: Callable[[PastDecision], Iterable[str]], order: Sequence[str] = ()
-) -> Crossed:
+) -> OutcomesByGroup:
     """Count the outcomes of each group, in the given order first; a decision may be in several."""
     members: dict[str, list[PastDecision]] = {}
     alone = True
@@ -175,10 +175,10 @@ def crossed(
         for group in groups:
             members.setdefault(group, []).append(past)
     names = [*(group for group in order if group in members), *sorted(set(members) - set(order))]
-    return Crossed({group: counted(map(_OUTCOME_OF, members[group]), OUTCOMES) for group in names}, alone)
+    return OutcomesByGroup({group: count_values(map(_OUTCOME_OF, members[group]), OUTCOMES) for group in names}, alone)
 
 
-def went(outcomes: Outcomes, problems: Iterable[str] = ()) -> tuple[Counted, Mapping[str, Crossed]]:
+def count_endings(outcomes: Outcomes, problems: Iterable[str] = ()) -> tuple[Counts, Mapping[str, OutcomesByGroup]]:
     """Return how placements went: all together, and by what they are compared by.
 
     Every value has its row, those of `problems` too. In a shareable report a row that is missing would tell that
@@ -186,7 +186,7 @@ def went(outcomes: Outcomes, problems: Iterable[str] = ()) -> tuple[Counted, Map
     """
     rows = {"provider_kind": KINDS, "relation": RELATIONS, "departed": ("yes", "no"), "problem": problems}
     by = {
-        name: Crossed(
+        name: OutcomesByGroup(
             {
                 value: _count_tally(groups.get(value, Tally()))
                 for value in dict.fromkeys((*rows.get(name, ()), *groups))
@@ -199,33 +199,33 @@ def went(outcomes: Outcomes, problems: Iterable[str] = ()) -> tuple[Counted, Map
     return _count_tally(outcomes.all), by
 
 
-def _count_tally(tally: Tally) -> Counted:
-    return Counted({name: getattr(tally, name) for name in WENT})
+def _count_tally(tally: Tally) -> Counts:
+    return Counts({name: getattr(tally, name) for name in WENT})
 
 
-def waited(decisions: Iterable[PastDecision]) -> Waited:
+def measure_waiting(decisions: Iterable[PastDecision]) -> WaitingDays:
     """Return how long placed children waited."""
     days = sorted(past.waiting_days for past in decisions if past.outcome in ("placed", "in_principle"))
     if not days:
-        return Waited(decisions=0, median=None, most=None)
+        return WaitingDays(decisions=0, median=None, most=None)
     middle = len(days) // 2
     median = Decimal(days[middle]) if len(days) % 2 else Decimal(days[middle - 1] + days[middle]) / 2
-    return Waited(decisions=len(days), median=median, most=days[-1])
+    return WaitingDays(decisions=len(days), median=median, most=days[-1])
 
 
-def held_in_time(rows: Iterable[FollowUp], year: int, as_of: date) -> Counted:
+def count_follow_ups(rows: Iterable[FollowUp], year: int, as_of: date) -> Counts:
     """Count the follow-ups, first and later, that were due in the year by that day."""
     due = [row for row in rows if row.kind in ("first", "later") and row.due.year == year and row.due <= as_of]
-    return counted((_in_time(row) for row in due), IN_TIME)
+    return count_values((_timeliness(row) for row in due), IN_TIME)
 
 
-def _in_time(row: FollowUp) -> InTime:
+def _timeliness(row: FollowUp) -> InTime:
     if row.done_on is None:
         return "not_held"
     return "in_time" if row.done_on <= row.due else "late"
 
 
-def followed(past: PastDecision) -> Followed | None:
+def is_recommendation_followed(past: PastDecision) -> Followed | None:
     """Return whether a placement followed the recommendation; None for what is not a placement."""
     if past.outcome not in ("placed", "in_principle"):
         return None
@@ -277,15 +277,15 @@ def _hours_in(placement: Placement, first: date, last: date) -> Fraction:
     )
 
 
-def register(placements: Sequence[Placement], day: date) -> tuple[Counted, Counted]:
+def count_register(placements: Sequence[Placement], day: date) -> tuple[Counts, Counts]:
     """Count what runs on a day by its kind and by the child's age (document 001, lines 31–36)."""
     running = [placement for placement in placements if placement.runs_on(day)]
-    kinds = counted((placement.kind or "unknown" for placement in running), ("contact_person", "aftercare", "ukn"))
+    kinds = count_values((placement.kind or "unknown" for placement in running), ("contact_person", "aftercare", "ukn"))
     ages = (age_band(age_on(place.birth_date, day) if place.birth_date else None) for place in running)
-    return kinds, counted(ages, AGE_BANDS)
+    return kinds, count_values(ages, AGE_BANDS)
 
 
-def back_test(placed: Sequence[PastDecision]) -> BackTest:
+def run_back_test(placed: Sequence[PastDecision]) -> BackTest:
     """Compare what was chosen with what a rule without people would have chosen from the same options."""
     return BackTest(
         decisions=len(placed),

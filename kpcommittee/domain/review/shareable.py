@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kpcommittee.domain.review.disclosure import Cell, Sum, hidden_cells
-from kpcommittee.domain.review.report import Counted, Crossed, YearReport
+from kpcommittee.domain.review.report import Counts, OutcomesByGroup, YearReport
 
 Key = Cell
 """Such as `("by_district", "oest", "placed")`."""
@@ -13,14 +13,14 @@ PLACED: Key = ("placed",)
 REGISTER: Key = ("register",)
 
 
-def hidden_in(report: YearReport) -> frozenset[Key]:
+def hidden_keys(report: YearReport) -> frozenset[Key]:
     """Return the numbers that a shareable report hides."""
     return hidden_cells(dict(numbers_of(report)), tuple(sums_of(report)), dict.fromkeys(_printed_if_any(report), 1))
 
 
 def _printed_if_any(report: YearReport) -> Iterator[Key]:
     """Yield the rows that a report has only if somebody is in them: a reader knows that none is 0."""
-    for name, crossed in report.crossed:
+    for name, crossed in report.outcome_tables:
         if not name.startswith("went"):
             yield from ((name, group) for group in crossed.groups)
     yield from ((name, "unknown") for name in ("by_kind", "register_kinds", "went_provider_kind"))
@@ -31,11 +31,11 @@ def numbers_of(report: YearReport) -> Iterator[tuple[Key, int]]:
     yield ALL, report.outcomes.total
     yield PLACED, placed_in(report)
     yield REGISTER, report.register_kinds.total
-    for name, counted in report.counted:
+    for name, counted in report.count_tables:
         yield from (((name, value), number) for value, number in counted.values.items())
     yield ("follow_ups",), report.follow_ups.total
     yield ("went",), report.went.total
-    for name, crossed in report.crossed:
+    for name, crossed in report.outcome_tables:
         for group, counted in crossed.groups.items():
             yield (name, group), counted.total
             yield from (((name, group, value), number) for value, number in counted.values.items())
@@ -64,14 +64,14 @@ def sums_of(report: YearReport) -> Iterator[Sum]:
     yield Sum(("back_test",), (PLACED,))
     for rule in ("list", "order"):
         yield Sum(("back_test",), (("back_test", rule), ("back_test", rule, "other")))
-    yield from _the_same(report)
-    for name, crossed in report.crossed:
+    yield from _equal_numbers(report)
+    for name, crossed in report.outcome_tables:
         all_of = ("went",) if name.startswith("went") else ALL
         yield from _sums_of_crossed(name, crossed, all_of, report.went if name.startswith("went") else report.outcomes)
 
 
-def _the_same(report: YearReport) -> Iterator[Sum]:
-    """Yield what two tables count of the same decisions, wherever they do: what one hides the other must not show.
+def _equal_numbers(report: YearReport) -> Iterator[Sum]:
+    """Yield the numbers that two tables have in common: what one hides the other must not show.
 
     They differ where a case was decided in two meetings of the year, of which the later one counts.
     """
@@ -95,7 +95,7 @@ def _the_same(report: YearReport) -> Iterator[Sum]:
             yield Sum(total, parts)
 
 
-def _sums_of_crossed(name: str, crossed: Crossed, all_of: Key, columns: Counted) -> Iterator[Sum]:
+def _sums_of_crossed(name: str, crossed: OutcomesByGroup, all_of: Key, columns: Counts) -> Iterator[Sum]:
     for group, counted in crossed.groups.items():
         yield Sum((name, group), tuple((name, group, value) for value in counted.values))
         if not crossed.adds_up and counted.total == columns.total:  # It has everybody: its numbers are those of all.

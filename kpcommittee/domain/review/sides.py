@@ -8,7 +8,7 @@ from typing import Literal
 
 from kpcommittee.domain.budget import BusinessCase
 from kpcommittee.domain.capacity.economy import largest_remainder
-from kpcommittee.domain.review.costs import in_ore
+from kpcommittee.domain.review.costs import round_to_ore
 
 Band = Literal["over_100", "75_100", "under_75"]
 BANDS: tuple[Band, ...] = ("over_100", "75_100", "under_75")
@@ -29,12 +29,12 @@ class Side:
     @property
     def per_month_by_children(self) -> Decimal | None:
         """Kroner a month for each child, whatever part of the year it runs; None without children."""
-        return in_ore(Fraction(self.amount) / 12 / self.children) if self.children else None
+        return round_to_ore(Fraction(self.amount) / 12 / self.children) if self.children else None
 
     @property
     def per_month_by_full_years(self) -> Decimal | None:
         """Kroner a month for each full-year child; None without any."""
-        return in_ore(Fraction(self.amount) / 12 / self.full_years) if self.full_years else None
+        return round_to_ore(Fraction(self.amount) / 12 / self.full_years) if self.full_years else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def tenths_of_percent(parts: Sequence[Fraction | Decimal | int]) -> tuple[int, .
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class AmountRange:
     """An amount in kroner that is only known between two limits."""
 
     low: Decimal
@@ -85,33 +85,33 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BroughtHome:
+class BringHomeEstimate:
     """What bringing home is expected to save in a year, beside what those who may be brought home cost now."""
 
     candidates: Decimal
     """Kroner a year of all candidates, by the rates of the day."""
-    saving: Between
-    costs: tuple[tuple[str, Between], ...]
+    saving: AmountRange
+    costs: tuple[tuple[str, AmountRange], ...]
     """Its new costs, by name."""
-    net: Between
+    net: AmountRange
     source: str
     """Who estimated saving and costs, and when."""
 
 
-def brought_home(case: BusinessCase, candidates: Decimal) -> BroughtHome:
-    """Compute what is left of the expected saving; `candidates` cost so many kroner a year now."""
-    saving = Between(case.low, case.high)
-    costs = tuple((cost.name, Between(cost.low, cost.high)) for cost in case.new_costs)
+def compute_bring_home(case: BusinessCase, candidates: Decimal) -> BringHomeEstimate:
+    """Compute the expected net saving; `candidates` is what the candidates cost now, in kroner a year."""
+    saving = AmountRange(case.low, case.high)
+    costs = tuple((cost.name, AmountRange(cost.low, cost.high)) for cost in case.new_costs)
     net = net_saving(saving, *(cost for _name, cost in costs))
-    return BroughtHome(candidates=candidates, saving=saving, costs=costs, net=net, source=case.source)
+    return BringHomeEstimate(candidates=candidates, saving=saving, costs=costs, net=net, source=case.source)
 
 
-def net_saving(saving: Between, *costs: Between) -> Between:
+def net_saving(saving: AmountRange, *costs: AmountRange) -> AmountRange:
     """Return what is left of a saving, low with low and high with high (document 003, lines 177–185).
 
     The new costs grow with what is brought home, so the low saving comes with the low cost.
     """
-    return Between(
+    return AmountRange(
         saving.low - sum((cost.low for cost in costs), Decimal(0)),
         saving.high - sum((cost.high for cost in costs), Decimal(0)),
     )

@@ -41,7 +41,9 @@ def suggestions(text: str, vocabulary: Vocabulary) -> tuple[Suggestion, ...]:
     last = last_word(text)
     if last is None or (last.key is None and not last.value):
         return ()
-    offered = [*(_of_word(last.value, vocabulary) if last.key is None else _of_term(last, vocabulary))]
+    offered = [
+        *(_suggest_for_word(last.value, vocabulary) if last.key is None else _suggest_for_term(last, vocabulary))
+    ]
     return () if [suggestion.text for suggestion in offered] == [last.text] else tuple(offered)
 
 
@@ -67,11 +69,11 @@ def toggle(text: str, suggestion: Suggestion) -> str:
 
 
 def _is_open(word: str) -> bool:
-    """Tell whether a quotation mark is still to come."""
+    """Whether a quotation mark is still open."""
     return word.count('"') % 2 == 1
 
 
-def _of_word(word: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
+def _suggest_for_word(word: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
     beginning = fold_name(word)
     names = (term for term in TERMS if any(fold_name(name).startswith(beginning) for name in (term.name, *term.also)))
     yield from (Suggestion(term=term.name) for term in names)
@@ -81,7 +83,7 @@ def _of_word(word: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
             yield from _values(term, beginning, vocabulary)
 
 
-def _of_term(token: Token, vocabulary: Vocabulary) -> Iterator[Suggestion]:
+def _suggest_for_term(token: Token, vocabulary: Vocabulary) -> Iterator[Suggestion]:
     term = term_named(token.key or "")
     if term is not None:
         yield from _values(term, fold_name(token.value), vocabulary)

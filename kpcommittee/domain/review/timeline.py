@@ -12,7 +12,7 @@ from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.child_placements import is_same_placement
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.told import Told
-from kpcommittee.domain.review.children import children_of
+from kpcommittee.domain.review.children import group_by_child
 from kpcommittee.domain.review.endings import Ended, judge_stays
 from kpcommittee.domain.review.past import PastDecision
 
@@ -96,13 +96,13 @@ class Entry:
     """Of the child in years at the meeting that decided what was told."""
 
 
-def same_by(records: Iterable[tuple[str, Identity]], case_number: str) -> SameBy:
-    """Tell by what the records are known to be of the same child: numbers alone, or names too."""
+def how_identified(records: Iterable[tuple[str, Identity]], case_number: str) -> SameBy:
+    """Return what links the records to one child: numbers alone, or names too."""
     all_records = [*records]
     if all(case == case_number for case, _identity in all_records):
         return "case_number"
     numbers = [(case, Identity(None, None, identity.cpr)) for case, identity in all_records]
-    return "personal_number" if len(children_of(numbers)) == 1 else "name_and_birth_date"
+    return "personal_number" if len(group_by_child(numbers)) == 1 else "name_and_birth_date"
 
 
 def entries_of(
@@ -120,14 +120,14 @@ def entries_of(
         *_grant_entries(story.decisions, grant),
         *(_decision_entry(past) for past in story.decisions),
         *(_correction_entry(correction) for correction in story.corrections),
-        *_ran(story.caseload, today),
+        *_placement_entries(story.caseload, today),
         *(
             entry
-            for case, earlier in _stated_only(story.caseload, stated)
+            for case, earlier in _untold_stated(story.caseload, stated)
             for entry in _stated_entries(case, earlier, today)
         ),
         *(_change_entry(change) for change in story.changes if not change.is_told_by_ending(today)),
-        *(_followed_up(event) for event in story.follow_ups),
+        *(_follow_up_entry(event) for event in story.follow_ups),
         *_telling_entries(story),
     ]
     return tuple(
@@ -171,13 +171,13 @@ def _correction_entry(correction: Correction) -> Entry:
     )
 
 
-def _ran(caseload: Caseload, today: date) -> Iterator[Entry]:
+def _placement_entries(caseload: Caseload, today: date) -> Iterator[Entry]:
     """Yield when placements began and ended, as far as that has happened."""
     for course, ended in judge_stays(caseload):
         placement = course.counted_placement
         source: Source | None = "import" if placement.decided_in is None else None
         where = partial(Entry, case_number=placement.case_number, provider=placement.provider, source=source)
-        is_over = ended is not None and ended.by(today)
+        is_over = ended is not None and ended.how_by(today)
         if placement.start is not None and placement.start <= today:
             yield where(on=placement.start, kind="started", staff=placement.as_of(placement.start).staff)
         elif placement.start is None and not is_over:
@@ -188,7 +188,7 @@ def _ran(caseload: Caseload, today: date) -> Iterator[Entry]:
             )
 
 
-def _stated_only(caseload: Caseload, stated: Iterable[tuple[str, Earlier]]) -> Iterator[tuple[str, Earlier]]:
+def _untold_stated(caseload: Caseload, stated: Iterable[tuple[str, Earlier]]) -> Iterator[tuple[str, Earlier]]:
     """Yield the stated placements that the journal does not tell of, each once."""
     counting = [course.counted_placement for course in caseload.counting_courses]
     listed = set[Earlier]()
@@ -224,7 +224,7 @@ def _change_entry(change: PlacementChange) -> Entry:
     )
 
 
-def _followed_up(event: FollowedUp) -> Entry:
+def _follow_up_entry(event: FollowedUp) -> Entry:
     return Entry(
         on=event.held_on,
         kind="followed_up",

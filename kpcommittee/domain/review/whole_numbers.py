@@ -19,7 +19,7 @@ class _TooLongError(Exception):
     """The search has taken all its steps."""
 
 
-def fixed_in_whole_numbers(rows: Sequence[Row], numbers: Sequence[int]) -> set[int]:
+def find_fixed_places(rows: Sequence[Row], numbers: Sequence[int]) -> set[int]:
     """Return the places whose number no other table was found for.
 
     Args:
@@ -80,16 +80,16 @@ class _Search:
         self._steps += 1
         if self._steps > _MOST_STEPS:
             raise _TooLongError
-        narrowed = self._narrowed(bounds, self._rows if changed is None else changed)
+        narrowed = self._narrow(bounds, self._rows if changed is None else changed)
         if narrowed is None:
             return None
         change = [min(max(0, low), high) for low, high in narrowed]
         for row in self._rows:
             if lack := -sum(sign * change[place] for place, sign in row):
-                return self._mended(narrowed, change, row, lack)
+                return self._balance_row(narrowed, change, row, lack)
         return change
 
-    def _mended(self, bounds: list[Bounds], change: list[int], row: Row, lack: int) -> list[int] | None:
+    def _balance_row(self, bounds: list[Bounds], change: list[int], row: Row, lack: int) -> list[int] | None:
         """Return a change in which one number or another of the row makes up for what it lacks."""
         bounds = [*bounds]
         for place, sign in row:
@@ -103,7 +103,7 @@ class _Search:
             bounds[place] = others
         return None
 
-    def _narrowed(self, bounds: list[Bounds], changed: Iterable[Row]) -> list[Bounds] | None:
+    def _narrow(self, bounds: list[Bounds], changed: Iterable[Row]) -> list[Bounds] | None:
         """Return the bounds as far as each sum alone tells them; None if nothing fits."""
         bounds, to_do = [*bounds], dict.fromkeys(changed)
         while to_do:

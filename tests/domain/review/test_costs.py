@@ -7,15 +7,15 @@ from decimal import Decimal
 import pytest
 
 from kpcommittee.domain.provider import Rate
-from kpcommittee.domain.review.costs import Placed, YearCosts
+from kpcommittee.domain.review.costs import PricedPlacement, YearCosts
 
 
 def rate(amount: str, first: date, last: date | None = None, unit: str = "month") -> Rate:
     return Rate(provider="firm", unit=unit, amount=Decimal(amount), valid_from=first, valid_to=last)  # type: ignore[arg-type]
 
 
-def placed(start: date | None = None, end: date | None = None, hours: str | None = "4") -> Placed:
-    return Placed(case_number="A-1", provider="firm", hours=hours and Decimal(hours), start=start, end=end)  # type: ignore[arg-type]
+def placed(start: date | None = None, end: date | None = None, hours: str | None = "4") -> PricedPlacement:
+    return PricedPlacement(case_number="A-1", provider="firm", hours=hours and Decimal(hours), start=start, end=end)  # type: ignore[arg-type]
 
 
 OLD = rate("7000", date(2026, 1, 1), date(2026, 6, 30))
@@ -71,8 +71,13 @@ def test_the_month_of_a_day_has_the_rate_and_the_hours_of_that_day() -> None:
     costs = YearCosts(by_hour, 2026, date(2026, 12, 31))
     changing = replace(placed(hours="4"), changes=((date(2026, 7, 10), Decimal(2)),))
     days = (date(2025, 12, 31), date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 10))
-    assert [costs.month_on(changing, day) for day in days] == [None, Decimal(5200), Decimal(5720), Decimal(2860)]
-    assert costs.month_on(placed(hours=None), date(2026, 7, 1)) is None
+    assert [costs.cost_per_month_on(changing, day) for day in days] == [
+        None,
+        Decimal(5200),
+        Decimal(5720),
+        Decimal(2860),
+    ]
+    assert costs.cost_per_month_on(placed(hours=None), date(2026, 7, 1)) is None
 
 
 def test_nothing_is_spent_before_the_placement_runs() -> None:

@@ -10,7 +10,16 @@ from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.intentions import Open
-from kpcommittee.domain.review.endings import PAUSE, Ended, Stay, Tally, ended_of, endings_of, judge_stays, relation_of
+from kpcommittee.domain.review.endings import (
+    PAUSE,
+    Ended,
+    Stay,
+    Tally,
+    endings_of,
+    endings_of_decisions,
+    judge_stays,
+    relation_of,
+)
 from tests.builders import START, Table, case, knows, place
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 6, 30)
@@ -76,7 +85,7 @@ def test_a_move_keeps_its_reason() -> None:
 
 def test_it_has_ended_on_the_day_after_its_last() -> None:
     ended = Ended(how="early", on=LAST)
-    assert (ended.by(LAST), ended.by(LAST + DAY)) == (None, "early")
+    assert (ended.how_by(LAST), ended.how_by(LAST + DAY)) == (None, "early")
 
 
 # ---- of a caseload --------------------------------------------------------------------------
@@ -96,13 +105,15 @@ def decision_of(table: Table) -> Decision:
 def test_of_a_decision_the_last_day_as_it_was_decided_is_what_was_planned() -> None:
     table = decided()
     last, meeting = decision_of(table).end, table.meeting.id
-    assert ended_of(Caseload.of((), table.meeting.rulings)) == {(meeting, "A-1"): Ended(how="planned", on=last)}
+    assert endings_of_decisions(Caseload.of((), table.meeting.rulings)) == {
+        (meeting, "A-1"): Ended(how="planned", on=last)
+    }
     ended = Placement(
         case_number="A-1", provider="north-club", start=START, end=last - DAY, decided_in=meeting, ended_because="Moved"
     )
     longer = replace(ended, end=last + DAY, ended_because=None)
     caseloads = [Caseload.of([placement], table.meeting.rulings) for placement in (ended, longer)]
-    assert [ended_of(caseload) for caseload in caseloads] == [
+    assert [endings_of_decisions(caseload) for caseload in caseloads] == [
         {(meeting, "A-1"): Ended(how="early", on=last - DAY, why="Moved")},
         {(meeting, "A-1"): Ended(how="renewed", on=last + DAY)},
     ]
@@ -118,7 +129,7 @@ def test_what_was_imported_is_judged_beside_decisions_and_is_none_of_them() -> N
         "B-2": Ended(how="early", on=LAST, why="No longer needed"),
         "B-3": None,
     }
-    assert ended_of(caseload) == {}
+    assert endings_of_decisions(caseload) == {}
 
 
 def test_one_child_is_judged_over_all_its_cases() -> None:

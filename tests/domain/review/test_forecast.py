@@ -10,9 +10,9 @@ from typing import Any
 from kpcommittee.domain.budget import BringHome, Budget, BusinessCase, NewCost, Share
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.provider import Rate
-from kpcommittee.domain.review.costs import Placed
+from kpcommittee.domain.review.costs import PricedPlacement
 from kpcommittee.domain.review.forecast import Candidate, Forecast, Part, forecast_of, indexed_frame, split_frame
-from kpcommittee.domain.review.sides import Between, Side
+from kpcommittee.domain.review.sides import AmountRange, Side
 from tests.builders import config
 from tests.sample import sample_config
 
@@ -47,9 +47,11 @@ def money(**keys: Any) -> Config:
     return config(rates=RATES, **{"budget": BUDGETS, "bring_home": LIGHT, **keys})
 
 
-def placed(number: str, provider: str, hours: str | None = "4", **keys: Any) -> Placed:
+def placed(number: str, provider: str, hours: str | None = "4", **keys: Any) -> PricedPlacement:
     filled: dict[str, Any] = {"start": None, "end": None, **keys}
-    return Placed(case_number=number, provider=provider, hours=None if hours is None else Decimal(hours), **filled)
+    return PricedPlacement(
+        case_number=number, provider=provider, hours=None if hours is None else Decimal(hours), **filled
+    )
 
 
 WHOLE_YEAR = placed("A-1", "firm", municipality="Lindebæk Kommune")
@@ -59,7 +61,7 @@ WITHOUT_A_RATE = placed("A-4", "house", municipality="Østerå")
 PLACEMENTS = (WITHOUT_A_RATE, IN_A_CLUB, DECEMBER, WHOLE_YEAR)
 
 
-def forecast(*placements: Placed, of: Config | None = None) -> Forecast:
+def forecast(*placements: PricedPlacement, of: Config | None = None) -> Forecast:
     return forecast_of(placements or PLACEMENTS, of or money(), 2026, AS_OF)
 
 
@@ -69,7 +71,7 @@ def test_what_is_spent_what_is_still_to_come_and_what_the_frame_leaves() -> None
     assert (whole.spent, whole.committed) == (Decimal(181 * 144), Decimal(56_280 - 181 * 144))
     assert whole.held == 31 * 120
     assert (whole.frame, whole.indexed_frame, whole.left) == (Decimal(50_000), Decimal(51_000), Decimal(-5_280))
-    assert [cost.placed for cost in whole.unpriced] == [WITHOUT_A_RATE]
+    assert [cost.placement for cost in whole.unpriced] == [WITHOUT_A_RATE]
 
 
 def test_it_is_split_by_kind_by_provider_and_by_municipality() -> None:
@@ -109,8 +111,8 @@ def test_only_light_external_placements_that_run_on_the_day_may_be_brought_home(
     assert whole.business is not None
     assert whole.business.candidates == 2 * 3650 * 12
     assert (whole.business.saving, whole.business.net) == (
-        Between(Decimal(100), Decimal(300)),
-        Between(Decimal(60), Decimal(210)),
+        AmountRange(Decimal(100), Decimal(300)),
+        AmountRange(Decimal(60), Decimal(210)),
     )
     without = money(bring_home=replace(LIGHT, business_case=None))
     assert (forecast(of=without).business, len(forecast(of=without).bring_home)) == (None, 1)
@@ -152,7 +154,7 @@ MANY = 20_000
 def test_a_large_caseload_is_forecast_quickly() -> None:
     config = sample_config()
     placements = [
-        Placed(
+        PricedPlacement(
             case_number=f"P-{number}",
             provider=config.providers[number % len(config.providers)].id,
             hours=Decimal(1 + number % 40) / 4,

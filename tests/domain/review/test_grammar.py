@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain.review.grammar import TERMS, fold_name, matching, parse, term_named, tokens
+from kpcommittee.domain.review.grammar import TERMS, fold_name, matching_values, parse, term_named, tokens
 from kpcommittee.domain.review.query import Among, Between, Query, Vocabulary
 
 KNOWN = Vocabulary(
@@ -171,7 +171,7 @@ def test_every_example_can_be_read() -> None:
 
 def test_a_value_is_meant_by_any_of_its_names_or_a_part_of_one() -> None:
     names = {"school": ("Skole", "School"), "leisure": ("Fritid",), "school_and_leisure": ("Skolefritid",)}
-    assert matching("SKOLE", names, part=True) == {"school"}, "a whole name goes before parts"
-    assert matching("skol", names, part=True) == {"school", "school_and_leisure"}
-    assert matching("skol", names, part=False) == frozenset()
-    assert matching("fritid", names, part=False) == {"leisure"}
+    assert matching_values("SKOLE", names, part=True) == {"school"}, "a whole name goes before parts"
+    assert matching_values("skol", names, part=True) == {"school", "school_and_leisure"}
+    assert matching_values("skol", names, part=False) == frozenset()
+    assert matching_values("fritid", names, part=False) == {"leisure"}

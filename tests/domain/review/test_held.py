@@ -6,7 +6,7 @@ from typing import Any
 
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.review.follow_ups import FollowedPlacement
-from kpcommittee.domain.review.held import as_corrected, cases_to_look_up
+from kpcommittee.domain.review.held import assign_to_providers, cases_to_look_up
 
 START, END, TALK = date(2026, 12, 14), date(2027, 12, 13), date(2027, 3, 14)
 
@@ -32,7 +32,7 @@ def talk(on: date = TALK, **keys: Any) -> FollowedUp:
 def at(event: FollowedUp, *placements: FollowedPlacement, ran: tuple[Stay, ...] = ()) -> str:
     """The provider that a follow-up counts at."""
     history: tuple[Stay | FollowedPlacement, ...] = (*ran, *placements) if cases_to_look_up(placements, [event]) else ()
-    (counted,) = as_corrected([event], placements, history)
+    (counted,) = assign_to_providers([event], placements, history)
     return counted.provider
 
 

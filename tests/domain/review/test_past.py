@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from kpcommittee.domain.review.facets import Count, facets_of
-from kpcommittee.domain.review.past import Order, PastDecision, in_order
+from kpcommittee.domain.review.past import Order, PastDecision, sort_decisions
 
 
 def past(case: str, **keys: Any) -> PastDecision:
@@ -41,12 +41,12 @@ DECISIONS = (
     ],
 )
 def test_each_order(order: Order, cases: list[str]) -> None:
-    assert [decision.case_number for decision in in_order(DECISIONS, order)] == cases
+    assert [decision.case_number for decision in sort_decisions(DECISIONS, order)] == cases
 
 
 def test_meetings_of_one_day_come_by_their_opening_and_their_cases_by_number() -> None:
     later = [past(number, opened_at="2026-12-02T13:00") for number in ("A-9", "A-5")]
-    listed = in_order([past("A-7"), *later, past("A-6")], "newest")
+    listed = sort_decisions([past("A-7"), *later, past("A-6")], "newest")
     assert [decision.case_number for decision in listed] == ["A-5", "A-9", "A-6", "A-7"]
 
 

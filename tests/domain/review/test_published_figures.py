@@ -7,8 +7,8 @@ from kpcommittee.domain.budget import Budget, Share
 from kpcommittee.domain.capacity.economy import largest_remainder
 from kpcommittee.domain.review.forecast import indexed_frame, split_frame
 from kpcommittee.domain.review.sides import (
+    AmountRange,
     Band,
-    Between,
     Side,
     band_of,
     band_rows,
@@ -75,10 +75,10 @@ def test_children_fall_into_their_bands() -> None:
 
 
 def test_the_business_case_of_dragoer() -> None:
-    saving = Between(Decimal(650_000), Decimal(900_000))
-    pedagogue = Between(Decimal(450_000), Decimal(450_000))
-    contracts = Between(Decimal(50_000), Decimal(300_000))
-    assert net_saving(saving, pedagogue, contracts) == Between(Decimal(150_000), Decimal(150_000))
+    saving = AmountRange(Decimal(650_000), Decimal(900_000))
+    pedagogue = AmountRange(Decimal(450_000), Decimal(450_000))
+    contracts = AmountRange(Decimal(50_000), Decimal(300_000))
+    assert net_saving(saving, pedagogue, contracts) == AmountRange(Decimal(150_000), Decimal(150_000))
 
 
 def test_the_frame_of_ishoej_keeps_its_krone() -> None:

@@ -19,28 +19,28 @@ from kpcommittee.domain.review.report import (
     KINDS,
     OUTCOMES,
     ClubYear,
-    Counted,
-    Crossed,
+    Counts,
+    OutcomesByGroup,
     YearReport,
     age_band,
-    back_test,
     club_years,
-    counted,
-    crossed,
-    followed,
-    held_in_time,
-    register,
-    waited,
-    went,
+    count_endings,
+    count_follow_ups,
+    count_outcomes,
+    count_register,
+    count_values,
+    is_recommendation_followed,
+    measure_waiting,
+    run_back_test,
 )
-from kpcommittee.domain.review.shareable import hidden_in, numbers_of, placed_in, sums_of
+from kpcommittee.domain.review.shareable import hidden_keys, numbers_of, placed_in, sums_of
 from tests.builders import club, config
 from tests.domain.review.test_past import past
 
 YEAR_END = date(2026, 12, 31)
 
 
-def values(of: Counted) -> dict[str, int]:
+def values(of: Counts) -> dict[str, int]:
     return dict(of.values)
 
 
@@ -55,21 +55,21 @@ def test_the_bands_of_age_are_those_of_the_document(age: int | None, band: str) 
 
 def test_values_are_counted_in_their_order_then_the_most_frequent_then_by_name() -> None:
     stated = ["c", "b", None, "x", "b", "a", "x", "x"]
-    in_order = counted(stated, ("z", "c"))
+    in_order = count_values(stated, ("z", "c"))
     assert [*in_order.values.items()] == [("z", 0), ("c", 1), ("x", 3), ("b", 2), ("a", 1)]
     assert in_order.total == 7, "None is no value"
 
 
 def test_outcomes_are_crossed_with_groups_and_one_in_two_groups_adds_up_no_more() -> None:
     decisions = [past("A-1", problems=("b",)), past("A-2", problems=("a",), outcome="returned")]
-    table = crossed(decisions, lambda decision: decision.problems, ("c", "b"))
+    table = count_outcomes(decisions, lambda decision: decision.problems, ("c", "b"))
     assert [*table.groups] == ["b", "a"]
     assert values(table.groups["a"]) == dict.fromkeys(OUTCOMES, 0) | {"returned": 1}
     assert table.adds_up
-    both = crossed([*decisions, past("A-3", problems=("a", "b"))], lambda decision: decision.problems)
+    both = count_outcomes([*decisions, past("A-3", problems=("a", "b"))], lambda decision: decision.problems)
     assert [group.total for group in both.groups.values()] == [2, 2]
     assert not both.adds_up
-    assert not crossed([past("A-4", problems=())], lambda decision: decision.problems).adds_up
+    assert not count_outcomes([past("A-4", problems=())], lambda decision: decision.problems).adds_up
 
 
 def test_every_value_that_placements_are_compared_by_has_its_row() -> None:
@@ -80,7 +80,7 @@ def test_every_value_that_placements_are_compared_by_has_its_row() -> None:
         "relation": {},
         "departed": {"no": one_early},
     }
-    everything, compared = went(Outcomes(all=Tally(running=2, early=1), by=by, reasons=()), ("leisure",))
+    everything, compared = count_endings(Outcomes(all=Tally(running=2, early=1), by=by, reasons=()), ("leisure",))
     assert values(everything) == {"running": 2, "planned": 0, "early": 1, "moved": 0, "renewed": 0}
     assert {name: [*table.groups] for name, table in compared.items()} == {
         "provider_kind": [*KINDS],
@@ -99,7 +99,7 @@ def test_every_value_that_placements_are_compared_by_has_its_row() -> None:
 def test_how_long_placed_children_waited(days: list[int], median: Decimal | None, most: int | None) -> None:
     decisions = [past("A-1", waiting_days=number) for number in days]
     decisions[1:2] = [row._replace(outcome="in_principle") for row in decisions[1:2]]
-    all_waited = waited([*decisions, past("A-9", waiting_days=99, outcome="postponed")])
+    all_waited = measure_waiting([*decisions, past("A-9", waiting_days=99, outcome="postponed")])
     assert (all_waited.decisions, all_waited.median, all_waited.most) == (len(days), median, most)
 
 
@@ -113,7 +113,7 @@ def test_follow_ups_of_the_year_that_were_due_by_then_are_in_time_late_or_not_he
         due(last, last), due(last, date(2026, 7, 1)), due(last, kind="later"), due(date(2026, 7, 1)),
         due(date(2025, 6, 30)), due(last, last, "start_meeting"), due(date(2026, 1, 1), date(2025, 12, 1)),
     ]  # fmt: skip
-    assert values(held_in_time(rows, 2026, last)) == {"in_time": 2, "late": 1, "not_held": 1}
+    assert values(count_follow_ups(rows, 2026, last)) == {"in_time": 2, "late": 1, "not_held": 1}
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_follow_ups_of_the_year_that_were_due_by_then_are_in_time_late_or_not_he
 def test_a_placement_followed_the_recommendation_or_departed_or_there_was_none(
     keys: dict[str, Any], is_followed: str | None
 ) -> None:
-    assert followed(past("A-1", **keys)) == is_followed
+    assert is_recommendation_followed(past("A-1", **keys)) == is_followed
 
 
 def runs(number: str = "A-1", provider: str = "north-club", hours: str | None = "4", **keys: Any) -> Placement:
@@ -177,7 +177,7 @@ def test_hours_that_change_count_from_their_day_on() -> None:
 
 def test_the_register_counts_what_runs_on_the_day_by_kind_and_age() -> None:
     born = date(2012, 12, 31)
-    kinds, ages = register(
+    kinds, ages = count_register(
         [
             runs(birth_date=born, kind="aftercare"), runs(birth_date=date(2011, 12, 31), kind="contact_person"),
             runs(), runs(end=date(2026, 12, 30)), runs(start=date(2027, 1, 1)),
@@ -190,7 +190,7 @@ def test_the_register_counts_what_runs_on_the_day_by_kind_and_age() -> None:
 
 def test_what_a_rule_alone_would_have_chosen_is_compared_with_what_was_chosen() -> None:
     placed = [past("A-1", by_list="club", by_order="house"), past("A-2", by_list=None, by_order="club"), past("A-3")]
-    tested = back_test(placed)
+    tested = run_back_test(placed)
     assert (tested.decisions, tested.same_by_list, tested.same_by_order) == (3, 1, 1)
 
 
@@ -201,22 +201,23 @@ def report(decisions: Iterable[PastDecision], running: Iterable[Placement] = (),
     """A report of decisions and of what runs at the end of the year."""
     decisions = tuple(decisions)
     placed = [decision for decision in decisions if decision.outcome in ("placed", "in_principle")]
-    register_kinds, register_ages = register(tuple(running), YEAR_END)
+    register_kinds, register_ages = count_register(tuple(running), YEAR_END)
     tally = Tally(planned=len(placed))
-    problems = crossed(decisions, lambda decision: decision.problems)
+    problems = count_outcomes(decisions, lambda decision: decision.problems)
     outcomes = Outcomes(all=tally, by={"provider_kind": {"club": tally}}, reasons=())
-    went_all, went_by = went(outcomes, problems.groups)
+    went_all, went_by = count_endings(outcomes, problems.groups)
     filled: dict[str, Any] = {
         "year": 2026, "as_of": YEAR_END, "meetings": 1, "went": went_all, "went_by": went_by, "by_problem": problems,
-        "outcomes": counted((decision.outcome for decision in decisions), OUTCOMES),
-        "by_kind": counted((decision.provider_kind for decision in placed), KINDS),
-        "by_district": crossed(decisions, lambda decision: (decision.district,)),
-        "by_age": crossed(decisions, lambda decision: (age_band(decision.age),), AGE_BANDS),
-        "followed": counted(map(followed, decisions), FOLLOWED),
-        "departures": counted((code for decision in placed for code in decision.departures), DEPARTURES),
-        "reasons": counted(()), "missing": counted(()), "waited": waited(decisions),
-        "follow_ups": held_in_time([due(YEAR_END)] * 7, 2026, YEAR_END),
-        "clubs": (), "register_kinds": register_kinds, "register_ages": register_ages, "back_test": back_test(placed),
+        "outcomes": count_values((decision.outcome for decision in decisions), OUTCOMES),
+        "by_kind": count_values((decision.provider_kind for decision in placed), KINDS),
+        "by_district": count_outcomes(decisions, lambda decision: (decision.district,)),
+        "by_age": count_outcomes(decisions, lambda decision: (age_band(decision.age),), AGE_BANDS),
+        "followed": count_values(map(is_recommendation_followed, decisions), FOLLOWED),
+        "departures": count_values((code for decision in placed for code in decision.departures), DEPARTURES),
+        "reasons": count_values(()), "missing": count_values(()), "waited": measure_waiting(decisions),
+        "follow_ups": count_follow_ups([due(YEAR_END)] * 7, 2026, YEAR_END),
+        "clubs": (), "register_kinds": register_kinds, "register_ages": register_ages,
+        "back_test": run_back_test(placed),
     }  # fmt: skip
     return YearReport(**filled | keys)
 
@@ -251,7 +252,7 @@ def test_what_two_tables_count_of_the_same_decisions_is_known_to_be_the_same() -
     assert ((("went",), (("placed",),))) in lines
     assert (("followed", "departed"), (("departures", "from_recommendation"),)) in lines
     assert (("went_provider_kind", "club"), (("by_kind", "club"),)) in lines
-    twice = report(DECISIONS, RUNNING, departures=Counted({"from_recommendation": 7}))
+    twice = report(DECISIONS, RUNNING, departures=Counts({"from_recommendation": 7}))
     lines = {(line.total, line.parts) for line in sums_of(twice)}
     assert (("followed", "departed"), (("departures", "from_recommendation"),)) not in lines, "they differ"
 
@@ -263,8 +264,8 @@ def test_how_placements_went_is_counted_beside_what_was_decided() -> None:
         "relation": {"left": Tally(planned=5), "kept": Tally(planned=17)},
         "problem": {"school": Tally(planned=16), "leisure": Tally(planned=6)},
     }
-    problems = crossed(decisions, lambda decision: decision.problems)
-    _all, went_by = went(Outcomes(all=Tally(planned=22), by=by, reasons=()), problems.groups)
+    problems = count_outcomes(decisions, lambda decision: decision.problems)
+    _all, went_by = count_endings(Outcomes(all=Tally(planned=22), by=by, reasons=()), problems.groups)
     lines = {(line.total, line.parts) for line in sums_of(report(decisions, went_by=went_by))}
     assert (("went_relation", "left"), (("departures", "from_relation"),)) in lines
     of_school = (("by_problem", "school", "placed"), ("by_problem", "school", "in_principle"))
@@ -279,7 +280,7 @@ def test_groups_that_do_not_add_up_are_no_sum_of_all() -> None:
     assert (("outcomes",), (("by_district", "north"), ("by_district", "south"))) in [
         (line.total, line.parts) for line in districts
     ]
-    nothing = report((), by_district=Crossed({}))
+    nothing = report((), by_district=OutcomesByGroup({}))
     assert [line for line in sums_of(nothing) if line.total == ("outcomes",) and len(line.parts) == 0] == []
 
 
@@ -295,7 +296,7 @@ def test_rows_that_are_there_only_for_somebody_do_not_tell_that_it_is_one_each()
         ]
         + [*many(1, 600, age=9), *many(1, 601, age=20)]
     )
-    hidden, numbers = hidden_in(of), dict(numbers_of(of))
+    hidden, numbers = hidden_keys(of), dict(numbers_of(of))
     rows = [("by_age", band) for band in of.by_age.groups]
     left = [numbers[row] for row in rows if row in hidden]
     assert numbers[("by_age", "to_10")] == numbers[("by_age", "from_18")] == 1
@@ -306,7 +307,7 @@ def test_a_problem_that_every_case_has_shows_no_number_of_all_that_is_hidden() -
     placed, postponed = many(9, problems=("school", "leisure")), many(11, 40, outcome="postponed", problems=("school",))
     south = many(8, 70, outcome="returned", district="south", problems=("school",))
     of = report([*placed, *postponed, *south, *many(1, 90, outcome="withdrawn", problems=("school",))])
-    hidden = hidden_in(of)
+    hidden = hidden_keys(of)
     assert not of.by_problem.adds_up
     assert {value for value in OUTCOMES if ("outcomes", value) in hidden} == {
         value for value in OUTCOMES if ("by_problem", "school", value) in hidden
@@ -315,6 +316,6 @@ def test_a_problem_that_every_case_has_shows_no_number_of_all_that_is_hidden() -
 
 def test_small_numbers_are_hidden_wherever_they_are() -> None:
     few = years(*(runs(f"A-{number}") for number in range(4)))
-    hidden = hidden_in(report(DECISIONS, RUNNING, clubs=(few,)))
+    hidden = hidden_keys(report(DECISIONS, RUNNING, clubs=(few,)))
     assert ("clubs", "north-club") in hidden
     assert {("outcomes", "in_principle"), ("by_district", "south", "in_principle")} <= hidden

@@ -12,7 +12,7 @@ from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.told import Told
 from kpcommittee.domain.review.endings import Ended
-from kpcommittee.domain.review.timeline import Correction, Entry, PlacementChange, Story, entries_of, same_by
+from kpcommittee.domain.review.timeline import Correction, Entry, PlacementChange, Story, entries_of, how_identified
 from tests.domain.review.test_past import past
 
 TODAY = date(2027, 3, 1)
@@ -154,6 +154,6 @@ def test_everything_else_is_told_with_what_was_written_about_it() -> None:
 def test_by_what_records_are_known_to_be_of_one_child() -> None:
     named = Identity("Amina Karlsen", date(2012, 6, 15), None)
     numbered = Identity("Amina Karlsen", date(2012, 6, 15), "750612-1001")
-    assert same_by([("A-1", named), ("A-1", numbered)], "A-1") == "case_number"
-    assert same_by([("A-1", numbered), ("A-2", numbered)], "A-1") == "personal_number"
-    assert same_by([("A-1", numbered), ("A-2", named)], "A-1") == "name_and_birth_date"
+    assert how_identified([("A-1", named), ("A-1", numbered)], "A-1") == "case_number"
+    assert how_identified([("A-1", numbered), ("A-2", numbered)], "A-1") == "personal_number"
+    assert how_identified([("A-1", numbered), ("A-2", named)], "A-1") == "name_and_birth_date"

@@ -8,7 +8,7 @@ import pytest
 from textual.screen import Screen
 
 from kpcommittee.domain.review.facets import Count
-from kpcommittee.domain.review.past import Order, PastDecision, Why, in_order
+from kpcommittee.domain.review.past import Order, PastDecision, Why, sort_decisions
 from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.errors import UsageError
 from kpcommittee.tui.screens.history import HistoryScreen
@@ -57,7 +57,7 @@ def search(query: str, order: Order) -> Sequence[PastDecision]:
         raise UsageError("“alder:x” cannot be read", "Expected: an age.")
     words = [word for word in query.split() if ":" not in word]
     cases = ("2026-0001", "2026-0002", "2026-0013")
-    return in_order((row(case) for case in cases if all(word in case for word in words)), order)
+    return sort_decisions((row(case) for case in cases if all(word in case for word in words)), order)
 
 
 def facets(query: str) -> Mapping[str, Sequence[Count]]:
