@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.content import Content
 from textual.filter import LineFilter
 from textual.style import Style as ContentStyle
 
@@ -30,9 +31,14 @@ Cell = tuple[str, Style | None]
 """A character, with the marks on it, as it is drawn."""
 
 
-def secret(style: str = "") -> ContentStyle:
+def secret() -> ContentStyle:
     """Return a style for free text: what is drawn in it is hidden as a whole while names are."""
-    return ContentStyle.parse(style) + ContentStyle.from_meta({FREE: True})
+    return ContentStyle.from_meta({FREE: True})
+
+
+def free_text(text: str, style: str) -> Content:
+    """Return free text in a style that is read when it is drawn, so that its colours follow the theme."""
+    return Content.styled(text, style).stylize(secret())
 
 
 def hides(app: "App[Any]") -> bool:

@@ -36,6 +36,9 @@ FOCUSED_BUTTON = {"button-focus-text-style": "bold underline"}
 """How the button with the focus is lettered: the reversed letters of the framework look like a hole in it."""
 
 
+SELECTION = {"input-selection-background": "#005f5f"}
+"""The ground of selected text in high contrast: on that of the framework it has less than 7 to 1."""
+
 THEMES: Mapping[str, tuple[str, Theme]] = {
     "kp-dark": (
         N_("Dark"),
@@ -61,7 +64,7 @@ THEMES: Mapping[str, tuple[str, Theme]] = {
             name="kp-contrast", dark=True, primary="#00ffff", secondary="#00a0ff", accent="#ffff00",
             success="#00ff00", warning="#ffff00", error="#ff6060",
             foreground="#ffffff", background="#000000", surface="#000000", panel="#202020",
-            variables=_quiet("#e0e0e0", "#808080") | _scrollbar("#808080", "#000000") | FOCUSED_BUTTON,
+            variables=_quiet("#e0e0e0", "#808080") | _scrollbar("#808080", "#000000") | FOCUSED_BUTTON | SELECTION,
         ),
     ),
 }  # fmt: skip

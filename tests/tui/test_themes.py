@@ -7,11 +7,15 @@ import pytest
 from textual.css.stylesheet import Stylesheet
 from textual.widgets import Rule
 
+from kpcommittee.documents.changes import Group
+from kpcommittee.documents.difference import Change, Piece
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.themes import remembered_theme
 from tests.drivers.chair import MeetingChair
 from tests.drivers.sample_session import running_sample
+from tests.tui.test_contrast import too_weak
 from tools.pictures import MEETING_ID
 
 
@@ -120,6 +124,21 @@ async def test_what_came_with_styles_of_its_own_keeps_them_when_colours_come_bac
         assert app.theme == "kp-dark"
         await chair.waits_for(partial(wears, app, "kp-dark"), "the dark colours")
         assert line.styles.margin == before
+
+
+async def test_what_is_different_is_read_in_colours_that_are_chosen_while_it_is_read(
+    session: Session, state: Path
+) -> None:
+    """Green and red of the dark colours stayed on the light ground, at 1.7 to 1."""
+    app = KpApp(session, MEETING_ID)
+    async with app.run_test() as pilot:
+        chair = await MeetingChair.seated(app, pilot)
+        words = (Piece("gone", "4. januar"), Piece("new", "11. januar"))
+        app.push_screen(ChangesScreen(2, [Group(("Beslutning",), (Change(("Beslutning",), words),) * 4)]))
+        await chair.sees("11. januar")
+        await chair.press("ctrl+t")
+        await chair.waits_for(partial(wears, app, "kp-light"), "the light colours")
+        await chair.waits_for(lambda: not [*too_weak(pilot, 4.5, 3.0)], "letters that can be read")
 
 
 def wears(app: KpApp, theme: str) -> bool:

@@ -22,7 +22,7 @@ from kpcommittee.locale import N_, _
 from kpcommittee.services.steps import Step, StoppedError, Watch
 from kpcommittee.services.template_check import warnings_of_templates
 from kpcommittee.tui.base import LocalizedScreen
-from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.privacy import free_text
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED
 from kpcommittee.workspace.files import Unread, read_text, write
@@ -216,7 +216,7 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
 
     def compose(self) -> ComposeResult:
         """Yield the lines that go and those that come, by sign and colour."""
-        lines = [Content.styled(line, secret(STYLES.get(line[:1], ""))) for line in self._difference.splitlines()]
+        lines = [free_text(line, STYLES.get(line[:1], "")) for line in self._difference.splitlines()]
         with VerticalScroll(classes="dialog -wide-text") as box:
             box.border_title = Content(self._message)
             yield Static(Content("\n").join(lines))

@@ -18,7 +18,7 @@ from kpcommittee.domain.meeting.intentions import Intention, SetAside, Take
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Lack
 from kpcommittee.tui.drafts import Drafts, NoDrafts
-from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.privacy import free_text, secret
 from kpcommittee.tui.widgets.editors import Prose
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, Piece
@@ -130,7 +130,7 @@ class TakeDialog(Dialog):
                 state=words.case_state(waits.state), date=figures.date_numeric(waits.date)
             )
             why = waits.missing or (waits.reasons[-1] if waits.reasons else "")
-            pieces += [(f"\n    {since}", MUTED), Content.styled(f": {why}", secret(MUTED)) if why else ""]
+            pieces += [(f"\n    {since}", MUTED), free_text(f": {why}", MUTED) if why else ""]
         return Content.assemble(*pieces)
 
     def on_mount(self) -> None:

@@ -13,7 +13,7 @@ from kpcommittee.domain.meeting.intentions import Reopen, Undo
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Dialogs, heading
 from kpcommittee.tui.drafts import Drafts
-from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.privacy import free_text
 from kpcommittee.tui.widgets.editors import Prose
 from kpcommittee.tui.widgets.text import STRONG
 from kpcommittee.wording import figures, words
@@ -63,7 +63,7 @@ class ReopenDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield how the case was dealt with, what becomes of that, and why."""
         dealt_with = words.sentence(how_dealt_with(self._item))
-        yield Static(Content.styled(dealt_with, secret(STRONG)), classes="fact")
+        yield Static(free_text(dealt_with, STRONG), classes="fact")
         yield Static(Content("\n".join(self._effects())), classes="remark")
         yield self.prose(_("Why it is reopened (may be left out)"), "reopen.reason")
 

@@ -14,7 +14,7 @@ from kpcommittee.documents.changes import Group
 from kpcommittee.documents.difference import Change, Piece
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.base import ReadingScreen, reading_keys
-from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.privacy import free_text
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Prose, Section
@@ -76,4 +76,4 @@ def _of_change(change: Change) -> Iterator[Prose]:
 
 def _words(pieces: Sequence[Piece]) -> Content:
     styles = {"same": "", "gone": _WENT, "new": _CAME}
-    return Content(" ").join([Content.styled(piece.text, secret(styles[piece.kind])) for piece in pieces])
+    return Content(" ").join([free_text(piece.text, styles[piece.kind]) for piece in pieces])

@@ -64,6 +64,7 @@ class Prose(TextArea):
     DEFAULT_CSS = """
     Prose {
         height: 5;
+        & .text-area--placeholder { color: $foreground-muted; }
         &.-restored { border-subtitle-color: $text-warning; }
     }
     """
