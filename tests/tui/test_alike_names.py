@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kpcommittee.tui.capacity.screen import CapacityScreen
-from kpcommittee.tui.decide.pickers import StaffList
+from kpcommittee.tui.decide.pickers import ProviderList, StaffList
 from kpcommittee.tui.widgets.names import shorten
 from kpcommittee.tui.widgets.pick import Pick
 from tests.drivers.chair import MeetingChair, chair_at
@@ -102,3 +102,16 @@ async def test_comparison_and_balance_tell_them_apart(clubs: Path) -> None:
         await chair.press("f")
         await chair.sees("Muligheder for")
         assert ends_seen(chair) >= 2
+
+
+async def test_the_list_stays_where_it_is_while_the_chair_goes_through_it(clubs: Path) -> None:
+    """The dialog was in the middle, so that each provider with more people or questions moved the list."""
+    async with chair_at(clubs, (120, 40), language="da") as chair:
+        await chair.press("s", "enter")
+        await chair.sees("Beslutning · 1")
+        providers = chair.app.screen.query_one(ProviderList)
+        rows = set()
+        for _ in range(4):
+            rows.add(providers.region.y)
+            await chair.press("down")
+        assert rows == {1}
