@@ -51,7 +51,7 @@ PROBLEMS: Mapping[FlawCode, str] = {
     "numbers_reversed": _UNREADABLE,
     "bad_day": _UNREADABLE,
     "no_such_day": _UNREADABLE,
-    "days_reversed": _UNREADABLE,
+    "days_reversed": N_("no day is left with “{word}”"),
     "too_long": N_("the query is longer than can be meant"),
     "nothing_searched": N_("“{word}” searches for nothing"),
 }
@@ -63,7 +63,7 @@ _REMEDIES: Mapping[FlawCode, str] = {
     "numbers_reversed": N_("Expected: the smaller number first, such as {term}:{example}."),
     "bad_day": N_("Expected: a year, month or day, such as 2026, 2026-01, 2026-01-31 or 31-01-2026."),
     "no_such_day": N_("Expected: a date that exists."),
-    "days_reversed": N_("Expected: a til: that is not before fra:."),
+    "days_reversed": N_("Leave one of the dates out, or change it."),
     "too_long": N_("Write some words or terms of it."),
     "nothing_searched": N_("Write a word or a number, or nothing to list everything."),
 }

@@ -5,7 +5,7 @@ import pytest
 from kpcommittee.domain.review.grammar import TERMS, parse, vocabulary_of
 from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.locale import speaking
-from kpcommittee.wording.queries import example, flaw_remedy
+from kpcommittee.wording.queries import example, flaw_remedy, flaw_text
 from tests.sample import sample_config
 
 
@@ -50,3 +50,12 @@ def test_the_values_that_are_known_are_words_to_type(language: str, text: str, r
     (flaw,) = parse(text, Vocabulary(providers={}, districts={}, problems={})).flaws
     with speaking(language):
         assert flaw_remedy(flaw) == remedy
+
+
+@pytest.mark.parametrize("text", ["aar:2024 fra:2025-03", "fra:2027 til:2026", "til:2026 aar:2027"])
+def test_dates_that_exclude_each_other_are_not_said_to_lack_another_term(text: str) -> None:
+    """`aar:2024 fra:2025-03` was told of a `til:` that nobody wrote, and that its date cannot be read."""
+    (flaw,) = parse(text, Vocabulary(providers={}, districts={}, problems={})).flaws
+    with speaking("da"):
+        assert flaw_text(flaw) == f"med “{text.rsplit(maxsplit=1)[-1]}” er der ingen dag tilbage"
+        assert flaw_remedy(flaw) == "Udelad en af datoerne, eller ret den."
