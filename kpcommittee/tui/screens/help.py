@@ -26,8 +26,11 @@ from kpcommittee.views.legend import Signs
 from kpcommittee.wording.cautions import caution_help
 from kpcommittee.wording.keys import KEYS
 
-WIDEST = 20, 25
-"""Cells of what is explained and of what it is called, at most."""
+TERM = 20
+"""Cells of what is explained, at most."""
+
+NAME, WIDE_NAME, WIDE = 18, 25, 110
+"""Cells of what it is called, at most; in a terminal of so many columns all names are whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,19 +229,19 @@ def _narrow_topics(topics: Iterable[Topic], word: str) -> Iterator[Topic]:
 
 def _sections(topics: Iterable[Topic], width: int) -> Iterator[Section]:
     for topic in topics:
-        columns = _columns(topic.entries)
+        columns = _columns(topic.entries, WIDE_NAME if width >= WIDE else NAME)
         if sum(columns) > width * 2 // 5:
             columns = columns[0], 0
         heading = Prose(Content.styled(topic.heading, f"{STRONG} $text-primary"), level=1)
         yield Section([heading, *(_line(entry, columns) for entry in topic.entries), *topic.texts])
 
 
-def _columns(entries: Sequence[Entry]) -> tuple[int, int]:
-    """Return how wide terms and names are, so that all sentences begin under each other."""
+def _columns(entries: Sequence[Entry], most: int) -> tuple[int, int]:
+    """Return how wide terms and names are, so that sentences begin under each other; a longer name moves its own."""
     terms, names = ([cell_len(entry.term) for entry in entries], [cell_len(entry.name) for entry in entries])
     widest = max(terms, default=0), max(names, default=0)
     first, second = (cells + 2 if cells else 0 for cells in widest)
-    return min(first, WIDEST[0]), min(second, WIDEST[1])
+    return min(first, TERM), min(second, most)
 
 
 def _line(entry: Entry, columns: tuple[int, int]) -> Prose:
