@@ -142,6 +142,13 @@ async def test_a_page_is_asked_for_where_a_list_has_no_room(workspace: Path, key
         await chair.sees("A.K.")
 
 
+async def test_no_explanation_of_a_command_loses_its_last_word(workspace: Path) -> None:
+    """The scrollbar broke the line, and the word after the break was not drawn: "… aldrig i"."""
+    async with chair_at(workspace, SMALL, language="da") as chair:
+        await chair.press("s", "ctrl+p")
+        await chair.sees("på kortet og din køreplan, aldrig i referatet.")
+
+
 async def test_a_search_that_is_left_while_it_still_finds_ends_nothing_else(workspace: Path) -> None:
     """Letters and escape in one go: of a palette that closes, the parts go first, and the search went on."""
     async with chair_at(workspace, SMALL) as chair:
