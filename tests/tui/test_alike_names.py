@@ -72,6 +72,13 @@ async def test_a_name_goes_on_where_nobody_is_known(clubs: Path) -> None:
         await chair.sees("Vindrosen Ungekontakt I/S", "Trædesten Lindebæk ApS")
 
 
+async def test_a_name_keeps_its_distance_where_nothing_needs_the_room(workspace: Path) -> None:
+    """It stood at the adult whom the child knows, with free cells behind the remarks."""
+    async with chair_at(workspace, (150, 40), language="da") as chair:
+        await chair.press("s", "enter")
+        await chair.sees("Klub Øst             ●●● Mette Holm", "ingen har 6,25 t fri (højst 6) · andet distrikt")
+
+
 async def test_who_is_chosen_is_told_without_colours(clubs: Path) -> None:
     """In a terminal of 16 colours the ground of the chosen row was that of all rows."""
     async with chair_at(clubs, (80, 24), language="da") as chair:

@@ -66,8 +66,7 @@ def fitted_names(capacities: Sequence[Capacity], width: int, *, wide: bool) -> l
     names = [capacity.provider.name for capacity in capacities]
     most = max(NAME, width - SHARES - SHORTEST_BAR - (0 if wide else WORDS))
     column = min(most, max(NAME, *(cell_len(name) + 1 for name in names)))
-    fitted = (Content(name) for name in shorten(names, [column - 1] * len(names)))
-    return [name.pad_right(column - name.cell_length).plain for name in fitted]
+    return [name + " " * (column - cell_len(name)) for name in shorten(names, [column - 1] * len(names))]
 
 
 def provider_in_two_lines(capacity: Capacity, name: str, rules: BalanceRules, width: int, day: date) -> Content:

@@ -61,8 +61,8 @@ class Columns:
     """No cells where there is no room for the cost."""
 
     @classmethod
-    def of(cls, options: Sequence[OptionFacts], width: int) -> Self:
-        """Return the columns for those options in so many cells."""
+    def of(cls, options: Sequence[OptionFacts], remarks: Sequence[str], width: int) -> Self:
+        """Return the columns for those options, with their remarks, in so many cells."""
         wide = width >= WIDE
         relation = _widest([phrase_text(facts.relation.brief) for facts in options], 17) if wide else 4
         change = _widest([facts.change for facts in options], 16)
@@ -79,10 +79,11 @@ class Columns:
             (0, 0),
         )
         room -= relation + change + cost
-        remarks = _widest([line_text(_remarks(facts)) for facts in options], width)
+        spare = room - _widest(remarks, width)
+        whole = _widest([facts.option.name for facts in options], max(0, spare))
+        needed = max(whole, *(_own_cells(facts, relation) for facts in options), 0)
         # A remark that is cut is said in full below the list when its option is marked.
-        usual = max(WIDE_NAME if wide else NAME, room - remarks)
-        name = min(room, usual, max((_own_cells(facts, relation) for facts in options), default=0))
+        name = min(room, needed, max(WIDE_NAME if wide else NAME, spare))
         return cls(name, relation, change, max(1, room - name), cost)
 
     def of_name(self, facts: OptionFacts) -> int:
@@ -97,7 +98,7 @@ def option_names(options: Sequence[OptionFacts], columns: Columns) -> list[str]:
     return [_fit(name, width) for name, width in zip(names, widths, strict=True)]
 
 
-def option_row(facts: OptionFacts, name: str, columns: Columns, *, recommended: bool) -> Content:
+def option_row(facts: OptionFacts, name: str, remarks: str, columns: Columns, *, recommended: bool) -> Content:
     """Return one provider: its fitted name, relation, room before → after, remarks, and last the cost."""
     style = "" if facts.offered else MUTED
     relation = facts.relation.brief if columns.cost else facts.relation.brief[:1]
@@ -108,7 +109,7 @@ def option_row(facts: OptionFacts, name: str, columns: Columns, *, recommended: 
             Content.styled(name, style),
             _cell(phrase_text(relation), columns.known if relation else 0, style),
             _room(facts, STATUS + columns.change),
-            _cell(line_text(_remarks(facts)), columns.remarks, style or MUTED),
+            _cell(remarks, columns.remarks, style or MUTED),
             Content.styled(cost, style or MUTED),
         ]
     )
@@ -166,8 +167,11 @@ def _cell(text: str, width: int, style: str = "") -> Content:
 def _fit(text: str, width: int) -> str:
     if width <= 0:
         return ""
-    content = Content(text).truncate(width - 1, ellipsis=True)
-    return content.plain + " " * max(0, width - content.cell_length)
+    cells = cell_len(text)
+    if cells >= width:
+        content = Content(text).truncate(width - 1, ellipsis=True)
+        text, cells = content.plain, content.cell_length
+    return text + " " * (width - cells)
 
 
 class FittedList(KeyList):
@@ -244,12 +248,13 @@ class ProviderList(FittedList):
     def rows_for(self, width: int) -> Iterable[Row]:
         """Return the options in columns, under their headings."""
         options = [facts for _place, facts in self._offered]
-        columns = Columns.of(options, width)
-        names = iter(option_names(options, columns))
+        remarks = [line_text(_remarks(facts)) for facts in options]
+        columns = Columns.of(options, remarks, width)
+        texts = iter(zip(option_names(options, columns), remarks, strict=True))
         for place in self._places:
             if isinstance(place, OptionFacts):
                 recommended = place.option.provider == self._recommended
-                yield Row(option_row(place, next(names), columns, recommended=recommended))
+                yield Row(option_row(place, *next(texts), columns, recommended=recommended))
             else:
                 yield Row(styled(place).truncate(width, ellipsis=True), disabled=True)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 
 ELLIPSIS = "…"
@@ -13,27 +14,31 @@ def shorten(names: Sequence[str], widths: Sequence[int]) -> list[str]:
 
     It is cut at its end; where that leaves it like another one, it is cut in its middle.
     """
+    if all(map(_fits, names, widths)):
+        return [*names]
     narrowest = min(widths, default=0)
     beginnings = Counter(_begin(name, narrowest) for name in names)
     return [
-        _cut_middle(name, width) if _is_wider(name, width) and beginnings[_begin(name, narrowest)] > 1
+        name if _fits(name, width)
+        else _cut_middle(name, width) if beginnings[_begin(name, narrowest)] > 1
         else _begin(name, width)
         for name, width in zip(names, widths, strict=True)
     ]  # fmt: skip
 
 
-def _is_wider(name: str, width: int) -> bool:
-    return Content(name).cell_length > width
+def _fits(name: str, width: int) -> bool:
+    return cell_len(name) <= width
 
 
 def _begin(name: str, width: int) -> str:
-    return Content(name).truncate(max(0, width), ellipsis=True).plain
+    return name if _fits(name, width) else Content(name).truncate(max(0, width), ellipsis=True).plain
 
 
 def _cut_middle(name: str, width: int) -> str:
     """Return more of the end than of the beginning: names of one kind differ there."""
     head = Content(name).truncate(max(0, (width - 1) // 3)).plain.rstrip()
     tail = name
-    while tail and Content(head + ELLIPSIS + tail).cell_length > width:
+    room = width - cell_len(head + ELLIPSIS)
+    while tail and cell_len(tail) > room:
         tail = tail[1:]
     return (head + ELLIPSIS + tail.lstrip())[: max(0, width)]
