@@ -214,7 +214,7 @@ def week(iso: str, beside: dt.date | None = None) -> str:
         return iso
     if beside is None or beside.isocalendar().year == int(year):
         return _("week {week}").format(week=int(digits))
-    return _("week {week} of {year}").format(week=int(digits), year=year)
+    return _("week {week}/{year}").format(week=int(digits), year=year)
 
 
 def age(years: int) -> str:

@@ -267,6 +267,14 @@ async def test_the_capacity_says_how_full_each_provider_is(workspace: Path) -> N
         await chair.sees("68 → 86 %  ◐ stram", "104 → 127 %  ● over")
 
 
+async def test_no_week_is_cut_in_the_english_capacity(workspace: Path) -> None:
+    """It was `week 3 of…`: the year behind it was what did not fit."""
+    async with chair_at(workspace, SMALL, language="en") as chair:
+        await opened(chair, "2026-0412")
+        await chair.press("p")
+        await chair.sees("4.55 h free · week 3/2027", "7.2 h over · week 1/2027", "6.1 h free · week 31/2027")
+
+
 async def test_the_help_has_the_whole_width_for_its_sentences(workspace: Path) -> None:
     """At 48 columns they were in 15 cells beside the names."""
     async with chair_at(workspace, TINY, language="da") as chair:

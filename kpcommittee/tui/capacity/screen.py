@@ -50,7 +50,7 @@ STYLES: dict[Part, str] = {
     "muted": MUTED,
     "none": "",
 }
-NAME, SHARES = 18, 13
+NAME, SHARES = 16, 13
 """Cells of a name where there is little room, and of the shares."""
 STATUS, WORDS = 10, 37
 """Cells of a status and the space before it, and of all words behind the shares."""
