@@ -75,6 +75,15 @@ async def test_the_chair_adds_and_leaves_out_up_to_five(workspace: Path) -> None
         assert len(providers(screen)) == 4
 
 
+async def test_where_every_provider_is_shown_none_is_to_be_left_out_for_another(workspace: Path) -> None:
+    """With two providers it said that there is room for five, and asked to leave one of them out."""
+    async with chair_at(workspace) as chair:
+        screen = await comparing(chair)
+        screen._ranked = tuple(screen._shown)
+        await chair.press("plus")
+        assert [notice.message for notice in chair.app._notifications][-1] == "Every provider is shown."
+
+
 async def test_enter_goes_on_to_the_decision_with_the_marked_provider(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
         await comparing(chair)

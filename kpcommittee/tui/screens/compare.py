@@ -202,8 +202,9 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     def action_add(self) -> None:
         """Ask which provider to compare too."""
         unseen = [option for option in self._ranked if option not in self._shown]
-        if len(self._shown) >= MOST or not unseen:
-            self.notify(_("There is room for five; leave one out first."), severity="warning", markup=False)
+        if not unseen or len(self._shown) >= MOST:
+            full = _("There is room for five; leave one out first.")
+            self.notify(full if unseen else _("Every provider is shown."), severity="warning", markup=False)
             return
         offered = [(option.provider, option.name) for option in unseen]
         self.app.push_screen(PickList(_("Compare too"), offered), self._add)
