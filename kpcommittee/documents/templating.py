@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
@@ -38,6 +39,8 @@ LONGEST = 50_000
 """Characters of a text template, which is a letter's head and foot."""
 MOST_BRACES = 1_000
 """Opening braces of a template: each field takes two, and all are looked at again for each of them."""
+MOST_FAULTS = 100
+"""Faults of a table of sentences that are told; each unknown one is compared with all that there are."""
 FILTERS = frozenset({"upper", "lower", "title", "trim", "default"})
 _HARMLESS = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.Not, nodes.And, nodes.Or,
@@ -47,7 +50,7 @@ _READS = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 FaultCode = Literal[
     "syntax", "unknown_field", "repeats", "reads_files", "computes", "no_body", "body_twice", "not_docx", "macros",
     "external", "too_big", "too_many_fields", "too_long", "does_not_render", "markdown", "leak",
-    "not_toml", "unknown_phrase", "no_phrase", "long_phrase", "odd_field",
+    "hidden_character", "not_toml", "more_faults", "unknown_phrase", "no_phrase", "long_phrase", "odd_field",
     # What keeps a finished file from being read aloud:
     "pdf_damaged", "pdf_protected", "not_tagged", "no_language", "no_title", "title_hidden", "no_ua_mark",
     "unknown_tag", "no_heading", "heading_skipped", "heading_empty", "no_alt", "table_without_header",
@@ -180,7 +183,10 @@ def phrase_faults(table: Mapping[str, Any], lines: Mapping[str, int]) -> tuple[F
         table: key → sentence, as it was read.
         lines: key → its line in the file.
     """
-    return tuple(fault for key, text in table.items() for fault in _faults(key, text, lines.get(key)))
+    faults = (fault for key, text in table.items() for fault in _faults(key, text, lines.get(key)))
+    told = tuple(islice(faults, MOST_FAULTS))
+    more = next(faults, None)
+    return told if more is None else (*told, Fault(code="more_faults", values={"n": str(MOST_FAULTS)}))
 
 
 def _faults(key: str, text: object, line: int | None) -> Iterator[Fault]:

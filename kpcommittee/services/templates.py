@@ -19,7 +19,7 @@ from kpcommittee.documents.templating import (
 )
 from kpcommittee.domain.documents import DocumentRules
 from kpcommittee.domain.meeting.caseload_events import Exported
-from kpcommittee.domain.text import clean
+from kpcommittee.domain.text import clean, is_safe
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, speaking
 from kpcommittee.services.session import Session
@@ -141,6 +141,9 @@ def frame_faults(frame: str | None) -> tuple[Fault, ...]:
     """Return what is wrong with a text template, the sample in it included."""
     if frame is None:
         return ()
+    hidden = next((n for n, line in enumerate(frame.split("\n"), 1) if not is_safe(line)), None)
+    if hidden is not None:
+        return (Fault(code="hidden_character", line=hidden),)
     try:
         parse(put_in_frame(frame, SAMPLE, {}))
     except FaultyTemplate as error:

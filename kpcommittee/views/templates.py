@@ -38,6 +38,7 @@ TEXTS: Mapping[str, str] = {
         "the text of the document is missing: in Word {{{{p body}}}}, else {{{{ body }}}}, in a line of its own"
     ),
     "body_twice": N_("the text of the document is in it more than once: keep one {{{{ body }}}}"),
+    "hidden_character": N_("it holds a character that nobody sees or that a terminal obeys: write the line anew"),
     "not_docx": N_("the file is no Word document (.docx)"),
     "macros": N_("it holds macros"),
     "external": N_("it fetches something from elsewhere"),
@@ -47,6 +48,7 @@ TEXTS: Mapping[str, str] = {
     "does_not_render": N_("it cannot be filled ({why})"),
     "markdown": N_("it holds something that no format lays out: {what}"),
     "not_toml": N_('this cannot be read: a sentence is a line such as regards = "With kind regards"'),
+    "more_faults": N_("more is wrong than these {n} faults"),
     "unknown_phrase": N_("there is no sentence {name}"),
     "no_phrase": N_("{name} has no text: leave the line out to use the program's own words"),
     "long_phrase": N_("{name} is one line of at most {n} characters"),

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from kpcommittee.documents.reading import lines_of
-from kpcommittee.documents.templating import LONGEST_PHRASE
+from kpcommittee.documents.templating import LONGEST_PHRASE, MOST_FAULTS
 from kpcommittee.locale import _, speaking
 from kpcommittee.wording.phrases import PHRASES, fields_of
 from tests.agenda_files import agenda, case
@@ -79,6 +79,14 @@ def test_the_digest_of_the_table_is_frozen_with_what_was_written(opened: Office)
         ((payload,),) = database.execute("SELECT payload FROM event WHERE kind = 'exported'").fetchall()
     assert json.loads(payload)["templates"] == {"phrases": sha256(table.encode()).hexdigest()}
     opened.good("verify")
+
+
+def test_of_very_many_faults_the_first_hundred_are_told(opened: Office) -> None:
+    words_itself(opened, "".join(f'k{number} = "x"\n' for number in range(20_000)))
+    ran = opened.run("template", "check", TABLE)
+    assert ran.code == 1
+    assert ran.err.count("error: ") == MOST_FAULTS + 1
+    assert f"mere er galt end disse {MOST_FAULTS} fejl" in ran.err
 
 
 FAULTS = [

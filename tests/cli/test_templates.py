@@ -123,6 +123,17 @@ def test_a_text_stands_around_every_format(opened: Office) -> None:
         assert "Med venlig hilsen" in lines
 
 
+@pytest.mark.parametrize("sign", ["\x1b[2J", "\x00", "\u202e", "\x9b2J"])
+def test_a_text_with_what_a_terminal_obeys_is_refused_with_its_line(opened: Office, sign: str) -> None:
+    """The minutes that are printed would act on the terminal."""
+    look(opened, 'text = "frame.md"', frame_md=f"Lindebæk\n{sign}\n{{{{ body }}}}\n".encode())
+    checked, printed = opened.run("template", "check", "frame.md"), opened.run("minutes", DAY, "--output", "-")
+    assert (checked.code, printed.code, printed.out) == (1, 1, "")
+    for ran in (checked, printed):
+        assert "linje 2" in ran.err
+        assert sign not in ran.err
+
+
 def test_the_digest_of_the_files_is_frozen_in_an_event(opened: Office) -> None:
     opened.run("minutes", DAY)
     assert opened.run("verify").code == 0
