@@ -1,15 +1,17 @@
-"""Writes the tables of the documentation from the code: keys, cautions, and the columns of a table of cases.
+"""Writes the tables of the documentation from the code: keys, cautions, columns, and what the keys of files mean.
 
     make tables
 
-A table is between `<!-- keys: NAME -->` and `<!-- /keys -->`, or `<!-- table: NAME -->` and `<!-- /table -->`. A test
-fails while one is out of date.
+A table is between `<!-- keys: NAME -->` and `<!-- /keys -->`, or `<!-- table: NAME -->` and `<!-- /table -->`. One of a
+file's keys is known by its head. Type and default in it are written by hand: a new row has `…` there. A test fails
+while a table is out of date.
 """
 
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from textual.binding import Binding, BindingType
 
@@ -29,6 +31,7 @@ from kpcommittee.tui.screens.review import ReviewScreen
 from kpcommittee.wording.cautions import HELP
 from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.reading import read_config, read_law
+from kpcommittee.workspace.schema import schema
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS: dict[str, Iterable[BindingType]] = {
@@ -46,6 +49,9 @@ KEYS: dict[str, Iterable[BindingType]] = {
 """What a marker of keys may name → the bindings of that screen."""
 
 NAMES = {"question_mark": "?", "slash": "/", "escape": "esc"}
+_OF_FILE = re.compile(r"(\| key \| needed \| type, unit \| default \| meaning \|\n\|[-|]+\|\n)((?:\| `.*\n)+)")
+_LINK = re.compile(r" \[[^\]]+\]\([^)]+\)\.$")
+"""The link to another page that ends what a key means."""
 _TABLE = re.compile(r"<!-- (keys|table): (\w+) -->\n.*?<!-- /\1 -->", re.DOTALL)
 
 
@@ -66,10 +72,12 @@ def pages() -> tuple[Path, ...]:
 
 
 def renewed(text: str) -> str:
-    """A page with its tables as the bindings are now."""
-    return _TABLE.sub(
+    """A page with its tables as the code is now."""
+    text = _TABLE.sub(
         lambda match: f"<!-- {match[1]}: {match[2]} -->\n{_table(*match.groups())}<!-- /{match[1]} -->", text
     )
+    agenda, heading, config = text.partition("\n## config.toml\n")
+    return _explained(agenda, "agenda") + heading + _explained(config, "config")
 
 
 def _table(kind: str, name: str) -> str:
@@ -139,6 +147,42 @@ def _columns() -> str:
         f"| `{name}` | {'yes' if column.required else ''} | `{column.place}` |\n" for name, column in COLUMNS.items()
     )
     return f"| column | needed | goes to |\n|---|---|---|\n{rows}"
+
+
+def _explained(text: str, subject: str) -> str:
+    """A page with the keys of a file's tables as the schema explains them, in the order of the page."""
+    whole = schema(subject)
+    tables = [whole, *whole["$defs"].values()]
+    return _OF_FILE.sub(lambda match: match[1] + _explain(match[2].splitlines(), tables), text)
+
+
+def _explain(rows: list[str], tables: list[dict[str, Any]]) -> str:
+    """The rows as the schema's table that is most like them has it. A link to another page at the end stays."""
+    shown = {row.split("`")[1]: [cell.strip() for cell in row.strip("|").split("|")] for row in rows}
+    table = max(tables, key=lambda table: _likeness(shown, _meanings(table)))
+    known = _meanings(table)
+    keys = [key for key in shown if key in known]
+    for before, key in zip((None, *known), known, strict=False):
+        if key not in keys:
+            keys.insert(keys.index(before) + 1 if before else 0, key)
+    explained = ""
+    for key in keys:
+        _name, _needed, kind, default, meaning = shown.get(key, ("", "", "…", "", ""))
+        link = _LINK.search(meaning)
+        needed = "yes" if key in table["required"] else ""
+        cells = (f"`{key}`", needed, kind, default, known[key] + (link[0] if link else ""))
+        explained += "".join(f"| {cell} " if cell else "|  " for cell in cells) + "|\n"
+    return explained
+
+
+def _meanings(table: Mapping[str, Any]) -> dict[str, str]:
+    return {key: content["description"] for key, content in table["properties"].items()}
+
+
+def _likeness(shown: Mapping[str, list[str]], known: Mapping[str, str]) -> tuple[float, int]:
+    """How alike a table of the page and one of the schema are. Their keys count before what they mean."""
+    same = shown.keys() & known.keys()
+    return len(same) / len(shown.keys() | known.keys()), sum(shown[key][-1].startswith(known[key]) for key in same)
 
 
 TABLES: Mapping[str, Callable[[], str]] = {
