@@ -11,7 +11,7 @@ from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say
 from kpcommittee.locale import _
 from kpcommittee.services import sealing
 from kpcommittee.services.agenda_import import import_agenda
-from kpcommittee.services.agendas import new_agenda, not_closed
+from kpcommittee.services.agendas import name_open_meetings, new_agenda
 from kpcommittee.views.agenda_import import agenda_answer, agenda_text
 
 
@@ -34,7 +34,7 @@ def new(context: typer.Context, day: Day) -> None:
     """Write a new agenda with every case that waits."""
     session = session_of(context)
     say(str(new_agenda(session, date_given(day))))
-    for sentence in not_closed(session):
+    for sentence in name_open_meetings(session):
         tell(sentence)
 
 

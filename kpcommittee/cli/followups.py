@@ -12,7 +12,7 @@ from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUpKind
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
-from kpcommittee.services.follow_ups import HeldFollowUp, calendar, follow_ups, write_calendar
+from kpcommittee.services.follow_ups import HeldFollowUp, follow_ups, make_calendar, write_calendar
 from kpcommittee.services.follow_ups import record_follow_up as record
 from kpcommittee.services.former import config_with_former
 from kpcommittee.views.follow_ups import follow_ups_answer, follow_ups_text
@@ -49,7 +49,7 @@ def due_list(
     until = date_if_given(due, "--due")
     rows = follow_ups(session, as_of, due=until, done=done, kinds=(kind,) if kind else FOLLOW_UP_KINDS)
     if ics is not None and str(ics) == "-":
-        say_file(calendar(session, rows, as_of))
+        say_file(make_calendar(session, rows, as_of))
     elif ics is not None:
         say(str(write_calendar(session, rows, ics, as_of)))
     elif json:

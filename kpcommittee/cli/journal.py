@@ -41,7 +41,7 @@ def history(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Search past decisions."""
-    session, terms, order = session_of(context), " ".join(query or []), service.order_named(sort)
+    session, terms, order = session_of(context), " ".join(query or []), service.parse_order(sort)
     if facets:
         say_json(service.facets_as_json(session, terms)) if json else say(service.facets_as_text(session, terms))
         return

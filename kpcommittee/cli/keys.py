@@ -102,7 +102,7 @@ def encrypt(context: typer.Context) -> None:
     _tell(done, _("The database is encrypted."))
     for path in done.in_the_clear:
         warn(
-            _("{file} is still in the clear").format(file=session.workspace.shown(path)),
+            _("{file} is still in the clear").format(file=session.workspace.display_path(path)),
             _("Delete it, or keep it on an encrypted disk."),
         )
     if plain := len(files_in_the_clear(session)):

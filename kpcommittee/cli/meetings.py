@@ -194,7 +194,7 @@ def _back_up(meeting_session: MeetingSession) -> None:
     if not backups.is_due(session, at_close=meeting_session.meeting.state in ("closed", "approved")):
         return
     try:
-        fault = backups.keep(session)
+        fault = backups.rotate_backups(session)
     except KpError as error:
         warn(error.message, error.remedy)
     else:

@@ -125,9 +125,9 @@ def _nobody() -> KpError:
 
 def _prompt(prompt: str, file: str) -> str:
     if not _has_terminal():
-        from kpcommittee.services.lock import locked  # noqa: PLC0415 (`--help` needs no key)
+        from kpcommittee.services.lock import locked_error  # noqa: PLC0415 (`--help` needs no key)
 
-        raise locked(Path(file))
+        raise locked_error(Path(file))
     return getpass.getpass(prompt)
 
 

@@ -30,13 +30,13 @@ from kpcommittee.services.former import config_with_former
 from kpcommittee.services.imports import import_placements, undo_import
 from kpcommittee.services.placements import (
     Changes,
-    beginning_later,
+    cases_simplified_in_table,
     change_placement,
+    count_beginning_later,
     end_placement,
     export_placements,
     placements_table,
-    running,
-    simplified_in_table,
+    running_claims,
 )
 from kpcommittee.services.session import Session
 from kpcommittee.views.imports import import_answer, import_text, undone_answer, undone_text
@@ -149,7 +149,7 @@ def export(
 
 def _warn_of_simplified(session: Session) -> None:
     """Name the placements of which the table tells less than the journal: it has one row for each."""
-    if cases := simplified_in_table(session):
+    if cases := cases_simplified_in_table(session):
         warn(
             _("the table has hours and person as they are today, and on other days they are different: {cases}").format(
                 cases=", ".join(cases)
@@ -172,13 +172,13 @@ def list_(
     """List the running placements."""
     session = session_of(context)
     on = date_if_given(day) or session.today
-    claims = running(session, on, ending)
+    claims = running_claims(session, on, ending)
     if json:
         say_json([priced_answer(claim, on, costs) for claim, costs in costs_of(session, claims, on)])
         return
 
     config = config_with_former(session, (some_id for claim in claims for some_id in (claim.provider, claim.staff)))
-    say(placements_text(claims, config, on, beginning_later(session, on) if ending is None else 0))
+    say(placements_text(claims, config, on, count_beginning_later(session, on) if ending is None else 0))
 
 
 def end(

@@ -42,7 +42,7 @@ def purge(
     plans = (
         service.plans_before(session, date_given(before, "--before"))
         if before
-        else (service.plan(session, case or ""),)
+        else (service.plan_purge(session, case or ""),)
     )
     possible = [plan for plan in plans if not plan.hindrances]
     for plan in plans:
@@ -54,7 +54,7 @@ def purge(
         possible = [*service.purge(session, possible)]
         say("\n".join(done_lines(possible)))
     if possible:
-        say("\n".join(left_lines(service.find_left(session, possible), session.workspace.shown)))
+        say("\n".join(left_lines(service.find_remains(session, possible), session.workspace.display_path)))
     if dry_run:
         would = _("Nothing was changed. Without --dry-run it is purged.")
         say(would if possible else _("Nothing was changed: there is nothing that can be purged yet."))
@@ -84,7 +84,7 @@ def _check(session: "Session", case: str | None, proof: str) -> None:
     """Say when a case was purged, as its proof tells."""
     if case is None:
         raise UsageError(_("--check needs the case of the proof."), _("Name it with --case."))
-    day = service.purged_on(session, case, proof)
+    day = service.purge_date(session, case, proof)
     if day is None:
         say(_("The journal knows no purge with this case and this proof."))
         leave(ExitCode.NO)

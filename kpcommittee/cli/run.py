@@ -76,7 +76,7 @@ def _tell_fault(session: "Session") -> None:
     Raises:
         BrokenError: the command could not go on with what it read there.
     """
-    if (fault := session.untold_fault()) is None:
+    if (fault := session.unreported_fault()) is None:
         return
     if isinstance(sys.exc_info()[1], UNREADABLE):
         raise BrokenError(*fault)

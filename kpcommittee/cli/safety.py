@@ -64,6 +64,6 @@ def restore(
 ) -> None:
     """Bring a backup back."""
     session = session_of(context)
-    bring = service.weigh if dry_run else service.restore
+    bring = service.preview_restore if dry_run else service.restore
     restoring = bring(session, file, tolerant=accept)
     say("\n".join(restoring_lines(restoring, done=not dry_run)))

@@ -1,4 +1,4 @@
-"""Noting who looked at what, from the first picture on."""
+"""Notes who looked at what, from the first picture on."""
 
 from threading import Lock
 from time import monotonic
@@ -56,7 +56,7 @@ class AccessLog:
             self.flush()
 
     @property
-    def waits(self) -> bool:
+    def has_waiting(self) -> bool:
         """Whether something waits to be written."""
         return bool(self._waiting)
 

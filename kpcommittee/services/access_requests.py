@@ -17,9 +17,9 @@ from kpcommittee.domain.review.timeline import Story
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services import access
-from kpcommittee.services.protection import OPEN, Protection, in_the_clear, keys_of, protect, save_protected
+from kpcommittee.services.protection import OPEN, Protection, in_the_clear_error, keys_of, protect, save_protected
 from kpcommittee.services.recipients import FinishedFile, LeakError, refuse_leaks
-from kpcommittee.services.stories import find_story, told_of
+from kpcommittee.services.stories import entries_of_story, find_story
 from kpcommittee.views.child_record import (
     ChildRecord,
     child_record_answer,
@@ -56,8 +56,8 @@ def export_child(
     """
     if path is not None:
         refuse_target(path, makes_folder=True)
-        if not (session.workspace.holds(path) or protection.plain or protection.names):
-            raise in_the_clear(path)
+        if not (session.workspace.contains(path) or protection.plain or protection.names):
+            raise in_the_clear_error(path)
         if path.exists():
             raise UsageError(
                 _("{file} is there already").format(file=path.name), _("Choose another name; nothing was changed.")
@@ -128,7 +128,7 @@ def _gather_record(session: "Session", story: Story, case: Case | None, events: 
     )
     streams = dict.fromkeys(recorded.stream for recorded in events if recorded.stream != CASELOAD)
     meetings = dict.fromkeys([*(recorded.stream for recorded in events), *(agenda.id for agenda, _case in agendas)])
-    answer = story_answer(story, told_of(session, story, case), session.config)
+    answer = story_answer(story, entries_of_story(session, story, case), session.config)
     return ChildRecord(
         case_numbers=story.case_numbers,
         same_by=story.same_by,
@@ -161,7 +161,7 @@ def _bystanders(session: "Session", record: ChildRecord) -> Bystanders:
     """Return the children of every meeting and agenda that the child was on, and who may be named."""
     numbers = frozenset(record.case_numbers)
     parts = [*_of_meetings(session, record)]
-    lying = [
+    agenda_files = [
         case
         for agenda in session.agendas()
         if agenda.path.name in dict(record.agendas)
@@ -169,7 +169,7 @@ def _bystanders(session: "Session", record: ChildRecord) -> Bystanders:
     ]
     inside = [*(case for part in parts for case in part.inside), *(case for _file, case in record.agendas)]
     children = {(case.child.name, case.child.birth_date) for case in inside}
-    outside = [*(case for part in parts for case in part.outside), *lying]
+    outside = [*(case for part in parts for case in part.outside), *agenda_files]
     talked = {
         name
         for recorded in record.events
@@ -192,11 +192,11 @@ def _of_meetings(session: "Session", record: ChildRecord) -> Iterator[Bystanders
     opened = dict.fromkeys(recorded.stream for recorded in record.events if isinstance(recorded.event, Opened))
     taken = dict.fromkeys(recorded.stream for recorded in record.events if recorded.kind == "taken")
     for meeting in opened | taken:
-        minutes = minutes_of(_last_opened(session, meeting))
+        minutes = minutes_of(_as_last_opened(session, meeting))
         yield bystanders(minutes, [item for item in minutes.items if item.case.case_number in record.case_numbers])
 
 
-def _last_opened(session: "Session", stream: str) -> Meeting:
+def _as_last_opened(session: "Session", stream: str) -> Meeting:
     """Return the meeting; if its opening was taken back, as it was opened last: its agenda had these children."""
     meeting = session.store_to_read.meeting(stream)
     if meeting.opened_at is not None:

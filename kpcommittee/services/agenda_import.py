@@ -10,7 +10,7 @@ from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
-from kpcommittee.services.agendas import agenda_of, document, new_path, toml_text
+from kpcommittee.services.agendas import agenda_of, agenda_text, new_path, toml_text
 from kpcommittee.views.agenda_import import AgendaImport
 from kpcommittee.workspace.agenda_tables import CasesRead, read_cases
 from kpcommittee.workspace.files import read_bytes, write
@@ -38,12 +38,12 @@ def import_agenda(
         KpError: the agenda exists, lacks cases and is not to be added to; or the table has no cases.
     """
     existing = agenda_of(session, day)
-    read = read_cases(file, session.config, session.law, day, session.workspace.shown(file))
-    if read.issues and not (skip_bad and read.readable and read.cases):
+    read = read_cases(file, session.config, session.law, day, session.workspace.display_path(file))
+    if read.issues and not (skip_bad and read.is_readable and read.cases):
         return _result(None, read)
     if not read.cases:
         raise KpError(
-            _("{file} has no cases").format(file=session.workspace.shown(file)),
+            _("{file} has no cases").format(file=session.workspace.display_path(file)),
             _("Add a row for each case below the header."),
         )
     comment = _("Cases from {file}").format(file=file.name)
@@ -51,7 +51,7 @@ def import_agenda(
         return _add_missing(session, existing, read, comment, add=add)
     path = new_path(session, day)
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=read.cases)
-    write(path, document(agenda, comment))
+    write(path, agenda_text(agenda, comment))
     return _result(path, read, new=read.cases)
 
 
@@ -64,7 +64,9 @@ def _add_missing(session: "Session", path: Path, read: CasesRead, comment: str, 
     agenda = session.read_agenda(path)
     if agenda.agenda is None:
         raise KpError(
-            _("{file} cannot be read, so that nothing can be added to it").format(file=session.workspace.shown(path)),
+            _("{file} cannot be read, so that nothing can be added to it").format(
+                file=session.workspace.display_path(path)
+            ),
             _("kpcommittee check says what is wrong."),
         )
     present = {case.case_number: case for case in agenda.agenda.cases}
@@ -75,7 +77,7 @@ def _add_missing(session: "Session", path: Path, read: CasesRead, comment: str, 
     if new and not add:
         count = ngettext("{count} case", "{count} cases", len(new)).format(count=len(new))
         raise KpError(
-            _("{file} is there already").format(file=session.workspace.shown(path)),
+            _("{file} is there already").format(file=session.workspace.display_path(path)),
             _("--add writes the {cases} that it lacks at its end; or choose another day.").format(cases=count),
         )
     if new:
@@ -89,13 +91,13 @@ def _append(session: "Session", path: Path, cases: Iterable[Case], comment: str)
     Raises:
         KpError: the file does not allow it.
     """
-    before = read_bytes(path, session.workspace.shown(path)).decode("utf-8")
+    before = read_bytes(path, session.workspace.display_path(path)).decode("utf-8")
     end = "\r\n" if "\r\n" in before else "\n"
     added = toml_text({"cases": [toml_data(case) for case in cases]}, comment)
     after = before.rstrip() + 2 * end + added.replace("\n", end)
     if parse(after).slips:
         raise KpError(
-            _("nothing can be added to {file}").format(file=session.workspace.shown(path)),
+            _("nothing can be added to {file}").format(file=session.workspace.display_path(path)),
             _("Begin each case in it with [[cases]] on a line of its own."),
         )
     write(path, after)
@@ -116,7 +118,7 @@ def _result(
         different=_numbers(different),
         issues=read.issues,
         rows_left_out=len(read.bad_rows),
-        skippable=read.readable and bool(read.cases),
+        skippable=read.is_readable and bool(read.cases),
         sheet=read.sheet,
         other_sheets=read.other_sheets,
     )

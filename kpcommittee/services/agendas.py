@@ -35,7 +35,9 @@ def new_agenda(session: "Session", day: date) -> Path:
     Raises:
         KpError: an agenda for that day already exists; it is never overwritten.
     """
-    path = _new_file(session, day, _("Add the waiting cases to it: opening the meeting lists those that are missing."))
+    path = _require_new_path(
+        session, day, _("Add the waiting cases to it: opening the meeting lists those that are missing.")
+    )
     waits = sorted(_waiting(session), key=lambda case: (_ORDER.index(case.state), case.date))
     later = [case for case in waits if case.to is not None and case.to > day]
     waiting = [case for case in waits if case not in later]
@@ -49,14 +51,14 @@ def new_agenda(session: "Session", day: date) -> Path:
     carried = ngettext("{count} case that waited", "{count} cases that waited", count).format(count=count)
     unread = [f"cases[{len(cases) + place}]: {entry.message}" for place, entry in enumerate(aside)]
     warning = [_("Cannot be read, and must be put right:"), *unread] if unread else []
-    by_hand = [_by_hand(number) for number, case in back.items() if case is None]
-    doubtful = [_dealt_with(number, row.date) for number, row in dealt_with_since(session, waiting).items()]
-    comments = (carried, *map(_word_postponed, later), *by_hand, *not_closed(session), *doubtful, *warning)
-    write(path, document(agenda, *comments, unread=aside))
+    by_hand = [_manual_comment(number) for number, case in back.items() if case is None]
+    doubtful = [_dealt_with_comment(number, row.date) for number, row in dealt_with_since(session, waiting).items()]
+    comments = (carried, *map(_word_postponed, later), *by_hand, *name_open_meetings(session), *doubtful, *warning)
+    write(path, agenda_text(agenda, *comments, unread=aside))
     return path
 
 
-def not_closed(session: "Session") -> list[str]:
+def name_open_meetings(session: "Session") -> list[str]:
     """Name the meetings that are still open: what they postpone waits only once they are closed."""
     running = session.store_to_read.meetings(running=True)
     return [
@@ -71,7 +73,7 @@ def _word_postponed(case: Waiting) -> str:
     return _("{case} is postponed to the meeting on {date}").format(case=case.case_number, date=date_numeric(to))
 
 
-def _dealt_with(case_number: str, day: date) -> str:
+def _dealt_with_comment(case_number: str, day: date) -> str:
     text = _(
         "{case} was on the agenda of {date} too, a later day. That meeting was opened while the clock of the computer "
         "was behind, and counts as the earlier one: look whether the case still waits"
@@ -79,17 +81,17 @@ def _dealt_with(case_number: str, day: date) -> str:
     return text.format(case=case_number, date=date_numeric(day))
 
 
-def _by_hand(case_number: str) -> str:
+def _manual_comment(case_number: str) -> str:
     text = _("{case} is sent back by a follow-up, and no meeting has dealt with it: add it by hand")
     return text.format(case=case_number)
 
 
 def _without_present(agenda: Agenda, aside: Iterable[LeftOut]) -> list[LeftOut]:
-    """Return the cases that an earlier meeting set aside, without those that are on the agenda already."""
+    """Return the cases that an earlier meeting set aside, except those already on the agenda."""
     return [entry for entry in aside if not any(entry.is_about(case) for case in agenda.cases)]
 
 
-def _new_file(session: "Session", day: date, otherwise: str) -> Path:
+def _require_new_path(session: "Session", day: date, otherwise: str) -> Path:
     """Return the path for the agenda of that day.
 
     Raises:
@@ -97,7 +99,7 @@ def _new_file(session: "Session", day: date, otherwise: str) -> Path:
     """
     existing = agenda_of(session, day)
     if existing is not None:
-        raise KpError(_("{file} is there already").format(file=session.workspace.shown(existing)), otherwise)
+        raise KpError(_("{file} is there already").format(file=session.workspace.display_path(existing)), otherwise)
     return new_path(session, day)
 
 
@@ -118,7 +120,7 @@ def _waiting(session: "Session") -> list[Waiting]:
     return [case for case in session.store_to_read.waiting() if case.state in _ORDER]
 
 
-def document(agenda: Agenda, *comments: str, unread: Iterable[LeftOut] = ()) -> str:
+def agenda_text(agenda: Agenda, *comments: str, unread: Iterable[LeftOut] = ()) -> str:
     """Write the agenda as TOML under comments, with cases that cannot be read as they were at its end."""
     data = toml_data(agenda)
     aside = [case for entry in unread for case in (parse(entry.text).data or {}).get("cases", ())]

@@ -59,7 +59,7 @@ def _make_folder(folder: Path) -> None:
             sync(above)
 
 
-def keep(session: "Session") -> "JournalFault | None":
+def rotate_backups(session: "Session") -> "JournalFault | None":
     """Make a backup now; remove those that no rule keeps, and old entries of the access log.
 
     Returns:
@@ -73,7 +73,7 @@ def keep(session: "Session") -> "JournalFault | None":
     _path, contents = back_up(session)
     if contents.fault is not None:
         return contents.fault
-    backups_made = [*files(session)]
+    backups_made = [*backup_files(session)]
     times_to_keep = backups_to_keep((made_at for made_at, _path in backups_made), session.config.safety_rules)
     for made_at, path in backups_made:
         if made_at not in times_to_keep:
@@ -89,7 +89,7 @@ def is_due(session: "Session", *, at_close: bool = False) -> bool:
         return False
     # A clock that was set back has left backups in the future, which say nothing of today.
     now = session.clock().replace(tzinfo=None)
-    earlier = (backup for backup in files(session) if backup[0] <= now)
+    earlier = (backup for backup in backup_files(session) if backup[0] <= now)
     made_at, path = max(earlier, key=_order, default=(None, None))
     if made_at is None or path is None:
         return True
@@ -109,7 +109,7 @@ def _has_other_events(session: "Session", backup: Path) -> bool:
 
 def list_backups(session: "Session", *, test: bool = False) -> tuple[Backup, ...]:
     """List the backups of the workspace's folder, the newest first; with `test` each is read from end to end."""
-    newest_first = sorted(files(session), key=_order, reverse=True)
+    newest_first = sorted(backup_files(session), key=_order, reverse=True)
     keys = _keys(session) if any(is_encrypted(path) for _made_at, path in newest_first) else ()
     return tuple(_describe(made_at, path, keys, test=test) for made_at, path in newest_first)
 
@@ -128,7 +128,7 @@ def _describe(made_at: datetime, path: Path, keys: tuple["DataKey", ...], *, tes
     return Backup(path=path, made_at=made_at, size=size, contents=contents, tested=test)
 
 
-def weigh(session: "Session", file: Path, *, tolerant: bool = False) -> Restoring:
+def preview_restore(session: "Session", file: Path, *, tolerant: bool = False) -> Restoring:
     """Return what bringing a backup back would change; nothing is done.
 
     Args:
@@ -195,7 +195,7 @@ def _find_backup(session: "Session", file: Path) -> Path:
     return in_folder if not path.exists() and in_folder.exists() else path
 
 
-def files(session: "Session") -> Iterator[tuple[datetime, Path]]:
+def backup_files(session: "Session") -> Iterator[tuple[datetime, Path]]:
     """Yield every backup of the folder with the time in its name."""
     database = session.database
     pattern = re.compile(

@@ -27,7 +27,7 @@ def balances_in(session: "Session", ledger: Ledger) -> tuple[ProviderBalance, ..
     """Compute the balance of every provider on the first day of a ledger."""
     worst = {provider.id: ledger.provider_profile(provider).worst_week() for provider in session.config.providers}
     spread = district_spreads((provider, worst[provider.id].figures) for provider in session.config.providers)
-    tipping = tippings(session, ledger)
+    tipping = find_tippings(session, ledger)
     return tuple(
         _row(provider, ledger, tipping.get(provider.id), spread.get(provider.district or ""))
         for provider in session.config.providers
@@ -40,7 +40,7 @@ def ledger_on(session: "Session", day: date) -> Ledger:
     return Ledger.of(session.config, store.placements(running_from=day), store.rulings(running_from=day), day)
 
 
-def tippings(session: "Session", ledger: Ledger) -> dict[str, Tipping]:
+def find_tippings(session: "Session", ledger: Ledger) -> dict[str, Tipping]:
     """Map each provider over its limit to the case that tips it, and what moving that would cost."""
     rules = session.config.balance
     providers = session.config.providers
@@ -52,12 +52,12 @@ def tippings(session: "Session", ledger: Ledger) -> dict[str, Tipping]:
     if not over:
         return {}
     store = session.store_to_read
-    decided = order_decided(store)
+    decided = decision_order(store)
     tipping = {provider.id: tipping_of(provider, ledger, decided) for provider in over}
     return {provider: with_child(store, case) for provider, case in tipping.items() if case is not None}
 
 
-def order_decided(store: "Readable") -> dict[str, int]:
+def decision_order(store: "Readable") -> dict[str, int]:
     """Map each case number to its place among the decisions of all meetings whose hours still count."""
     return order_of_decision(fold(row.id, store.read(row.id)) for row in store.meetings(running=True))
 

@@ -36,25 +36,25 @@ def budget_of(session: "Session", year: int, as_of: date, running: YearCaseload 
         running: what runs in the year; read if it is left out.
     """
     running = YearCaseload.read(session, year) if running is None else running
-    forecast = forecast_of(placed_in(session, year, running), session.config, year, as_of)
+    forecast = forecast_of(placements_in(session, year, running), session.config, year, as_of)
     purges = (recorded.event for recorded in session.store_to_read.purges())
     return replace(forecast, purged=sum(isinstance(event, Purged) and year in event.years for event in purges))
 
 
-def placed_in(session: "Session", year: int, running: YearCaseload) -> Iterator[PricedPlacement]:
+def placements_in(session: "Session", year: int, running: YearCaseload) -> Iterator[PricedPlacement]:
     """Yield what runs in the year: imported, decided and held placements, each case at most once on every day."""
     split = any(budget.year == year and budget.split for budget in session.config.budgets)
     homes = dict(_municipalities(session.config, running)) if split else {}
     for course in running.caseload.counting_courses:
         if course.span is not None:
-            yield placed_of(course.span, homes.get(course.span.case_number))
+            yield priced_placement_of(course.span, homes.get(course.span.case_number))
 
 
 def costs_of(session: "Session", claims: Iterable[Claim], day: date) -> Iterator[tuple[Claim, Costs]]:
     """Yield each claim with its costs: a month on the day, or at a later start, and that year."""
     prices = YearCosts(session.config.rates, day.year, day)
     for claim in claims:
-        placed = placed_of(claim)
+        placed = priced_placement_of(claim)
         cost = prices.cost(placed)
         month = prices.cost_per_month_on(placed, max(day, placed.start or day))
         yield claim, (month, cost.forecast if cost and cost.priced_days else None)
@@ -74,8 +74,8 @@ def year_named(text: str) -> int:
     return int(text)
 
 
-def placed_of(claim: Claim, municipality: str | None = None) -> PricedPlacement:
-    """Return a claim as far as money is concerned."""
+def priced_placement_of(claim: Claim, municipality: str | None = None) -> PricedPlacement:
+    """Return a claim as a placement to price."""
     return PricedPlacement(
         case_number=claim.case_number,
         provider=claim.provider,

@@ -13,7 +13,7 @@ from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.provider import Provider
-from kpcommittee.services.balance import balances_in, order_decided, with_child
+from kpcommittee.services.balance import balances_in, decision_order, with_child
 
 if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
@@ -36,7 +36,7 @@ class Capacity:
         return self.balance.provider
 
     @property
-    def shown(self) -> tuple[Figures, Figures, str]:
+    def compared_figures(self) -> tuple[Figures, Figures, str]:
         """The figures without and with the case in its worst week, and that week."""
         if self.option is not None:
             return self.option.before, self.option.after, self.option.worst_week
@@ -63,7 +63,7 @@ class Outlook:
     """The worst week of each member of staff, in their order, at this point of the meeting."""
 
 
-def capacities(meeting_session: "MeetingSession", case_view: CaseView | None = None) -> tuple[Capacity, ...]:
+def list_capacities(meeting_session: "MeetingSession", case_view: CaseView | None = None) -> tuple[Capacity, ...]:
     """Collect the capacity of every provider: clubs by district, then the others in the order of the config."""
     context = meeting_session.context()
     lines = {line.provider: line for line in balance_of(meeting_session.meeting, context)}
@@ -76,7 +76,9 @@ def capacities(meeting_session: "MeetingSession", case_view: CaseView | None = N
     return tuple(sorted(rows, key=lambda capacity: _place(capacity.provider, districts)))
 
 
-def outlook(meeting_session: "MeetingSession", capacity: Capacity, case_view: CaseView | None = None) -> Outlook:
+def compute_outlook(
+    meeting_session: "MeetingSession", capacity: Capacity, case_view: CaseView | None = None
+) -> Outlook:
     """Look at the provider's year, with the current case if it considers the provider."""
     ledger, provider = meeting_session.context().ledger_in(meeting_session.meeting), capacity.provider
     staff = tuple(ledger.staff_profile(provider, member).worst_week() for member in provider.staff)
@@ -84,7 +86,7 @@ def outlook(meeting_session: "MeetingSession", capacity: Capacity, case_view: Ca
     if proposal is not None:
         ledger = ledger.without_case(proposal.case.case_number, proposal.start)
     year = year_of(provider, ledger, proposal)
-    decided = order_decided(meeting_session.session.store_to_read) if year.weeks_over else {}
+    decided = decision_order(meeting_session.session.store_to_read) if year.weeks_over else {}
 
     def tips(week: YearWeek) -> Tipping | None:
         tipping = tipping_in(provider, ledger, decided, week.without)

@@ -1,4 +1,4 @@
-"""Whether a later meeting carries a decision in principle otherwise than it is now, after it was corrected."""
+"""Finds the later meeting that carries a decision in principle as it was before its correction."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ _PARTS = ("provider", "staff", "start", "end", "hours", "second_choice", "reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrying:
-    """A later meeting that has the decision as it was."""
+    """A later meeting that carries the decision as it was before the correction."""
 
     meeting: str
     day: date
@@ -23,7 +23,7 @@ class Carrying:
     """Whether its minutes are approved, so that the decision can be corrected there."""
 
 
-def carried_otherwise(meeting_session: "MeetingSession", case: str, corrected: Decision) -> Carrying | None:
+def find_later_carrying(meeting_session: "MeetingSession", case: str, corrected: Decision) -> Carrying | None:
     """Return the later meeting whose minutes differ from the corrected decision; None if none do.
 
     A meeting that is opened later takes the decision as it is then, so only opened ones can differ.

@@ -1,4 +1,4 @@
-"""Brings together the placements of tables and meetings: each once, as it counts."""
+"""Collects the placements of tables and meetings, each once and as it counts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -11,13 +11,13 @@ from kpcommittee.domain.documentation import DocumentedCase, documented_cases
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.missing import LackingCase, lacking_cases
 from kpcommittee.locale import current, speaking
-from kpcommittee.services.lock import Giver, Lock
+from kpcommittee.services.lock import Lock, PassphraseSource
 from kpcommittee.services.session import local_time
 from kpcommittee.workspace.exposure import exposures
-from kpcommittee.workspace.files import sealed_by
+from kpcommittee.workspace.files import use_seal
 from kpcommittee.workspace.known_ids import KnownIds
 from kpcommittee.workspace.reading import AgendaRead, ConfigRead, LawRead, read_agenda_against, read_config, read_law
-from kpcommittee.workspace.workspace import SQLITE, Workspace, find, twice
+from kpcommittee.workspace.workspace import SQLITE, Workspace, find_workspace, repeated_ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def check_files(
     files: Sequence[Path],
     language: str | None = None,
     today: date | None = None,
-    giver: Giver | None = None,
+    giver: PassphraseSource | None = None,
 ) -> Check:
     """Check these files, or the config and every agenda if none is named.
 
@@ -69,11 +69,11 @@ def check_files(
         UsageError: there is no workspace.
         KpError: an agenda is sealed, and nobody gave the key.
     """
-    workspace, today = find(option), today or local_time().date()
-    read = read_config(workspace.config, workspace.shown(workspace.config), today)
+    workspace, today = find_workspace(option), today or local_time().date()
+    read = read_config(workspace.config, workspace.display_path(workspace.config), today)
     if read.config is not None:
         database = Path(workspace.database_url(read.config).removeprefix(SQLITE))
-        sealed_by(workspace.folder, Lock(database, encrypt=False, giver=giver))
+        use_seal(workspace.folder, Lock(database, encrypt=False, giver=giver))
     chosen = language or read.language or current()
     with speaking(chosen):
         return Check(files=tuple(_check_each(workspace, read, files, today)), language=chosen)
@@ -89,22 +89,24 @@ def _check_each(workspace: Workspace, config: ConfigRead, files: Sequence[Path],
         exposed = exposures(workspace, looked_at, has_database=not is_refused) if looked_at else ()
         warnings = (*config.warnings, *exposed)
         is_named = workspace.config in named
-        yield CheckedFile(file=workspace.shown(workspace.config), issues=issues, is_named=is_named, warnings=warnings)
+        yield CheckedFile(
+            file=workspace.display_path(workspace.config), issues=issues, is_named=is_named, warnings=warnings
+        )
     ids = KnownIds(config.config, law.law, config.unread)
     agendas = workspace.agendas_in(_agenda_folder(workspace, config.config))
-    repeated = [] if named else list(twice(agendas, workspace))
+    repeated = [] if named else list(repeated_ids(agendas, workspace))
     for path in named or [agenda.path for agenda in agendas]:
         if path != workspace.config:
-            name = workspace.shown(path)
+            name = workspace.display_path(path)
             read = read_agenda_against(path, ids, name, doubting=True)
-            issues = (*read.issues, *_in(name, repeated, workspace))
+            issues = (*read.issues, *_in_workspace(name, repeated, workspace))
             comes = read.agenda is not None and (bool(named) or read.agenda.meeting.date >= today)
             yield CheckedFile(
                 file=name,
                 issues=issues,
                 is_named=bool(named),
                 warnings=read.warnings,
-                lacking=_lacking(read, law.law) if comes else (),
+                lacking=_list_lacking(read, law.law) if comes else (),
                 documented=_documentation_of_cases(read, law.law) if comes else (),
                 law=law.law,
             )
@@ -116,7 +118,7 @@ def _documentation_of_cases(read: AgendaRead, law: Law | None) -> tuple[Document
     return documented_cases(agenda.cases, law, agenda.meeting.date) if agenda and law else ()
 
 
-def _lacking(read: AgendaRead, law: Law | None) -> tuple[tuple[int, LackingCase], ...]:
+def _list_lacking(read: AgendaRead, law: Law | None) -> tuple[tuple[int, LackingCase], ...]:
     """List what the cases of an agenda lack."""
     agenda = read.agenda
     if agenda is None or law is None:
@@ -132,5 +134,5 @@ def _agenda_folder(workspace: Workspace, config: Config | None) -> Path:
     return workspace.path(folder or Paths().agenda)
 
 
-def _in(name: str, issues: Sequence[Issue], workspace: Workspace) -> list[Issue]:
-    return [issue for issue in issues if issue.file in (name, workspace.shown(Path(name)))]
+def _in_workspace(name: str, issues: Sequence[Issue], workspace: Workspace) -> list[Issue]:
+    return [issue for issue in issues if issue.file in (name, workspace.display_path(Path(name)))]

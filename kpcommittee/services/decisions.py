@@ -42,11 +42,11 @@ def decision_in_full(session: "Session", meeting: str, case_number: str, redact:
     """
     session.access.note("opened", case_number)
     minutes = minutes_of(session.store.meeting(meeting))
-    return render_decision(minutes, case_number, since_of(session, meeting, case_number), redact)
+    return render_decision(minutes, case_number, what_became_of(session, meeting, case_number), redact)
 
 
-def since_of(session: "Session", meeting: str, case_number: str) -> Since:
-    """Tell what became of a meeting's decision in a case.
+def what_became_of(session: "Session", meeting: str, case_number: str) -> Since:
+    """Describe what became of a meeting's decision in a case.
 
     Raises:
         UsageError: the meeting has no decision in the case.
@@ -69,7 +69,7 @@ def decision_answer(session: "Session", row: PastDecision) -> dict[str, Any]:
         "date": row.date.isoformat(),
         "version": row.version,
         "case": case_answer(meeting_session.view_case(row.case_number), meeting_session.config, meeting_session.law),
-        "since": [*since_of(session, row.meeting, row.case_number).lines],
+        "since": [*what_became_of(session, row.meeting, row.case_number).lines],
         "ended": row.how_by(session.today),
         "ended_on": row.ended_on.isoformat() if row.ended_on else None,
         "ended_why": row.ended_why,
@@ -162,7 +162,7 @@ def outcomes_as_text(session: "Session", query: str) -> str:
 
 
 def outcomes(session: "Session", query: str = "") -> Outcomes:
-    """Tell how the placements of the decisions went that match the query, as of today.
+    """Count how the placements of the matching decisions went, as of today.
 
     Raises:
         UsageError: a term cannot be read, or names something that is not known.
@@ -170,7 +170,7 @@ def outcomes(session: "Session", query: str = "") -> Outcomes:
     return session.store_to_read.outcomes(parse_query(session, query))
 
 
-def order_named(name: str) -> Order:
+def parse_order(name: str) -> Order:
     """Return the order of that name.
 
     Raises:
@@ -205,7 +205,7 @@ def parse_query(session: "Session", query: str) -> Query:
     has_terms = any(token.key for token in tokens(query))
     parsed = parse(query, vocabulary(session) if has_terms else Vocabulary())
     if parsed.flaws:
-        raise _error(parsed.flaws[0])
+        raise _query_error(parsed.flaws[0])
     return replace(parsed.query, today=session.today)
 
 
@@ -234,8 +234,8 @@ def _refuse_unknown_people(session: "Session", query: Query) -> None:
     term, people = TERMS_BY_NAME["person"], vocabulary_of((*staff, *session.store_to_read.people().items()))
     for person in query.people:
         if not matching_values(person, people, part=True):
-            raise _error(unknown_flaw(term, f"person:{person}", person, people))
+            raise _query_error(unknown_flaw(term, f"person:{person}", person, people))
 
 
-def _error(flaw: Flaw) -> UsageError:
+def _query_error(flaw: Flaw) -> UsageError:
     return UsageError(flaw_text(flaw), flaw_remedy(flaw))

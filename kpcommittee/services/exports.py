@@ -1,4 +1,4 @@
-"""Writes the minutes as somebody asked for them: one file, or the folder that an importer of XML expects."""
+"""Writes the requested minutes: one file, or the folder that an importer of XML expects."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +19,7 @@ from kpcommittee.locale import _
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import choose_format, form_named, format_named, minutes_model
-from kpcommittee.services.protection import without_protection
+from kpcommittee.services.protection import strip_protection
 from kpcommittee.services.recipients import (
     FinishedFile,
     LeakError,
@@ -28,13 +28,13 @@ from kpcommittee.services.recipients import (
     recipient_named,
     save_for,
 )
-from kpcommittee.services.steps import Watch, unwatched
+from kpcommittee.services.steps import Watch, watch_nothing
 from kpcommittee.services.templates import letterhead_of, note_export
 from kpcommittee.workspace.files import write_folder
 
 
 def parse_request(file_format: str | None, form: str | None, exchange: str | None, recipient: str) -> DocumentRequest:
-    """Return what is asked for by these names.
+    """Return the request that these names make.
 
     Raises:
         UsageError: one of them is unknown.
@@ -48,12 +48,12 @@ def parse_request(file_format: str | None, form: str | None, exchange: str | Non
 
 
 class Export(Protocol):
-    """A document on its way: everything it is made of has been read."""
+    """A document that is being made: everything it needs has been read."""
 
     merges: bool
     """Whether a file of it that was edited by hand can be merged with it."""
 
-    def make(self, watch: Watch = unwatched) -> None:
+    def make(self, watch: Watch = watch_nothing) -> None:
         """Lay it out and read it back. That takes the time, and needs no database: any thread can do it.
 
         Raises:
@@ -82,7 +82,7 @@ class _FileExport:
         self.merges = chosen is MARKDOWN and request.recipient == FULL
         self._made: FinishedFile | LeakError | None = None
 
-    def make(self, watch: Watch = unwatched) -> None:
+    def make(self, watch: Watch = watch_nothing) -> None:
         self._made = self._making(watch)
         watch("writing")
 
@@ -102,7 +102,7 @@ class _FolderExport:
         self._making = prepare_exchange(meeting_session, self._exchange, request.version, request.form)
         self._files: Files = {}
 
-    def make(self, watch: Watch = unwatched) -> None:
+    def make(self, watch: Watch = watch_nothing) -> None:
         self._files = self._making(watch)
         watch("writing")
 
@@ -120,16 +120,16 @@ def begin_export(meeting_session: MeetingSession, request: DocumentRequest, path
         UsageError: what was asked for does not fit together.
         KpError: there is nothing to write.
     """
-    file = without_protection(path)
-    chosen = _format(request, file)
+    file = strip_protection(path)
+    chosen = _choose_format(request, file)
     if chosen is XML and request.recipient == FULL and (file is None or file.suffix.lower() != ".xml"):
         if request.protection.names:
             raise UsageError(_("a folder is not protected"), _("Name a file with -o that ends in .xml."))
         return _FolderExport(meeting_session, request, path)
-    return _FileExport(meeting_session, replace(request, form=_form(request, chosen)), chosen, path)
+    return _FileExport(meeting_session, replace(request, form=_choose_form(request, chosen)), chosen, path)
 
 
-def make_file(meeting_session: MeetingSession, request: DocumentRequest, watch: Watch = unwatched) -> FinishedFile:
+def make_file(meeting_session: MeetingSession, request: DocumentRequest, watch: Watch = watch_nothing) -> FinishedFile:
     """Return the file itself, for a program that reads it.
 
     Raises:
@@ -137,17 +137,17 @@ def make_file(meeting_session: MeetingSession, request: DocumentRequest, watch: 
         UsageError: what was asked for does not fit together.
         KpError: there is nothing to write.
     """
-    chosen = _format(request, None)
-    finished = prepare_document(meeting_session, replace(request, form=_form(request, chosen)), chosen)(watch)
+    chosen = _choose_format(request, None)
+    finished = prepare_document(meeting_session, replace(request, form=_choose_form(request, chosen)), chosen)(watch)
     return note_outcome(meeting_session, request, finished)
 
 
-def _form(request: DocumentRequest, chosen: Format) -> MinutesForm | None:
+def _choose_form(request: DocumentRequest, chosen: Format) -> MinutesForm | None:
     """Return the form that was asked for; by default archives get everything."""
     return request.form or ("full" if chosen is XML else None)
 
 
-def _format(request: DocumentRequest, path: Path | None) -> Format:
+def _choose_format(request: DocumentRequest, path: Path | None) -> Format:
     file_format = request.format or (XML if request.exchange else None)
     if request.exchange and file_format is not XML:
         raise UsageError(_("--exchange is a shape of XML"), _("Leave --format out, or give --format xml."))

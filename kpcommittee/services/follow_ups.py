@@ -29,7 +29,7 @@ from kpcommittee.services.placements import Changes, change_placement, end_place
 from kpcommittee.wording.figures import date_numeric
 from kpcommittee.wording.refusals import still_to_come
 from kpcommittee.wording.stories import kind_of
-from kpcommittee.workspace.files import LARGEST, refusal, refuse_target, write_named
+from kpcommittee.workspace.files import LARGEST, disk_error, refuse_target, write_named
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldFollowUp:
-    """A follow-up as somebody tells it."""
+    """A follow-up as somebody reports it, before it is checked."""
 
     case_number: str
     on: date
@@ -103,12 +103,12 @@ def followed_placements(session: "Session", day: date) -> Iterator[FollowedPlace
     for course in caseload.counting_courses:
         if course.counts_from(day):
             decided_in = course.placement.decided_in
-            placement = _follow(course, day, meeting(decided_in) if decided_in else None)
+            placement = _followed_placement(course, day, meeting(decided_in) if decided_in else None)
             if placement is not None:
                 yield placement
 
 
-def _follow(course: Course, day: date, meeting: Meeting | None) -> FollowedPlacement | None:
+def _followed_placement(course: Course, day: date, meeting: Meeting | None) -> FollowedPlacement | None:
     placement = course.counted_placement.as_of(day)
     item = meeting.item(placement.case_number) if meeting is not None else None
     if item is not None and item.state != "placed":
@@ -165,7 +165,7 @@ def record_follow_up(session: "Session", held: HeldFollowUp) -> FollowedUp:
         with_whom=tuple(name for name in map(_text, held.with_whom) if name),
         result=held.result,
         until=held.until,
-        ratings=tuple(_ratings(session, held.ratings or {})),
+        ratings=tuple(_make_ratings(session, held.ratings or {})),
         note=_text(held.note) or None,
         plan_made_on=held.plan_made_on,
         concern=held.concern,
@@ -247,7 +247,7 @@ def _refuse_next_day(held: HeldFollowUp, last: date | None) -> None:
         )
 
 
-def _ratings(session: "Session", ratings: Mapping[str, int]) -> Iterator[Rating]:
+def _make_ratings(session: "Session", ratings: Mapping[str, int]) -> Iterator[Rating]:
     rules = session.config.follow_up_rules
     for code, value in ratings.items():
         scale = rules.scale(code)
@@ -293,7 +293,7 @@ def _text(text: str) -> str:
         raise KpError(_("the text is too long"), _("Write it in a sentence or two.")) from bad
 
 
-def calendar(session: "Session", rows: Iterable[FollowUp], day: date, before: bytes = b"") -> bytes:
+def make_calendar(session: "Session", rows: Iterable[FollowUp], day: date, before: bytes = b"") -> bytes:
     """Return what is due as a calendar.
 
     Args:
@@ -324,7 +324,7 @@ def write_calendar(session: "Session", rows: Iterable[FollowUp], path: Path, day
     """
     file = session.workspace.path(str(path))
     refuse_target(file)
-    write_named(file, calendar(session, rows, day, _calendar_before(file)))
+    write_named(file, make_calendar(session, rows, day, _calendar_before(file)))
     return file
 
 
@@ -344,7 +344,7 @@ def _calendar_before(file: Path) -> bytes:
         with file.open("rb") as present:
             before = present.read(LARGEST)
     except OSError as error:
-        raise refusal(error, file) from error
+        raise disk_error(error, file) from error
     if before and not before.upper().startswith(_CALENDAR):
         raise UsageError(
             _("{file} is not a calendar, and is not overwritten").format(file=file.name),

@@ -42,8 +42,8 @@ def import_placements(
     Raises:
         KpError: the file is missing, unreadable or not a table, or a case cannot be taken over.
     """
-    read = read_placements(file, session.config, session.workspace.shown(file), progress)
-    if read.issues and not (skip_bad and read.readable):
+    read = read_placements(file, session.config, session.workspace.display_path(file), progress)
+    if read.issues and not (skip_bad and read.is_readable):
         return _report(Merge(rows_read=0), read, possible=False, recorded=False)
     store = session.store_to_read if dry_run else session.store
     taken_over, left_out = frozenset(take_over), frozenset(read.left_out)
@@ -100,7 +100,7 @@ def _report(merged: Merge, read: PlacementsRead, *, possible: bool, recorded: bo
         repeated=tuple(_repeated_rows(merged, read)),
         issues=read.issues,
         left_out=read.left_out,
-        skippable=read.readable,
+        skippable=read.is_readable,
         possible=possible,
         recorded=recorded,
         sheet=read.sheet,

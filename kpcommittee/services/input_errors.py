@@ -1,4 +1,4 @@
-"""Tells what is wrong with what the program was given: a file, a time zone."""
+"""Explains what is wrong with the program's input: a file, a time zone."""
 
 from datetime import datetime
 from pathlib import Path

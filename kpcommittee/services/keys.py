@@ -9,7 +9,7 @@ from kpcommittee.domain.recovery import BYTES, lines_of
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services import system_keyring
-from kpcommittee.services.lock import FIRST, Giver, not_encrypted, refuse_short
+from kpcommittee.services.lock import FIRST, PassphraseSource, not_encrypted_error, refuse_short
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -28,7 +28,7 @@ def slots(session: "Session") -> "tuple[Slot, ...]":
     return _key_file(session).slots
 
 
-def add(session: "Session", name: str, giver: Giver) -> None:
+def add(session: "Session", name: str, giver: PassphraseSource) -> None:
     """Give somebody a passphrase of their own.
 
     Raises:
@@ -64,7 +64,7 @@ def remove(session: "Session", name: str) -> None:
             system_keyring.forget(session.lock.account)
 
 
-def change(session: "Session", giver: Giver) -> str:
+def change(session: "Session", giver: PassphraseSource) -> str:
     """Give whoever opened the database another passphrase; return the name of the slot.
 
     Raises:
@@ -134,5 +134,5 @@ def _key_file(session: "Session") -> "KeyFile":
         KpError: the database is not encrypted.
     """
     if not session.lock.key_file.exists():
-        raise not_encrypted(session.database)
+        raise not_encrypted_error(session.database)
     return session.lock.read()

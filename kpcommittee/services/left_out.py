@@ -1,4 +1,4 @@
-"""Words what is wrong in an agenda file: with the cases that cannot be read, and elsewhere in it."""
+"""Words the errors of an agenda file: of the cases that cannot be read, and of the rest."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The lock of a workspace whose database is encrypted: what is asked for, and opening it."""
+"""The lock of a workspace with an encrypted database: asks for a passphrase, and opens it."""
 
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,7 @@ SHORTEST = 12
 """Characters that a new passphrase has at least."""
 
 
-class Giver(Protocol):
+class PassphraseSource(Protocol):
     """Where passphrases come from: a prompt, a descriptor or a file; never the command line or the environment."""
 
     @property
@@ -49,7 +49,9 @@ class Giver(Protocol):
 class Lock:
     """The lock of a database: opened once by somebody's passphrase, for as long as the program runs."""
 
-    def __init__(self, database: Path, *, encrypt: bool, giver: Giver | None = None, keyring: bool = False) -> None:
+    def __init__(
+        self, database: Path, *, encrypt: bool, giver: PassphraseSource | None = None, keyring: bool = False
+    ) -> None:
         """Take the database, and whether a new one is to be encrypted; nothing is read before it is asked for.
 
         Args:
@@ -105,7 +107,7 @@ class Lock:
         unlocked = keys.unlock(passphrase)
         if unlocked is None:
             return False
-        self.key, self.slot, self.keys = self._fitting(unlocked, keys.unfinished_slot), unlocked.slot, unlocked.keys
+        self.key, self.slot, self.keys = self._fitting_key(unlocked, keys.unfinished_slot), unlocked.slot, unlocked.keys
         return True
 
     @property
@@ -153,11 +155,11 @@ class Lock:
             )
         if self.is_locked and not self._is_opened_by_keyring():
             if self.giver is None:
-                raise locked(self.database)
+                raise locked_error(self.database)
             new = self.is_new
             passphrase = self.giver.new_passphrase(FIRST) if new else self.giver.passphrase(self.database.name)
             if not self.unlock(passphrase):
-                raise wrong_key(self.database)
+                raise wrong_key_error(self.database)
         return self.key
 
     def unseal(self, content: bytes) -> bytes | None:
@@ -217,7 +219,7 @@ class Lock:
         self.write(cryptography.KeyFile.new().with_slot(FIRST, passphrase, (key,), date.today()))  # noqa: DTZ011 (a local day)
         self.key, self.slot, self.keys = key, FIRST, (key,)
 
-    def _fitting(self, unlocked: "Unlocked", changing: str | None) -> "DataKey":
+    def _fitting_key(self, unlocked: "Unlocked", changing: str | None) -> "DataKey":
         """Return the data key that the database has: the newer one, unless a change of it was interrupted.
 
         Raises:
@@ -229,7 +231,7 @@ class Lock:
             if _cryptography().key_fits(self.database, key):
                 return key
         if changing is not None and changing != unlocked.slot:
-            raise half_changed(self.database, changing)
+            raise unfinished_change_error(self.database, changing)
         # A database that no key opens is damaged; opening it says so.
         return unlocked.keys[-1]
 
@@ -279,7 +281,7 @@ def refuse_miscopied(text: str) -> None:
         )
 
 
-def locked(database: Path) -> KpError:
+def locked_error(database: Path) -> KpError:
     """Return the error for a database that is encrypted, where nobody can be asked for its passphrase."""
     return KpError(
         _("{file} is encrypted, and no key was given.").format(file=database.name),
@@ -287,7 +289,7 @@ def locked(database: Path) -> KpError:
     )
 
 
-def wrong_key(database: Path) -> KpError:
+def wrong_key_error(database: Path) -> KpError:
     """Return the error for a passphrase that opens nothing."""
     return KpError(
         _("The key does not open {file}.").format(file=database.name),
@@ -295,7 +297,7 @@ def wrong_key(database: Path) -> KpError:
     )
 
 
-def half_changed(database: Path, slot: str) -> KpError:
+def unfinished_change_error(database: Path, slot: str) -> KpError:
     """Return the error for a passphrase that was right until somebody began to change the data key."""
     return KpError(
         _(
@@ -307,7 +309,7 @@ def half_changed(database: Path, slot: str) -> KpError:
     )
 
 
-def not_encrypted(database: Path) -> KpError:
+def not_encrypted_error(database: Path) -> KpError:
     """Return the error for a command that needs an encrypted database."""
     return KpError(
         _("{file} is not encrypted, so it has no keys.").format(file=database.name),

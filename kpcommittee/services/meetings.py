@@ -35,7 +35,7 @@ def waiting_agenda(session: "Session") -> str | None:
 
     None if there is none: then the newest is meant, approved or not.
     """
-    running = session.running()
+    running = session.running_meetings()
     if running:
         return running[0]
     coming = [agenda.id for agenda in session.agendas() if agenda.date is not None and agenda.date >= session.today]
@@ -56,9 +56,9 @@ def _prepared_meetings(session: "Session") -> Iterator[ListedMeeting]:
     opened = {row.id for row in session.store_to_read.meetings(among=[file.id for file in files])}
     for file in files:
         if file.id not in opened:
-            yield ListedMeeting(id=file.id, day=file.date, state="preparing", cases=_count(session, file))
+            yield ListedMeeting(id=file.id, day=file.date, state="preparing", cases=_count_cases(session, file))
 
 
-def _count(session: "Session", file: "AgendaFile") -> int | None:
+def _count_cases(session: "Session", file: "AgendaFile") -> int | None:
     read = session.read_agenda(file.path)
     return None if read.agenda is None else len(read.agenda.cases) + len(read.left_out)

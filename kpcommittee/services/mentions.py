@@ -22,7 +22,7 @@ SHORTEST = 2
 AROUND = 24
 """Characters of a text that are shown on either side of what was found."""
 _NO_TEXT = frozenset({("Opened", "agenda"), ("Opened", "config"), ("Opened", "law"), ("Taken", "case")})
-"""What tells of the committee, and the cases themselves, which are gone through one by one."""
+"""Keys about the committee, and those of the cases themselves, which are looked through one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,9 @@ class Mention:
 class Mentions:
     """What texts say of a child outside its purged cases."""
 
-    taken_out: tuple[Mention, ...] = ()
+    replaced: tuple[Mention, ...] = ()
     """The full name or a number: the purge writes a mark in its place."""
-    left: tuple[Mention, ...] = ()
+    uncertain: tuple[Mention, ...] = ()
     """Words that may mean the child: only a reader can tell whether they do.
 
     What is being typed is among them, for a purge writes in nobody's text.
@@ -75,13 +75,13 @@ def mentions_of(
     taken_out, left = list[Mention](), list[Mention]()
     for text in texts:
         if match := erasure.find(text.extract):
-            taken_out.append(_cut_out(text, match))
+            taken_out.append(_make_mention(text, match))
         remainder = replace(text, extract=erasure.remove_from(text.extract))
         of_others = words.difference(words_of(names.get(text.case_number or "", "")))
         if of_others and (match := _pattern(of_others).search(remainder.extract)):
-            left.append(_cut_out(remainder, match))
+            left.append(_make_mention(remainder, match))
     left += _mentions_in_drafts(session, erasure, words, purged)
-    return Mentions(taken_out=tuple(dict.fromkeys(taken_out)), left=tuple(dict.fromkeys(left)))
+    return Mentions(replaced=tuple(dict.fromkeys(taken_out)), uncertain=tuple(dict.fromkeys(left)))
 
 
 def _mentions_in_drafts(
@@ -95,11 +95,11 @@ def _mentions_in_drafts(
                 stream=draft.stream, number=0, kind="", case_number=draft.case or None,
                 field=draft.field.rpartition(".")[2], extract=draft.text,
             )  # fmt: skip
-            yield _cut_out(text, match)
+            yield _make_mention(text, match)
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """Return what a child is called in texts: by its first name, its last name and its initials."""
+    """Return the words for a child in texts: its first name, its last name and its initials."""
     parts = name.split()
     names = [part for part in dict.fromkeys((*parts[:1], *parts[-1:])) if len(part) >= SHORTEST]
     return (*names, initials_of(name)) if len(parts) > 1 else tuple(names)
@@ -146,7 +146,7 @@ def _texts_in(recorded: Recorded, record: object, case_number: str | None) -> It
         )  # fmt: skip
 
 
-def _cut_out(text: Mention, match: re.Match[str]) -> Mention:
+def _make_mention(text: Mention, match: re.Match[str]) -> Mention:
     """Return the mention with what is around the words that were found."""
     first, last = max(0, match.start() - AROUND), match.end() + AROUND
     whole = text.extract

@@ -18,7 +18,7 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.minutes import choose_format, file_of, minutes_at, read_present, without_merging
+from kpcommittee.services.minutes import choose_format, file_of, minutes_at, read_existing, unmergeable_remedy
 from kpcommittee.services.recipients import check_edited, document_file, export_for
 from kpcommittee.services.templates import letterhead_of
 from kpcommittee.workspace.files import refuse_target, write_named
@@ -70,7 +70,7 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
     if present is None:
         written, doubts = export_for(meeting_session, request, chosen, path)
         return MergeResult(path=written, doubts=doubts)
-    base, new = _base(meeting_session, request, present, path), body_of(finished.content.decode())
+    base, new = _rebuild_base(meeting_session, request, present, path), body_of(finished.content.decode())
     pieces = merge(base, body_of(present), new)
     with speaking(meeting_session.config.committee.language):
         text = with_seal_of("\n".join(_lines(pieces)), digest_of(new))
@@ -93,13 +93,13 @@ def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:
         KpError: conflicts in it are not solved.
     """
     refuse_target(path, makes_folder=True)
-    present = read_present(path) or content
+    present = read_existing(path) or content
     if chosen is not MARKDOWN:
         if present == content:
             return None
         raise UsageError(
             _("{file} is not merged: only Markdown is").format(file=path.name),
-            without_merging(),
+            unmergeable_remedy(),
         )
     text = text_in(present)
     if present == content or is_sealed(text):
@@ -112,7 +112,7 @@ def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:
     return text
 
 
-def _base(meeting_session: MeetingSession, request: DocumentRequest, present: str, path: Path) -> str:
+def _rebuild_base(meeting_session: MeetingSession, request: DocumentRequest, present: str, path: Path) -> str:
     """Make the text again that a file was written from: the file has its digest, the receipt its event.
 
     Raises:

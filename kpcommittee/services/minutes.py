@@ -45,12 +45,12 @@ class EditedError(KpError):
         both = _("Look at the difference above; --merge keeps both, --overwrite writes the document again.")
         super().__init__(
             _("{file} was edited by hand and is not overwritten").format(file=path.name),
-            both if merges else without_merging(),
+            both if merges else unmergeable_remedy(),
         )
         self.difference = difference
 
 
-def without_merging() -> str:
+def unmergeable_remedy() -> str:
     """Say what to do with an edited file of a format that is not merged."""
     return _(
         "Put the changes into the program: V takes a comment in, x corrects a text. Or keep the file under "
@@ -150,7 +150,7 @@ def file_of(session: "Session", name: str, file_format: Format, path: Path | Non
     return path or session.workspace.minutes_folder(session.config) / f"{name}.{file_format.code}"
 
 
-def read_present(path: Path) -> bytes | None:
+def read_existing(path: Path) -> bytes | None:
     """Return the content of a document that somebody may have changed; None if it is not there.
 
     Raises:
@@ -193,7 +193,7 @@ def save(
         refuse_target(path, makes_folder=True)
         session.workspace.refuse_its_own(path, session.config)
     path = file_of(session, name, file_format, path)
-    present = None if overwrite else read_present(path)
+    present = None if overwrite else read_existing(path)
     if present is not None and present != content and not _is_untouched(present, file_format):
         difference = _difference(_lines(present, file_format), _lines(content, file_format), path.name)
         raise EditedError(path, difference, merges=file_format is MARKDOWN)

@@ -1,4 +1,4 @@
-"""Whether meetings were opened in the order of their days: the clock of each opening tells which meeting is later."""
+"""Finds meetings that were opened out of order: the clock at its opening decides which meeting is later."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

@@ -36,7 +36,7 @@ class Changes:
     """The first day with that person and those hours; None if they were always so."""
 
 
-def running(session: "Session", day: date, ending_weeks: int | None = None) -> tuple[Claim, ...]:
+def running_claims(session: "Session", day: date, ending_weeks: int | None = None) -> tuple[Claim, ...]:
     """List imported and decided placements that run on that day, the earliest end first.
 
     Args:
@@ -50,7 +50,7 @@ def running(session: "Session", day: date, ending_weeks: int | None = None) -> t
     return tuple(sorted(claims_due, key=lambda claim: (claim.end or date.max, claim.case_number, claim.provider)))
 
 
-def beginning_later(session: "Session", day: date) -> int:
+def count_beginning_later(session: "Session", day: date) -> int:
     """Count the imported and decided placements that begin after that day."""
     return sum(claim.start is not None and claim.start > day for claim in _claims(session))
 
@@ -77,7 +77,7 @@ def change_placement(session: "Session", case: str, provider: str, changes: Chan
         KpError: the placement does not exist, or the new values do not fit.
     """
     since = changes.since
-    placement = _running_on(session, case, provider, since) if since else _latest(session, case, provider)
+    placement = _running_on(session, case, provider, since) if since else _current_course(session, case, provider)
     dated = since is not None and since != placement.start
     after = _change_from(placement, changes, since) if dated and since else _change_throughout(placement, changes)
     if changes.end is not None:
@@ -128,7 +128,7 @@ def export_placements(session: "Session", path: Path, *, overwrite: bool = False
     refuse_target(path)
     if path.exists() and not overwrite:
         raise KpError(
-            _("{file} is there already").format(file=session.workspace.shown(path)),
+            _("{file} is there already").format(file=session.workspace.display_path(path)),
             _("Choose another name, or replace it with --overwrite."),
         )
     placements = _placements_to_export(session)
@@ -141,7 +141,7 @@ def placements_table(session: "Session") -> bytes:
     return csv_of(_placements_to_export(session))
 
 
-def simplified_in_table(session: "Session") -> tuple[str, ...]:
+def cases_simplified_in_table(session: "Session") -> tuple[str, ...]:
     """List the cases whose placement has other hours, or another person, on other days than a table can say."""
     counting = (course.counted_placement for course in caseload_of(session.store_to_read).counting_courses)
     return tuple(placement.case_number for placement in counting if placement.changes)
@@ -152,7 +152,7 @@ def _placements_to_export(session: "Session") -> list[Placement]:
     return [placement.as_of(session.today) for placement in counting]
 
 
-def _counting(session: "Session", case: str, provider: str) -> tuple[Course, ...]:
+def _counting_courses(session: "Session", case: str, provider: str) -> tuple[Course, ...]:
     """List what counts of a case at a provider, whoever it came from, the earliest first.
 
     Raises:
@@ -168,10 +168,10 @@ def _counting(session: "Session", case: str, provider: str) -> tuple[Course, ...
 
 
 def _running_on(session: "Session", case: str, provider: str, day: date) -> Placement:
-    courses = _counting(session, case, provider)
+    courses = _counting_courses(session, case, provider)
     for course in courses:
         if course.runs_on(day):
-            return _changeable(session, course)
+            return _require_changeable(session, course)
     if all(course.held for course in courses):
         refuse_held(courses[0])
     periods = (period(course.span.start, course.span.end) for course in courses if course.span)
@@ -181,14 +181,14 @@ def _running_on(session: "Session", case: str, provider: str, day: date) -> Plac
     )
 
 
-def _latest(session: "Session", case: str, provider: str) -> Placement:
-    """Return the placement that runs today, else the next one, else the last one."""
-    courses = _counting(session, case, provider)
+def _current_course(session: "Session", case: str, provider: str) -> Placement:
+    """Return the course that runs today, else the next one, else the last one."""
+    courses = _counting_courses(session, case, provider)
     current = (course for course in courses if course.counts_from(session.today))
-    return _changeable(session, next(current, courses[-1]))
+    return _require_changeable(session, next(current, courses[-1]))
 
 
-def _changeable(session: "Session", course: Course) -> Placement:
+def _require_changeable(session: "Session", course: Course) -> Placement:
     """Return the placement of a course in full, as an event freezes it.
 
     Raises:
@@ -221,7 +221,7 @@ def _record(session: "Session", before: Placement, after: Placement, why: str) -
     if after == before:
         raise KpError(_("nothing would change"), _("Name what is to be different."))
     _refuse_issues(session, before, after)
-    event = PlacementChanged(before=before, after=after, why=_reason(why))
+    event = PlacementChanged(before=before, after=after, why=_require_reason(why))
     session.store.append_caseload(event, session.clock(), session.by)
     return event
 
@@ -246,7 +246,7 @@ def _refuse_issues(session: "Session", before: Placement, after: Placement) -> N
             )
 
 
-def _reason(why: str) -> str:
+def _require_reason(why: str) -> str:
     try:
         text = prose(why)
     except InvalidValue as bad:

@@ -35,7 +35,7 @@ class Protection:
 OPEN = Protection()
 
 
-def without_protection(path: Path | None) -> Path | None:
+def strip_protection(path: Path | None) -> Path | None:
     """Return the path without the ending of protected files, so that the one before it names the format."""
     return path.with_suffix("") if path is not None and path.suffix == ENDING else path
 
@@ -115,10 +115,10 @@ def refuse_names(lines: Sequence[str], meeting: Meeting, config: Config, path: P
     """
     children = Bystanders(outside=tuple(item.case for item in meeting.items), public=names_in(config))
     if any(leak.blocks and leak.kind in kinds for leak in find_leaks(lines, children)):
-        raise in_the_clear(path)
+        raise in_the_clear_error(path)
 
 
-def in_the_clear(path: Path) -> UsageError:
+def in_the_clear_error(path: Path) -> UsageError:
     """Return the error for the name of a child in a file outside the workspace."""
     return UsageError(
         _("{file} is outside the workspace, and the document has the name of a child").format(file=path.name),

@@ -1,4 +1,4 @@
-"""Purges cases that are journalised: what goes, what keeps a case, and which copies are left."""
+"""Purges journalised cases: what goes, what prevents it, and which copies remain."""
 
 import hmac
 from base64 import b32decode, b32encode
@@ -27,7 +27,7 @@ from kpcommittee.domain.meeting.rectified import Rectified, rectify_identity
 from kpcommittee.domain.review.purging import Hindrance, hindrances
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
-from kpcommittee.services.backups import files as backups_of
+from kpcommittee.services.backups import backup_files as backups_of
 from kpcommittee.services.mentions import Mention, Mentions, mentions_of
 from kpcommittee.store import purging
 from kpcommittee.store.backup_failures import no_database_error
@@ -47,7 +47,7 @@ _TABLES = (".csv", ".xlsx", ".jsonl", ".json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class PurgePlan:
     """What purging a case would do, or did."""
 
     case_number: str
@@ -82,7 +82,7 @@ class Remains:
     """Texts about other cases that may mean the child: they are never rewritten."""
 
 
-def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> Plan:
+def plan_purge(session: "Session", case_number: str, batch: Collection[str] = ()) -> PurgePlan:
     """Weigh the purge of a case; nothing is changed.
 
     Args:
@@ -103,7 +103,7 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
             _("kpcommittee history lists the cases of past meetings."),
         )
     meetings = {stream: store.meeting(stream) for stream in dict.fromkeys(recorded.stream for recorded in events)}
-    meetings = {stream: meeting for stream, meeting in meetings.items() if _has(meeting, case_number)}
+    meetings = {stream: meeting for stream, meeting in meetings.items() if _concerns_case(meeting, case_number)}
     identities = [*_identities(events, case_number)]
     others = store.names_of_others({case_number, *batch}) | names_in(session.config)
     names = frozenset(child.name for child in identities if child.name and child.name not in others)
@@ -114,10 +114,10 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
     touched = store.touched_events(erasure, places)
     hindering = [
         *hindrances(case_number, meetings.values(), caseload, session.today),
-        *_on_agendas(session, case_number),
+        *_agendas_with_case(session, case_number),
         *_mentioning_meetings(session, {stream for stream, _number in touched} - meetings.keys() - {CASELOAD}),
     ]
-    return Plan(
+    return PurgePlan(
         case_number=case_number,
         hindrances=tuple(dict.fromkeys(_name_provider(hindrance, session) for hindrance in hindering)),
         events=len(touched),
@@ -130,7 +130,7 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
     )
 
 
-def plans_before(session: "Session", day: date) -> tuple[Plan, ...]:
+def plans_before(session: "Session", day: date) -> tuple[PurgePlan, ...]:
     """Weigh the purge of every case whose meetings and placements are over before a day, those that stay included.
 
     Raises:
@@ -139,17 +139,17 @@ def plans_before(session: "Session", day: date) -> tuple[Plan, ...]:
     if not session.database.exists():
         raise no_database_error(session.database)
     over = session.store.cases_over_before(day)
-    return tuple(plan(session, number, over) for number in over)
+    return tuple(plan_purge(session, number, over) for number in over)
 
 
-def _has(meeting: Meeting, case_number: str) -> bool:
+def _concerns_case(meeting: Meeting, case_number: str) -> bool:
     opened = (recorded.event for recorded in meeting.log if isinstance(recorded.event, Opened))
     unread = [entry.case_number for event in opened for entry in event.left_out]
     return meeting.opened_at is not None and (meeting.item(case_number) is not None or case_number in unread)
 
 
 def _identities(events: "Iterable[Recorded]", case_number: str) -> "Iterator[Identity]":
-    """Yield who the child of a case was said to be, in every version of it."""
+    """Yield the identity of a case's child in every recorded version."""
     for recorded in events:
         match recorded.event:
             case Opened(agenda=agenda):
@@ -164,14 +164,14 @@ def _identities(events: "Iterable[Recorded]", case_number: str) -> "Iterator[Ide
                 )
 
 
-def _on_agendas(session: "Session", case_number: str) -> Iterator[Hindrance]:
+def _agendas_with_case(session: "Session", case_number: str) -> Iterator[Hindrance]:
     """Yield the agenda files with the case whose meetings are not approved."""
     approved = {row.id for row in session.store.meetings() if row.state == "approved"}
     for agenda in session.agendas():
         if agenda.id not in approved:
             read = session.read_agenda(agenda.path).agenda
             if read and read.case(case_number):
-                yield Hindrance(code="on_agenda", name=session.workspace.shown(agenda.path))
+                yield Hindrance(code="on_agenda", name=session.workspace.display_path(agenda.path))
 
 
 def _mentioning_meetings(session: "Session", streams: Iterable[str]) -> Iterator[Hindrance]:
@@ -195,7 +195,7 @@ def _years(caseload: Caseload, case_number: str) -> tuple[int, ...]:
 # ---- doing it -----------------------------------------------------------------------------------
 
 
-def purge(session: "Session", plans: Sequence[Plan]) -> tuple[Plan, ...]:
+def purge(session: "Session", plans: Sequence[PurgePlan]) -> tuple[PurgePlan, ...]:
     """Purge the cases, all of them or none; return what was done, each with the proof that is shown once.
 
     Raises:
@@ -233,7 +233,7 @@ def _write_proof(key: bytes) -> str:
     return "-".join(text[first : first + _GROUP] for first in range(0, len(text), _GROUP))
 
 
-def purged_on(session: "Session", case_number: str, proof: str) -> date | None:
+def purge_date(session: "Session", case_number: str, proof: str) -> date | None:
     """Return when a case was purged, by the proof shown then; None if the journal knows no such purge.
 
     Raises:
@@ -253,13 +253,13 @@ def purged_on(session: "Session", case_number: str, proof: str) -> date | None:
 # ---- what is left -------------------------------------------------------------------------------
 
 
-def find_left(session: "Session", plans: Collection[Plan]) -> Remains:
-    """Find where the cases still are: in copies of the database, and in files that are not the program's."""
+def find_remains(session: "Session", plans: Collection[PurgePlan]) -> Remains:
+    """Find the cases outside the database: in copies of it, and in files of the chair."""
     erasures = [planned.purge.erasure for planned in plans]
     texts = {text for erasure in erasures for text in erasure.texts}
     files, unread = [], []
     for path in _own_files(session):
-        content = _text(path)
+        content = _read_text(path)
         if content is None:
             unread.append(path)
         elif any(erasure.occurs_in(content) for erasure in erasures):
@@ -268,14 +268,14 @@ def find_left(session: "Session", plans: Collection[Plan]) -> Remains:
         copies=tuple(_copies(session, texts)),
         files=tuple(files),
         unread=tuple(unread),
-        mentions=_left_mentions(session, plans),
+        mentions=_remaining_mentions(session, plans),
     )
 
 
-def _left_mentions(session: "Session", plans: Collection[Plan]) -> tuple[Mention, ...]:
+def _remaining_mentions(session: "Session", plans: Collection[PurgePlan]) -> tuple[Mention, ...]:
     """Look again which texts about other cases may mean one of the children."""
     numbers = {planned.case_number for planned in plans}
-    looked = (mentions_of(session, planned.purge.erasure, planned.children, numbers).left for planned in plans)
+    looked = (mentions_of(session, planned.purge.erasure, planned.children, numbers).uncertain for planned in plans)
     return tuple(dict.fromkeys(mention for left in looked for mention in left))
 
 
@@ -303,7 +303,7 @@ def _own_files(session: "Session") -> Iterator[Path]:
     yield from sorted(path for path in minutes.rglob("*") if path.is_file())
 
 
-def _text(path: Path) -> str | None:
+def _read_text(path: Path) -> str | None:
     """Return what a file says; None if it cannot be read."""
     form = format_of_ending(path.suffix)
     try:

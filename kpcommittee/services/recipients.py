@@ -1,4 +1,4 @@
-"""Makes the document of one recipient, and writes nothing that would tell of somebody it is not about."""
+"""Makes the document of one recipient, and writes none that tells of somebody else."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ from kpcommittee.services.protection import (
     refuse_names,
     save_protected,
 )
-from kpcommittee.services.steps import Watch, unwatched
+from kpcommittee.services.steps import Watch, watch_nothing
 from kpcommittee.services.templates import letterhead_of, note_export
 from kpcommittee.wording.recipients import not_for, recipient_name, secret
 
@@ -65,7 +65,7 @@ class LeakError(KpError):
     """The document would tell of somebody it is not about; nothing is written."""
 
     def __init__(self, leaks: Sequence[Leak]) -> None:
-        places = [place_of(leak) for leak in leaks[:_MOST]]
+        places = [describe_leak(leak) for leak in leaks[:_MOST]]
         count = ngettext("it would tell of others in {n} place", "it would tell of others in {n} places", len(leaks))
         super().__init__(
             _("nothing is written: {count}").format(count=count.format(n=len(leaks))) + ": " + "; ".join(places),
@@ -83,10 +83,10 @@ def refuse_leaks(leaks: Sequence[Leak]) -> tuple[str, ...]:
     blocking = [leak for leak in leaks if leak.blocks]
     if blocking:
         raise LeakError(blocking)
-    return tuple(map(place_of, leaks))
+    return tuple(map(describe_leak, leaks))
 
 
-def place_of(leak: Leak) -> str:
+def describe_leak(leak: Leak) -> str:
     """Say what a leak tells and where, without repeating it."""
     where = _("line {n}").format(n=leak.line)
     where += _(" (under »{heading}«)").format(heading=leak.heading) if leak.heading else ""
@@ -157,7 +157,9 @@ def save_for(
         written = save_protected(session, content, f"{finished.name}.{chosen.code}", path)
     else:
         if path is not None:
-            _refuse_names_outside(meeting_session, request, (*_lines(finished.content, chosen), *finished.text), path)
+            _refuse_names_outside(
+                meeting_session, request, (*_read_back(finished.content, chosen), *finished.text), path
+            )
         written = save(session, finished.content, chosen, finished.name, path, overwrite=request.overwrite)
     note_export(session, meeting_session.id, chosen.code, finished.content)
     return written, finished.doubts
@@ -168,7 +170,7 @@ def _refuse_names_outside(
 ) -> None:
     """Refuse to write a child's name in the clear outside the workspace, in letters its first name too."""
     session = meeting_session.session
-    if not request.protection.plain and not session.workspace.holds(path):
+    if not request.protection.plain and not session.workspace.contains(path):
         kinds = ("name", "name_part") if request.recipient.kind in _NAMING else ("name",)
         refuse_names(lines, meeting_session.meeting, session.config, path, kinds)
 
@@ -182,7 +184,7 @@ def check_edited(
         LeakError: it would tell of somebody it is not about.
         UsageError: it has the name of a child, and would be outside the workspace in the clear.
     """
-    _refuse_names_outside(meeting_session, request, _lines(content, chosen), path)
+    _refuse_names_outside(meeting_session, request, _read_back(content, chosen), path)
     if request.recipient == FULL:
         return ()
     minutes = minutes_model(meeting_session, request.version, request.form)
@@ -220,7 +222,7 @@ def document_file(meeting_session: MeetingSession, request: DocumentRequest, cho
         LeakError: it would tell of somebody it is not about.
         KpError: there is no document for them.
     """
-    return note_outcome(meeting_session, request, prepare_document(meeting_session, request, chosen)(unwatched))
+    return note_outcome(meeting_session, request, prepare_document(meeting_session, request, chosen)(watch_nothing))
 
 
 def export_for(
@@ -234,7 +236,7 @@ def export_for(
         KpError: there is no document for them, or the disk refuses.
     """
     making = prepare_document(meeting_session, request, chosen)
-    return save_for(meeting_session, request, chosen, making(unwatched), path)
+    return save_for(meeting_session, request, chosen, making(watch_nothing), path)
 
 
 MakeFile = Callable[[Watch], "FinishedFile | LeakError"]
@@ -289,7 +291,7 @@ def _make_document(
         doubts = () if recipient == FULL else _check_for_leaks(content, chosen, document, about)
     except LeakError as leak:
         return leak
-    return FinishedFile(content=content, name=_name(minutes, recipient), text=_text_of(document), doubts=doubts)
+    return FinishedFile(content=content, name=_file_name(minutes, recipient), text=_text_of(document), doubts=doubts)
 
 
 def _text_of(document: Document) -> tuple[str, ...]:
@@ -309,13 +311,13 @@ def _run_sheet(meeting_session: MeetingSession) -> Document:
 def _check_for_leaks(content: bytes, file_format: Format, document: Document, about: Bystanders) -> tuple[str, ...]:
     headings = {plain(block.inlines) for block in document.blocks if isinstance(block, Heading)}
     known = document.outside_texts
-    doubts = refuse_leaks(find_leaks(_lines(content, file_format), about, headings, known))
+    doubts = refuse_leaks(find_leaks(_read_back(content, file_format), about, headings, known))
     # A name that the file breaks at the end of a line is read back in two pieces. What was laid out has it whole.
     refuse_leaks(find_leaks(_text_of(document), about, headings, known))
     return doubts
 
 
-def _lines(content: bytes, file_format: Format) -> Sequence[str]:
+def _read_back(content: bytes, file_format: Format) -> Sequence[str]:
     """Return what the finished file says; what cannot be read back is not given away."""
     if file_format is MARKDOWN:
         return content.decode().split("\n")
@@ -330,8 +332,8 @@ def _lines(content: bytes, file_format: Format) -> Sequence[str]:
         ) from error
 
 
-def _name(minutes: Minutes, recipient: Recipient) -> str:
-    """Name the file for the meeting and the item's place on its agenda."""
+def _file_name(minutes: Minutes, recipient: Recipient) -> str:
+    """Return the file's name: that of the meeting, and the item's place on its agenda."""
     if recipient.kind in ("case", "child", "family"):
         place = items_for(minutes, recipient)[0].place
         return f"{minutes.id}-item-{place}" + ("" if recipient.kind == "case" else f"-{recipient.kind}")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _
-from kpcommittee.services.backups import files as backups_of
+from kpcommittee.services.backups import backup_files as backups_of
 from kpcommittee.services.keys import slots
-from kpcommittee.services.lock import FIRST, Giver, not_encrypted, refuse_short, wrong_key
+from kpcommittee.services.lock import FIRST, PassphraseSource, not_encrypted_error, refuse_short, wrong_key_error
 from kpcommittee.services.sealing import sealed_files, unseal
 from kpcommittee.store.backup_failures import no_database_error
 from kpcommittee.store.copying import DamagedError, is_ordinary
@@ -38,7 +38,7 @@ class Recoded:
     """Whose keys open it no longer."""
 
 
-def encrypt(session: "Session", giver: Giver) -> Recoded:
+def encrypt(session: "Session", giver: PassphraseSource) -> Recoded:
     """Encrypt the database and its backups; every copy in the clear that is left is named.
 
     Raises:
@@ -108,7 +108,7 @@ def _copies_in_the_clear(session: "Session") -> Iterator[Path]:
             yield path
 
 
-def decrypt(session: "Session", giver: Giver) -> Recoded:
+def decrypt(session: "Session", giver: PassphraseSource) -> Recoded:
     """Decrypt the database; its backups stay encrypted, and so does their key file.
 
     The passphrase is asked for, whether or not it was given before.
@@ -128,7 +128,7 @@ def decrypt(session: "Session", giver: Giver) -> Recoded:
     return Recoded(events=contents.events, in_the_clear=(session.database,))
 
 
-def rekey(session: "Session", giver: Giver) -> Recoded:
+def rekey(session: "Session", giver: PassphraseSource) -> Recoded:
     """Encrypt the database again with another data key, which only the one who does it can open at first.
 
     Earlier backups keep the key they were made with, and whoever had a key then still opens them.
@@ -136,7 +136,7 @@ def rekey(session: "Session", giver: Giver) -> Recoded:
     Raises:
         KpError: it is not encrypted, the passphrase does not fit, or a program has it open.
     """
-    once = _Once(giver)
+    once = _AskedOnce(giver)
     key = _ask_again(session, once)
     name = session.lock.slot or FIRST
     kind = next(slot.kind for slot in slots(session) if slot.name == name)
@@ -161,10 +161,10 @@ def rekey(session: "Session", giver: Giver) -> Recoded:
     return Recoded(events=contents.events, dropped=dropped)
 
 
-class _Once:
+class _AskedOnce:
     """Asks for a passphrase once, and keeps it."""
 
-    def __init__(self, giver: Giver) -> None:
+    def __init__(self, giver: PassphraseSource) -> None:
         self._giver, self.last = giver, ""
 
     @property
@@ -179,12 +179,12 @@ class _Once:
         return self._giver.new_passphrase(whose)
 
 
-def _ask_again(session: "Session", giver: Giver) -> DataKey:
+def _ask_again(session: "Session", giver: PassphraseSource) -> DataKey:
     database = session.database
     if not is_encrypted(database):
-        raise not_encrypted(database)
+        raise not_encrypted_error(database)
     if not session.lock.unlock(giver.passphrase(database.name)):
-        raise wrong_key(database)
+        raise wrong_key_error(database)
     key = session.lock.key
     assert key is not None, "the passphrase fits"
     return key

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewData:
-    """The data as it should be; None is as it is."""
+    """The corrected data; None keeps the value."""
 
     name: str | None = None
     birth_date: date | None = None
@@ -52,7 +52,7 @@ class _Places:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """What was put right, with the value that it had."""
+    """A value that was put right, with the one before."""
 
     at: date
     by: str

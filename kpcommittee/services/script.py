@@ -8,7 +8,7 @@ from kpcommittee.domain.meeting.bench_changes import affected_decisions
 from kpcommittee.domain.meeting.events import Approved, Attended, Corrected, Opened, Recorded
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.number_mask import holds_number
-from kpcommittee.services.carrying import Carrying, carried_otherwise
+from kpcommittee.services.carrying import Carrying, find_later_carrying
 from kpcommittee.services.meeting_session import MeetingSession, Request
 from kpcommittee.services.opening_order import counts_before
 from kpcommittee.wording.issues import issue_text, remedy
@@ -93,7 +93,7 @@ def _carrying_meeting(answered: Recorded, meeting_session: MeetingSession) -> Ca
     event = answered.event
     if not isinstance(event, Corrected) or event.decision is None:
         return None
-    return carried_otherwise(meeting_session, event.case, event.decision)
+    return find_later_carrying(meeting_session, event.case, event.decision)
 
 
 def _answer(answered: Recorded | Refusal, meeting_session: MeetingSession | None = None) -> Answer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
-from kpcommittee.services.lock import not_encrypted
+from kpcommittee.services.lock import not_encrypted_error
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.files import SEAL, Unread, is_sealed, read_bytes, read_raw, write
 
@@ -24,10 +24,10 @@ def seal(session: "Session", name: str) -> Path:
     path = _file(session, name)
     content = _content(session, path)
     if is_sealed(content):
-        raise KpError(_("{file} is sealed already.").format(file=session.workspace.shown(path)))
+        raise KpError(_("{file} is sealed already.").format(file=session.workspace.display_path(path)))
     sealed = session.lock.seal(content)
     if sealed is None:
-        raise not_encrypted(session.database)
+        raise not_encrypted_error(session.database)
     with path.open("r+b") as old:
         write(path, SEAL + sealed)
         with suppress(OSError):  # the sealed file is there all the same
@@ -45,9 +45,9 @@ def unseal(session: "Session", name: str) -> Path:
     """
     path = _file(session, name)
     if not is_sealed(_content(session, path)):
-        raise KpError(_("{file} is not sealed.").format(file=session.workspace.shown(path)))
+        raise KpError(_("{file} is not sealed.").format(file=session.workspace.display_path(path)))
     try:
-        content = read_bytes(path, session.workspace.shown(path))
+        content = read_bytes(path, session.workspace.display_path(path))
     except Unread as error:
         raise KpError(issue_text(error.issue), remedy(error.issue)) from error
     write(path, content, plain=True)
@@ -74,6 +74,6 @@ def _file(session: "Session", name: str) -> Path:
 
 def _content(session: "Session", path: Path) -> bytes:
     try:
-        return read_raw(path, session.workspace.shown(path))
+        return read_raw(path, session.workspace.display_path(path))
     except Unread as error:
         raise KpError(issue_text(error.issue), remedy(error.issue)) from error

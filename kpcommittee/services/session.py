@@ -16,16 +16,16 @@ from kpcommittee.services.hold import Hold
 from kpcommittee.services.lock import Lock
 from kpcommittee.wording.verification import opened_with
 from kpcommittee.workspace.exposure import exposures
-from kpcommittee.workspace.files import Unread, read_raw, sealed_by, sweep
+from kpcommittee.workspace.files import Unread, read_raw, sweep, use_seal
 from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
-from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose, find
+from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose_agenda, find_workspace
 
 if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.law import Law
     from kpcommittee.domain.verification import JournalFault
-    from kpcommittee.services.lock import Giver
+    from kpcommittee.services.lock import PassphraseSource
     from kpcommittee.store.empty import Readable
     from kpcommittee.store.store import Store
 
@@ -57,7 +57,7 @@ class Session:
         language: str | None = None,
         clock: Callable[[], datetime] = local_time,
         by: str | None = None,
-        giver: "Giver | None" = None,
+        giver: "PassphraseSource | None" = None,
     ) -> None:
         """Read the config and the law table.
 
@@ -72,7 +72,7 @@ class Session:
             refuse_time_zone(zone)
         self.workspace, self.clock = workspace, clock
         self._by = by
-        read = read_config(workspace.config, workspace.shown(workspace.config))
+        read = read_config(workspace.config, workspace.display_path(workspace.config))
         self.language = language or read.language or current()
         """The language of the texts for this session; the caller sets it for the program."""
         with speaking(self.language):
@@ -85,7 +85,7 @@ class Session:
         kept = self.config.database
         self.lock = Lock(self.database, encrypt=kept.encryption == "passphrase", giver=giver, keyring=kept.keyring)
         """What opens the database, if it is encrypted."""
-        sealed_by(workspace.folder, self.lock)
+        use_seal(workspace.folder, self.lock)
         self.is_fault_told = False
         """Whether somebody was told what did not fit in the database when it was opened."""
         self.access = AccessLog(self)
@@ -101,10 +101,10 @@ class Session:
         language: str | None = None,
         clock: Callable[[], datetime] = local_time,
         by: str | None = None,
-        giver: "Giver | None" = None,
+        giver: "PassphraseSource | None" = None,
     ) -> "Session":
         """Open the workspace that is meant: the option, else the environment, else this folder or one above."""
-        return cls(find(option), language=language, clock=clock, by=by, giver=giver)
+        return cls(find_workspace(option), language=language, clock=clock, by=by, giver=giver)
 
     @property
     def by(self) -> str:
@@ -158,8 +158,8 @@ class Session:
         """Return a sentence on what did not fit, and what to do; None without a fault."""
         return opened_with(self.fault, self.database.name) if self.fault is not None else None
 
-    def untold_fault(self) -> tuple[str, str] | None:
-        """Return the same; None also where the command has said it by itself."""
+    def unreported_fault(self) -> tuple[str, str] | None:
+        """Return the same; None too if the command has already reported it."""
         return None if self.is_fault_told else self.describe_fault()
 
     @property
@@ -175,8 +175,8 @@ class Session:
         """Return a warning for each way in which others can read or change what is kept here."""
         return exposures(self.workspace, self.config)
 
-    def settle(self) -> None:
-        """Move what was recorded into the database file itself, while nobody waits for it."""
+    def checkpoint(self) -> None:
+        """Move what was recorded from the log into the database file, while nobody waits for it."""
         if self._store is not None:
             self._store.checkpoint()
 
@@ -201,13 +201,13 @@ class Session:
         """
         if agenda is not None:
             return self._agenda_named(str(agenda))
-        return self._choose_agenda(self.running())
+        return self._choose_agenda(self.running_meetings())
 
     def next_agenda(self) -> Path:
         """Return the agenda of the next meeting from today, else the newest, by the files alone."""
         return self._choose_agenda(())
 
-    def running(self) -> tuple[str, ...]:
+    def running_meetings(self) -> tuple[str, ...]:
         """List the ids of the meetings that are open in the journal, the newest first."""
         rows = [row for row in self.store_to_read.meetings(running=True) if row.state == "open"]
         return tuple(row.id for row in sorted(rows, key=lambda row: row.opened_at or "", reverse=True))
@@ -222,7 +222,7 @@ class Session:
             content = read_raw(path)
         if self._agenda is not None and self._agenda[:2] == (path, content):
             return self._agenda[2]
-        read = read_agenda(path, self.config, self.law, self.workspace.shown(path))
+        read = read_agenda(path, self.config, self.law, self.workspace.display_path(path))
         self._agenda = None if content is None or read.agenda is None else (path, content, read)
         return read
 
@@ -246,9 +246,9 @@ class Session:
         agendas = self.agendas()
         if running and all(agenda.id not in running for agenda in agendas):
             return self._expected_path(running[0])
-        chosen = choose(agendas, self.today, running)
+        chosen = choose_agenda(agendas, self.today, running)
         if chosen is None:
-            folder = self.workspace.shown(self.workspace.agenda_folder(self.config))
+            folder = self.workspace.display_path(self.workspace.agenda_folder(self.config))
             raise UsageError(
                 _("there is no agenda in {folder}").format(folder=folder),
                 _("Put the meeting's agenda there, such as {folder}/2026-12-02.toml.").format(folder=folder),

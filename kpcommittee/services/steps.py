@@ -18,5 +18,5 @@ class StoppedError(KpError):
         super().__init__(_("the export was stopped"), _("Nothing is written; what was there is as it was."))
 
 
-def unwatched(_step: Step) -> None:
-    """Watch nothing."""
+def watch_nothing(_step: Step) -> None:
+    """Ignore every step."""

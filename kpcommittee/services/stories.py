@@ -55,10 +55,10 @@ def find_story(session: "Session", case_number: str, case: Case | None = None) -
 def entries(session: "Session", case_number: str, case: Case | None = None) -> tuple[Story, tuple[Entry, ...]]:
     """Return the story of a child with what happened until today, the oldest first."""
     story, case = story_of(session, case_number, case)
-    return story, told_of(session, story, case)
+    return story, entries_of_story(session, story, case)
 
 
-def told_of(session: "Session", story: Story, case: Case | None) -> tuple[Entry, ...]:
+def entries_of_story(session: "Session", story: Story, case: Case | None) -> tuple[Entry, ...]:
     """Return what happened until today, with what the agendas state of the time before.
 
     Args:
@@ -106,16 +106,16 @@ def _unknown_case(case_number: str) -> UsageError:
 def story_as_json(session: "Session", case_number: str) -> dict[str, Any]:
     """Answer `child --json`."""
     story, happened = entries(session, case_number)
-    return story_answer(story, happened, named_in(session, happened))
+    return story_answer(story, happened, config_naming(session, happened))
 
 
 def story_as_text(session: "Session", case_number: str) -> str:
     """Lay out the story of a child."""
     story, happened = entries(session, case_number)
-    return story_text(story, happened, named_in(session, happened))
+    return story_text(story, happened, config_naming(session, happened))
 
 
-def named_in(session: "Session", happened: Iterable[Entry]) -> "Config":
+def config_naming(session: "Session", happened: Iterable[Entry]) -> "Config":
     """Return the config with whom a story names and who has left it."""
     return config_with_former(session, (some_id for entry in happened for some_id in (entry.provider, entry.staff)))
 
@@ -123,7 +123,7 @@ def named_in(session: "Session", happened: Iterable[Entry]) -> "Config":
 # ---- cases like this one --------------------------------------------------------------------
 
 
-def similar_to(session: "Session", case_number: str, case: Case | None = None, day: date | None = None) -> str:
+def similar_query(session: "Session", case_number: str, case: Case | None = None, day: date | None = None) -> str:
     """Return the query for cases like this one: a shared problem, and the age within a year either way.
 
     Args:
@@ -149,12 +149,12 @@ def similar_to(session: "Session", case_number: str, case: Case | None = None, d
 
 def similar_as_json(session: "Session", case_number: str) -> list[dict[str, Any]]:
     """Answer `similar --json`."""
-    return history_answer(history(session, similar_to(session, case_number)), session.today)
+    return history_answer(history(session, similar_query(session, case_number)), session.today)
 
 
 def similar_as_text(session: "Session", case_number: str) -> str:
     """List the decisions in cases like this one, below how many there are and of which period."""
-    query = similar_to(session, case_number)
+    query = similar_query(session, case_number)
     rows = history(session, query)
     listed = history_text(rows, session.config, session.today)
     return f"{similar_heading(rows, query)}\n\n{listed}" if rows else listed

@@ -62,23 +62,23 @@ def _ask(method: str, *values: str) -> Any:
         import keyring  # noqa: PLC0415 (an extra that few workspaces ask for)
         from keyring import errors  # noqa: PLC0415 (so is this)
     except ImportError as error:
-        raise _missing() from error
+        raise _missing_error() from error
     if _is_in_the_clear(keyring.get_keyring()):
-        raise _none()
+        raise _no_keyring_error()
     try:
         return getattr(keyring, method)(SERVICE, *values)
     except errors.NoKeyringError as error:
-        raise _none() from error
+        raise _no_keyring_error() from error
     except (errors.KeyringLocked, errors.InitError) as error:
         # What a Secret Service calls an error of its beginning is a collection that nobody has unlocked.
-        raise _refusal(_("it is locked")) from error
+        raise _refusal_error(_("it is locked")) from error
     except (errors.PasswordSetError, errors.PasswordDeleteError) as error:
-        raise _refusal(_("it does not take the change")) from error
+        raise _refusal_error(_("it does not take the change")) from error
     except (errors.KeyringError, OSError) as error:
-        raise _refusal(_("it does not answer")) from error
+        raise _refusal_error(_("it does not answer")) from error
 
 
-def _refusal(why: str) -> KpError:
+def _refusal_error(why: str) -> KpError:
     return KpError(
         _("The system's keyring refuses: {why}.").format(why=why),
         _("Unlock it, or open the database with the passphrase."),
@@ -91,14 +91,14 @@ def _is_in_the_clear(backend: Any) -> bool:
     return "Plaintext" in kind.__name__ or kind.__module__ == "keyring.backends.null"
 
 
-def _missing() -> KpError:
+def _missing_error() -> KpError:
     return KpError(
         _("The system's keyring cannot be asked: the library keyring is not installed."),
         _('Install it with pip install "kpcommittee[keyring]", or open the database with the passphrase.'),
     )
 
 
-def _none() -> KpError:
+def _no_keyring_error() -> KpError:
     return KpError(
         _("This computer has no keyring that keeps a secret."),
         _("Open the database with the passphrase, and take keyring out of config.toml."),

@@ -22,7 +22,7 @@ Task = TypeVar("Task", bound=ToTell | ToFile)
 
 
 @dataclass(frozen=True, slots=True)
-class OfConcern(Generic[Task]):
+class TasksOfMeetings(Generic[Task]):
     """Meetings with their tasks, the earliest first."""
 
     meetings: tuple[tuple[Meeting, tuple[Task, ...]], ...]
@@ -52,24 +52,24 @@ def filed_as_text(session: "Session", agenda: str | None) -> str:
     return filed_text(listed.meetings, listed.since)
 
 
-def list_to_tell(session: "Session", agenda: str | None = None) -> OfConcern[ToTell]:
+def list_to_tell(session: "Session", agenda: str | None = None) -> TasksOfMeetings[ToTell]:
     """Return the meetings of concern, each with everybody who must be told of its decisions."""
-    return _of_concern(session, agenda, _to_tell, _is_untold)
+    return _list_tasks(session, agenda, _to_tell, _is_untold)
 
 
-def list_to_file(session: "Session", agenda: str | None = None) -> OfConcern[ToFile]:
+def list_to_file(session: "Session", agenda: str | None = None) -> TasksOfMeetings[ToFile]:
     """Return the meetings of concern, each with every case that it has dealt with."""
-    return _of_concern(session, agenda, _to_file, _is_unfiled)
+    return _list_tasks(session, agenda, _to_file, _is_unfiled)
 
 
 def count_earlier_to_tell(session: "Session", before: date) -> int:
     """Count the meetings before a day, of the year before the newest, with somebody still to be told."""
-    return sum(1 for _left in _with_left(session, _earlier(session, before), _to_tell, _is_untold))
+    return sum(1 for _left in _with_open_tasks(session, _earlier_rows(session, before), _to_tell, _is_untold))
 
 
 def count_earlier_to_file(session: "Session", before: date) -> int:
     """Count the meetings before a day, of the year before the newest, with a case still to file."""
-    return sum(1 for _left in _with_left(session, _earlier(session, before), _to_file, _is_unfiled))
+    return sum(1 for _left in _with_open_tasks(session, _earlier_rows(session, before), _to_file, _is_unfiled))
 
 
 def _to_tell(meeting: Meeting) -> tuple[ToTell, ...]:
@@ -88,12 +88,12 @@ def _is_unfiled(task: ToFile) -> bool:
     return task.current_filing is None
 
 
-def _earlier(session: "Session", before: date) -> "list[MeetingRow]":
+def _earlier_rows(session: "Session", before: date) -> "list[MeetingRow]":
     rows = session.store_to_read.meetings()
     return [row for row in rows if rows[-1].date - LOOKED_BACK <= row.date < before]
 
 
-def _with_left(
+def _with_open_tasks(
     session: "Session",
     rows: "Sequence[MeetingRow]",
     tasks_of: Callable[[Meeting], tuple[Task, ...]],
@@ -107,12 +107,12 @@ def _with_left(
             yield meeting, tasks
 
 
-def _of_concern(
+def _list_tasks(
     session: "Session",
     agenda: str | None,
     tasks_of: Callable[[Meeting], tuple[Task, ...]],
     is_left: Callable[[Task], bool],
-) -> OfConcern[Task]:
+) -> TasksOfMeetings[Task]:
     """Return meetings with their tasks, the earliest first.
 
     Args:
@@ -126,20 +126,20 @@ def _of_concern(
         meeting_session = MeetingSession.find(session, agenda)
         meeting_session.load()
         meeting = meeting_session.meeting
-        return OfConcern(((meeting, tasks_of(meeting)),) if meeting.law else ())
+        return TasksOfMeetings(((meeting, tasks_of(meeting)),) if meeting.law else ())
     store = session.store_to_read
     rows = store.meetings()
     if not rows:
-        return OfConcern(())
+        return TasksOfMeetings(())
     since = rows[-1].date - LOOKED_BACK
     newest = next((row.id for row in reversed(rows) if row.state == "approved"), None)
     listed = {row.id for row in rows if row.state != "approved" or row.id == newest}
     earlier = [row for row in rows if row.id not in listed and row.date >= since]
     whole = [store.meeting(row.id) for row in rows if row.id in listed]
     meetings = [
-        *_with_left(session, earlier, tasks_of, is_left),
+        *_with_open_tasks(session, earlier, tasks_of, is_left),
         *((meeting, tasks_of(meeting)) for meeting in whole if meeting.law),
     ]
     place = {row.id: number for number, row in enumerate(rows)}
     skipped = any(row.date < since and row.id not in listed for row in rows)
-    return OfConcern(tuple(sorted(meetings, key=lambda pair: place[pair[0].id])), since if skipped else None)
+    return TasksOfMeetings(tuple(sorted(meetings, key=lambda pair: place[pair[0].id])), since if skipped else None)

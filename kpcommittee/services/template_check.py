@@ -127,9 +127,9 @@ def _faults_in(
         yield Fault(code="does_not_render", values={"why": type(error).__name__})
         return
     if file_format.code in ("docx", "html", "md"):
-        if not _holds(lines, document):
+        if not _contains_all_words(lines, document):
             yield Fault(code="no_body")
-        elif _repeats(lines, unframed):
+        elif _repeats_paragraph(lines, unframed):
             yield Fault(code="body_twice")
     for leak in find_leaks(lines, about) if about else ():
         if leak.blocks:
@@ -140,20 +140,20 @@ def _faults_in(
         yield from import_module("kpcommittee.documents.word_accessibility").word_reading_faults(content)
 
 
-def _holds(lines: Sequence[str], document: Document) -> bool:
+def _contains_all_words(lines: Sequence[str], document: Document) -> bool:
     """Whether every word of the document is in the file."""
-    text = _close(lines)
-    return all(_close([words]) in text for words in words_of(document.blocks))
+    text = _without_blanks(lines)
+    return all(_without_blanks([words]) in text for words in words_of(document.blocks))
 
 
-def _repeats(lines: Sequence[str], document: Document) -> bool:
+def _repeats_paragraph(lines: Sequence[str], document: Document) -> bool:
     """Whether the file has a paragraph of the document more often than the document: the longest one."""
-    paragraphs = [_close([words]) for words in words_of(document.blocks)]
+    paragraphs = [_without_blanks([words]) for words in words_of(document.blocks)]
     longest = max(paragraphs, key=len)
-    return _close(lines).count(longest) > "".join(paragraphs).count(longest)
+    return _without_blanks(lines).count(longest) > "".join(paragraphs).count(longest)
 
 
-def _close(lines: Iterable[str]) -> str:
+def _without_blanks(lines: Iterable[str]) -> str:
     """Return a text without its blanks: each format breaks its lines elsewhere."""
     return "".join(" ".join(lines).split())
 
@@ -211,10 +211,10 @@ def _children_in(about: Bystanders, parts: Mapping[str, list[str]]) -> Iterator[
 def _cases(session: Session) -> Iterator[Case]:
     """Yield every case of the agendas and meetings of the workspace, each once."""
     numbers = set()
-    lying = (session.read_agenda(agenda.path).agenda for agenda in session.agendas())
+    agenda_files = (session.read_agenda(agenda.path).agenda for agenda in session.agendas())
     meetings = (session.store_to_read.meeting(row.id) for row in session.store_to_read.meetings())
     cases = (
-        *(case for agenda in lying if agenda for case in agenda.cases),
+        *(case for agenda in agenda_files if agenda for case in agenda.cases),
         *(item.case for meeting in meetings for item in meeting.items),
     )
     for case in cases:

@@ -155,7 +155,7 @@ def frame_faults(frame: str | None) -> tuple[Fault, ...]:
 
 def table_faults(read: TomlRead) -> tuple[Fault, ...]:
     """Return what is wrong with a table of standing sentences."""
-    slips = read.located(())
+    slips = read.locate(())
     if slips or read.data is None:
         return tuple(Fault(code="not_toml", line=slip.line) for slip in slips) or (Fault(code="not_toml"),)
     return phrase_faults(read.data, lines_of(read.text))

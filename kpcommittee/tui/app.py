@@ -224,7 +224,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             if self.session.hold.reading is not None:
                 return  # whoever records looks after the database
             with suppress(KpError):  # the next recording tells what is wrong with the database
-                self.session.settle()
+                self.session.checkpoint()
             self._back_up_daily()
 
     def _show_meeting(self, meeting_session: "MeetingSession") -> None:
@@ -262,7 +262,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
 
         try:
             if not daily or backups.is_due(self.session):
-                fault = backups.keep(self.session)
+                fault = backups.rotate_backups(self.session)
                 if fault is not None:
                     self.call_from_thread(self._meeting.say, copied_with(fault).line, "warning", 20)
         except KpError as error:

@@ -49,7 +49,7 @@ class Looking(App[None]):
         self._write_looks()
 
     def _write_looks(self) -> None:
-        if self.session.access.waits:
+        if self.session.access.has_waiting:
             self._flush_looks()
 
     @work(thread=True, group="looks", exclusive=True)

@@ -13,14 +13,14 @@ from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.terminal import die_of
 
 if TYPE_CHECKING:
-    from kpcommittee.services.lock import Giver
+    from kpcommittee.services.lock import PassphraseSource
 
 
 def open_meeting(
     agenda: str | None = None,
     workspace: Path | None = None,
     language: str | None = None,
-    giver: "Giver | None" = None,
+    giver: "PassphraseSource | None" = None,
 ) -> None:
     """Show a meeting until the chair leaves; does not return.
 

@@ -40,9 +40,9 @@ class Mentions(Protocol):
     """What texts about other cases say of the child."""
 
     @property
-    def taken_out(self) -> Sequence[Mention]: ...  # noqa: D102
+    def replaced(self) -> Sequence[Mention]: ...  # noqa: D102
     @property
-    def left(self) -> Sequence[Mention]: ...  # noqa: D102
+    def uncertain(self) -> Sequence[Mention]: ...  # noqa: D102
 
 
 class Plan(Protocol):
@@ -97,12 +97,12 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         ).format(n=figures.number(plan.follow_ups))
     if plan.other_cases:
         yield "  " + _("The child's other cases stay: {numbers}.").format(numbers=", ".join(plan.other_cases))
-    if plan.mentions.taken_out:
+    if plan.mentions.replaced:
         yield "  " + _("Texts about other cases in which the full name or a number becomes […]:")
-        yield from (f"    {line}" for line in _mention_lines(plan.mentions.taken_out))
-    if plan.mentions.left:
+        yield from (f"    {line}" for line in _mention_lines(plan.mentions.replaced))
+    if plan.mentions.uncertain:
         yield "  " + _("Texts about other cases that may mean the child, and stay as they are:")
-        yield from (f"    {line}" for line in _mention_lines(plan.mentions.left))
+        yield from (f"    {line}" for line in _mention_lines(plan.mentions.uncertain))
 
 
 def _mention_lines(mentions: Sequence[Mention]) -> Iterator[str]:

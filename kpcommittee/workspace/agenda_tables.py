@@ -17,8 +17,8 @@ from kpcommittee.workspace.agenda_columns import COLUMNS, NAMES, REFERS, place_i
 from kpcommittee.workspace.case_checks import check_case
 from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.headings import Columns, columns_of, headings_of
-from kpcommittee.workspace.known_ids import KnownIds, told_once
-from kpcommittee.workspace.references import Named
+from kpcommittee.workspace.known_ids import KnownIds, without_unread
+from kpcommittee.workspace.references import NameIndex
 from kpcommittee.workspace.sheets import Cell
 from kpcommittee.workspace.tables import RowIssues, Table, in_row, read_table
 
@@ -39,7 +39,7 @@ class CasesRead:
     """The sheet that was read; None for a file that has no sheets."""
     other_sheets: tuple[str, ...] = ()
     """Those that were not read, the hidden ones too."""
-    readable: bool = True
+    is_readable: bool = True
     """Whether file and header are valid, so that the valid rows can be used without the others."""
 
 
@@ -49,13 +49,13 @@ def read_cases(path: Path, config: Config, law: Law, meeting: date, shown_as: st
     try:
         table = read_table(path, headings_of(COLUMNS, config.agendas.columns), name)
     except Unread as error:
-        return CasesRead(issues=(error.issue,), readable=False)
+        return CasesRead(issues=(error.issue,), is_readable=False)
     required = [column_name for column_name, column in COLUMNS.items() if column.required]
     columns = columns_of(table.header, tuple(COLUMNS), config.agendas.columns, required, "agendas")
     columns = replace(columns, issues=in_row(columns.issues, table))
-    if not columns.usable:
+    if not columns.is_usable:
         issues = tuple(issue.of(name) for issue in columns.issues)
-        return CasesRead(rows=len(table.rows), issues=issues, readable=False)
+        return CasesRead(rows=len(table.rows), issues=issues, is_readable=False)
     cases = _rows(table, columns, KnownIds(config, law), meeting)
     return replace(
         cases,
@@ -72,9 +72,9 @@ def _rows(table: Table, columns: Columns, ids: KnownIds, meeting: date) -> Cases
     bad: list[int] = []
     first: dict[str, int] = {}
     assert ids.config is not None, "cases are read beside a config"
-    reading = _Reading(columns, table.days_since, Named(ids.config))
+    reading = _CellReader(columns, table.days_since, NameIndex(ids.config))
     for number, row in table.rows:
-        case, wrong = _case(reading, row, ids, meeting, suggesting=issues.are_told)
+        case, wrong = _case(reading, row, ids, meeting, suggesting=issues.has_room)
         if any(cell is not None for cell in row[len(table.header) :]):
             wrong = (*wrong, Issue(code="too_many_cells"))
         if case is not None and case.case_number and first.setdefault(case.case_number, number) != number:
@@ -89,16 +89,16 @@ def _rows(table: Table, columns: Columns, ids: KnownIds, meeting: date) -> Cases
         if issues.too_many:
             break
     readable = not columns.issues and not issues.too_many
-    return CasesRead(cases=tuple(good), issues=issues.all(), bad_rows=tuple(bad), readable=readable)
+    return CasesRead(cases=tuple(good), issues=issues.all(), bad_rows=tuple(bad), is_readable=readable)
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _CellReader:
     """How the cells of a table are read."""
 
     columns: Columns
     days_since: date
-    named: Named
+    named: NameIndex
 
     def cell(self, row: Sequence[Cell], name: str) -> Cell:
         """Return the cell of a column; None if it is empty or there is no such column."""
@@ -112,7 +112,7 @@ class _Reading:
             InvalidValue: it cannot be read.
         """
         cell, kind = self.cell(row, name), REFERS.get(name)
-        content = cells.value(cell, COLUMNS[name].read, self.days_since)
+        content = cells.read_value(cell, COLUMNS[name].read, self.days_since)
         if kind is None:
             return content
         if isinstance(content, tuple):
@@ -122,7 +122,7 @@ class _Reading:
 
 
 def _case(
-    reading: _Reading, row: Sequence[Cell], ids: KnownIds, meeting: date, *, suggesting: bool
+    reading: _CellReader, row: Sequence[Cell], ids: KnownIds, meeting: date, *, suggesting: bool
 ) -> tuple[Case | None, tuple[Issue, ...]]:
     raw: dict[str, Any] = {}
     unread: list[Issue] = []
@@ -138,9 +138,11 @@ def _case(
         raw.setdefault(table, {})
     case, wrong = read_partial(raw, Case)
     # An unreadable cell is not reported as missing as well.
-    issues = [*unread, *told_once(wrong, [issue.place for issue in unread])]
+    issues = [*unread, *without_unread(wrong, [issue.place for issue in unread])]
     if case is not None:
-        issues += told_once(check_case(case, ids, meeting, suggesting=suggesting), [issue.place for issue in issues])
+        issues += without_unread(
+            check_case(case, ids, meeting, suggesting=suggesting), [issue.place for issue in issues]
+        )
     return case, tuple(_in_column(issue, reading.columns) for issue in issues)
 
 

@@ -1,4 +1,4 @@
-"""What numbers and words in files may be: declared once, for the checks and for the schema."""
+"""The bounds of numbers and words in files, declared once for the checks and the schema."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

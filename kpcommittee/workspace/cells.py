@@ -26,7 +26,7 @@ _FIRST_NUMBER, _LAST_NUMBER = 14_000, 74_000
 _TRUTHS = {"ja": True, "yes": True, "true": True, "1": True, "nej": False, "no": False, "false": False, "0": False}
 
 
-def value(cell: "Cell", parse: Callable[["Cell"], Any], days_since: date) -> Any:
+def read_value(cell: "Cell", parse: Callable[["Cell"], Any], days_since: date) -> Any:
     """Read a cell, also if it has only the number of a day.
 
     Args:
@@ -39,7 +39,7 @@ def value(cell: "Cell", parse: Callable[["Cell"], Any], days_since: date) -> Any
     """
     if isinstance(cell, Enum):
         raise InvalidValue("formula_without_value")
-    return parse(_day_of(cell, days_since) if parse is day else cell)
+    return parse(_day_of(cell, days_since) if parse is read_day else cell)
 
 
 def _day_of(cell: "Cell", days_since: date) -> "Cell":
@@ -50,17 +50,17 @@ def _day_of(cell: "Cell", days_since: date) -> "Cell":
     return days_since + timedelta(days=int(number))
 
 
-def text(cell: "Cell") -> str:
+def read_text(cell: "Cell") -> str:
     """Read a text on one line; a workbook stores a case number of digits only as a number."""
     return scalars.text(_plain(cell))
 
 
-def prose(cell: "Cell") -> str:
+def read_prose(cell: "Cell") -> str:
     """Read a text that may keep its line breaks."""
     return scalars.prose(_plain(cell))
 
 
-def day(cell: "Cell") -> date:
+def read_day(cell: "Cell") -> date:
     """Read a day, in Danish or ISO form; the error for an invalid day shows the cell as written."""
     try:
         return _day(cell)
@@ -74,22 +74,22 @@ def _day(cell: "Cell") -> date:
     return scalars.day((scalars.iso_day(cell) or cell) if isinstance(cell, str) else cell)
 
 
-def decimal(cell: "Cell") -> Decimal:
+def read_decimal(cell: "Cell") -> Decimal:
     """Read a number, with a decimal comma or point."""
     if isinstance(cell, date):
         raise InvalidValue("bad_number", cell)
     return scalars.decimal(cell.replace(",", ".") if isinstance(cell, str) else cell)
 
 
-def whole(cell: "Cell") -> int:
+def read_whole_number(cell: "Cell") -> int:
     """Read a whole number."""
-    number = decimal(cell)
+    number = read_decimal(cell)
     if number != number.to_integral_value():
         raise InvalidValue("bad_number", cell)
     return int(number)
 
 
-def truth(cell: "Cell") -> bool:
+def read_truth(cell: "Cell") -> bool:
     """Read yes or no, in Danish or English, or as a workbook stores it."""
     word = _plain(cell).casefold()
     if word not in _TRUTHS:
@@ -97,20 +97,20 @@ def truth(cell: "Cell") -> bool:
     return _TRUTHS[word]
 
 
-def words(cell: "Cell") -> tuple[str, ...]:
+def read_words(cell: "Cell") -> tuple[str, ...]:
     """Read several words without spaces in them, such as ids."""
-    return tuple(word for word in re.split(_BETWEEN_WORDS, text(cell)) if word)
+    return tuple(word for word in re.split(_BETWEEN_WORDS, read_text(cell)) if word)
 
 
-def sentences(cell: "Cell") -> tuple[str, ...]:
+def read_sentences(cell: "Cell") -> tuple[str, ...]:
     """Read several texts, separated by a semicolon, a vertical bar or a line break."""
-    parts = (scalars.text(part.strip()) for part in re.split(_BETWEEN_SENTENCES, prose(cell)))
+    parts = (scalars.text(part.strip()) for part in re.split(_BETWEEN_SENTENCES, read_prose(cell)))
     return tuple(part for part in parts if part)
 
 
-def one_of(cell: "Cell", allowed: Iterable[str]) -> str:
+def read_one_of(cell: "Cell", allowed: Iterable[str]) -> str:
     """Read one of the allowed words."""
-    word, possible = text(cell), tuple(allowed)
+    word, possible = read_text(cell), tuple(allowed)
     if word not in possible:
         raise InvalidValue("not_one_of", word, allowed=possible, nearest=nearest(word, possible))
     return word

@@ -1,4 +1,4 @@
-"""What is possible in a config or a case but probably a mistake: `check` reports it, and nothing stops."""
+"""Finds what is valid in a config or a case but probably a mistake; `check` reports it as a warning."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -27,14 +27,14 @@ def doubts_of_config(config: Config, folder: Path, today: date) -> Iterator[Issu
         folder: the config's folder, where the folders in it start.
         today: the day from which a date is in the future.
     """
-    yield from _missing_folder(config.paths.agenda, folder)
-    yield from _empty_seats(config.committee, config)
+    yield from _find_missing_folder(config.paths.agenda, folder)
+    yield from _find_empty_seats(config.committee, config)
     for index, district in enumerate(config.districts):
         place = f"districts[{index}]"
         schools = {school.id: school.district for school in config.schools}
         clubs = {provider.id: provider.district for provider in config.providers}
-        yield from _elsewhere(f"{place}.school_seat", district.school_seat, schools, district.id)
-        yield from _elsewhere(f"{place}.club_seat", district.club_seat, clubs, district.id)
+        yield from _find_seat_elsewhere(f"{place}.school_seat", district.school_seat, schools, district.id)
+        yield from _find_seat_elsewhere(f"{place}.club_seat", district.club_seat, clubs, district.id)
     for at, provider in enumerate(config.providers):
         for index, member in enumerate(provider.staff):
             place = f"providers[{at}].staff[{index}].clearance_on"
@@ -43,18 +43,18 @@ def doubts_of_config(config: Config, folder: Path, today: date) -> Iterator[Issu
 
 def doubts_of_case(case: Case, meeting: date | None) -> Iterator[Issue]:
     """Yield what looks like a mistake in a case; places are within the case."""
-    yield from _number(case.child)
-    yield from _later_days(case.grant, meeting)
+    yield from _find_bad_number(case.child)
+    yield from _find_later_days(case.grant, meeting)
     for index, relation in enumerate(case.relations):
         yield from not_after(f"relations[{index}].since", relation.since, meeting)
 
 
-def _missing_folder(name: str | None, folder: Path) -> Iterator[Issue]:
+def _find_missing_folder(name: str | None, folder: Path) -> Iterator[Issue]:
     if name and not (folder / name).exists():
         yield Issue(code="folder_missing", place="paths.agenda", value=shown(name))
 
 
-def _empty_seats(committee: Committee | None, config: Config) -> Iterator[Issue]:
+def _find_empty_seats(committee: Committee | None, config: Config) -> Iterator[Issue]:
     """Find required seats for which nobody at all is named."""
     if committee is None:
         return
@@ -68,20 +68,22 @@ def _empty_seats(committee: Committee | None, config: Config) -> Iterator[Issue]
             yield Issue(code="no_leader", place=_SECTIONS[role], values={"role": role})
 
 
-def _elsewhere(place: str, house: str | None, homes: Mapping[str, str | None], district: str | None) -> Iterator[Issue]:
+def _find_seat_elsewhere(
+    place: str, house: str | None, homes: Mapping[str, str | None], district: str | None
+) -> Iterator[Issue]:
     """Find a seat that belongs to a house of another district."""
     home = homes.get(house) if house is not None else None
     if home is not None and district is not None and home != district:
         yield Issue(code="seat_elsewhere", place=place, value=shown(house), values={"district": shown(home)})
 
 
-def _number(child: Child | None) -> Iterator[Issue]:
+def _find_bad_number(child: Child | None) -> Iterator[Issue]:
     """Find a personal number that is none; the issue never repeats it."""
     if child is not None and child.cpr and birth_date_of(child.cpr) is None:
         yield Issue(code="no_cpr", place="child.cpr")
 
 
-def _later_days(grant: Grant | None, meeting: date | None) -> Iterator[Issue]:
+def _find_later_days(grant: Grant | None, meeting: date | None) -> Iterator[Issue]:
     """Find assessments and plans that are marked as completed after the meeting."""
     if grant is not None and grant.assessment is not None:
         yield from not_after("grant.assessment.completed_on", grant.assessment.completed_on, meeting)

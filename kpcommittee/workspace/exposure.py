@@ -30,8 +30,8 @@ def exposures(workspace: Workspace, config: Config, *, has_database: bool = True
     encrypted = config.database.encryption == "passphrase"
     of_database = (
         *_of_keys_and_owner(workspace, path),
-        *_of_database(path, workspace.shown(path)),
-        *_in_the_clear(path, workspace.shown(path), wanted=encrypted),
+        *_of_database(path, workspace.display_path(path)),
+        *_in_the_clear(path, workspace.display_path(path), wanted=encrypted),
     )
     return (
         *_of_folders(workspace, config),
@@ -48,7 +48,7 @@ def _of_folders(workspace: Workspace, config: Config) -> Iterator[Issue]:
         if folder.is_symlink():
             # resolve() of a link that leads to itself is an error before Python 3.13.
             leads_to = shown(os.path.realpath(folder))
-            yield Issue(code="folder_linked", file=workspace.shown(folder), value=leads_to, severity="warning")
+            yield Issue(code="folder_linked", file=workspace.display_path(folder), value=leads_to, severity="warning")
 
 
 def _of_files(workspace: Workspace, config: Config) -> Iterator[Issue]:
@@ -57,20 +57,20 @@ def _of_files(workspace: Workspace, config: Config) -> Iterator[Issue]:
     yield from _of_somebody_else(workspace, workspace.folder, workspace.config, agendas)
     for path in (workspace.config, agendas, *sorted(agendas.glob("*.toml"))):
         if _mode(path) & stat.S_IWOTH:
-            yield Issue(code="file_for_all", file=workspace.shown(path), severity="warning")
+            yield Issue(code="file_for_all", file=workspace.display_path(path), severity="warning")
 
 
 def _of_somebody_else(workspace: Workspace, *paths: Path) -> Iterator[Issue]:
     for path in paths:
         if _is_of_somebody_else(path):
-            yield Issue(code="owned_by_other", file=workspace.shown(path), severity="warning")
+            yield Issue(code="owned_by_other", file=workspace.display_path(path), severity="warning")
 
 
 def _of_keys_and_owner(workspace: Workspace, database: Path) -> Iterator[Issue]:
     keys = database.with_name(f"{database.name}.keys")
     yield from _of_somebody_else(workspace, database, keys)
     if _mode(keys) & OTHERS:
-        yield Issue(code="keys_for_others", file=workspace.shown(keys), severity="warning")
+        yield Issue(code="keys_for_others", file=workspace.display_path(keys), severity="warning")
 
 
 def _is_of_somebody_else(path: Path) -> bool:

@@ -16,7 +16,7 @@ from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.open_files import is_open
 from kpcommittee.wording.disk import why_refused
-from kpcommittee.workspace.swapping import are_swapped
+from kpcommittee.workspace.swapping import swap_names
 
 LARGEST = 5 * 1024 * 1024
 """The greatest size of a file in bytes; a meeting's agenda has some tens of thousands."""
@@ -29,7 +29,7 @@ SEAL = b"kpcommittee sealed 1\n"
 
 
 class Seal(Protocol):
-    """What opens and seals the files of a workspace."""
+    """Opens and seals the files of a workspace."""
 
     def unseal(self, content: bytes) -> bytes | None:
         """Return what was sealed; None if the key does not open it."""
@@ -58,8 +58,8 @@ class Unread(ValueError):
         self.issue = issue
 
 
-def sealed_by(folder: Path, seal: Seal) -> None:
-    """Read and write sealed files of a workspace by its seal from now on."""
+def use_seal(folder: Path, seal: Seal) -> None:
+    """Use this seal for the sealed files of a workspace from now on."""
     _seals[folder] = seal
 
 
@@ -148,12 +148,12 @@ def write(path: Path, content: str | bytes, *, plain: bool = False) -> None:
     """
     data = content.encode() if isinstance(content, str) else content
     if not plain and not is_sealed(data) and _is_sealed_on_disk(path):
-        data = sealed_again(path, data)
+        data = seal_again(path, data)
     beside: Path | None = None
     try:
         make_folder(path.parent)
         if _is_special(path):
-            raise _not_ordinary(path, BrokenError)
+            raise _special_file_error(path, BrokenError)
         with suppress(OSError):  # a leftover that cannot be removed must not prevent writing
             sweep(path.parent, time.time())
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
@@ -167,7 +167,7 @@ def write(path: Path, content: str | bytes, *, plain: bool = False) -> None:
     except OSError as error:
         if beside is not None:
             beside.unlink(missing_ok=True)
-        raise refusal(error, path) from error
+        raise disk_error(error, path) from error
 
 
 def _is_sealed_on_disk(path: Path) -> bool:
@@ -180,7 +180,7 @@ def _is_sealed_on_disk(path: Path) -> bool:
         return False
 
 
-def sealed_again(path: Path, data: bytes) -> bytes:
+def seal_again(path: Path, data: bytes) -> bytes:
     """Return the content of a file, sealed by its workspace.
 
     Raises:
@@ -211,7 +211,7 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
         _take_its_place(beside, path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise refusal(error, path) from error
+        raise disk_error(error, path) from error
     finally:
         if beside is not None and beside.exists():
             shutil.rmtree(beside, ignore_errors=True)
@@ -226,7 +226,7 @@ def _take_its_place(beside: Path, path: Path) -> None:
     if not path.exists():
         beside.rename(path)
         return
-    if are_swapped(beside, path):
+    if swap_names(beside, path):
         return
     old = beside.with_name(f"{beside.name}.old")
     path.rename(old)
@@ -271,7 +271,7 @@ def refuse_target(path: Path, *, makes_folder: bool = False) -> None:
                 _("{file} is a folder, not a file").format(file=path), _("Name a file in it; nothing was changed.")
             )
         if _is_special(path):
-            raise _not_ordinary(path, UsageError)
+            raise _special_file_error(path, UsageError)
         folder = path.parent
         if makes_folder:
             folder = next(parent for parent in path.parents if parent.exists())
@@ -294,7 +294,7 @@ def _is_special(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
-def _not_ordinary(path: Path, kind: type[KpError]) -> KpError:
+def _special_file_error(path: Path, kind: type[KpError]) -> KpError:
     return kind(
         _("{file} was not written: what is there is not an ordinary file").format(file=path),
         _("Choose another name; nothing was changed."),
@@ -314,7 +314,7 @@ def make_folder(folder: Path) -> None:
                 part.mkdir(mode=0o700, exist_ok=True)
                 _sync_folder(part.parent)
     except OSError as error:
-        raise refusal(error, folder) from error
+        raise disk_error(error, folder) from error
 
 
 def sweep(folder: Path, now: float) -> int:
@@ -330,7 +330,7 @@ def sweep(folder: Path, now: float) -> int:
     return len(leftovers)
 
 
-def refusal(error: OSError, path: Path) -> BrokenError:
+def disk_error(error: OSError, path: Path) -> BrokenError:
     """Return the error to show for an error of the disk, with a remedy."""
     name = str(path)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -16,7 +16,7 @@ class Columns:
     issues: tuple[Issue, ...] = ()
 
     @property
-    def usable(self) -> bool:
+    def is_usable(self) -> bool:
         """Whether rows can be read: every required column exists, and none is there twice."""
         return not any(issue.code in ("missing_columns", "duplicate_column") for issue in self.issues)
 
@@ -50,7 +50,7 @@ def columns_of(
     for index, heading in enumerate(header):
         name = by_heading.get(heading.casefold())
         if name is None and heading:
-            issues.append(_unknown(heading, tuple(names.values()), section))
+            issues.append(_unknown_heading_issue(heading, tuple(names.values()), section))
         elif name in places:
             issues.append(Issue(place=shown(heading), code="duplicate_column", row=1))
         elif name is not None:
@@ -61,7 +61,7 @@ def columns_of(
     return Columns(places=places, header=header, issues=tuple(issues))
 
 
-def _unknown(heading: str, columns: tuple[str, ...], section: str) -> Issue:
+def _unknown_heading_issue(heading: str, columns: tuple[str, ...], section: str) -> Issue:
     values: dict[str, str | int | tuple[str, ...]] = {
         "nearest": nearest(heading, columns),
         "known": columns,

@@ -95,8 +95,8 @@ def refer_staff(place: str, staff: str | None, provider: str | None, ids: KnownI
     yield Issue(place=place, code="staff_elsewhere", value=shown(staff), values={**values, "known": names})
 
 
-def told_once(issues: Iterable[Issue], unread: Collection[str]) -> Iterable[Issue]:
-    """Leave out the issues of values that cannot be read, which have an issue already."""
+def without_unread(issues: Iterable[Issue], unread: Collection[str]) -> Iterable[Issue]:
+    """Yield the issues except those of unreadable values, which have one already."""
     return (issue for issue in issues if not any(_is_within(issue.place, place) for place in unread))
 
 

@@ -1,4 +1,4 @@
-"""Reads the files of the municipality's own look, and refuses what is none."""
+"""Reads the files of the municipality's own look, and refuses unsuitable ones."""
 
 import re
 from pathlib import Path

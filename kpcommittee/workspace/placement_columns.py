@@ -16,8 +16,8 @@ REQUIRED = ("case_number", "provider")
 
 
 def _kind(cell: "Cell") -> Any:
-    word = cells.text(cell)
-    return _KINDS.get(word.casefold()) or cells.one_of(cell, get_args(PlacementKind))
+    word = cells.read_text(cell)
+    return _KINDS.get(word.casefold()) or cells.read_one_of(cell, get_args(PlacementKind))
 
 
 _KINDS: Mapping[str, str] = {
@@ -31,17 +31,17 @@ _KINDS: Mapping[str, str] = {
 
 
 READERS: Mapping[str, Reader] = {
-    "case_number": cells.text,
-    "child": cells.text,
-    "birth_date": cells.day,
-    "cpr": cells.text,
-    "district": cells.text,
-    "provider": cells.text,
-    "staff": cells.text,
-    "hours_per_week": cells.decimal,
-    "start": cells.day,
-    "end": cells.day,
-    "problems": cells.words,
+    "case_number": cells.read_text,
+    "child": cells.read_text,
+    "birth_date": cells.read_day,
+    "cpr": cells.read_text,
+    "district": cells.read_text,
+    "provider": cells.read_text,
+    "staff": cells.read_text,
+    "hours_per_week": cells.read_decimal,
+    "start": cells.read_day,
+    "end": cells.read_day,
+    "problems": cells.read_words,
     "kind": _kind,
 }
 """Field → how its cell is read."""

@@ -23,7 +23,7 @@ from kpcommittee.workspace.files import Unread, write_named
 from kpcommittee.workspace.headings import Columns, columns_of, headings_of
 from kpcommittee.workspace.known_ids import KnownIds, refer_staff
 from kpcommittee.workspace.placement_columns import READERS, REQUIRED
-from kpcommittee.workspace.references import Named, with_suggestions
+from kpcommittee.workspace.references import NameIndex, with_suggestions
 from kpcommittee.workspace.sheets import Cell, guard_text
 from kpcommittee.workspace.tables import Progress, RowIssues, Table, in_row, read_table
 
@@ -46,7 +46,7 @@ class PlacementsRead:
     """The sheet that was read; None for a file that has no sheets."""
     other_sheets: tuple[str, ...] = ()
     """Those that were not read, the hidden ones too."""
-    readable: bool = True
+    is_readable: bool = True
     """Whether file and header are valid, so that the valid rows can be used without the others."""
 
 
@@ -56,13 +56,13 @@ def read_placements(path: Path, config: Config, shown_as: str = "", progress: Pr
     try:
         table = read_table(path, headings_of(READERS, own), name, progress)
     except Unread as error:
-        return PlacementsRead(issues=(error.issue,), readable=False)
+        return PlacementsRead(issues=(error.issue,), is_readable=False)
     columns = columns_of(table.header, tuple(READERS), own, REQUIRED, "placements")
     columns = replace(columns, issues=in_row(columns.issues, table))
-    if columns.usable:
+    if columns.is_usable:
         read = _Rows(table, columns, config).read(progress)
     else:
-        read = PlacementsRead(rows=len(table.rows), issues=columns.issues, readable=False)
+        read = PlacementsRead(rows=len(table.rows), issues=columns.issues, is_readable=False)
     issues = tuple(issue.of(name) for issue in read.issues)
     return replace(read, issues=issues, sheet=table.sheet, other_sheets=table.others)
 
@@ -84,7 +84,7 @@ class _Rows:
         for count, (number, row) in enumerate(self.table.rows, start=1):
             if progress is not None:
                 progress("checking", count, len(self.table.rows))
-            placement, wrong = self._placement(row, suggesting=issues.are_told)
+            placement, wrong = self._placement(row, suggesting=issues.has_room)
             if any(cell is not None for cell in row[len(self.table.header) :]):
                 wrong = (*wrong, Issue(code="too_many_cells"))
             if not wrong:
@@ -101,7 +101,7 @@ class _Rows:
             rows=len(self.table.rows),
             issues=issues.all(),
             left_out=tuple(left_out),
-            readable=not self.columns.issues and not issues.too_many,
+            is_readable=not self.columns.issues and not issues.too_many,
         )
 
     def _heading(self, place: str) -> str:
@@ -120,7 +120,7 @@ class _Rows:
             cell = row[index] if index < len(row) else None
             try:
                 if cell is not None:
-                    contents[field] = cells.value(cell, READERS[field], self.table.days_since)
+                    contents[field] = cells.read_value(cell, READERS[field], self.table.days_since)
             except InvalidValue as error:
                 issues.append(Issue(place=field, code=error.code, value=error.value, values=error.values))
         wrong = {issue.place for issue in issues}
@@ -156,8 +156,8 @@ class _Rows:
         return KnownIds(self.config)
 
     @cached_property
-    def _named(self) -> Named:
-        return Named(self.config)
+    def _named(self) -> NameIndex:
+        return NameIndex(self.config)
 
 
 def check_placement(placement: Placement, config: Config) -> Iterator[Issue]:

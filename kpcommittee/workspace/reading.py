@@ -19,7 +19,7 @@ from kpcommittee.workspace.case_checks import check_case
 from kpcommittee.workspace.config_checks import check_config, taken_names
 from kpcommittee.workspace.doubts import doubts_of_case, doubts_of_config
 from kpcommittee.workspace.files import Unread
-from kpcommittee.workspace.known_ids import KnownIds, told_once
+from kpcommittee.workspace.known_ids import KnownIds, without_unread
 from kpcommittee.workspace.toml_reading import read_toml
 
 DATA = Path(__file__).parent.parent / "data"
@@ -170,23 +170,23 @@ def read_agenda_against(path: Path, ids: KnownIds, shown_as: str = "", *, doubti
     except Unread as error:
         return AgendaRead(issues=(error.issue,))
     if toml.data is None:
-        return AgendaRead(issues=_of(name, toml.located(())))
+        return AgendaRead(issues=_in_file(name, toml.locate(())))
     listed = toml.data.get("cases", [])
     if isinstance(listed, list) and len(listed) > MOST_CASES:
         issue = Issue(place="cases", code="too_many_cases", values={"limit": MOST_CASES})
-        return AgendaRead(issues=_of(name, toml.located((issue,))))
+        return AgendaRead(issues=_in_file(name, toml.locate((issue,))))
     head, issues = _head(toml.data, path.stem)
     meeting = head.date if head else None
     good, left_out = _cases(listed, ids, meeting)
-    located = _of(name, toml.located((*issues, *(issue for left in left_out for issue in left.issues))))
+    located = _in_file(name, toml.locate((*issues, *(issue for left in left_out for issue in left.issues))))
     doubts = _doubts(listed, meeting, [issue.place for issue in located]) if doubting else ()
-    warnings = _of(name, toml.located_warnings(doubts))
+    warnings = _in_file(name, toml.locate_warnings(doubts))
     if toml.slips:
         return AgendaRead(issues=located, warnings=warnings)
     return AgendaRead(
         agenda=Agenda(meeting=head, cases=good) if head is not None and _is_sound(issues) else None,
         issues=located,
-        left_out=tuple(replace(left, issues=_of(name, toml.located(left.issues))) for left in left_out),
+        left_out=tuple(replace(left, issues=_in_file(name, toml.locate(left.issues))) for left in left_out),
         warnings=warnings,
     )
 
@@ -197,7 +197,7 @@ def _doubts(listed: Any, meeting: date | None, unread: Collection[str]) -> Itera
         place = f"cases[{index}]"
         case, _issues = read_partial(raw, Case, place)
         if case is not None:
-            yield from told_once((doubt.inside(place) for doubt in doubts_of_case(case, meeting)), unread)
+            yield from without_unread((doubt.inside(place) for doubt in doubts_of_case(case, meeting)), unread)
 
 
 def _read_file(path: Path, name: str, cls: type[T], check: Check[T], doubts_of: Doubts[T]) -> FileRead[T]:
@@ -206,17 +206,17 @@ def _read_file(path: Path, name: str, cls: type[T], check: Check[T], doubts_of: 
     except Unread as error:
         return FileRead(issues=(error.issue,))
     if toml.data is None:
-        return FileRead(issues=_of(name, toml.located(())))
+        return FileRead(issues=_in_file(name, toml.locate(())))
     value, issues = read_partial(toml.data, cls)
     issues = with_homes(issues, cls)
     unread = tuple(issue.place for issue in issues)
-    more = told_once(check(value, unread), unread) if value is not None else ()
-    located = _of(name, toml.located((*issues, *more)))
-    doubts = told_once(doubts_of(value), [issue.place for issue in located]) if value is not None else ()
-    return FileRead(value=value, issues=located, unread=unread, warnings=_of(name, toml.located_warnings(doubts)))
+    more = without_unread(check(value, unread), unread) if value is not None else ()
+    located = _in_file(name, toml.locate((*issues, *more)))
+    doubts = without_unread(doubts_of(value), [issue.place for issue in located]) if value is not None else ()
+    return FileRead(value=value, issues=located, unread=unread, warnings=_in_file(name, toml.locate_warnings(doubts)))
 
 
-def _of(name: str, issues: Iterable[Issue]) -> tuple[Issue, ...]:
+def _in_file(name: str, issues: Iterable[Issue]) -> tuple[Issue, ...]:
     return tuple(issue.of(name) for issue in issues)
 
 
@@ -240,7 +240,7 @@ def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Is
         return None, (Issue(place="meeting", code="missing_key"), *beside)
     raw = data["meeting"]
     head, issues = read_partial({"id": stem, **raw} if isinstance(raw, dict) else raw, MeetingHead, "meeting")
-    wrong = told_once(_name_issues(head.id if head else None), [issue.place for issue in issues])
+    wrong = without_unread(_name_issues(head.id if head else None), [issue.place for issue in issues])
     return head, with_homes((*issues, *wrong, *beside), Agenda)
 
 
@@ -283,12 +283,12 @@ def _case(
     if case is None:
         return None, tuple(wrong)
     inconsistent = (issue.inside(place) for issue in check_case(case, ids, meeting, suggesting=suggesting))
-    wrong += told_once(inconsistent, [issue.place for issue in issues])
-    wrong += _repeated(case.case_number, index, places)
+    wrong += without_unread(inconsistent, [issue.place for issue in issues])
+    wrong += _repeated_issues(case.case_number, index, places)
     return case, tuple(wrong)
 
 
-def _repeated(number: str | None, index: int, places: dict[str, int]) -> Iterator[Issue]:
+def _repeated_issues(number: str | None, index: int, places: dict[str, int]) -> Iterator[Issue]:
     """Check that no earlier case has the number."""
     if number is None:
         return

@@ -26,18 +26,18 @@ def with_suggestions(issues: Iterable[Issue], config: Config) -> Iterator[Issue]
     Of very many issues only the first are looked at, since only they are reported.
     """
     for number, issue in enumerate(issues):
-        yield _suggested(issue, config) if issue.code == "unknown_reference" and number < MOST_TOLD else issue
+        yield _with_suggestion(issue, config) if issue.code == "unknown_reference" and number < MOST_TOLD else issue
 
 
-class Named:
-    """The ids of what people name: an id itself, or a name that only one of its kind has."""
+class NameIndex:
+    """Finds the id that a text means: an id itself, or a name that only one of its kind has."""
 
     def __init__(self, config: Config) -> None:
         """Collect the names of a config once for all rows."""
         self._ids = {kind: frozenset(_ids_of(config, kind)) for kind in KINDS}
-        self._names = {kind: _unambiguous(_names(config, kind), self._ids[kind]) for kind in KINDS}
+        self._names = {kind: _unambiguous_names(_names(config, kind), self._ids[kind]) for kind in KINDS}
         self._staff = {
-            provider.id: _unambiguous({member.id: (member.name,) for member in provider.staff})
+            provider.id: _unambiguous_names({member.id: (member.name,) for member in provider.staff})
             for provider in config.providers
         }
 
@@ -51,7 +51,7 @@ class Named:
         """
         if word in self._ids[kind]:
             return word
-        name = _plain(word)
+        name = _normalize(word)
         own = self._staff.get(provider or "", {}) if kind == "staff" else {}
         return own.get(name) or self._names[kind].get(name) or word
 
@@ -85,36 +85,36 @@ def _ids_of(config: Config, kind: Kind) -> Iterable[str]:
     return (some_id for some_id in ids if some_id is not None)
 
 
-def _unambiguous(names: Mapping[str, tuple[str, ...]], ids: frozenset[str] | None = None) -> dict[str, str]:
+def _unambiguous_names(names: Mapping[str, tuple[str, ...]], ids: frozenset[str] | None = None) -> dict[str, str]:
     """Return the names that one id has, as they are compared; only of some ids if those are given."""
     ids_by_name: dict[str, set[str]] = {}
     for some_id, candidate in names.items():
         if ids is None or some_id in ids:
             for name in filter(None, candidate):
-                ids_by_name.setdefault(_plain(name), set()).add(some_id)
+                ids_by_name.setdefault(_normalize(name), set()).add(some_id)
     return {name: next(iter(own)) for name, own in ids_by_name.items() if len(own) == 1 and name}
 
 
-def _suggested(issue: Issue, config: Config) -> Issue:
+def _with_suggestion(issue: Issue, config: Config) -> Issue:
     candidates = issue.values["known"]
     assert isinstance(candidates, tuple), "a reference names what is known"
     names = _names(config, str(issue.values["kind"]))
-    suggestion = meant_by(issue.value, {name: (name, *names.get(name, ())) for name in candidates})
+    suggestion = best_match(issue.value, {name: (name, *names.get(name, ())) for name in candidates})
     return replace(issue, values={**issue.values, "nearest": suggestion}) if suggestion else issue
 
 
-def meant_by(word: str, texts: Mapping[str, Iterable[str]]) -> str:
+def best_match(word: str, texts: Mapping[str, Iterable[str]]) -> str:
     """Return the id that the word means; empty if none is similar, or several are equally similar.
 
     Args:
         word: what was written.
         texts: id → the texts that name it.
     """
-    written = SequenceMatcher(b=_plain(word))
+    written = SequenceMatcher(b=_normalize(word))
     best: dict[str, float] = {}
     for candidate, names in texts.items():
         for name in filter(None, names):
-            written.set_seq1(_plain(name))
+            written.set_seq1(_normalize(name))
             best[candidate] = max(best.get(candidate, 0.0), written.ratio())
     highest = max(best.values(), default=0.0)
     nearest = [candidate for candidate, ratio in best.items() if ratio == highest]
@@ -133,6 +133,6 @@ def _names(config: Config, kind: str) -> dict[str, tuple[str, ...]]:
     return {**people, **{provider.id: (provider.name,) for provider in config.providers}}
 
 
-def _plain(text: str) -> str:
+def _normalize(text: str) -> str:
     """Normalize a name: `Klub Øst` and `klub-oest` → `klub oest`."""
     return re.sub(r"[\W_]+", " ", text.casefold().translate(_DANISH)).strip()

@@ -64,11 +64,11 @@ def copy_demo(folder: Path) -> Workspace:
     """
     if not is_demo(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise _not_a_demo(folder)
+            raise _not_a_demo_error(folder)
         _write_all(folder, {**_sample(), _DATABASE: lzma.decompress(HISTORY.read_bytes())})
         write(folder / DEMO_MARK, (_TEMPLATES / DEMO_MARK).read_bytes())
     elif not (folder / CONFIG).is_file():
-        raise _not_a_demo(folder)
+        raise _not_a_demo_error(folder)
     return Workspace(folder.absolute())
 
 
@@ -100,7 +100,7 @@ def _sample_files(source: Path) -> list[Path]:
     return [file for file in (source / CONFIG, *agendas, source / "placements.csv") if file.is_file()]
 
 
-def _not_a_demo(folder: Path) -> KpError:
+def _not_a_demo_error(folder: Path) -> KpError:
     return KpError(
         _("{folder} is not a demo, and was neither opened nor changed").format(folder=folder),
         _("Name a new folder: kpcommittee demo --dir FOLDER. A workspace opens with: kpcommittee --workspace FOLDER"),
@@ -127,7 +127,7 @@ def _write_all(folder: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]
     except KpError as error:
         remaining = _remove(files, missing)
         if remaining:
-            raise _left_behind(error, remaining) from error
+            raise _leftovers_text(error, remaining) from error
         raise
     return tuple(folder / name for name in contents)
 
@@ -157,7 +157,7 @@ def _remove(files: Mapping[Path, bytes], folders: list[Path]) -> list[Path]:
     return [file for file in files if file.exists()]
 
 
-def _left_behind(error: KpError, files: list[Path]) -> BrokenError:
+def _leftovers_text(error: KpError, files: list[Path]) -> BrokenError:
     """Say what was written before the disk refused; the error itself says that nothing was changed."""
     return BrokenError(
         error.message,

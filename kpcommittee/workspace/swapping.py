@@ -10,8 +10,8 @@ _EXCHANGE = 2
 """`RENAME_EXCHANGE` of linux/fs.h, and `RENAME_SWAP` of macOS's stdio.h."""
 
 
-def are_swapped(first: Path, second: Path) -> bool:
-    """Swap two names that exist, so that neither is ever missing; return False where the system cannot."""
+def swap_names(first: Path, second: Path) -> bool:
+    """Swap two existing names, so that neither is ever missing; return whether the system can."""
     try:
         library = ctypes.CDLL(None)
     except (OSError, TypeError):  # Windows has no library of that kind

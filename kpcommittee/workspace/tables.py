@@ -57,7 +57,7 @@ def read_table(path: Path, headings: Collection[str], shown_as: str = "", progre
         ".csv": csv_tables.sheet_of,
         ".tsv": csv_tables.sheet_of,
         ".txt": csv_tables.sheet_of,
-        ".xlsx": _workbook,
+        ".xlsx": _read_workbook,
         ".xml": exchange_tables.sheet_of,
     }
     reader = readers.get(path.suffix.lower())
@@ -69,7 +69,7 @@ def read_table(path: Path, headings: Collection[str], shown_as: str = "", progre
         raise Unread(error.issue.of(name)) from None
 
 
-def _workbook(content: bytes, _known: frozenset[str]) -> Sheet:
+def _read_workbook(content: bytes, _known: frozenset[str]) -> Sheet:
     return workbooks.sheet_of(content)
 
 
@@ -116,8 +116,8 @@ class RowIssues:
         self._rest = self._rows = 0
 
     @property
-    def are_told(self) -> bool:
-        """Whether what is added will be reported."""
+    def has_room(self) -> bool:
+        """Whether further issues will be reported."""
         return len(self._kept) < MOST_TOLD
 
     @property
@@ -128,7 +128,7 @@ class RowIssues:
     def add(self, issues: Sequence[Issue]) -> None:
         """Add those of a row."""
         self._rows += 1
-        issues_kept = issues[: MOST_TOLD - len(self._kept)] if self.are_told else ()
+        issues_kept = issues[: MOST_TOLD - len(self._kept)] if self.has_room else ()
         self._kept += issues_kept
         self._rest += len(issues) - len(issues_kept)
 

@@ -92,30 +92,30 @@ class _Locator:
         if not statement:
             return table
         if statement[0].text != "[":
-            self._pair(statement, table)
+            self._note_pair(statement, table)
             return table
         many = len(statement) > 1 and statement[1].text == "["
         keys = [_key(token) for token in statement if token.kind in ("bare", "text")]
-        return self._header(keys, statement[0].line, many=many)
+        return self._note_header(keys, statement[0].line, many=many)
 
-    def _header(self, keys: list[str], line: int, *, many: bool) -> str:
+    def _note_header(self, keys: list[str], line: int, *, many: bool) -> str:
         place = ""
         for key in keys[:-1]:
-            place = self._newest(join(place, key))
+            place = self._newest_table(join(place, key))
         place = join(place, keys[-1] if keys else "")
         self.lines.setdefault(place, line)
         if many:
             self._counts[place] = self._counts.get(place, 0) + 1
-            place = self._newest(place)
+            place = self._newest_table(place)
             self.lines.setdefault(place, line)
         return place
 
-    def _newest(self, place: str) -> str:
+    def _newest_table(self, place: str) -> str:
         """Return the place of the newest table of a list; the place itself if it is not a list."""
         count = self._counts.get(place)
         return f"{place}[{count - 1}]" if count else place
 
-    def _pair(self, statement: list[_Token], table: str) -> None:
+    def _note_pair(self, statement: list[_Token], table: str) -> None:
         """Note a key and everything in its value."""
         around: list[_Around] = []
         place, in_key = table, True
@@ -127,7 +127,7 @@ class _Locator:
             elif token.text == "=":
                 in_key = False
             elif token.kind == "mark" and token.text in "]}," and around:
-                place, in_key = self._leave(around, token.text)
+                place, in_key = self._leave_element(around, token.text)
             else:
                 if listed:
                     self.lines.setdefault(place, token.line)
@@ -137,7 +137,7 @@ class _Locator:
                     place = place if in_key else f"{place}[0]"
 
     @staticmethod
-    def _leave(around: list["_Around"], mark: str) -> tuple[str, bool]:
+    def _leave_element(around: list["_Around"], mark: str) -> tuple[str, bool]:
         """Return the place after an element, and whether a key follows."""
         place, element = around.pop()
         if mark != ",":

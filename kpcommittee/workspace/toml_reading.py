@@ -28,7 +28,7 @@ _CODES = {
     "Illegal character": "toml_quote",
 }
 _READ_AGAIN = 20_000_000
-"""What the slips of one file may cost: each costs the file's length, and a tenth of its line's squared."""
+"""The budget for the slips of one file: each costs the file's length, and a tenth of its line's squared."""
 _SLIPS = 200
 """How many slips of one file are reported at most."""
 _CASE = r"cases\[(\d+)\]"
@@ -39,13 +39,13 @@ class TomlRead:
     """The content of a TOML file."""
 
     text: str
-    """The text, with its slips as they are meant."""
+    """The text, with its slips corrected."""
     data: dict[str, Any] | None
     """Its tables, with numbers as decimals; None if the text cannot be read to its end."""
     slips: tuple[Issue, ...] = ()
-    """What the parser stopped at; if there is any, the data is not what somebody wrote."""
+    """The slips that stopped the parser; if there are any, the data differs from what was written."""
 
-    def located(self, issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    def locate(self, issues: Iterable[Issue]) -> tuple[Issue, ...]:
         """Return slips and issues in the order of the file, each with its line and the number of its case.
 
         A value with a slip has no other issue, except that a key that cannot be read is named. Of very many issues the
@@ -56,18 +56,20 @@ class TomlRead:
         if not issues and not self.slips:
             return ()
         unknown = {issue.place for issue in issues if issue.code == "unknown_key"}
-        slips = [slip for slip in map(self._placed, self.slips) if slip.code != "toml_key" or slip.place not in unknown]
+        slips = [
+            slip for slip in map(self._with_line, self.slips) if slip.code != "toml_key" or slip.place not in unknown
+        ]
         places = {slip.place for slip in slips if slip.code != "toml_bracket"} - {""}
-        placed = [self._placed(issue) for issue in issues[:MOST_TOLD] if issue.place not in places]
+        placed = [self._with_line(issue) for issue in issues[:MOST_TOLD] if issue.place not in places]
         in_order = sorted((*slips, *placed), key=lambda issue: issue.line or 0)
         return (*in_order, more(untold)) if untold > 0 else tuple(in_order)
 
-    def located_warnings(self, doubts: Iterable[Issue]) -> tuple[Issue, ...]:
+    def locate_warnings(self, doubts: Iterable[Issue]) -> tuple[Issue, ...]:
         """Return warnings in the order of the file, each with its line and the number of its case."""
-        warnings = (replace(self._placed(doubt), severity="warning") for doubt in islice(doubts, MOST_TOLD))
+        warnings = (replace(self._with_line(doubt), severity="warning") for doubt in islice(doubts, MOST_TOLD))
         return tuple(sorted(warnings, key=lambda issue: issue.line or 0))
 
-    def _placed(self, issue: Issue) -> Issue:
+    def _with_line(self, issue: Issue) -> Issue:
         line = issue.line if issue.line is not None else line_of(issue.place, self._lines)
         place = issue.place or (place_at(line, self._lines) if line and self.data is not None else "")
         values = dict(issue.values)
@@ -112,7 +114,7 @@ def parse(text: str) -> TomlRead:
             return TomlRead(text, tomllib.loads(text, parse_float=Decimal), tuple(slips))
         except tomllib.TOMLDecodeError as error:
             tries -= _cost(str(error), text)
-            slip, corrected = _slip(str(error), text) if tries > 0 else (_plain_slip(str(error), text), text)
+            slip, corrected = _slip_issue(str(error), text) if tries > 0 else (_parser_issue(str(error), text), text)
         except (ValueError, ArithmeticError, RecursionError):
             slip, corrected = Issue(code="toml_syntax", line=1, values={"column": 1}), text
         if slip not in slips:
@@ -124,24 +126,24 @@ def parse(text: str) -> TomlRead:
 
 
 def _cost(message: str, text: str) -> int:
-    """Return what it costs to look for the slip: the patterns try a line from many places on."""
+    """Return the cost of looking for the slip: the patterns try a line from many places on."""
     number, _column = _position(message, text)
     return int(len(text) + len(text.split("\n")[number - 1]) ** 2 // 10)
 
 
-def _plain_slip(message: str, text: str) -> Issue:
+def _parser_issue(message: str, text: str) -> Issue:
     """Return the parser's error as an issue."""
     number, column = _position(message, text)
     code = next((code for begin, code in _CODES.items() if message.startswith(begin)), "toml_syntax")
     return Issue(code=code, line=number, values={"column": column})
 
 
-def _slip(message: str, text: str) -> tuple[Issue, str]:
+def _slip_issue(message: str, text: str) -> tuple[Issue, str]:
     """Return the parser's error as an issue, and the text without it; its own message is for programmers."""
     number, _column = _position(message, text)
     lines = text.split("\n")
     end = number if re.search(_POSITION, message) else number + 1
-    unclosed = _unclosed(message, lines, end) if message.startswith(("Unclosed", "Unterminated")) else None
+    unclosed = _unclosed_issue(message, lines, end) if message.startswith(("Unclosed", "Unterminated")) else None
     line = lines[number - 1].rstrip("\r")
     slip = slip_in(line, message) if unclosed is None or unclosed[0].line == end else None
     if slip is None and unclosed is not None:
@@ -151,10 +153,10 @@ def _slip(message: str, text: str) -> tuple[Issue, str]:
         values = {"meant": shown(slip.meant)} if slip.meant else {}
         return Issue(code=slip.code, line=number, value=slip.value, values=values), "\n".join(lines)
     lines[number - 1] = passable_line(line) or lines[number - 1]
-    return _plain_slip(message, text), "\n".join(lines)
+    return _parser_issue(message, text), "\n".join(lines)
 
 
-def _unclosed(message: str, lines: list[str], number: int) -> tuple[Issue, str] | None:
+def _unclosed_issue(message: str, lines: list[str], number: int) -> tuple[Issue, str] | None:
     """Return the issue of an unclosed list or long text, at its beginning, and the text with it closed.
 
     Args:

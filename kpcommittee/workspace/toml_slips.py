@@ -58,7 +58,7 @@ def passable_line(line: str) -> str:
     return f'{match["indent"]}{match["key"]} = ""' if match and re.fullmatch(_BARE_KEY, match["key"]) else ""
 
 
-def _twice(line: str, message: str) -> Iterator[Slip]:
+def _find_repeated_key(line: str, message: str) -> Iterator[Slip]:
     if message.startswith("Cannot overwrite a value") and (match := re.fullmatch(_STATEMENT, line)):
         yield Slip("toml_twice", shown(match["key"]), line=f"# {line}")
     elif message.startswith("Cannot declare") and (match := re.fullmatch(_HEADER, line)):
@@ -66,7 +66,7 @@ def _twice(line: str, message: str) -> Iterator[Slip]:
         yield Slip("toml_twice", shown(name), line=line.replace(match["name"], f"{match['name']}_", 1))
 
 
-def _brackets(line: str, _message: str) -> Iterator[Slip]:
+def _find_brackets(line: str, _message: str) -> Iterator[Slip]:
     match = re.fullmatch(_HEADER, line)
     if match is not None and len(match["open"]) != len(match["close"]):
         count = min(2, max(len(match["open"]), len(match["close"])))
@@ -74,7 +74,7 @@ def _brackets(line: str, _message: str) -> Iterator[Slip]:
         yield Slip("toml_bracket", shown(line.strip()), corrected, match["indent"] + corrected)
 
 
-def _curly_quotes(line: str, _message: str) -> Iterator[Slip]:
+def _find_curly_quotes(line: str, _message: str) -> Iterator[Slip]:
     straight = re.sub(f"[{_CURLY}]", '"', line)
     if straight == line or straight.count('"') % 2:
         return
@@ -84,7 +84,7 @@ def _curly_quotes(line: str, _message: str) -> Iterator[Slip]:
         yield Slip("toml_curly", meant=shown(value["value"] if value else straight.strip()), line=straight)
 
 
-def _open_quote(line: str, message: str) -> Iterator[Slip]:
+def _find_open_quote(line: str, message: str) -> Iterator[Slip]:
     match = re.fullmatch(_STATEMENT, line)
     is_open = message.startswith(("Illegal character", "Unterminated string", 'Expected "\'"'))
     if match and is_open and match["value"][:1] in ('"', "'"):
@@ -93,25 +93,25 @@ def _open_quote(line: str, message: str) -> Iterator[Slip]:
             yield Slip("toml_quote", line=f"{line.rstrip()}{mark}")
 
 
-def _backslash(line: str, message: str) -> Iterator[Slip]:
+def _find_backslash(line: str, message: str) -> Iterator[Slip]:
     if "\\" in line and message.startswith(("Invalid hex value", "Unescaped '\\'", "Escaped character is not")):
         yield Slip("toml_backslash", line=line.replace("\\", "\\\\"))
 
 
-def _colon(line: str, message: str) -> Iterator[Slip]:
+def _find_colon(line: str, message: str) -> Iterator[Slip]:
     match = re.fullmatch(_COLON, line)
     if match is not None and message.startswith("Expected '=' after a key"):
         corrected = f"{match['key']} = {match['value']}"
         yield Slip("toml_colon", meant=shown(corrected), line=match["indent"] + corrected)
 
 
-def _key(line: str, _message: str) -> Iterator[Slip]:
+def _find_bad_key(line: str, _message: str) -> Iterator[Slip]:
     match = re.fullmatch(_STATEMENT, line)
     if match is not None and not re.fullmatch(r'[A-Za-z0-9_.-]+|"[^"]*"', match["key"]):
         yield Slip("toml_key", shown(match["key"]), line=f'{match["indent"]}"{match["key"]}" = {match["value"]}')
 
 
-def _in_values(
+def _make_finder(
     code: str, pattern: str, correct: Callable[[re.Match[str]], str]
 ) -> Callable[[str, str], Iterator[Slip]]:
     """Return a function that finds a pattern outside texts and comments, and writes it as it is meant."""
@@ -131,7 +131,7 @@ def _blank_out(line: str) -> str:
     return re.sub(rf"{_QUOTED}|#.*", lambda match: '"' * len(match[0]), line)
 
 
-def _iso(year: str, month: str, day: str) -> str:
+def _iso_text(year: str, month: str, day: str) -> str:
     written = f"{year if len(year) == 4 else f'20{year}'}-{month:0>2}-{day:0>2}"
     try:
         return date.fromisoformat(written).isoformat()
@@ -139,12 +139,12 @@ def _iso(year: str, month: str, day: str) -> str:
         return ""
 
 
-def _clock(match: re.Match[str]) -> str:
+def _clock_text(match: re.Match[str]) -> str:
     hour, minute = match.groups()
     return f"{hour:0>2}:{minute}:00" if int(hour) < 24 and int(minute) < 60 else ""
 
 
-def _whole_value(line: str, _message: str) -> Iterator[Slip]:
+def _find_in_whole_value(line: str, _message: str) -> Iterator[Slip]:
     """Find slips of a whole value: a unit, a word for true, a text without quotation marks, nothing at all."""
     match = re.fullmatch(_STATEMENT, line)
     if match is None:
@@ -167,18 +167,18 @@ def _whole_value(line: str, _message: str) -> Iterator[Slip]:
 
 
 _FINDERS: tuple[Callable[[str, str], Iterator[Slip]], ...] = (
-    _twice,
-    _brackets,
-    _curly_quotes,
-    _open_quote,
-    _backslash,
-    _colon,
-    _key,
-    _in_values("danish_day", _DANISH_DAY, lambda match: _iso(match[3], match[2], match[1])),
-    _in_values("danish_day", _YEAR_FIRST, lambda match: _iso(*match.groups())),
-    _in_values("short_time", _TIME, _clock),
-    _in_values("decimal_comma", _COMMA, lambda match: f"{match[1].replace('.', '')}.{match[2]}"),
-    _in_values("toml_thousands", _THOUSANDS, lambda match: re.sub(r"[. ]", "", match[1])),
-    _whole_value,
+    _find_repeated_key,
+    _find_brackets,
+    _find_curly_quotes,
+    _find_open_quote,
+    _find_backslash,
+    _find_colon,
+    _find_bad_key,
+    _make_finder("danish_day", _DANISH_DAY, lambda match: _iso_text(match[3], match[2], match[1])),
+    _make_finder("danish_day", _YEAR_FIRST, lambda match: _iso_text(*match.groups())),
+    _make_finder("short_time", _TIME, _clock_text),
+    _make_finder("decimal_comma", _COMMA, lambda match: f"{match[1].replace('.', '')}.{match[2]}"),
+    _make_finder("toml_thousands", _THOUSANDS, lambda match: re.sub(r"[. ]", "", match[1])),
+    _find_in_whole_value,
 )
 """What finds each kind of slip, the surest first."""

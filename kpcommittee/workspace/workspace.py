@@ -47,12 +47,12 @@ class Workspace:
         """Resolve a path in the workspace; an absolute path stays as it is."""
         return self.folder / name
 
-    def holds(self, path: Path) -> bool:
+    def contains(self, path: Path) -> bool:
         """Whether a file is inside the workspace, whatever links and `..` its path has."""
         # resolve() of a link that leads to itself is an error before Python 3.13.
         return Path(os.path.realpath(path)).is_relative_to(self.folder.resolve())
 
-    def shown(self, path: Path) -> str:
+    def display_path(self, path: Path) -> str:
         """Return the path as people see it: relative to the workspace if it is inside."""
         return str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else str(path)
 
@@ -79,7 +79,7 @@ class Workspace:
         beside = target.parent == database.parent and target.name.startswith(database.name)
         if is_agenda or beside or target == self.config.resolve():
             raise UsageError(
-                _("{file} belongs to the workspace, and is not written over").format(file=self.shown(path)),
+                _("{file} belongs to the workspace, and is not written over").format(file=self.display_path(path)),
                 _("Choose another name; nothing was changed."),
             )
 
@@ -104,11 +104,11 @@ class Workspace:
                 return path
         raise UsageError(
             _("there is no agenda {name}").format(name=name),
-            _("The agendas are in {folder}.").format(folder=self.shown(folder)),
+            _("The agendas are in {folder}.").format(folder=self.display_path(folder)),
         )
 
 
-def find(option: str | Path | None = None, here: Path | None = None) -> Workspace:
+def find_workspace(option: str | Path | None = None, here: Path | None = None) -> Workspace:
     """Find the workspace: that of the option, else of the environment, else here or above.
 
     Raises:
@@ -133,7 +133,7 @@ def find(option: str | Path | None = None, here: Path | None = None) -> Workspac
     )
 
 
-def choose(agendas: Sequence[AgendaFile], today: date, running: Collection[str] = ()) -> AgendaFile | None:
+def choose_agenda(agendas: Sequence[AgendaFile], today: date, running: Collection[str] = ()) -> AgendaFile | None:
     """Choose the meeting to open: the running one, else the next one from today, else the newest.
 
     Args:
@@ -153,18 +153,18 @@ def choose(agendas: Sequence[AgendaFile], today: date, running: Collection[str] 
     return None
 
 
-def twice(agendas: Iterable[AgendaFile], workspace: Workspace) -> Iterator[Issue]:
+def repeated_ids(agendas: Iterable[AgendaFile], workspace: Workspace) -> Iterator[Issue]:
     """Yield an issue for every agenda with the meeting id of an earlier one: only one can be its agenda."""
     first: dict[str, Path] = {}
     for agenda in agendas:
         if agenda.id in first:
-            values = {"first": workspace.shown(first[agenda.id])}
+            values = {"first": workspace.display_path(first[agenda.id])}
             yield Issue(
                 code="duplicate_id",
                 place="meeting.id",
                 value=agenda.id,
                 values=values,
-                file=workspace.shown(agenda.path),
+                file=workspace.display_path(agenda.path),
             )
         first.setdefault(agenda.id, agenda.path)
 

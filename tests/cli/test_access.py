@@ -155,7 +155,7 @@ def test_the_same_look_within_minutes_is_one_and_nothing_is_lost_between(
         log.note("opened", case)
     assert session.store.read("access") == (), "it is gathered"
     log.flush()
-    assert not log.waits
+    assert not log.has_waiting
     events = [recorded.event for recorded in session.store.read("access")]
     assert [event.case for event in events if isinstance(event, Accessed)] == ["A", "B", "A", "A"]
     session.close()

@@ -161,7 +161,7 @@ def session(office: Office, now: datetime) -> Session:
 def test_a_backup_is_due_once_a_day_when_something_was_recorded(office: Office) -> None:
     now = datetime(2027, 1, 6, 9).astimezone()
     assert backups.is_due(session(office, now))
-    backups.keep(session(office, now))
+    backups.rotate_backups(session(office, now))
     later = session(office, now + timedelta(hours=3))
     assert not backups.is_due(later)
     tomorrow = session(office, now + timedelta(days=1))
@@ -180,7 +180,7 @@ def test_a_backup_is_due_once_a_day_when_something_was_recorded(office: Office) 
 
 def test_a_backup_that_cannot_be_read_or_has_another_key_is_no_reason_to_make_none(office: Office) -> None:
     now = datetime(2027, 1, 6, 9).astimezone()
-    backups.keep(session(office, now))
+    backups.rotate_backups(session(office, now))
     (made,) = (office.folder / "backups").glob("*.db")
     tomorrow = session(office, now + timedelta(days=1))
     assert not backups.is_due(tomorrow)
@@ -194,9 +194,9 @@ def test_backups_of_long_ago_go_by_the_rule_and_nothing_else_does(office: Office
     (office.folder / "backups").mkdir()
     (office.folder / "backups" / "mine.db").write_text("mine")
     for days in range(4):
-        backups.keep(session(office, now + timedelta(days=days)))
+        backups.rotate_backups(session(office, now + timedelta(days=days)))
     assert folder(office) == ["kpcommittee-2027-01-08T090000.db", "kpcommittee-2027-01-09T090000.db", "mine.db"]
-    backups.keep(session(office, now + timedelta(days=3)))
+    backups.rotate_backups(session(office, now + timedelta(days=3)))
     assert folder(office)[1:] == ["kpcommittee-2027-01-09T090000.2.db", "kpcommittee-2027-01-09T090000.db", "mine.db"]
 
 
@@ -230,10 +230,10 @@ def test_a_clock_that_is_set_back_loses_nothing_and_a_backup_is_due_all_the_same
     office.good("rebuild")
     assert office.show(DAY) == shown
     ahead, now = datetime(2031, 1, 6, 9).astimezone(), datetime(2027, 1, 6, 9).astimezone()
-    backups.keep(session(office, ahead))
+    backups.rotate_backups(session(office, ahead))
     assert not backups.is_due(session(office, now)), "what is recorded is in the backup that `record` made"
     office.does(DAY, NOTE)
     assert backups.is_due(session(office, now))
-    backups.keep(session(office, now))
+    backups.rotate_backups(session(office, now))
     assert not backups.is_due(session(office, now))
     assert {"kpcommittee-2027-01-06T090000.db", "kpcommittee-2031-01-06T090000.db"} <= {*folder(office)}

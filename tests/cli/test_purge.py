@@ -243,7 +243,7 @@ def test_figures_say_what_they_lack(office: Office) -> None:
     year = office.good("report", "2026").out
     assert "14 sager" in year
     session = Session(Workspace(office.folder), clock=lambda: YEARS_LATER, by="Inger")
-    purging.purge(session, [purging.plan(session, case) for case in (CASE, "2026-0377")])
+    purging.purge(session, [purging.plan_purge(session, case) for case in (CASE, "2026-0377")])
     session.close()
     year = office.good("report", "2026").out
     assert "2 slettede sager er ikke talt med" in year
@@ -293,7 +293,7 @@ def test_another_program_that_has_it_open_keeps_it(office: Office) -> None:
 def test_what_was_recorded_after_it_was_weighed_keeps_it(office: Office) -> None:
     hold(office, FILED)
     session = Session(Workspace(office.folder), clock=lambda: YEARS_LATER, by="Inger")
-    plan = purging.plan(session, CASE)
+    plan = purging.plan_purge(session, CASE)
     heads = session.store.heads()
     office.does(DAY, FILED | {"number": "J-2"})
     session.store.heads = lambda: heads  # type: ignore[method-assign]

@@ -25,7 +25,7 @@ from kpcommittee.services.merging import merge_edited
 from kpcommittee.services.recipients import FinishedFile, LeakError, export_for, prepare_document
 from kpcommittee.services.script import answers_to
 from kpcommittee.services.session import Session
-from kpcommittee.services.steps import unwatched
+from kpcommittee.services.steps import watch_nothing
 from tests.random_meetings import FIRST_DAY, RandomCommittee
 from tests.seeds import seeds
 
@@ -96,7 +96,9 @@ class Lived:
         """What each recipient gets in a format."""
         for asked in self.asked():
             try:
-                made = prepare_document(self.meeting, DocumentRequest(recipient=recipient_of(asked)), chosen)(unwatched)
+                made = prepare_document(self.meeting, DocumentRequest(recipient=recipient_of(asked)), chosen)(
+                    watch_nothing
+                )
             except KpError:
                 continue  # there is no document for them
             assert not isinstance(made, LeakError), (asked, chosen.code, made)
@@ -136,7 +138,7 @@ def test_what_a_version_changed_is_in_every_format(seed: int, tmp_path: Path) ->
     for version in range(2, lived.meeting.meeting.version + 1):
         for chosen in (each for each in FORMATS.values() if each.code not in OF_A_WHOLE_MEETING):
             request = DocumentRequest(difference=True, version=version)
-            made = prepare_document(lived.meeting, request, chosen)(unwatched)
+            made = prepare_document(lived.meeting, request, chosen)(watch_nothing)
             assert isinstance(made, FinishedFile)
             text = text_of(made, chosen.code)
             assert ANEW in text, (version, chosen.code)
@@ -158,7 +160,7 @@ def test_a_comment_that_is_taken_in_can_tell_of_another_child_and_is_then_refuse
     assert answer[-1].get("event") == "resolved", answer
     for chosen in (each for each in FORMATS.values() if each.code not in OF_A_WHOLE_MEETING):
         request = DocumentRequest(recipient=recipient_of(f"case:{item.number}"))
-        assert isinstance(prepare_document(lived.meeting, request, chosen)(unwatched), LeakError), chosen.code
+        assert isinstance(prepare_document(lived.meeting, request, chosen)(watch_nothing), LeakError), chosen.code
 
 
 def test_enough_is_drawn_to_be_found(tmp_path: Path) -> None:

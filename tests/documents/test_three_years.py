@@ -12,7 +12,7 @@ from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.recipients import FinishedFile, prepare_document
 from kpcommittee.services.session import Session
-from kpcommittee.services.steps import unwatched
+from kpcommittee.services.steps import watch_nothing
 from kpcommittee.workspace.starting import copy_demo
 
 WHOLE = ("xml", "xlsx")
@@ -44,7 +44,7 @@ def made_for_all(session: Session, place: int, code: str) -> int:
             making = prepare_document(meeting, DocumentRequest(recipient=recipient_of(asked)), FORMATS[code])
         except KpError:
             continue  # there is no document for them
-        assert isinstance(making(unwatched), FinishedFile), (meeting.id, asked, code)
+        assert isinstance(making(watch_nothing), FinishedFile), (meeting.id, asked, code)
         count += 1
     return count
 

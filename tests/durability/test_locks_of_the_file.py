@@ -48,7 +48,7 @@ LOOKS: dict[str, Callable[[Session], object]] = {
     "the backups": lambda session: backups.list_backups(session, test=True),
     "who else can reach it": lambda session: session.exposures(),
     "is it as it was closed": lambda session: Print.of(session.database, Memory.of(session.database)),
-    "a pause": lambda session: session.settle(),
+    "a pause": lambda session: session.checkpoint(),
     "verify": lambda session: session.store.verification(),
 }
 """Everything the program does with the database's file beside recording."""

@@ -8,7 +8,7 @@ import pytest
 from kpcommittee.domain.meeting.intentions import Answer, Open, Place, ReasonGiven
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.services.balance import balance_rows
-from kpcommittee.services.capacity import Capacity, capacities, outlook
+from kpcommittee.services.capacity import Capacity, compute_outlook, list_capacities
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.tui.capacity.screen import CapacityScreen
 from tests.drivers.chair import MeetingChair, chair_at
@@ -40,14 +40,17 @@ async def test_screen_and_command_line_have_the_same_figures(workspace: Path) ->
     async with chair_at(workspace) as chair:
         meeting_session = meeting_session_of(chair)
         recorded(meeting_session, Open(), place(CASE, "klub-oest", "mette-h"))
-        houses = capacities(meeting_session)
+        houses = list_capacities(meeting_session)
         rows = {row.provider.id: row for row in balance_rows(meeting_session.session, meeting_session.day)}
         assert {house.provider.id: house.balance for house in houses} == rows
         assert of(houses, "klub-oest").balance.figures.held == 0, "it starts after the meeting"
         for house in houses:
-            year = outlook(meeting_session, house).year
+            year = compute_outlook(meeting_session, house).year
             assert (year.worst.iso, year.worst.after) == (house.balance.worst.iso, house.balance.worst.figures)
-            assert (house.shown[1], house.shown[2]) == (house.balance.worst.figures, house.balance.worst.iso)
+            assert (house.compared_figures[1], house.compared_figures[2]) == (
+                house.balance.worst.figures,
+                house.balance.worst.iso,
+            )
         assert [house.provider.district for house in houses[:6]] == ["oest", "oest", "vest", "vest", "nord", "nord"]
 
 
@@ -76,11 +79,11 @@ async def test_a_case_is_shown_as_its_option_says(workspace: Path) -> None:
         case_view = meeting_session.view_case(CASE)
         options = {option.provider: option for option in case_view.options}
         for provider in ("klub-oest", FULL):
-            house = of(capacities(meeting_session, case_view), provider)
-            week = outlook(meeting_session, house, case_view).year.worst
+            house = of(list_capacities(meeting_session, case_view), provider)
+            week = compute_outlook(meeting_session, house, case_view).year.worst
             option = options[provider]
             assert (week.iso, week.before, week.after) == (option.worst_week, option.before, option.after)
-        assert of(capacities(meeting_session, case_view), "klub-nord").option is None
+        assert of(list_capacities(meeting_session, case_view), "klub-nord").option is None
 
 
 async def test_the_ordinary_club_offer_has_the_case_in_it(workspace: Path) -> None:
@@ -97,8 +100,8 @@ async def test_a_placement_too_much_is_named_as_what_tips(workspace: Path) -> No
         meeting_session = meeting_session_of(chair)
         answers = (Answer(caution="over_capacity", code="other", text="the leader accepts it"),)
         recorded(meeting_session, Open(), place(CASE, FULL, None, answers))
-        house = of(capacities(meeting_session), FULL)
-        view = outlook(meeting_session, house)
+        house = of(list_capacities(meeting_session), FULL)
+        view = compute_outlook(meeting_session, house)
         assert house.balance.tipping is not None
         assert house.balance.tipping.claim.case_number == "2026-0367", "in the worst week what ran before is too much"
         assert view.tippings[0] is not None

@@ -265,4 +265,4 @@ async def test_a_card_that_is_looked_at_is_noted_and_moving_down_the_list_is_not
         last = chair.app.session.store.read("access")[-1].event
         assert isinstance(last, Accessed)
         assert (last.what, last.case, last.slot) == ("revealed", chosen, "chair")
-        await chair.waits_for(lambda: not access.waits, "nothing left to write")
+        await chair.waits_for(lambda: not access.has_waiting, "nothing left to write")

@@ -23,7 +23,7 @@ async def test_garbage_and_the_log_wait_for_a_pause(workspace: Path, monkeypatch
         await chair.press("j", "k")
         assert isinstance(chair.app, KpApp)
         monkeypatch.setattr(gc, "collect", lambda *_generation: done.append("collected"))
-        monkeypatch.setattr(Session, "settle", lambda _session: done.append("settled"))
+        monkeypatch.setattr(Session, "checkpoint", lambda _session: done.append("settled"))
         for length in (60.0, 0.0):
             monkeypatch.setattr(program, "IDLE", length)
             monkeypatch.setattr(collecting, "PAUSE", length)
@@ -63,7 +63,7 @@ async def test_a_backup_that_fails_in_every_pause_is_said_once(
         raise KpError("The disk is full.", "Make room on it.")
 
     monkeypatch.setattr(backups, "is_due", lambda *_asked, **_how: True)
-    monkeypatch.setattr(backups, "keep", fail)
+    monkeypatch.setattr(backups, "rotate_backups", fail)
     monkeypatch.setattr(MeetingScreen, "say", lambda _screen, notice, *_how: notices.append(notice))
     async with chair_at(workspace) as chair:
         monkeypatch.setattr(program, "IDLE", 0.0)
@@ -79,7 +79,7 @@ async def test_a_backup_that_fails_in_every_pause_is_said_once(
 async def test_the_program_looks_for_pauses_by_itself(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     monkeypatch.setattr(program, "IDLE", 0.05)
-    monkeypatch.setattr(Session, "settle", lambda _session: done.append("settled"))
+    monkeypatch.setattr(Session, "checkpoint", lambda _session: done.append("settled"))
     async with chair_at(workspace) as chair:
         await chair.press("j")
         await chair.waits_for(lambda: bool(done), "a pause")

@@ -143,7 +143,7 @@ def test_only_what_a_case_requires_is_required(tmp_path: Path, config: Config, l
     (tmp_path / "a.csv").write_text(";".join(required[1:]) + "\n" + ";".join(ROW[name] for name in required[1:]))
     read = read_cases(tmp_path / "a.csv", config, law, MEETS)
     assert issues(read) == [(1, "", "missing_columns")]
-    assert not read.readable
+    assert not read.is_readable
 
 
 @pytest.mark.parametrize(

@@ -15,39 +15,39 @@ Read = Callable[[Any], Any]
 
 
 def colour(cell: Any) -> str:
-    return cells.one_of(cell, ("red", "green"))
+    return cells.read_one_of(cell, ("red", "green"))
 
 
 @pytest.mark.parametrize(
     ("read", "cell", "value"),
     [
-        (cells.day, "4-1-2027", DAY),
-        (cells.day, "04.01.2027", DAY),
-        (cells.day, "4/1/2027", DAY),
-        (cells.day, "2027-01-04", DAY),
-        (cells.day, DAY, DAY),
-        (cells.decimal, "2,5", Decimal("2.5")),
-        (cells.decimal, "2.5", Decimal("2.5")),
-        (cells.decimal, Decimal("2.5"), Decimal("2.5")),
-        (cells.whole, "12", 12),
-        (cells.whole, "12,0", 12),
-        (cells.whole, Decimal("12.0"), 12),
-        (cells.truth, "Ja", True),
-        (cells.truth, "yes", True),
-        (cells.truth, "TRUE", True),
-        (cells.truth, Decimal("1.0"), True),
-        (cells.truth, "Nej", False),
-        (cells.truth, "no", False),
-        (cells.truth, "False", False),
-        (cells.truth, Decimal(0), False),
-        (cells.text, Decimal("20260412.0"), "20260412"),
-        (cells.text, DAY, "2027-01-04"),
-        (cells.prose, "Mor ringede\nog sagde ja", "Mor ringede\nog sagde ja"),
-        (cells.prose, Decimal("5.0"), "5"),
-        (cells.words, "school, leisure;autism|peers /home", ("school", "leisure", "autism", "peers", "home")),
-        (cells.words, " ", ()),
+        (cells.read_day, "4-1-2027", DAY),
+        (cells.read_day, "04.01.2027", DAY),
+        (cells.read_day, "4/1/2027", DAY),
+        (cells.read_day, "2027-01-04", DAY),
+        (cells.read_day, DAY, DAY),
+        (cells.read_decimal, "2,5", Decimal("2.5")),
+        (cells.read_decimal, "2.5", Decimal("2.5")),
+        (cells.read_decimal, Decimal("2.5"), Decimal("2.5")),
+        (cells.read_whole_number, "12", 12),
+        (cells.read_whole_number, "12,0", 12),
+        (cells.read_whole_number, Decimal("12.0"), 12),
+        (cells.read_truth, "Ja", True),
+        (cells.read_truth, "yes", True),
+        (cells.read_truth, "TRUE", True),
+        (cells.read_truth, Decimal("1.0"), True),
+        (cells.read_truth, "Nej", False),
+        (cells.read_truth, "no", False),
+        (cells.read_truth, "False", False),
+        (cells.read_truth, Decimal(0), False),
+        (cells.read_text, Decimal("20260412.0"), "20260412"),
+        (cells.read_text, DAY, "2027-01-04"),
+        (cells.read_prose, "Mor ringede\nog sagde ja", "Mor ringede\nog sagde ja"),
+        (cells.read_prose, Decimal("5.0"), "5"),
+        (cells.read_words, "school, leisure;autism|peers /home", ("school", "leisure", "autism", "peers", "home")),
+        (cells.read_words, " ", ()),
         (
-            cells.sentences,
+            cells.read_sentences,
             "Mor ringede; far kommer |\nklubben venter;",
             ("Mor ringede", "far kommer", "klubben venter"),
         ),
@@ -63,17 +63,17 @@ def test_a_cell_is_read_as_the_person_meant_it(read: Read, cell: Any, value: Any
 @pytest.mark.parametrize(
     ("read", "cell", "code", "told"),
     [
-        (cells.day, "31-02-2027", "bad_date", "31-02-2027"),
-        (cells.day, "4-1-27", "bad_date", "4-1-27"),
-        (cells.day, "i morgen", "bad_date", "i morgen"),
-        (cells.day, Decimal(46026), "bad_date", "46026"),
-        (cells.day, "4-1-1027", "date_too_far", "4-1-1027"),
-        (cells.decimal, DAY, "bad_number", "2027-01-04"),
-        (cells.decimal, "fem", "bad_number", "fem"),
-        (cells.whole, "2,5", "bad_number", "2,5"),
-        (cells.whole, DAY, "bad_number", "2027-01-04"),
-        (cells.truth, "måske", "not_one_of", "måske"),
-        (cells.truth, Decimal(2), "not_one_of", "2"),
+        (cells.read_day, "31-02-2027", "bad_date", "31-02-2027"),
+        (cells.read_day, "4-1-27", "bad_date", "4-1-27"),
+        (cells.read_day, "i morgen", "bad_date", "i morgen"),
+        (cells.read_day, Decimal(46026), "bad_date", "46026"),
+        (cells.read_day, "4-1-1027", "date_too_far", "4-1-1027"),
+        (cells.read_decimal, DAY, "bad_number", "2027-01-04"),
+        (cells.read_decimal, "fem", "bad_number", "fem"),
+        (cells.read_whole_number, "2,5", "bad_number", "2,5"),
+        (cells.read_whole_number, DAY, "bad_number", "2027-01-04"),
+        (cells.read_truth, "måske", "not_one_of", "måske"),
+        (cells.read_truth, Decimal(2), "not_one_of", "2"),
         (colour, "blue", "not_one_of", "blue"),
     ],
 )
@@ -86,20 +86,20 @@ def test_a_wrong_cell_is_told_as_it_is_written(read: Read, cell: Any, code: str,
 
 def test_what_may_stand_there_is_said() -> None:
     with pytest.raises(InvalidValue) as raised:
-        cells.truth("måske")
+        cells.read_truth("måske")
     assert raised.value.values == {"allowed": ("ja", "nej")}
     with pytest.raises(InvalidValue) as raised:
-        cells.one_of("gren", (word for word in ("red", "green")))
+        cells.read_one_of("gren", (word for word in ("red", "green")))
     assert raised.value.values == {"allowed": ("red", "green"), "nearest": "green"}
 
 
 def test_a_day_too_far_away_keeps_what_its_sentence_names() -> None:
     with pytest.raises(InvalidValue) as raised:
-        cells.day(date(3027, 1, 4))
+        cells.read_day(date(3027, 1, 4))
     assert raised.value.code == "date_too_far"
 
 
-@pytest.mark.parametrize("read", [cells.day, cells.decimal, cells.whole])
+@pytest.mark.parametrize("read", [cells.read_day, cells.read_decimal, cells.read_whole_number])
 def test_an_empty_cell_is_no_value(read: Read) -> None:
     with pytest.raises(InvalidValue):
         read(None)

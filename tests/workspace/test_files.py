@@ -84,7 +84,7 @@ def test_a_disk_that_is_really_full() -> None:
         pytest.skip("this system has no /dev/full")
     with pytest.raises(OSError, match="space") as caught, full.open("wb", buffering=0) as file:
         file.write(b"x")
-    assert "disk" in files.refusal(caught.value, full).message
+    assert "disk" in files.disk_error(caught.value, full).message
 
 
 def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_file_that_word_has_open_is_named_as_such(tmp_path: Path) -> None:
     """F9: what Windows calls a sharing violation is a file that is open elsewhere."""
     error = PermissionError(errno.EACCES, "in use")
     error.winerror = 32  # type: ignore[attr-defined, unused-ignore]
-    in_use, not_allowed = (files.refusal(why, tmp_path) for why in (error, PermissionError(errno.EACCES, "no")))
+    in_use, not_allowed = (files.disk_error(why, tmp_path) for why in (error, PermissionError(errno.EACCES, "no")))
     assert "Word" in in_use.remedy
     assert "Word" not in not_allowed.remedy
 
@@ -214,7 +214,7 @@ def test_a_folder_is_as_before_where_another_cannot_take_its_place(
             raise OSError(errno.EIO, "broken")
         return rename(path, target)
 
-    monkeypatch.setattr(files, "are_swapped", lambda *_names: False)
+    monkeypatch.setattr(files, "swap_names", lambda *_names: False)
     monkeypatch.setattr(Path, "rename", refuse)
     if second == "rename":
         with pytest.raises(BrokenError):

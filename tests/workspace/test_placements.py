@@ -102,7 +102,7 @@ def test_blank_lines_are_skipped_and_still_counted(tmp_path: Path, config: Confi
     assert read.issues[0].values["nearest"] == "fokus"
     assert read.left_out == ("2",)
     assert len(read.placements) == 1
-    assert read.readable
+    assert read.is_readable
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_a_table_without_its_columns_is_not_read(header: str, code: str, tmp_pat
     read = read_placements(csv_of(tmp_path, header, "1;fokus"), config)
     assert [issue.code for issue in read.issues] == [code]
     assert read.placements == ()
-    assert not read.readable
+    assert not read.is_readable
 
 
 def test_an_unknown_column_names_the_nearest(tmp_path: Path, config: Config) -> None:
@@ -285,7 +285,7 @@ def test_what_is_no_table(name: str, content: bytes, code: str, tmp_path: Path, 
     (tmp_path / name).write_bytes(content)
     read = read_placements(tmp_path / name, config)
     assert [issue.code for issue in read.issues] == [code]
-    assert not read.readable
+    assert not read.is_readable
     assert [issue.code for issue in read_placements(tmp_path / "none.csv", config).issues] == ["file_missing"]
 
 

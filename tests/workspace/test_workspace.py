@@ -12,7 +12,7 @@ from kpcommittee.workspace import starting
 from kpcommittee.workspace.files import write
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from kpcommittee.workspace.starting import copy_demo, copy_sample, init_workspace
-from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose, find, twice
+from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose_agenda, find_workspace, repeated_ids
 
 CONFIG = Config(committee=Committee(name="Udvalget", municipality="Lindebæk"))
 
@@ -35,26 +35,26 @@ def test_the_option_goes_before_the_environment_and_both_before_here(
     for name in ("one", "two", "three"):
         (tmp_path / name / "below").mkdir(parents=True)
         (tmp_path / name / "config.toml").write_text("x")
-    assert find(here=tmp_path / "three" / "below").folder == tmp_path / "three"
+    assert find_workspace(here=tmp_path / "three" / "below").folder == tmp_path / "three"
     monkeypatch.setenv("KPCOMMITTEE_WORKSPACE", str(tmp_path / "two"))
-    assert find(here=tmp_path / "three").folder == tmp_path / "two"
-    assert find(tmp_path / "one", here=tmp_path / "three").folder == tmp_path / "one"
+    assert find_workspace(here=tmp_path / "three").folder == tmp_path / "two"
+    assert find_workspace(tmp_path / "one", here=tmp_path / "three").folder == tmp_path / "one"
 
 
 def test_without_a_workspace_the_remedy_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        find(here=tmp_path)
+        find_workspace(here=tmp_path)
     assert "kpcommittee init" in caught.value.remedy
     with pytest.raises(UsageError) as caught:
-        find(tmp_path / "nothing")
+        find_workspace(tmp_path / "nothing")
     assert "kpcommittee init" in caught.value.remedy
 
 
 def test_paths_are_relative_to_the_workspace(workspace: Workspace, tmp_path: Path) -> None:
     assert workspace.path("a/b") == tmp_path / "a" / "b"
     assert workspace.path("/a/b") == Path("/a/b")
-    assert workspace.shown(tmp_path / "agenda" / "x.toml") == "agenda/x.toml"
-    assert workspace.shown(Path("/elsewhere/x")) == "/elsewhere/x"
+    assert workspace.display_path(tmp_path / "agenda" / "x.toml") == "agenda/x.toml"
+    assert workspace.display_path(Path("/elsewhere/x")) == "/elsewhere/x"
     assert workspace.database_url(CONFIG) == f"sqlite:///{tmp_path}/kpcommittee.db"
     absolute = Config(committee=CONFIG.committee, database=Database(url="sqlite:////srv/kp.db"))
     assert workspace.database_url(absolute) == "sqlite:////srv/kp.db"
@@ -95,18 +95,18 @@ def test_an_agenda_is_named_by_path_or_by_name(workspace: Workspace) -> None:
 def test_the_running_meeting_then_the_next_then_the_newest() -> None:
     old, soon, later = (file_of(date(2026, month, 2)) for month in (10, 11, 12))
     agendas = (old, soon, later)
-    assert choose(agendas, date(2026, 11, 2)) == soon
-    assert choose(agendas, date(2026, 11, 3)) == later
-    assert choose(agendas, date(2027, 1, 1)) == later
-    assert choose(agendas, date(2026, 11, 3), running={old.id}) == old
-    assert choose((), date(2026, 11, 3)) is None
-    assert choose((file_of(None),), date(2026, 11, 3)) == file_of(None)
+    assert choose_agenda(agendas, date(2026, 11, 2)) == soon
+    assert choose_agenda(agendas, date(2026, 11, 3)) == later
+    assert choose_agenda(agendas, date(2027, 1, 1)) == later
+    assert choose_agenda(agendas, date(2026, 11, 3), running={old.id}) == old
+    assert choose_agenda((), date(2026, 11, 3)) is None
+    assert choose_agenda((file_of(None),), date(2026, 11, 3)) == file_of(None)
 
 
 def test_two_files_of_one_meeting_are_told() -> None:
     workspace = Workspace(Path("/w"))
     agendas = [file_of(date(2026, 11, 2), "m"), file_of(date(2026, 12, 2), "m"), file_of(date(2026, 12, 3), "n")]
-    (issue,) = twice(agendas, workspace)
+    (issue,) = repeated_ids(agendas, workspace)
     assert (issue.code, issue.value, issue.values["first"]) == ("duplicate_id", "m", "2026-11-02.toml")
 
 

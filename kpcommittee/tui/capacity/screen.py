@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.committee import BalanceRules
 from kpcommittee.locale import N_, _
-from kpcommittee.services.capacity import Capacity, Outlook, capacities, outlook
+from kpcommittee.services.capacity import Capacity, Outlook, compute_outlook, list_capacities
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key, leave_key
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
@@ -71,14 +71,14 @@ def fitted_names(capacities: Sequence[Capacity], width: int, *, wide: bool) -> l
 
 def provider_in_two_lines(capacity: Capacity, name: str, rules: BalanceRules, width: int, day: date) -> Content:
     """Draw the fitted name, bar and share; under it the word, the hours left and the week."""
-    before, after, _week = capacity.shown
+    before, after, _week = capacity.compared_figures
     first = text((name, STRONG), _bar(before, after, width - cell_len(name) - SHARES), _shares(capacity))
     return text(first, "\n  ", joined(_words(capacity, rules, day)))
 
 
 def provider_in_one_line(capacity: Capacity, name: str, rules: BalanceRules, width: int, day: date) -> Content:
     """Draw the same in one line; the status is read where there is no room for the bar."""
-    before, after, _week = capacity.shown
+    before, after, _week = capacity.compared_figures
     column = cell_len(name)
     bar_width = max(SHORTEST_BAR, width - column - SHARES - WORDS)
     drawn = _bar(before, after, bar_width) if column + bar_width + SHARES + STATUS <= width else ""
@@ -90,7 +90,7 @@ def _bar(before: Figures, after: Figures, width: int) -> Content:
 
 
 def _shares(capacity: Capacity) -> tuple[str, str]:
-    before, after, _week = capacity.shown
+    before, after, _week = capacity.compared_figures
     if after.room is None:
         return f"{figures.hours_a_week(after.used):>{SHARES}}", MUTED
     share = figures.share(after.share) if before == after else figures.change(before, after)
@@ -98,7 +98,7 @@ def _shares(capacity: Capacity) -> tuple[str, str]:
 
 
 def _words(capacity: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple[str, str]]:
-    _before, after, week = capacity.shown
+    _before, after, week = capacity.compared_figures
     status = after.status(rules)
     yield f"{words.status_symbol(status)} {words.status(status)}", STATUS_STYLES[status]
     yield figures.hours_over(after.over) if after.over else figures.hours_left(after), ""
@@ -250,7 +250,7 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         super().__init__()
         self._meeting_session = meeting_session
         self._case: CaseView | None = meeting_session.view_case(case_number) if case_number else None
-        self._capacities = capacities(meeting_session, self._case)
+        self._capacities = list_capacities(meeting_session, self._case)
         self._places: list[int | None] = []
         """The provider of each row; None where a district is named."""
 
@@ -311,7 +311,7 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         if place is None:
             return
         capacity = self._capacities[place]
-        ahead = outlook(self._meeting_session, capacity, self._case)
+        ahead = compute_outlook(self._meeting_session, capacity, self._case)
         self.reader.border_title = Content(f"{capacity.provider.name} · {self._group(capacity)}")
         self.reader.border_subtitle = Content(self._about(capacity))
         self.year.show(lambda size: year_lines(capacity, ahead, Size(size.width, size.height)))

@@ -18,7 +18,7 @@ from kpcommittee.domain.meeting.events import Corrected
 from kpcommittee.domain.meeting.intentions import Amendment, Correct, ReasonGiven
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
-from kpcommittee.services.carrying import carried_otherwise
+from kpcommittee.services.carrying import find_later_carrying
 from kpcommittee.services.weighing import change_text, weigh
 from kpcommittee.tui.decide.caution_answers import catalogue
 from kpcommittee.tui.decide.period import hours_row, read_hours
@@ -107,7 +107,7 @@ class CorrectDialog(Dialog):
         by = meeting_session.config.chair or meeting_session.session.by
 
         def warn(corrected: Decision) -> str:
-            carrying = carried_otherwise(meeting_session, case, corrected)
+            carrying = find_later_carrying(meeting_session, case, corrected)
             return corrections.carried_otherwise(carrying.day, approved=carrying.approved) if carrying else ""
 
         dialog = cls(

@@ -11,7 +11,7 @@ from kpcommittee.errors import KpError
 from kpcommittee.services.budget import budget_of
 from kpcommittee.services.former import config_with_former
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.stories import similar_to
+from kpcommittee.services.stories import similar_query
 from kpcommittee.tui.capacity.screen import CapacityScreen
 from kpcommittee.tui.dialogs.hold import TakeOverDialog
 from kpcommittee.tui.dialogs.rectify import RectifyDialog
@@ -156,7 +156,7 @@ class OtherScreens:
         """List past decisions in cases like the chosen one."""
         row, session = self.state.row, self.meeting_session.session
         if row is not None:
-            self.history(similar_to(session, row.number, row.case, self.meeting_session.day))
+            self.history(similar_query(session, row.number, row.case, self.meeting_session.day))
 
     def help(self) -> None:
         """Explain the keys, and the cautions of the chosen case."""

@@ -17,7 +17,7 @@ from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.domain.review.suggestions import Suggestion, complete
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.services.decisions import decision_in_full, facets, history, vocabulary
-from kpcommittee.services.stories import similar_to
+from kpcommittee.services.stories import similar_query
 from kpcommittee.tui.screens.help import Entry, Topic
 from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.widgets.markdown import Prose
@@ -71,7 +71,7 @@ class Finder:
             name_of=partial(value_name, config=session.config),
             example=partial(example, config=session.config),
             story=partial(StoryScreen, session),
-            similar=partial(similar_to, session),
+            similar=partial(similar_query, session),
         )
 
     def meaning_of(self, suggestion: Suggestion) -> str:

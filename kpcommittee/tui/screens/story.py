@@ -16,7 +16,7 @@ from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.rectifying import current_data
-from kpcommittee.services.stories import entries, named_in
+from kpcommittee.services.stories import config_naming, entries
 from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.dialogs.rectify import RectifyDialog
 from kpcommittee.tui.privacy import hides
@@ -85,7 +85,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         width = min(WIDEST, self.size.width - 6)
         several = len(self._story.case_numbers) > 1
         lines: list[Content] = []
-        year, config = None, named_in(self._session, self._happened)
+        year, config = None, config_naming(self._session, self._happened)
         for event, entry in zip(self._happened, happened, strict=True):
             if event.on is not None and event.on.year != year:
                 year = event.on.year

@@ -16,7 +16,7 @@ from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.meeting.intentions import Attend, Note, Order, Withdraw
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.minutes import EditedError
-from kpcommittee.services.steps import Step, Watch, unwatched
+from kpcommittee.services.steps import Step, Watch, watch_nothing
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.dialogs.undecided import PostponeDialog
@@ -183,7 +183,7 @@ class Pen:
         self.code = code
         return self
 
-    def make(self, watch: Watch = unwatched) -> None:
+    def make(self, watch: Watch = watch_nothing) -> None:
         watch("laying_out")
 
     def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
@@ -287,7 +287,7 @@ class SlowPen(Pen):
     go: Event = field(default_factory=Event)
     steps: list[str] = field(default_factory=list)
 
-    def make(self, watch: Watch = unwatched) -> None:
+    def make(self, watch: Watch = watch_nothing) -> None:
         for step in get_args(Step):
             self.steps.append(step)
             watch(step)
