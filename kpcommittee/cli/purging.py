@@ -1,5 +1,6 @@
 """The command that purges cases which are journalised."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,10 +9,12 @@ from kpcommittee.cli.run import date_given, leave, say, session_of, settings_of
 from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services import purging as service
-from kpcommittee.views.purging import done_lines, left_lines, plan_lines
+from kpcommittee.views.purging import done_lines, left_lines, plan_lines, proof_lines
 from kpcommittee.wording import figures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kpcommittee.services.session import Session
 
 
@@ -51,7 +54,7 @@ def purge(
         say(_("There is no such case."))
     if possible and not dry_run:
         _refuse_unasked(context, session, len(possible), yes=yes)
-        possible = [*service.purge(session, possible)]
+        possible = [*service.purge(session, possible, _show_proofs)]
         say("\n".join(done_lines(possible)))
     if possible:
         say("\n".join(left_lines(service.find_remains(session, possible), session.workspace.display_path)))
@@ -60,6 +63,12 @@ def purge(
         say(would if possible else _("Nothing was changed: there is nothing that can be purged yet."))
     if case is not None and not possible:
         leave(ExitCode.NO)
+
+
+def _show_proofs(plans: "Sequence[service.PurgePlan]") -> None:
+    """Print the proofs at once: nothing can make them again."""
+    say("\n".join(proof_lines(plans)))
+    sys.stdout.flush()
 
 
 def _refuse_unasked(context: typer.Context, session: "Session", count: int, *, yes: bool) -> None:

@@ -2,7 +2,7 @@
 
 import hmac
 from base64 import b32decode, b32encode
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -195,8 +195,15 @@ def _years(caseload: Caseload, case_number: str) -> tuple[int, ...]:
 # ---- doing it -----------------------------------------------------------------------------------
 
 
-def purge(session: "Session", plans: Sequence[PurgePlan]) -> tuple[PurgePlan, ...]:
+def purge(
+    session: "Session", plans: Sequence[PurgePlan], show: Callable[[Sequence[PurgePlan]], None] = lambda _plans: None
+) -> tuple[PurgePlan, ...]:
     """Purge the cases, all of them or none; return what was done, each with the proof that is shown once.
+
+    Args:
+        session: the workspace.
+        plans: the cases, none of which anything keeps.
+        show: shows the proofs right before the cases go, so that no kill and no power cut loses them.
 
     Raises:
         KpError: something keeps one of them, another program has the database open, or the disk refuses.
@@ -218,9 +225,9 @@ def purge(session: "Session", plans: Sequence[PurgePlan]) -> tuple[PurgePlan, ..
     )
     key = session.lock.ask()
     session.close()
-    purging.purge(
-        session.database, key, [planned.purge for planned in results], heads, (session.clock(), session.by), looks
-    )
+    recorded = (session.clock(), session.by)
+    purges = [planned.purge for planned in results]
+    purging.purge(session.database, key, purges, heads, recorded, looks, before_commit=lambda: show(results))
     return results
 
 

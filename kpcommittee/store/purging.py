@@ -6,7 +6,7 @@ program that is killed meanwhile leaves everything or nothing of the case.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -98,6 +98,8 @@ def purge(
     heads: Mapping[str, Head],
     recorded: tuple[datetime, str],
     looks: Iterable[Accessed] = (),
+    *,
+    before_commit: Callable[[], None] = lambda: None,
 ) -> int:
     """Take cases out of a database; durable, and gone from its file, when this returns.
 
@@ -108,6 +110,7 @@ def purge(
         heads: how far each stream had come when it was tested that they may go.
         recorded: when, and by whom.
         looks: what is noted in the access log together with it.
+        before_commit: called when nothing but the commit is left to do.
 
     Returns:
         The number of events that were emptied or rewritten.
@@ -137,6 +140,7 @@ def purge(
             remembered = work.heads()
             # It has the pages as they were, and loses its name with the commit.
             old_pages = kept.enter_context(old_bytes(rollback))
+            before_commit()
         sync(database.parent)
         overwrite(old_pages)
         with suppress(DBAPIError, sqlite3.Error):

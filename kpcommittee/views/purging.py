@@ -142,11 +142,17 @@ def left_lines(remains: Remains, shown: Shown) -> Iterator[str]:
         yield from (f"  {line}" for line in _mention_lines(remains.mentions))
 
 
+def proof_lines(plans: Sequence[Plan]) -> Iterator[str]:
+    """Yield what is being purged, each with the proof that is shown this once."""
+    for plan in plans:
+        yield _("Case {number} is being purged.").format(number=plan.case_number)
+        yield "  " + _("Proof: {proof}").format(proof=plan.proof)
+
+
 def done_lines(plans: Sequence[Plan]) -> Iterator[str]:
-    """Yield what was purged, each with the proof that is shown this once."""
+    """Yield what was purged."""
     for plan in plans:
         yield _("Case {number} is purged: {events}.").format(
             number=plan.case_number, events=figures.events(plan.events)
         )
-        yield "  " + _("Proof: {proof}").format(proof=plan.proof)
     yield _("Put the proof on the case in the records system. It is shown this once, and kept nowhere here.")

@@ -279,6 +279,23 @@ def test_it_asks_first_and_the_access_log_has_a_line(locked: Office) -> None:
     assert not traces(program_files(locked), [NOTE, name_of(locked, CASE)])
 
 
+def test_a_purge_that_is_stopped_after_its_commit_has_shown_its_proof(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was lost: it is kept nowhere, and the case is no more there to be purged again."""
+    hold(office, FILED)
+
+    def stop(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr("kpcommittee.store.purging._remember", stop)
+        ran = office.run("purge", "--case", CASE, "--yes")
+    (proof,) = re.findall(r"Bevis: (\S+)", ran.out)
+    assert "er slettet" not in ran.out
+    assert "blev slettet den" in office.good("purge", "--case", CASE, "--check", proof).out
+
+
 def test_another_program_that_has_it_open_keeps_it(office: Office) -> None:
     hold(office, FILED)
     other = Session(Workspace(office.folder), clock=lambda: NINE, by="Lone")
