@@ -64,6 +64,7 @@ class DecideDialog(Dialog):
     """Asks for a placement, and shows what the rules say of it while it is put together."""
 
     CSS_PATH: ClassVar[Styles] = ["../dialogs/dialog.tcss", "decide.tcss"]
+    DEFAULT_CLASSES = "framed placing"
     VERB = N_("Record the decision")
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS = BINDINGS

@@ -61,6 +61,7 @@ class Dialog(RecordsFirst):
     """One question to the chair: the intention it becomes, or None when it is left."""
 
     CSS_PATH: ClassVar[Styles] = "dialog.tcss"
+    DEFAULT_CLASSES = "framed"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-roomy")]  # noqa: RUF012 (the framework's declaration)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

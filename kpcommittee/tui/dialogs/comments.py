@@ -137,6 +137,7 @@ class WithdrawCommentDialog(ResolveDialog):
 class TakeInDialog(ResolveDialog):
     """Asks what is rewritten in the case of a comment."""
 
+    DEFAULT_CLASSES = "framed placing correcting"
     VERB = N_("Take it in")
     OUTCOME = "taken_in"
 

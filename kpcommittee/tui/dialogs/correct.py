@@ -54,6 +54,7 @@ class CorrectDialog(Dialog):
     """Asks what is rewritten in a decision whose minutes are approved, and shows what that changes."""
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
+    DEFAULT_CLASSES = "framed placing correcting"
     VERB = N_("Record the correction")
 
     provider = query_one("#provider", Pick)

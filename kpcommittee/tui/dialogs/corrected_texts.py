@@ -79,6 +79,7 @@ class CorrectTextsDialog(Dialog):
     """Asks what is rewritten of a case without a placement whose minutes are approved."""
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
+    DEFAULT_CLASSES = "framed placing correcting"
     VERB = N_("Record the correction")
 
     why = query_one("#why", Line)

@@ -200,6 +200,7 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
     """Asks what becomes of a file that was edited by hand; None leaves it as it is."""
 
     CSS_PATH = "dialog.tcss"
+    DEFAULT_CLASSES = "framed"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "merge", N_("merge"), id="difference.merge",
                 tooltip=N_("Keep what was edited by hand and what is new; the edited file is kept beside it.")),

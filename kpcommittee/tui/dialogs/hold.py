@@ -32,6 +32,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
     """Answers with a sentence on how it went; None if the chair gave it up."""
 
     CSS_PATH = "dialog.tcss"
+    DEFAULT_CLASSES = "framed"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "force", N_("take over"), id="take_over.force",
                 tooltip=N_("Take over without an answer, once the word is written.")),
@@ -154,6 +155,7 @@ class HandOverDialog(LocalizedScreen, ModalScreen[bool | None]):
     """Answers with whether the meeting is handed over; None if nobody asks any more."""
 
     CSS_PATH = "dialog.tcss"
+    DEFAULT_CLASSES = "framed"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "hand_over", N_("hand over"), id="hand_over.yes",
                 tooltip=N_("Let the other program record; here you can only read.")),

@@ -37,6 +37,7 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
     """Asks for a name: what is typed narrows the list, and is the name unless a row is marked."""
 
     CSS_PATH = "dialog.tcss"
+    DEFAULT_CLASSES = "framed"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", N_("choose"), id="name.take", tooltip=N_("Take the marked row, else what is typed.")),
         Binding("escape", "leave", N_("cancel"), id="name.leave", tooltip=N_("Close and change nothing.")),

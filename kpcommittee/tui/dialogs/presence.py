@@ -326,6 +326,7 @@ class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
     """Lists the decisions and says what can be done; answers with the case to look at, or nothing."""
 
     CSS_PATH = "dialog.tcss"
+    DEFAULT_CLASSES = "framed"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", N_("go to the case"), id="affected.go", tooltip=N_("Look at the highlighted case.")),
         Binding("escape", "leave", N_("close"), id="affected.leave", tooltip=N_("Let the decisions stand.")),

@@ -32,6 +32,7 @@ class RectifyDialog(Dialog):
     """
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
+    DEFAULT_CLASSES = "framed placing"
     VERB = N_("Put it right")
 
     child = query_one("#name", Line)

@@ -110,6 +110,7 @@ class PickList(LocalizedScreen, ModalScreen[str | None]):
     """The list a `Pick` opens: digits pick at once."""
 
     CSS_PATH = "../dialogs/dialog.tcss"
+    DEFAULT_CLASSES = "framed"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pick", N_("choose"), id="picklist.pick", tooltip=N_("Take the highlighted row.")),
         Binding("escape", "leave", N_("cancel"), id="picklist.leave", tooltip=N_("Close the list and change nothing.")),
