@@ -19,6 +19,7 @@ from textual.geometry import Size
 from textual.notifications import Notification, Notify, SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import OptionList
 from textual.widgets._toast import ToastRack
 
 if TYPE_CHECKING:
@@ -110,9 +111,12 @@ class PaintedOnce(Screen[Any]):
         """Do at once what a layout made the parts ask for: later each would cause another layout and picture.
 
         A part that has another size asks for a layout, because it may overflow: that changes only its scrollbars.
+        A list would find out only while it is painted.
         """
         nothing = (False, (False, False))
         for part in self._compositor.visible_widgets:
+            if isinstance(part, OptionList):
+                part._update_lines()  # noqa: SLF001
             asked, scrollbars = before.get(part, nothing)
             if not asked and part.scrollbars_enabled == scrollbars:
                 part._layout_required = False  # noqa: SLF001

@@ -56,9 +56,6 @@ NOBODY = ""
 TOPICS = (REASON, *BLOCKING)
 """What may be asked, in the order it is asked."""
 
-HEIGHTS = [(0, "-lowest"), (24, "-low"), (30, "-high"), (40, "-tall"), (56, "-tallest")]
-"""Lines of a terminal from which the lists have more rows; below 30 no empty lines are between the fields."""
-
 
 class DecideDialog(Dialog):
     """Asks for a placement, and shows what the rules say of it while it is put together."""
@@ -66,7 +63,7 @@ class DecideDialog(Dialog):
     CSS_PATH: ClassVar[Styles] = ["../dialogs/dialog.tcss", "decide.tcss"]
     DEFAULT_CLASSES = "framed placing"
     VERB = N_("Record the decision")
-    VERTICAL_BREAKPOINTS = HEIGHTS
+    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (24, "-low"), (30, "-high"), (40, "-tall"), (56, "-tallest")]  # noqa: RUF012 (the framework's declaration)
     BINDINGS = BINDINGS
 
     providers = query_one(ProviderList)

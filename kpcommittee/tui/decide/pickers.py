@@ -334,6 +334,7 @@ class Effect(Static):
         """Begin with no provider."""
         super().__init__(id="effect")
         self._facts: OptionFacts | None = None
+        self._lines = Content("")
 
     def show(self, facts: OptionFacts | None) -> None:
         """Show the facts of a provider, or that none is chosen."""
@@ -343,7 +344,10 @@ class Effect(Static):
     @on(events.Resize)
     def _draw(self) -> None:
         width = self.size.width or self.app.size.width
-        self.update(effect_lines(self._facts, width) if self._facts else Content(_("No provider is chosen yet.")))
+        lines = effect_lines(self._facts, width) if self._facts else Content(_("No provider is chosen yet."))
+        if not lines.is_same(self._lines):  # the screen would be laid out again for what it shows already
+            self._lines = lines
+            self.update(lines)
 
 
 def effect_lines(facts: OptionFacts, width: int) -> Content:
