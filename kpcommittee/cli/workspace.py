@@ -20,7 +20,7 @@ from kpcommittee.cli.run import (
     settings_of,
     tell,
 )
-from kpcommittee.convert.issues import number_of
+from kpcommittee.convert.issues import count_issues
 from kpcommittee.errors import ExitCode
 from kpcommittee.hardening import keep_out_of_dumps
 from kpcommittee.locale import _, ngettext, use
@@ -122,7 +122,7 @@ def _print_text(checked: Check) -> None:
     if count:
         say(ngettext("{count} warning", "{count} warnings", count).format(count=count))
     if issues:
-        number = number_of(issues)
+        number = count_issues(issues)
         say(ngettext("{count} error", "{count} errors", number).format(count=number))
 
 

@@ -13,80 +13,80 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from kpcommittee.convert import scalars
 from kpcommittee.convert.converter import Converter, Hook, InvalidTable, TableHook, partial_of, table_writer
-from kpcommittee.convert.issues import InvalidValue, Issue, join, nearest, shown
+from kpcommittee.convert.issues import InvalidValue, Issue, join_places, nearest, quote_value
 from kpcommittee.domain.text import Prose
 
 
 @cache
-def strict() -> Converter:
+def strict_converter() -> Converter:
     """Return the converter for files and intentions: texts are cleaned, unknown keys are errors."""
     return build(strict=True)
 
 
 @cache
-def faithful() -> Converter:
+def faithful_converter() -> Converter:
     """Return the converter for the journal's own events: texts are kept, keys of newer versions ignored."""
     return build(strict=False)
 
 
 @cache
-def toml() -> Converter:
+def toml_converter() -> Converter:
     """Return the converter for files the program writes: TOML has dates, times and decimals of its own."""
     converter = build(strict=True)
     for kind in (date, datetime, time, Decimal):
-        converter.writes(kind, _as_it_is)
+        converter.add_writer(kind, _unchanged)
     return converter
 
 
 def build(*, strict: bool) -> Converter:
     """Build a new converter, to which the caller may add more rules."""
     converter = Converter()
-    _read_scalars(converter, strict=strict)
-    _read_shapes(converter, strict=strict)
-    converter.reads_all(is_dataclass, lambda cls: TableHook(cls, converter, strict=strict))
-    _write(converter)
+    _add_scalar_readers(converter, strict=strict)
+    _add_shape_readers(converter, strict=strict)
+    converter.add_reader_rule(is_dataclass, lambda cls: TableHook(cls, converter, strict=strict))
+    _add_writers(converter)
     return converter
 
 
-def _read_scalars(converter: Converter, *, strict: bool) -> None:
+def _add_scalar_readers(converter: Converter, *, strict: bool) -> None:
     hooks: tuple[tuple[type, Hook], ...] = (
-        (str, scalars.text if strict else scalars.kept_text),
-        (Decimal, scalars.decimal if strict else scalars.kept_decimal),
-        (float, scalars.number),
-        (int, scalars.whole if strict else scalars.kept_whole),
-        (bool, scalars.truth),
-        (date, scalars.day if strict else scalars.kept_day),
-        (datetime, scalars.moment if strict else scalars.kept_moment),
-        (time, scalars.clock if strict else scalars.kept_clock),
+        (str, scalars.read_text if strict else scalars.recall_text),
+        (Decimal, scalars.read_decimal if strict else scalars.recall_decimal),
+        (float, scalars.read_number),
+        (int, scalars.read_whole_number if strict else scalars.recall_whole_number),
+        (bool, scalars.read_truth),
+        (date, scalars.read_day if strict else scalars.recall_day),
+        (datetime, scalars.read_moment if strict else scalars.recall_moment),
+        (time, scalars.read_clock if strict else scalars.recall_clock),
     )
     for kind, hook in hooks:
-        converter.reads(kind, hook)
-    converter.reads(Prose, scalars.prose if strict else scalars.kept_text)
+        converter.add_reader(kind, hook)
+    converter.add_reader(Prose, scalars.read_prose if strict else scalars.recall_text)
     for anything in (Any, object):
-        converter.reads(anything, _plain if strict else _anything)
+        converter.add_reader(anything, _clean_plain if strict else _anything)
 
 
-def _read_shapes(converter: Converter, *, strict: bool) -> None:
-    converter.reads_all(_is_choice, _literal_hook)
-    converter.reads_all(_is_list, lambda kind: _list_hook(kind, converter, strict=strict))
-    converter.reads_all(_is_pair, lambda kind: _pair_hook(kind, converter))
-    converter.reads_all(_is_mapping, lambda kind: _mapping_hook(kind, converter))
-    converter.reads_all(_is_text_or_table, lambda kind: _text_or_table_hook(kind, converter))
-    converter.reads_all(_is_table_or_list, lambda kind: _table_or_list_hook(kind, converter))
+def _add_shape_readers(converter: Converter, *, strict: bool) -> None:
+    converter.add_reader_rule(_is_choice, _literal_hook)
+    converter.add_reader_rule(_is_list, lambda kind: _list_hook(kind, converter, strict=strict))
+    converter.add_reader_rule(_is_pair, lambda kind: _pair_hook(kind, converter))
+    converter.add_reader_rule(_is_mapping, lambda kind: _mapping_hook(kind, converter))
+    converter.add_reader_rule(_is_text_or_table, lambda kind: _text_or_table_hook(kind, converter))
+    converter.add_reader_rule(_is_table_or_list, lambda kind: _table_or_list_hook(kind, converter))
 
 
-def _write(converter: Converter) -> None:
+def _add_writers(converter: Converter) -> None:
     write = converter.unstructure
-    converter.writes(Decimal, scalars.plain_decimal)
+    converter.add_writer(Decimal, scalars.plain_decimal)
     for kind in (date, datetime, time):
-        converter.writes(kind, kind.isoformat)
+        converter.add_writer(kind, kind.isoformat)
     for gathered in (tuple, list):
-        converter.writes(gathered, lambda value: [write(element) for element in value])
-    converter.writes(frozenset, lambda value: sorted(map(write, value)))
-    converter.writes_all(
+        converter.add_writer(gathered, lambda value: [write(element) for element in value])
+    converter.add_writer(frozenset, lambda value: sorted(map(write, value)))
+    converter.add_writer_rule(
         _is_mapping, lambda _kind: lambda value: {str(key): write(content) for key, content in value.items()}
     )
-    converter.writes_all(is_dataclass, lambda cls: table_writer(cls, converter))
+    converter.add_writer_rule(is_dataclass, lambda cls: table_writer(cls, converter))
 
 
 def _is_choice(kind: Any) -> bool:
@@ -198,7 +198,7 @@ def _mapping_hook(kind: Any, converter: Converter) -> Hook:
             try:
                 entries[key_hook(key, key_type)] = value_hook(content, value_type)
             except (InvalidValue, InvalidTable) as error:
-                errors.append((shown(str(key)), error))
+                errors.append((quote_value(str(key)), error))
         if errors:
             raise InvalidTable(errors, lambda: entries)
         return entries
@@ -232,7 +232,7 @@ def _table_or_list_hook(kind: Any, converter: Converter) -> Hook:
     return hook
 
 
-def _as_it_is(value: Any) -> Any:
+def _unchanged(value: Any) -> Any:
     return value
 
 
@@ -240,14 +240,14 @@ def _anything(value: Any, _: Any) -> Any:
     return value
 
 
-def _plain(value: Any, _: Any) -> Any:
-    """Return any plain data with its texts cleaned."""
+def _clean_plain(value: Any, _: Any) -> Any:
+    """Clean the texts of any plain data."""
     if isinstance(value, str):
-        return scalars.prose(value)
+        return scalars.read_prose(value)
     if isinstance(value, list):
-        return [_plain(element, None) for element in value]
+        return [_clean_plain(element, None) for element in value]
     if isinstance(value, dict):
-        return {scalars.text(key): _plain(content, None) for key, content in value.items()}
+        return {scalars.read_text(key): _clean_plain(content, None) for key, content in value.items()}
     return value
 
 
@@ -262,7 +262,7 @@ def read(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Issu
         cls: the domain's class.
         place: the data's place in its file; the issues' places begin with it.
     """
-    return _read(data, cls, place, strict())
+    return _read(data, cls, place, strict_converter())
 
 
 def read_partial(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Issue, ...]]:
@@ -277,7 +277,7 @@ def read_partial(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tu
         place: the data's place in its file; the issues' places begin with it.
     """
     try:
-        return strict().structure(data, cls), ()
+        return strict_converter().structure(data, cls), ()
     except (InvalidValue, InvalidTable) as error:
         return partial_of(error), tuple(issues_of(error, place))
 
@@ -288,20 +288,20 @@ def recall(data: Any, cls: type[T]) -> T:
     Raises:
         ValueError: the data is no such value.
     """
-    value, issues = _read(data, cls, "", faithful())
+    value, issues = _read(data, cls, "", faithful_converter())
     if value is None:
         raise ValueError("; ".join(f"{issue.place}: {issue.code}" for issue in issues))
     return value
 
 
-def plain(value: object) -> Any:
+def to_plain(value: object) -> Any:
     """Return a value as JSON data: dates as ISO text, decimals as text, without fields that are None."""
-    return strict().unstructure(value)
+    return strict_converter().unstructure(value)
 
 
 def toml_data(value: object) -> Any:
     """Return a value as data for a TOML file, without fields that are None or an empty list."""
-    return _without_empty(toml().unstructure(value))
+    return _without_empty(toml_converter().unstructure(value))
 
 
 def _without_empty(data: Any) -> Any:
@@ -323,4 +323,4 @@ def issues_of(error: Exception, place: str = "") -> Iterator[Issue]:
         yield Issue(place=place, code=error.code, value=error.value, values=error.values)
     elif isinstance(error, InvalidTable):
         for step, inner in error.parts:
-            yield from issues_of(inner, join(place, step))
+            yield from issues_of(inner, join_places(place, step))

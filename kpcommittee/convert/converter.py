@@ -10,7 +10,7 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from kpcommittee.convert.issues import InvalidValue, nearest, shown
+from kpcommittee.convert.issues import InvalidValue, nearest, quote_value
 from kpcommittee.domain.committee import Reason
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.provider import Change, Period
@@ -38,7 +38,7 @@ class InvalidTable(ValueError):
 
 
 def partial_of(error: Exception) -> Any:
-    """Return what could be read of a value that has errors; None if nothing."""
+    """Return the readable part of a value that has errors; None if there is none."""
     return error.partial() if isinstance(error, InvalidTable) else None
 
 
@@ -54,19 +54,19 @@ class Converter:
         self._reading: list[tuple[Matches, Callable[[Any], Hook]]] = []
         self._writing: list[tuple[Matches, Callable[[Any], Write]]] = []
 
-    def reads(self, kind: Any, hook: Hook) -> None:
+    def add_reader(self, kind: Any, hook: Hook) -> None:
         """Set how one type is read."""
         self._readers[kind] = hook
 
-    def reads_all(self, matches: Matches, make: Callable[[Any], Hook]) -> None:
+    def add_reader_rule(self, matches: Matches, make: Callable[[Any], Hook]) -> None:
         """Add a rule: how to make the reader of every type that matches."""
         self._reading.append((matches, make))
 
-    def writes(self, kind: type, write: Write) -> None:
+    def add_writer(self, kind: type, write: Write) -> None:
         """Set how one type is written."""
         self._writers[kind] = write
 
-    def writes_all(self, matches: Matches, make: Callable[[Any], Write]) -> None:
+    def add_writer_rule(self, matches: Matches, make: Callable[[Any], Write]) -> None:
         """Add a rule: how to make the writer of every type that matches."""
         self._writing.append((matches, make))
 
@@ -239,7 +239,7 @@ class TableHook:
     def _unknown(self, keys: Sequence[Any]) -> Iterator[tuple[str, Exception]]:
         known = tuple(sorted(self._keys))
         for key in keys[:_UNKNOWN]:
-            yield shown(key), InvalidValue("unknown_key", key, nearest=nearest(str(key), known), known=known)
+            yield quote_value(key), InvalidValue("unknown_key", key, nearest=nearest(str(key), known), known=known)
         if len(keys) > _UNKNOWN:
             yield "", InvalidValue("too_many_keys")
 

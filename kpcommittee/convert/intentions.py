@@ -11,7 +11,7 @@ from typing import Any
 from kpcommittee.convert import scalars
 from kpcommittee.convert.codec import build, issues_of
 from kpcommittee.convert.converter import Converter, Hook, InvalidTable, TableHook, key_of
-from kpcommittee.convert.issues import InvalidValue, Issue, nearest, shown
+from kpcommittee.convert.issues import InvalidValue, Issue, nearest, quote_value
 from kpcommittee.domain.meeting.intentions import INTENTIONS, Amendment, Intention, LeaderStance
 
 
@@ -26,7 +26,7 @@ class ParsedIntention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invalid:
+class InvalidLine:
     """A line that is not an intention; the first issue is the one to report."""
 
     issues: tuple[Issue, ...]
@@ -48,24 +48,24 @@ class Invalid:
         return self.issue.code
 
 
-def parse_intention(line: str | bytes) -> ParsedIntention | Invalid:
+def parse_intention(line: str | bytes) -> ParsedIntention | InvalidLine:
     """Return the intention that a line of JSON describes."""
     data = _load(line)
-    if isinstance(data, Invalid):
+    if isinstance(data, InvalidLine):
         return data
     case = _case_of(data)
     cls = INTENTIONS.get(data["do"]) if isinstance(data.get("do"), str) else None
     if cls is None:
-        return Invalid(issues=(_no_such_do(data),), case=case)
+        return InvalidLine(issues=(_unknown_do_issue(data),), case=case)
     return _build(cls, data, case)
 
 
-def _build(cls: type[Intention], data: dict[str, Any], case: str | None) -> ParsedIntention | Invalid:
+def _build(cls: type[Intention], data: dict[str, Any], case: str | None) -> ParsedIntention | InvalidLine:
     own = {key_of(cls, field.name) for field in fields(cls)}
     envelope = {"do", "at", "by"} - own
     issues: list[Issue] = []
-    at = _envelope("at", scalars.moment, data, issues)
-    by = _envelope("by", scalars.text, data, issues)
+    at = _envelope("at", scalars.read_moment, data, issues)
+    by = _envelope("by", scalars.read_text, data, issues)
     intention: Intention | None = None
     try:
         own_data = {key: value for key, value in data.items() if key not in envelope}
@@ -73,7 +73,7 @@ def _build(cls: type[Intention], data: dict[str, Any], case: str | None) -> Pars
     except (InvalidValue, InvalidTable) as error:
         issues += [issue for issue in issues_of(error) if issue not in issues]
     if intention is None or issues:
-        return Invalid(issues=tuple(map(_in_json, issues)), case=case)
+        return InvalidLine(issues=tuple(map(_in_json, issues)), case=case)
     return ParsedIntention(intention=intention, at=at, by=by, case=getattr(intention, "case", None))
 
 
@@ -100,8 +100,8 @@ def _converter() -> Converter:
     """Return the strict converter, in which a stance is enough for its table, and an amendment records its keys."""
     converter = build(strict=True)
     table = TableHook(LeaderStance, converter, strict=True)
-    converter.reads(LeaderStance, lambda value, _: table({"stance": value} if isinstance(value, str) else value))
-    converter.reads(Amendment, TableHook(Amendment, converter, strict=True, noting="given"))
+    converter.add_reader(LeaderStance, lambda value, _: table({"stance": value} if isinstance(value, str) else value))
+    converter.add_reader(Amendment, TableHook(Amendment, converter, strict=True, noting="given"))
     return converter
 
 
@@ -111,22 +111,24 @@ MOST_KEYS = 1_000
 """Keys of an object."""
 
 
-def _load(line: str | bytes) -> dict[str, Any] | Invalid:
+def _load(line: str | bytes) -> dict[str, Any] | InvalidLine:
     if len(line) > LONGEST_LINE:
-        return Invalid(issues=(Issue(code="too_long_line", values={"limit": LONGEST_LINE}),))
+        return InvalidLine(issues=(Issue(code="too_long_line", values={"limit": LONGEST_LINE}),))
     try:
         text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
-        data = json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
+        data = json.loads(
+            text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_object_without_duplicates
+        )
     except UnicodeDecodeError:
-        return Invalid(issues=(Issue(code="not_utf8"),))
+        return InvalidLine(issues=(Issue(code="not_utf8"),))
     except InvalidValue as error:
-        return Invalid(issues=(Issue(place=error.value, code=error.code),))
+        return InvalidLine(issues=(Issue(place=error.value, code=error.code),))
     except json.JSONDecodeError as error:
-        return Invalid(issues=(Issue(code="not_json", values={"column": error.colno}),))
+        return InvalidLine(issues=(Issue(code="not_json", values={"column": error.colno}),))
     except (ValueError, RecursionError, InvalidOperation):
-        return Invalid(issues=(Issue(code="not_json", values={"column": 1}),))
+        return InvalidLine(issues=(Issue(code="not_json", values={"column": 1}),))
     if not isinstance(data, dict):
-        return Invalid(issues=(Issue(code="not_an_object"),))
+        return InvalidLine(issues=(Issue(code="not_an_object"),))
     return data
 
 
@@ -135,7 +137,7 @@ def _refuse(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object_without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Build an object; refuse a duplicate key, since one of its values would be lost."""
     if len(pairs) > MOST_KEYS:
         raise InvalidValue("too_many_keys", pairs[MOST_KEYS][0])
@@ -148,16 +150,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _case_of(data: dict[str, Any]) -> str | None:
     case = data.get("case")
-    return shown(case) if isinstance(case, str) else None
+    return quote_value(case) if isinstance(case, str) else None
 
 
-def _no_such_do(data: dict[str, Any]) -> Issue:
+def _unknown_do_issue(data: dict[str, Any]) -> Issue:
     do = data.get("do")
     if do is None:
         return Issue(place="do", code="missing_key")
     if not isinstance(do, str):
-        return Issue(place="do", code="wrong_type", value=shown(do), values={"expected": "text"})
+        return Issue(place="do", code="wrong_type", value=quote_value(do), values={"expected": "text"})
     names = tuple(INTENTIONS)
     return Issue(
-        place="do", code="not_one_of", value=shown(do), values={"allowed": names, "nearest": nearest(do, names)}
+        place="do", code="not_one_of", value=quote_value(do), values={"allowed": names, "nearest": nearest(do, names)}
     )

@@ -48,19 +48,19 @@ class Issue:
 
     def inside(self, place: str) -> Self:
         """Return the same issue with its place inside an outer one."""
-        return replace(self, place=join(place, self.place))
+        return replace(self, place=join_places(place, self.place))
 
-    def of(self, file: str) -> Self:
+    def in_file(self, file: str) -> Self:
         """Return the same issue with its file."""
         return replace(self, file=file)
 
 
-def more(count: int) -> Issue:
-    """Return an issue that stands for so many others."""
+def rest_issue(count: int) -> Issue:
+    """Return an issue that stands for `count` others."""
     return Issue(code="more_errors", values={"count": count})
 
 
-def number_of(issues: Iterable[Issue]) -> int:
+def count_issues(issues: Iterable[Issue]) -> int:
     """Count issues, including those that one stands for."""
     return sum(int(str(issue.values["count"])) if issue.code == "more_errors" else 1 for issue in issues)
 
@@ -71,16 +71,16 @@ class InvalidValue(ValueError):
     def __init__(self, code: str, value: object = "", **values: str | int | tuple[str, ...]) -> None:
         super().__init__(code)
         self.code = code
-        self.value = shown(value)
+        self.value = quote_value(value)
         self.values = values
 
 
-def join(outer: str, inner: str) -> str:
+def join_places(outer: str, inner: str) -> str:
     """Join two places: `cases[3]` and `child` → `cases[3].child`."""
     return f"{outer}.{inner}" if outer and inner and not inner.startswith("[") else outer + inner
 
 
-def shown(value: object) -> str:
+def quote_value(value: object) -> str:
     """Return a value as an error may repeat it: one visible line, cut, personal numbers masked."""
     if isinstance(value, (dict, list, tuple)):
         return ""

@@ -29,17 +29,17 @@ _ISO_TIME = r"\d{2}:\d{2}(:\d{2})?"
 _NUMBER = r"-?\d{1,12}(\.\d{1,9})?"
 
 
-def text(value: Any, _: Any = None) -> str:
+def read_text(value: Any, _: Any = None) -> str:
     """Read a text on one line."""
-    return _text(value, prose=False)
+    return _read_clean(value, prose=False)
 
 
-def prose(value: Any, _: Any = None) -> str:
+def read_prose(value: Any, _: Any = None) -> str:
     """Read a text that may keep its line breaks."""
-    return _text(value, prose=True)
+    return _read_clean(value, prose=True)
 
 
-def _text(value: Any, *, prose: bool) -> str:
+def _read_clean(value: Any, *, prose: bool) -> str:
     if not isinstance(value, str):
         raise InvalidValue("wrong_type", value, expected="text")
     try:
@@ -48,11 +48,11 @@ def _text(value: Any, *, prose: bool) -> str:
         raise InvalidValue("too_long", value, length=error.length, limit=MAX_LENGTH) from None
 
 
-def decimal(value: Any, _: Any = None) -> Decimal:
+def read_decimal(value: Any, _: Any = None) -> Decimal:
     """Read a number that keeps its digits; it may be text, since a float would lose them."""
     if isinstance(value, str):
         if not re.fullmatch(_NUMBER, value.strip(), re.ASCII):
-            raise _misread("decimal_comma", "bad_number", value, _with_point(value))
+            raise _slip_error("decimal_comma", "bad_number", value, _with_point(value))
     elif isinstance(value, bool) or not isinstance(value, (Decimal, int, float)):
         raise InvalidValue("wrong_type", value, expected="number")
     try:
@@ -65,33 +65,33 @@ def decimal(value: Any, _: Any = None) -> Decimal:
     return number
 
 
-def number(value: Any, _: Any = None) -> float:
+def read_number(value: Any, _: Any = None) -> float:
     """Read a floating-point number, such as a computed share."""
-    return float(decimal(value))
+    return float(read_decimal(value))
 
 
-def whole(value: Any, _: Any = None) -> int:
+def read_whole_number(value: Any, _: Any = None) -> int:
     """Read a whole number."""
     if isinstance(value, str) and re.fullmatch(_NUMBER, value.strip(), re.ASCII):
         raise InvalidValue("quoted_number", value)
-    if abs(kept_whole(value)) >= LARGEST:
+    if abs(recall_whole_number(value)) >= LARGEST:
         raise InvalidValue("bad_number", "…")
     return int(value)
 
 
-def truth(value: Any, _: Any = None) -> bool:
+def read_truth(value: Any, _: Any = None) -> bool:
     """Read true or false."""
     if not isinstance(value, bool):
         raise InvalidValue("wrong_type", value, expected="truth")
     return value
 
 
-def day(value: Any, _: Any = None) -> date:
+def read_day(value: Any, _: Any = None) -> date:
     """Read a calendar day, from a TOML date or ISO text."""
     if isinstance(value, str) and re.fullmatch(_ISO_DATE, value.strip(), re.ASCII):
-        value = _existing(date.fromisoformat, value.strip())
+        value = _parse_existing(date.fromisoformat, value.strip())
     if isinstance(value, str):
-        raise _misread("danish_day", "bad_date", value, iso_day(value))
+        raise _slip_error("danish_day", "bad_date", value, iso_day(value))
     if not isinstance(value, date) or isinstance(value, datetime):
         raise InvalidValue("wrong_type", value, expected="date")
     if value.year not in YEARS:
@@ -99,18 +99,18 @@ def day(value: Any, _: Any = None) -> date:
     return value
 
 
-def clock(value: Any, _: Any = None) -> time:
+def read_clock(value: Any, _: Any = None) -> time:
     """Read a time of day."""
     if isinstance(value, str) and re.fullmatch(_ISO_TIME, value.strip(), re.ASCII):
-        value = _existing(time.fromisoformat, value.strip())
+        value = _parse_existing(time.fromisoformat, value.strip())
     if not isinstance(value, time):
-        raise _misread("short_time", "wrong_type", value, _with_seconds(value), expected="time")
+        raise _slip_error("short_time", "wrong_type", value, _with_seconds(value), expected="time")
     return value
 
 
-def moment(value: Any, _: Any = None) -> datetime:
+def read_moment(value: Any, _: Any = None) -> datetime:
     """Read a point in time."""
-    instant = kept_moment(value)
+    instant = recall_moment(value)
     if instant.year not in YEARS:
         raise InvalidValue("date_too_far", value)
     return instant
@@ -139,33 +139,33 @@ def _with_seconds(value: Any) -> str:
     return f"{match[1]:0>2}:{match[2]}:00"
 
 
-def _misread(slip: str, code: str, value: Any, meant: str, **values: str) -> InvalidValue:
-    """Return the error for a value; a common slip has its own code, and says what is meant."""
+def _slip_error(slip: str, code: str, value: Any, meant: str, **values: str) -> InvalidValue:
+    """Return the error for a value; a common slip has a code of its own, and names what was meant."""
     return InvalidValue(slip, value, meant=meant) if meant else InvalidValue(code, value, **values)
 
 
-def _existing(parse: Callable[[str], Any], value: str) -> Any:
+def _parse_existing(parse: Callable[[str], Any], value: str) -> Any:
     try:
         return parse(value)
     except ValueError:
         raise InvalidValue("bad_date", value) from None
 
 
-def kept_text(value: Any, _: Any = None) -> str:
+def recall_text(value: Any, _: Any = None) -> str:
     """Read a text the program stored: it was cleaned when it entered."""
     if not isinstance(value, str):
         raise InvalidValue("wrong_type", value, expected="text")
     return value
 
 
-def kept_whole(value: Any, _: Any = None) -> int:
+def recall_whole_number(value: Any, _: Any = None) -> int:
     """Read a whole number the program stored."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidValue("wrong_type", value, expected="whole")
     return value
 
 
-def kept_decimal(value: Any, _: Any = None) -> Decimal:
+def recall_decimal(value: Any, _: Any = None) -> Decimal:
     """Read a number the program stored; a computed number may have any number of digits."""
     try:
         return Decimal(value)
@@ -173,7 +173,7 @@ def kept_decimal(value: Any, _: Any = None) -> Decimal:
         raise InvalidValue("bad_number", value) from None
 
 
-def kept_day(value: Any, _: Any = None) -> date:
+def recall_day(value: Any, _: Any = None) -> date:
     """Read a day the program stored; a computed day may be later than a file may contain."""
     try:
         return date.fromisoformat(value)
@@ -181,16 +181,16 @@ def kept_day(value: Any, _: Any = None) -> date:
         raise InvalidValue("bad_date", value) from None
 
 
-def kept_moment(value: Any, _: Any = None) -> datetime:
+def recall_moment(value: Any, _: Any = None) -> datetime:
     """Read a point in time the program stored."""
     if isinstance(value, str) and len(value) > len("2026-12-02"):
-        value = _existing(datetime.fromisoformat, value.strip())
+        value = _parse_existing(datetime.fromisoformat, value.strip())
     if not isinstance(value, datetime):
         raise InvalidValue("wrong_type", value, expected="moment")
     return value
 
 
-def kept_clock(value: Any, _: Any = None) -> time:
+def recall_clock(value: Any, _: Any = None) -> time:
     """Read a time of day the program stored."""
     try:
         return time.fromisoformat(value)

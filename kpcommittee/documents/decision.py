@@ -1,4 +1,4 @@
-"""Renders one past decision in full: its item of the minutes, what the committee saw, and the versions of it."""
+"""Renders one past decision in full: its item in the minutes, what the committee saw, and its versions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

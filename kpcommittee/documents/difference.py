@@ -32,7 +32,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A unit that is not as it was."""
+    """A unit that changed."""
 
     under: tuple[str, ...]
     pieces: tuple[Piece, ...]

@@ -1,4 +1,4 @@
-"""What the minutes keep to themselves: full names of child and family, and where a protected child goes."""
+"""Removes what minutes must not say: full names of child and family, and where a protected child goes."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

@@ -9,7 +9,7 @@ from kpcommittee.documents.markdown import redacted, render_as_is
 from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.documents.templating import put_in_frame
 from kpcommittee.locale import _, pgettext, speaking
-from kpcommittee.views.escaping import visible
+from kpcommittee.views.escaping import remove_controls
 from kpcommittee.wording import figures, words
 
 
@@ -70,7 +70,7 @@ def fields_of(minutes: Minutes) -> dict[str, str]:
         "version": version_name(minutes),
         "receipt": str(minutes.receipt or ""),
     }
-    return {name: visible(value) for name, value in values.items()}
+    return {name: remove_controls(value) for name, value in values.items()}
 
 
 def version_name(minutes: Minutes) -> str:
@@ -180,4 +180,4 @@ def _balance(minutes: Minutes) -> Grid:
 def _texts(cells: tuple[Cell, ...]) -> Iterator[Cell]:
     """Leave control characters out of texts; an empty text becomes None."""
     for cell in cells:
-        yield (visible(cell) or None) if isinstance(cell, str) else cell
+        yield (remove_controls(cell) or None) if isinstance(cell, str) else cell

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from kpcommittee.documents.blocks import Block, Heading, Paragraph, plain
 from kpcommittee.documents.model import Minutes, MinutesItem, SeatRow
 from kpcommittee.locale import _
-from kpcommittee.views.escaping import visible
+from kpcommittee.views.escaping import remove_controls
 from kpcommittee.wording import words
 
 Exchange = Literal["dagsorden", "publication"]
@@ -83,14 +83,14 @@ def published_meeting(minutes: Minutes, blocks: Sequence[Block]) -> Published:
     start = head.start or time()
     return Published(
         id=minutes.id,
-        committee=visible(minutes.committee.name),
+        committee=remove_controls(minutes.committee.name),
         committee_id=_slug(minutes.committee.name),
         day=head.date,
         start=start,
         # An importer takes a missing end for now.
         end_day=head.date,
         end=closed.time().replace(second=0, microsecond=0) if closed and closed.date() == head.date else start,
-        place=visible(head.place or ""),
+        place=remove_controls(head.place or ""),
         final=not minutes.draft,
         members=tuple(_members(minutes)),
         points=tuple(_points(minutes, blocks)),
@@ -98,7 +98,7 @@ def published_meeting(minutes: Minutes, blocks: Sequence[Block]) -> Published:
 
 
 def _slug(name: str) -> str:
-    return "-".join("".join(mark if mark.isalnum() else " " for mark in visible(name).lower()).split())
+    return "-".join("".join(mark if mark.isalnum() else " " for mark in remove_controls(name).lower()).split())
 
 
 # ---- the members ---------------------------------------------------------------------------------
@@ -110,11 +110,11 @@ def _members(minutes: Minutes) -> Iterator[Member]:
         if person.substitute_for:
             about.append(_("substitute for {name}").format(name=person.substitute_for))
         note = ", ".join(part for part in about if part)
-        yield Member(visible(person.name), "present", _("took part"), visible(note))
+        yield Member(remove_controls(person.name), "present", _("took part"), remove_controls(note))
     for away in minutes.away:
         status: Participation = "excused" if away.status == "excused" else "absent"
         note = ", ".join(part for part in (words.role(away.role) if away.role else "", _items(away.places)) if part)
-        yield Member(visible(away.name), status, words.attendance(away.status), visible(note))
+        yield Member(remove_controls(away.name), status, words.attendance(away.status), remove_controls(note))
 
 
 def _items(places: Sequence[int]) -> str:
@@ -127,11 +127,11 @@ def _seat(row: SeatRow) -> Member | None:
         note = words.role(seat.role)
         if seat.substitute_for:
             note += ", " + _("substitute for {name}").format(name=seat.substitute_for)
-        return Member(visible(seat.person), "present", _("took part"), visible(note))
+        return Member(remove_controls(seat.person), "present", _("took part"), remove_controls(note))
     if seat.leader is None:
         return None
     status: Participation = "excused" if seat.status == "excused" else "absent"
-    return Member(visible(seat.leader), status, words.seat_status(seat.status), words.role(seat.role))
+    return Member(remove_controls(seat.leader), status, words.seat_status(seat.status), words.role(seat.role))
 
 
 # ---- the points ----------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def _points(minutes: Minutes, blocks: Sequence[Block]) -> Iterator[Point]:
 def _case(item: MinutesItem, title: str, blocks: Sequence[Block]) -> Point:
     members = tuple(member for row in item.seats if (member := _seat(row)))
     fields = tuple(_fields(_("About the item"), blocks))
-    return Point(str(item.place), title, fields, visible(item.case.case_number), members)
+    return Point(str(item.place), title, fields, remove_controls(item.case.case_number), members)
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[tuple[int, str, list[Block]]]:

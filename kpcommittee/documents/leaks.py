@@ -94,7 +94,7 @@ def find_leaks(
     text = _Text([_readable_text(line) for line in lines], frozenset(map(_readable_text, headings)))
     secrets = _Secrets(bystanders)
     hits = [*secrets.in_words(text.joined, outside_texts), *secrets.in_shapes(text.joined)]
-    widest = [*_widest(hits)]
+    widest = [*_widest_hits(hits)]
     told = {text.joined[hit.start : hit.end] for hit in widest}
     return tuple(text.leak(hit, told) for hit in widest)
 
@@ -111,8 +111,8 @@ class _Hit:
     blocks: bool
 
 
-def _widest(hits: Iterable[_Hit]) -> Iterator[_Hit]:
-    """Yield the hits that are in no wider one, from the beginning to the end of the text."""
+def _widest_hits(hits: Iterable[_Hit]) -> Iterator[_Hit]:
+    """Yield the hits that no wider hit contains, from the beginning to the end of the text."""
     reached = -1
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, not hit.blocks)):
         if hit.end > reached:

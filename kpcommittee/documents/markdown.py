@@ -65,7 +65,7 @@ def case_facts(case: Case, minutes: Minutes) -> CaseFacts:
 
 def bar(state: Figures) -> str:
     """Draw the hours of a week against the limit: `████▓▓░░░░`; empty without a limit."""
-    return bars.plain(bars.minutes_bar(state))
+    return bars.bar_text(bars.minutes_bar(state))
 
 
 def items(places: Iterable[int]) -> str:

@@ -55,7 +55,7 @@ def _is_set(node: Any, name: str) -> bool:
     return bool(getattr(_get(node, name), "value", False))
 
 
-def _many(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
     """Return one or several values as a list of them."""
     value = value.get_object() if hasattr(value, "get_object") else value
     if value is None:
@@ -75,18 +75,18 @@ class _Checked:
         """Of the heading before."""
 
     def faults(self) -> Iterator[Fault]:
-        yield from self._of_document()
+        yield from self._document_faults()
         if self._tree is None:
             yield _fault("not_tagged")
             return
-        yield from self._of_tags(_many(self._tree.get("/K")), "")
+        yield from self._tags_faults(_as_list(self._tree.get("/K")), "")
         if not self._level:
             yield _fault("no_heading")
         for number, page in enumerate(self._reader.pages, 1):
-            yield from self._of_page(number, page)
-        yield from self._of_fonts()
+            yield from self._page_faults(number, page)
+        yield from self._font_faults()
 
-    def _of_document(self) -> Iterator[Fault]:
+    def _document_faults(self) -> Iterator[Fault]:
         marks, viewer = _get(self._root, "/MarkInfo") or {}, _get(self._root, "/ViewerPreferences") or {}
         metadata = _get(self._root, "/Metadata")
         about = metadata.get_data() if metadata is not None else b""
@@ -110,34 +110,34 @@ class _Checked:
             name, steps = str(self._roles[f"/{name}"])[1:], steps + 1
         return name
 
-    def _of_tags(self, tags: list[Any], parent: str) -> Iterator[Fault]:
+    def _tags_faults(self, tags: list[Any], parent: str) -> Iterator[Fault]:
         for tag in tags:
             if not hasattr(tag, "get") or "/S" not in tag:
                 continue
             kind = self._type(tag)
             if kind not in _STANDARD:
                 yield _fault("unknown_tag", name=kind[:40])
-            yield from self._of_tag(tag, kind, parent)
-            yield from self._of_tags(_many(tag.get("/K")), kind)
+            yield from self._tag_faults(tag, kind, parent)
+            yield from self._tags_faults(_as_list(tag.get("/K")), kind)
 
-    def _of_tag(self, tag: Any, kind: str, parent: str) -> Iterator[Fault]:
+    def _tag_faults(self, tag: Any, kind: str, parent: str) -> Iterator[Fault]:
         if re.fullmatch(r"H[1-6]", kind):
             level = int(kind[1])
             if level > self._level + 1:
                 yield _fault("heading_skipped", level=level, before=self._level)
             self._level = level
-            if not _many(tag.get("/K")):
+            if not _as_list(tag.get("/K")):
                 yield _fault("heading_empty", level=level)
         elif kind in ("Figure", "Formula") and not (tag.get("/Alt") or tag.get("/ActualText")):
             yield _fault("no_alt")
         elif kind == "Table":
-            yield from self._of_table(tag)
+            yield from self._table_faults(tag)
         elif (kind == "LI" and parent != "L") or (kind in ("Lbl", "LBody") and parent not in ("LI", "Note")):
             yield _fault("loose_list")
         elif kind in _CELLS and parent != "TR":
             yield _fault("loose_cell")
 
-    def _of_table(self, table: Any) -> Iterator[Fault]:
+    def _table_faults(self, table: Any) -> Iterator[Fault]:
         rows = [*self._rows(table)]
         if any(self._type(part) not in _ROWS for part in self._children(table)):
             yield _fault("loose_cell")
@@ -154,7 +154,7 @@ class _Checked:
             yield _fault("uneven_table")
 
     def _children(self, tag: Any) -> list[Any]:
-        return [child for child in _many(tag.get("/K")) if hasattr(child, "get") and "/S" in child]
+        return [child for child in _as_list(tag.get("/K")) if hasattr(child, "get") and "/S" in child]
 
     def _rows(self, table: Any) -> Iterator[Any]:
         for part in self._children(table):
@@ -166,17 +166,17 @@ class _Checked:
 
     # ---- pages and fonts -------------------------------------------------------------------
 
-    def _of_page(self, number: int, page: Any) -> Iterator[Fault]:
+    def _page_faults(self, number: int, page: Any) -> Iterator[Fault]:
         stream = page.get_contents()
         if stream is not None and _paints_outside(ContentStream(stream, self._reader)):
             yield _fault("untagged", page=number)
-        notes = [note for note in _many(page.get("/Annots")) if note.get("/Subtype") != "/Popup"]
+        notes = [note for note in _as_list(page.get("/Annots")) if note.get("/Subtype") != "/Popup"]
         if notes and page.get("/Tabs") != "/S":
             yield _fault("tab_order", page=number)
         if any(not note.get("/Contents") and not note.get("/Alt") for note in notes):
             yield _fault("link_without_words", page=number)
 
-    def _of_fonts(self) -> Iterator[Fault]:
+    def _font_faults(self) -> Iterator[Fault]:
         fonts = {id(font): font for page in self._reader.pages for font in _fonts(_get(page, "/Resources"), set())}
         bare = sorted({str(font.get("/BaseFont", "?"))[1:] for font in fonts.values() if not _is_embedded(font)})
         mute = sorted({str(font.get("/BaseFont", "?"))[1:] for font in fonts.values() if not font.get("/ToUnicode")})
@@ -187,7 +187,11 @@ class _Checked:
 def _attribute(tag: Any, name: str) -> Any:
     """Return an attribute of a tag, such as the scope of a header; None if it has none."""
     return next(
-        (attributes[name] for attributes in _many(tag.get("/A")) if hasattr(attributes, "get") and name in attributes),
+        (
+            attributes[name]
+            for attributes in _as_list(tag.get("/A"))
+            if hasattr(attributes, "get") and name in attributes
+        ),
         None,
     )
 
@@ -220,6 +224,6 @@ def _fonts(resources: Any, seen: set[int]) -> Iterator[Any]:
 def _is_embedded(font: Any) -> bool:
     if font.get("/Subtype") == "/Type3":
         return True
-    bearer = _many(font.get("/DescendantFonts"))[0] if "/DescendantFonts" in font else font
+    bearer = _as_list(font.get("/DescendantFonts"))[0] if "/DescendantFonts" in font else font
     descriptor = _get(bearer, "/FontDescriptor")
     return any(descriptor.get(f"/FontFile{kind}") for kind in ("", "2", "3")) if descriptor else False

@@ -82,7 +82,7 @@ def items_for(minutes: Minutes, recipient: Recipient) -> tuple[MinutesItem, ...]
         case "leader":
             return tuple(item for item in minutes.items if all(out.role != recipient.key for out in item.out))
         case "provider":
-            return _of_provider(minutes, recipient.key)
+            return _provider_items(minutes, recipient.key)
         case "case":
             return (_item(minutes, recipient.key),)
         case "child" | "family":
@@ -98,7 +98,7 @@ def _item(minutes: Minutes, case_number: str) -> MinutesItem:
     return item
 
 
-def _of_provider(minutes: Minutes, provider: str) -> tuple[MinutesItem, ...]:
+def _provider_items(minutes: Minutes, provider: str) -> tuple[MinutesItem, ...]:
     """Return the placements that begin or end at a provider here, or that a correction took from it."""
     if minutes.names.config.provider(provider) is None:
         raise NotForError("unknown_provider", provider)
@@ -236,12 +236,16 @@ def provider_extract(minutes: Minutes, provider: str) -> ProviderExtract:
     Raises:
         NotForError: nothing begins or ends there.
     """
-    items = _of_provider(minutes, provider)
+    items = _provider_items(minutes, provider)
     return ProviderExtract(
         provider=minutes.names.provider(provider),
-        new=tuple(_new(item, item.decision) for item in items if item.decision and _chosen_provider(item) == provider),
+        new=tuple(
+            _new_placement(item, item.decision)
+            for item in items
+            if item.decision and _chosen_provider(item) == provider
+        ),
         ending=tuple(
-            _ending(item, item.decision)
+            _ending_placement(item, item.decision)
             for item in items
             if item.decision and _provider_left(minutes, item) == provider
         ),
@@ -249,7 +253,7 @@ def provider_extract(minutes: Minutes, provider: str) -> ProviderExtract:
     )
 
 
-def _new(item: MinutesItem, decision: Decision) -> NewPlacement:
+def _new_placement(item: MinutesItem, decision: Decision) -> NewPlacement:
     return NewPlacement(
         place=item.place,
         case_number=item.case.case_number,
@@ -266,7 +270,7 @@ def _new(item: MinutesItem, decision: Decision) -> NewPlacement:
     )
 
 
-def _ending(item: MinutesItem, decision: Decision) -> EndingPlacement:
+def _ending_placement(item: MinutesItem, decision: Decision) -> EndingPlacement:
     present = decision.present
     return EndingPlacement(
         place=item.place,

@@ -17,7 +17,7 @@ from kpcommittee.documents.statistics import statistics_of
 from kpcommittee.domain.agenda import MeetingHead
 from kpcommittee.domain.committee import Config
 from kpcommittee.locale import _, speaking
-from kpcommittee.views.escaping import visible
+from kpcommittee.views.escaping import remove_controls
 from kpcommittee.wording import figures, words
 
 
@@ -38,7 +38,7 @@ def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead 
     # What a document says of the config are public names. What a municipality's Word template says is not known here.
     drawn = look.logo.content.decode(errors="replace").splitlines() if look.logo and look.logo.kind == "svg" else ()
     known_words = (worded, fields, document.facts, look.name, look.address, tuple(drawn))
-    texts = None if look.word else frozenset(map(visible, texts_in(known_words, besides=(Config,))))
+    texts = None if look.word else frozenset(map(remove_controls, texts_in(known_words, besides=(Config,))))
     return replace(document, letterhead=look, fields=fields, outside_texts=texts)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpcommittee.convert.issues import InvalidValue, nearest
-from kpcommittee.convert.scalars import prose
+from kpcommittee.convert.scalars import read_prose
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.case import Case
@@ -288,7 +288,7 @@ def _is_about(event: FollowedUp, placement: FollowedPlacement) -> bool:
 
 def _text(text: str) -> str:
     try:
-        return prose(text)
+        return read_prose(text)
     except InvalidValue as bad:
         raise KpError(_("the text is too long"), _("Write it in a sentence or two.")) from bad
 

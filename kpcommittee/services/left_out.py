@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import tomli_w
 
-from kpcommittee.convert.issues import Issue, shown
+from kpcommittee.convert.issues import Issue, quote_value
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.wording.issues import case_problems, issue_text, remedy
 from kpcommittee.workspace.reading import LeftOut as Unread
@@ -33,7 +33,7 @@ def file_faults(issues: Iterable[Issue]) -> tuple[str, ...]:
 def _child(raw: object) -> str | None:
     child = raw.get("child") if isinstance(raw, dict) else None
     name = child.get("name") if isinstance(child, dict) else None
-    return shown(name) or None if isinstance(name, str) else None
+    return quote_value(name) or None if isinstance(name, str) else None
 
 
 def _toml(raw: object) -> str:

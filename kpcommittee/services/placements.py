@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from kpcommittee.convert.issues import InvalidValue
-from kpcommittee.convert.scalars import prose
+from kpcommittee.convert.scalars import read_prose
 from kpcommittee.domain.capacity.caseload import Course
 from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement, replaced_placements
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
@@ -248,7 +248,7 @@ def _refuse_issues(session: "Session", before: Placement, after: Placement) -> N
 
 def _require_reason(why: str) -> str:
     try:
-        text = prose(why)
+        text = read_prose(why)
     except InvalidValue as bad:
         raise KpError(_("the reason is too long"), _("Write it in a sentence or two.")) from bad
     if not text:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
+from kpcommittee.convert.intentions import InvalidLine, ParsedIntention, parse_intention
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
 from kpcommittee.domain.meeting.events import Approved, Attended, Corrected, Opened, Recorded
 from kpcommittee.domain.meeting.refusal import Refusal
@@ -32,7 +32,7 @@ def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Itera
     """Record line by line; each is durable and answered before the next is read."""
     for line in lines:
         parsed = parse_intention(line)
-        if isinstance(parsed, Invalid):
+        if isinstance(parsed, InvalidLine):
             yield _invalid(parsed)
             continue
         for answered in meeting_session.record_each([_request(parsed)]):
@@ -47,7 +47,7 @@ def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> I
     parsed_lines: list[ParsedIntention] = []
     for number, line in enumerate(lines, start=1):
         parsed = parse_intention(line)
-        if isinstance(parsed, Invalid):
+        if isinstance(parsed, InvalidLine):
             yield {**_invalid(parsed), "intention": number}
             return
         parsed_lines.append(parsed)
@@ -111,6 +111,6 @@ def _answer(answered: Recorded | Refusal, meeting_session: MeetingSession | None
     return answer
 
 
-def _invalid(parsed: Invalid) -> Answer:
+def _invalid(parsed: InvalidLine) -> Answer:
     message = f"{issue_text(parsed.issue)}. {remedy(parsed.issue)}".strip()
     return {"refused": "invalid", "message": message, "case": parsed.case, "key": parsed.key}

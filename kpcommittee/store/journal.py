@@ -21,7 +21,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Row, and_, bindparam, func, literal_column, or_, select
 
-from kpcommittee.convert.codec import plain, recall
+from kpcommittee.convert.codec import recall, to_plain
 from kpcommittee.convert.json_text import canonical_json, decode
 from kpcommittee.domain.meeting.events import ACCESS, EVENTS, Event, Noted, Recorded, Undone
 from kpcommittee.domain.meeting.happened import split_kind
@@ -217,7 +217,7 @@ def row_of(recorded: Recorded, previous: str, salt: str, heads: Mapping[str, Hea
     own: dict[str, Any] = {SALT: salt}
     if recorded.event.witness:
         own[HEADS] = {stream: list(head) for stream, head in heads.items() if stream != recorded.stream}
-    payload = canonical_json(plain(recorded.event) | own)
+    payload = canonical_json(to_plain(recorded.event) | own)
     chained = chain(previous, recorded.stream, recorded.number, at, recorded.by, kind, digest_of(payload))
     return {
         "stream": recorded.stream,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kpcommittee.convert.codec import plain
+from kpcommittee.convert.codec import to_plain
 from kpcommittee.convert.json_text import canonical_json
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.capacity.ranking import choose_by_rules
@@ -96,7 +96,7 @@ def decision_row(meeting: Meeting, item: Item) -> Values:
         "municipality": item.case.child.municipality,
         "basis": item.case.grant.basis,
         "kind": kind_of(item.case, meeting.law),
-        "waiting": canonical_json(plain(waiting)) if waiting else None,
+        "waiting": canonical_json(to_plain(waiting)) if waiting else None,
     }
 
 
@@ -117,7 +117,7 @@ def _choice_columns(decision: Decision | None) -> Values:
         "staff": decision.staff,
         "staff_name": decision.staff_name,
         "relation": relation_of(decision),
-        "hours": plain(decision.hours),
+        "hours": to_plain(decision.hours),
         "start": decision.start.isoformat(),
         "end": decision.end.isoformat(),
         "followed_recommendation": decision.followed_recommendation,
@@ -232,7 +232,7 @@ def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
 
 def change_row(event: PlacementChanged, number: int, changed_on: date) -> Values:
     """Return the row of a change of a placement."""
-    before, after = (plain(placement) for placement in (event.before, event.after))
+    before, after = (to_plain(placement) for placement in (event.before, event.after))
     changes = {key: [before.get(key), after.get(key)] for key in _CHANGING if before.get(key) != after.get(key)}
     return {
         "number": number,
@@ -255,7 +255,7 @@ def placement_row(placement: Placement) -> Values:
         "case_number": placement.case_number,
         "provider": placement.provider,
         "staff": placement.staff,
-        "hours_per_week": None if placement.hours_per_week is None else plain(placement.hours_per_week),
+        "hours_per_week": None if placement.hours_per_week is None else to_plain(placement.hours_per_week),
         "start": placement.start and placement.start.isoformat(),
         "end": placement.end and placement.end.isoformat(),
         "child": placement.child,
@@ -267,6 +267,6 @@ def placement_row(placement: Placement) -> Values:
         "kind": placement.kind,
         "decided_in": placement.decided_in,
         "ended_because": placement.ended_because,
-        "changes": canonical_json(plain(placement.changes)),
+        "changes": canonical_json(to_plain(placement.changes)),
         "changed_here": None if placement.changed_here is None else canonical_json(placement.changed_here),
     }

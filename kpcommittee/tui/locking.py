@@ -44,7 +44,7 @@ class Locking(App[None]):
             self.app_resume_signal.subscribe(self, self._lock_on_signal)
 
     def note_activity(self) -> None:
-        """Remember when somebody was there."""
+        """Remember when the last key or click was."""
         self._active_at = (monotonic(), time())
 
     def _lock_when_idle(self) -> None:

@@ -28,7 +28,7 @@ class Looking(App[None]):
     _looks_failed = False
 
     def begin_looking(self) -> None:
-        """Write from now on what was noted, off the way of the keys."""
+        """Write the noted looks from now on, without delaying a key."""
         if self.session.access.is_kept:
             self.session.access.gathers = True
             self.set_interval(TOGETHER, self._write_looks)

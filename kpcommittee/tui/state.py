@@ -132,19 +132,19 @@ class ScreenState:
         return tuple(row for row in self.rows if row.state == "open")
 
     @property
-    def decided(self) -> bool:
+    def is_decided(self) -> bool:
         """Whether the chosen case is decided, so that it shows what the decision rested on."""
         return self.case_view is not None and self.case_view.item.decision is not None
 
     @property
-    def put_off(self) -> bool:
-        """Whether the chosen case was put off and nothing is to be decided about it any more in this meeting."""
+    def is_put_off(self) -> bool:
+        """Whether the chosen case was put off and can no longer be decided in this meeting."""
         return self.case_view is not None and self.case_view.is_put_off
 
     @property
     def cautions_at_issue(self) -> "tuple[Caution, ...]":
         """The cautions of the chosen case, as long as something is to be decided about it."""
-        return () if self.case_view is None or self.put_off else self.case_view.cautions_at_issue
+        return () if self.case_view is None or self.is_put_off else self.case_view.cautions_at_issue
 
     def next_open(self) -> Row | None:
         """Return the first open case after the chosen one, else the first open case; None if all are closed."""

@@ -32,7 +32,7 @@ class Entry(Protocol):
     def event(self) -> Accessed: ...  # noqa: D102
 
 
-def look(looked: str) -> str:
+def look_words(looked: str) -> str:
     """Return what somebody did, in words."""
     return _(LOOKS[looked])
 
@@ -47,7 +47,9 @@ def access_text(entries: Iterable[Entry], *, for_subject: bool, is_kept: bool = 
         return _("Nobody has looked.") if is_kept else _("Nothing is noted of who looks.")
     if for_subject:
         lines.insert(0, _("Who has looked at the case: when, what was done, and why where a reason is asked for."))
-        lines.insert(1, _("“{opened}” means that somebody had the case before them.").format(opened=look("opened")))
+        lines.insert(
+            1, _("“{opened}” means that somebody had the case before them.").format(opened=look_words("opened"))
+        )
         lines.insert(2, "")
     return "\n".join(lines)
 
@@ -57,7 +59,7 @@ def _lines(entries: Sequence[Entry], *, for_subject: bool) -> Iterator[str]:
     rows = [
         (
             figures.moment(entry.at),
-            look(entry.event.what),
+            look_words(entry.event.what),
             entry.event.case or entry.event.meeting or "",
             "" if for_subject else entry.who,
             entry.event.why,

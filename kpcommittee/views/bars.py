@@ -41,15 +41,15 @@ MINUTES_WIDTH = 10
 
 def legend(*parts: Part, between: str = "  ") -> str:
     """Explain the symbols of these parts: `█ running  ▓ held`."""
-    return between.join(f"{SYMBOLS[part].sign} {name(part)}" for part in parts)
+    return between.join(f"{SYMBOLS[part].sign} {part_name(part)}" for part in parts)
 
 
-def name(part: Part) -> str:
+def part_name(part: Part) -> str:
     """Name the part in a word."""
     return _(SYMBOLS[part].name)
 
 
-def plain(bar: Bar) -> str:
+def bar_text(bar: Bar) -> str:
     """Return the bar without its colours."""
     return "".join(cells for cells, _part in bar)
 

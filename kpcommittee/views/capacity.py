@@ -17,7 +17,7 @@ BY = " · "
 PARTS: dict[RoomStatus, Part] = {"ok": "none", "tight": "tight", "over": "over", "no_limit": "muted"}
 
 
-def sentences(
+def describe_year(
     year: Year,
     tippings: tuple[Tipping | None, ...],
     offered: tuple[Decimal | None, Decimal | None],
@@ -31,15 +31,15 @@ def sentences(
         offered: pedagogue hours left per enrolled child, before and after what is shown.
         others: the cases that tip it later in a run, or without the current case.
     """
-    yield _worst(year)
+    yield _describe_worst_week(year)
     for run, tipping in zip(year.weeks_over, tippings, strict=True):
-        yield _tips(run, tipping, year), "over"
-    yield from ((_other(tipping, year), "over") for tipping in others)
-    yield from ((text, "none") for text in offer(offered, year.provider.enrolled))
-    yield from ((text, "muted") for text in _dates(year))
+        yield _describe_tipping(run, tipping, year), "over"
+    yield from ((_describe_later_tipping(tipping, year), "over") for tipping in others)
+    yield from ((text, "none") for text in describe_offer(offered, year.provider.enrolled))
+    yield from ((text, "muted") for text in _describe_changes(year))
 
 
-def offer(offered: tuple[Decimal | None, Decimal | None], enrolled: int | None) -> Iterator[str]:
+def describe_offer(offered: tuple[Decimal | None, Decimal | None], enrolled: int | None) -> Iterator[str]:
     """Describe the ordinary club offer before and after, if the number of enrolled children is known."""
     before, after = offered
     if before is not None and after is not None:
@@ -48,7 +48,7 @@ def offer(offered: tuple[Decimal | None, Decimal | None], enrolled: int | None) 
         )
 
 
-def new_limit(provider: Provider | None, start: date, week: str, room: Decimal | None) -> str:
+def describe_new_limit(provider: Provider | None, start: date, week: str, room: Decimal | None) -> str:
     """Describe the limit of a week, and since when it holds; empty if it is that of an earlier day.
 
     Args:
@@ -61,7 +61,7 @@ def new_limit(provider: Provider | None, start: date, week: str, room: Decimal |
     return figures.limit_from(room, changed) if changed else ""
 
 
-def tipping_case(tipping: Tipping, provider: str) -> str:
+def describe_tipping_case(tipping: Tipping, provider: str) -> str:
     """Describe the case that tips a provider, with what moving it would cost.
 
     Args:
@@ -82,7 +82,7 @@ def tipping_case(tipping: Tipping, provider: str) -> str:
     )
 
 
-def _worst(year: Year) -> Piece:
+def _describe_worst_week(year: Year) -> Piece:
     week, state = year.worst, year.worst.after
     used = figures.hours(state.used)
     hours = used if state.room is None else _("{used} of {room}").format(used=used, room=figures.hours(state.room))
@@ -94,25 +94,27 @@ def _worst(year: Year) -> Piece:
     return BY.join(part for part in parts if part), PARTS[week.status]
 
 
-def _tips(run: tuple[YearWeek, ...], tipping: Tipping | None, year: Year) -> str:
+def _describe_tipping(run: tuple[YearWeek, ...], tipping: Tipping | None, year: Year) -> str:
     first, last = _name_week(run[0], year), _name_week(run[-1], year)
-    sentence = tipping_case(tipping, year.provider.name) if tipping else _("this case brings it over the limit")
+    sentence = (
+        describe_tipping_case(tipping, year.provider.name) if tipping else _("this case brings it over the limit")
+    )
     weeks = first if first == last else f"{first} – {last}"
     return _("Over the limit {weeks}: {what}").format(weeks=weeks, what=sentence)
 
 
-def _other(tipping: Tipping, year: Year) -> str:
+def _describe_later_tipping(tipping: Tipping, year: Year) -> str:
     proposed = any(week.before != week.after for week in year.weeks)
     text = _("Already over without it in {week}: {what}") if proposed else _("Over in {week}: {what}")
     week = figures.week(iso_week(tipping.day), year.weeks[0].monday)
-    return text.format(week=week, what=tipping_case(tipping, year.provider.name))
+    return text.format(week=week, what=describe_tipping_case(tipping, year.provider.name))
 
 
 def _name_week(week: YearWeek, year: Year) -> str:
     return figures.week(week.iso, year.weeks[0].monday)
 
 
-def _dates(year: Year) -> Iterator[str]:
+def _describe_changes(year: Year) -> Iterator[str]:
     provider, first, last = year.provider, year.weeks[0].monday, year.weeks[-1].monday
     closed = [period for period in provider.closed if period.end >= first and period.start <= last]
     if closed:

@@ -11,7 +11,7 @@ from kpcommittee.domain.calendar import DAY, WEEK
 from kpcommittee.domain.capacity.balance import ZERO
 from kpcommittee.domain.capacity.year import WORKDAYS, Year, YearWeek
 from kpcommittee.locale import N_, _
-from kpcommittee.views.bars import SYMBOLS, name
+from kpcommittee.views.bars import SYMBOLS, part_name
 from kpcommittee.wording import figures, words
 
 Part = Literal["running", "held", "proposed", "over", "limit", "limit_in", "limit_over", "tight", "muted", "none"]
@@ -69,9 +69,9 @@ def legend() -> tuple[Line, ...]:
     """Explain the signs, each with its meaning."""
     tight, over = words.status_symbol("tight"), words.status_symbol("over")
     signs: tuple[tuple[str, Part, str], ...] = (
-        (SYMBOLS["running"].sign, "running", name("running")),
-        (SYMBOLS["held"].sign, "held", name("held")),
-        (SYMBOLS["proposed"].sign, "proposed", name("proposed")),
+        (SYMBOLS["running"].sign, "running", part_name("running")),
+        (SYMBOLS["held"].sign, "held", part_name("held")),
+        (SYMBOLS["proposed"].sign, "proposed", part_name("proposed")),
         (LIMIT, "limit", _("limit")),
         (tight, "tight", words.status("tight")),
         (over, "over", words.status("over")),

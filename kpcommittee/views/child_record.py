@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kpcommittee.convert.codec import plain
+from kpcommittee.convert.codec import to_plain
 from kpcommittee.domain.case import Case, Child
 from kpcommittee.domain.cpr import MASK, NUMBERS
 from kpcommittee.domain.meeting.caseload_events import Imported
@@ -58,7 +58,7 @@ def child_record_answer(record: ChildRecord) -> dict[str, Any]:
         "timeline": record.timeline,
         "meetings": [without(data, right) for recorded, data in events if recorded.stream != CASELOAD],
         "placements": [without(data, right) for recorded, data in events if recorded.stream == CASELOAD],
-        "agendas": [{"file": file, "case": plain(case)} for file, case in record.agendas],
+        "agendas": [{"file": file, "case": to_plain(case)} for file, case in record.agendas],
         "drafts": [{"meeting": meeting, "case": case, "text": text} for meeting, case, text in record.drafts],
         "access": record.looks,
     }
@@ -95,7 +95,7 @@ def event_name(recorded: Recorded) -> str:
 
 
 def _event(recorded: Recorded, own: Collection[str], superseded: Collection[tuple[str, int]]) -> dict[str, Any]:
-    data = {key: value for key, value in plain(recorded.event).items() if key not in _OF_NOBODY}
+    data = {key: value for key, value in to_plain(recorded.event).items() if key not in _OF_NOBODY}
     return {
         "event": event_name(recorded),
         "kind": recorded.kind,

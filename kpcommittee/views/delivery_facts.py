@@ -24,7 +24,7 @@ def delivery_fact(rate: Rate | None, hours_per_week: Decimal) -> Fact:
     return Fact(code, label, both, lines, importance=10)
 
 
-def without_text(fact: Fact) -> Fact:
+def missing_hours_alone(fact: Fact) -> Fact:
     """Reduce the fact to the missing hours, where the text of the delivery is said already."""
     warning = tuple(piece for piece in fact.brief if piece.tone == "warn")
     return replace(fact, brief=warning)

@@ -1,4 +1,4 @@
-"""Lays out how placements went: of one decision, and of many by what they are compared by."""
+"""Lays out how placements went: that of one decision, and those of many, compared by a property."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -31,14 +31,14 @@ class Since:
     def lines(self) -> Iterator[str]:
         """How the placement went or goes, and what later meetings did in the case."""
         if self.decision.provider is not None:
-            yield how_it_went(self.decision, self.today)
+            yield describe_ending(self.decision, self.today)
         for past in reversed(self.later):
             whom = " · ".join(part for part in (past.provider_name, past.staff_name) if part)
             outcome = words.case_state(past.outcome) + (f" · {whom}" if whom else "")
             yield _("Meeting of {date}: {outcome}").format(date=figures.date_numeric(past.date), outcome=outcome)
 
 
-def how_it_went(past: PastDecision, today: date) -> str:
+def describe_ending(past: PastDecision, today: date) -> str:
     """Say how the placement of a decision went, or how long it runs, as of a day."""
     if past.ended is None or past.ended_on is None:
         return _("A later decision took its place before it began.")

@@ -28,12 +28,12 @@ def escape(value: object) -> str:
     """Return one line of Markdown that shows the value literally, without links, headings, lists, cells or HTML."""
     if isinstance(value, Written):
         return value.text
-    return "" if value is None else _line(" ".join(visible(str(value)).split()))
+    return "" if value is None else _line(" ".join(remove_controls(str(value)).split()))
 
 
 def prose(text: str, indent: int = 2) -> Written:
     """Escape text with its line breaks, for a list item with that indentation."""
-    lines = [_line(" ".join(line.split())) for line in visible(text).splitlines()]
+    lines = [_line(" ".join(line.split())) for line in remove_controls(text).splitlines()]
     return Written((_BREAK + " " * indent).join(line for line in lines if line))
 
 
@@ -44,6 +44,6 @@ def _line(text: str) -> str:
     return _STARTS_LIST.sub(r"\1\\\2", _STARTS_BLOCK.sub(lambda mark: "\\" + mark[0], text))
 
 
-def visible(text: str) -> str:
+def remove_controls(text: str) -> str:
     """Remove terminal control characters; input is clean already, but other programs can write a journal."""
     return text if is_safe(text) else clean(text[:MAX_LENGTH], prose=True)

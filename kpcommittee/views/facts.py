@@ -54,7 +54,7 @@ def phrase(text: str, tone: Tone = "plain") -> Phrase:
 
 
 def brief(facts: Iterable[Fact]) -> Line:
-    """Return in a few words what the facts say, the most important first."""
+    """Join the facts in a few words, the most important first."""
     return tuple(fact.brief for fact in sorted(facts, key=lambda fact: fact.importance) if fact.brief)
 
 

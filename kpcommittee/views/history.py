@@ -9,7 +9,7 @@ from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.locale import _
-from kpcommittee.views.endings import how_it_went
+from kpcommittee.views.endings import describe_ending
 from kpcommittee.views.page import WIDTH, Page, case_column
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
@@ -81,7 +81,7 @@ def history_text(rows: Sequence[PastDecision], config: Config, today: date) -> s
             (whom, 34),
         ]
         page.row(cells)
-        ended = how_it_went(row, today) if row.how_by(today) in ("early", "moved") else None
+        ended = describe_ending(row, today) if row.how_by(today) in ("early", "moved") else None
         missing = _("missing: {what}").format(what=row.missing) if row.missing else None
         for remark in (row.reason, missing, ended):
             if remark:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from kpcommittee.convert.codec import plain
+from kpcommittee.convert.codec import to_plain
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.capacity.options import Option, Recommendation, lists_of
@@ -330,7 +330,7 @@ def _staff_balance(staff: StaffBalance) -> Json:
 
 
 def _side_of(placement: Placement, keys: Iterable[str]) -> Json:
-    values = plain(placement)
+    values = to_plain(placement)
     return {key: _side(key, values.get(key)) for key in keys} | {"changes": _changes_answer(placement.changes)}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kpcommittee.locale import _
-from kpcommittee.views.bars import SYMBOLS, name
+from kpcommittee.views.bars import SYMBOLS, part_name
 from kpcommittee.wording import documentation, words
 
 STANCE_SYMBOLS: Mapping[str, str] = {"agree": "✓", "disagree": "×", "abstain": "–"}
@@ -35,7 +35,7 @@ def legend() -> tuple[Signs, ...]:
         Signs(_("Options"), tuple(_options())),
         Signs(_("Documents"), tuple(Sign(sign, _(meaning)) for sign, meaning in documentation.SIGNS.values())),
         Signs(_("Room"), tuple(_room())),
-        Signs(_("Bars"), tuple(Sign(symbol.sign, name(part)) for part, symbol in SYMBOLS.items())),
+        Signs(_("Bars"), tuple(Sign(symbol.sign, part_name(part)) for part, symbol in SYMBOLS.items())),
     )
 
 

@@ -260,11 +260,11 @@ def _bring_home(page: Page, forecast: Forecast, config: Config) -> None:
         page.row([(row.case_number, cases), (names.provider(row.provider), provider), (hours, 12), (cost, 22)])
     if not forecast.bring_home:
         page.text(_("Nobody on that day."))
-    page.text(individually())
+    page.text(individual_note())
     _business(page, forecast.business)
 
 
-def individually() -> str:
+def individual_note() -> str:
     """Say that nobody is brought home by a figure (document 003, lines 49, 61 and 137)."""
     return _(
         "Each is individually assessed: hours alone do not tell how hard a task is, and what needs special "

@@ -14,14 +14,14 @@ from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.provider import Period, Provider, Rate, Staff
 from kpcommittee.locale import _, ngettext
-from kpcommittee.views.capacity import new_limit
+from kpcommittee.views.capacity import describe_new_limit
 from kpcommittee.views.delivery_facts import (
     competence_fact,
     cost_fact,
     delivery_fact,
     form_fact,
+    missing_hours_alone,
     supplements_fact,
-    without_text,
 )
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, Tone, brief, phrase
 from kpcommittee.wording import figures, words
@@ -59,7 +59,7 @@ class OptionFacts:
     def brief(self) -> Line:
         """What a list says of the option: the most important first, the cost last."""
         delivery, *price = self.price
-        terms = without_text(delivery) if self.delivery_repeats else delivery
+        terms = missing_hours_alone(delivery) if self.delivery_repeats else delivery
         return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.form, terms, *price))
 
     @property
@@ -173,7 +173,7 @@ class OptionFacts:
     @property
     def limit(self) -> Fact:
         """The limit in the worst week, and since when, if it is another than at the start."""
-        limit = new_limit(self._provider, self.proposal.start, self.option.worst_week, self.option.after.room)
+        limit = describe_new_limit(self._provider, self.proposal.start, self.option.worst_week, self.option.after.room)
         return Fact("limit", _("Capacity"), phrase(limit, "muted"), importance=8)
 
     @property

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from kpcommittee.domain.cpr import without_numbers
-from kpcommittee.views.escaping import visible
+from kpcommittee.views.escaping import remove_controls
 from kpcommittee.views.facts import BY
 from kpcommittee.wording.together import NO_BREAK, together
 
@@ -106,7 +106,7 @@ def _fold_row(cells: Sequence[tuple[str, int]], width: int) -> list[str]:
 
 
 def _paragraphs(text: str, width: int) -> list[str]:
-    return [line for part in visible(text).splitlines() for line in _break_text(part, width)]
+    return [line for part in remove_controls(text).splitlines() for line in _break_text(part, width)]
 
 
 def _break_text(text: str, width: int) -> list[str]:
@@ -133,7 +133,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(visible(text).split())
+    return " ".join(remove_controls(text).split())
 
 
 def _cut(text: str, width: int) -> str:

@@ -1,4 +1,4 @@
-"""Lays out a purge as text: what goes, what keeps a case, and where it still is."""
+"""Lays out a purge as text: what goes, what prevents it, and where the case remains."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from typing import Protocol
 from kpcommittee.domain.backups import RemainingCopy
 from kpcommittee.domain.review.purging import Hindrance
 from kpcommittee.locale import _, ngettext
-from kpcommittee.views.escaping import visible
+from kpcommittee.views.escaping import remove_controls
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.events import event_kind
 from kpcommittee.wording.purges import FIELDS, hindrance, until
@@ -123,7 +123,7 @@ def _mention_line(mention: Mention) -> str:
         event, kind = mention.stream, _("being typed, not recorded")
     field = _(FIELDS[mention.field]) if mention.field in FIELDS else ""
     where = ", ".join(dict.fromkeys(part for part in (case, event, kind, field) if part))
-    return _("{where}: “{text}”").format(where=words.sentence(where), text=visible(mention.extract))
+    return _("{where}: “{text}”").format(where=words.sentence(where), text=remove_controls(mention.extract))
 
 
 def left_lines(remains: Remains, shown: Shown) -> Iterator[str]:

@@ -12,7 +12,7 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views import bars
-from kpcommittee.views.capacity import tipping_case
+from kpcommittee.views.capacity import describe_tipping_case
 from kpcommittee.views.page import Page, case_column
 from kpcommittee.wording import figures, missing, words
 from kpcommittee.wording.names import Names
@@ -49,7 +49,7 @@ def _provider(page: Page, row: ProviderBalance, day: date, config: Config) -> No
         [
             (row.provider.name, _NAME),
             (figures.share(row.figures.share), -_SHARE),
-            (bars.plain(bars.week_bar(worst, _BAR)), _BAR),
+            (bars.bar_text(bars.week_bar(worst, _BAR)), _BAR),
             (figures.share(worst.share), -_SHARE),
             (f"{words.status_symbol(status)} {words.status(status)}", _STATUS),
         ]
@@ -86,7 +86,7 @@ def _offer(row: ProviderBalance) -> Iterator[str]:
 
 
 def _tips(tipping: Tipping, config: Config) -> str:
-    return tipping_case(tipping, Names(config).provider(tipping.claim.provider))
+    return describe_tipping_case(tipping, Names(config).provider(tipping.claim.provider))
 
 
 def _spreads(rows: Sequence[ProviderBalance], config: Config) -> Iterator[str]:

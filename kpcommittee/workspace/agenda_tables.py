@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kpcommittee.convert.codec import read_partial
-from kpcommittee.convert.issues import InvalidValue, Issue, shown
+from kpcommittee.convert.issues import InvalidValue, Issue, quote_value
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
@@ -54,7 +54,7 @@ def read_cases(path: Path, config: Config, law: Law, meeting: date, shown_as: st
     columns = columns_of(table.header, tuple(COLUMNS), config.agendas.columns, required, "agendas")
     columns = replace(columns, issues=in_row(columns.issues, table))
     if not columns.is_usable:
-        issues = tuple(issue.of(name) for issue in columns.issues)
+        issues = tuple(issue.in_file(name) for issue in columns.issues)
         return CasesRead(rows=len(table.rows), issues=issues, is_readable=False)
     cases = _rows(table, columns, KnownIds(config, law), meeting)
     return replace(
@@ -62,7 +62,7 @@ def read_cases(path: Path, config: Config, law: Law, meeting: date, shown_as: st
         rows=len(table.rows),
         sheet=table.sheet,
         other_sheets=table.others,
-        issues=tuple(issue.of(name) for issue in cases.issues),
+        issues=tuple(issue.in_file(name) for issue in cases.issues),
     )
 
 
@@ -79,7 +79,7 @@ def _rows(table: Table, columns: Columns, ids: KnownIds, meeting: date) -> Cases
             wrong = (*wrong, Issue(code="too_many_cells"))
         if case is not None and case.case_number and first.setdefault(case.case_number, number) != number:
             values = {"first": _("row {row}").format(row=first[case.case_number])}
-            twice = Issue(place="case_number", code="duplicate_id", value=shown(case.case_number), values=values)
+            twice = Issue(place="case_number", code="duplicate_id", value=quote_value(case.case_number), values=values)
             wrong = (*wrong, replace(twice, place=columns.heading("case_number")))
         if case is not None and not wrong:
             good.append(case)

@@ -52,12 +52,12 @@ def _day_of(cell: "Cell", days_since: date) -> "Cell":
 
 def read_text(cell: "Cell") -> str:
     """Read a text on one line; a workbook stores a case number of digits only as a number."""
-    return scalars.text(_plain(cell))
+    return scalars.read_text(_plain(cell))
 
 
 def read_prose(cell: "Cell") -> str:
     """Read a text that may keep its line breaks."""
-    return scalars.prose(_plain(cell))
+    return scalars.read_prose(_plain(cell))
 
 
 def read_day(cell: "Cell") -> date:
@@ -71,14 +71,14 @@ def read_day(cell: "Cell") -> date:
 def _day(cell: "Cell") -> date:
     if isinstance(cell, Decimal):
         raise InvalidValue("bad_date", cell)
-    return scalars.day((scalars.iso_day(cell) or cell) if isinstance(cell, str) else cell)
+    return scalars.read_day((scalars.iso_day(cell) or cell) if isinstance(cell, str) else cell)
 
 
 def read_decimal(cell: "Cell") -> Decimal:
     """Read a number, with a decimal comma or point."""
     if isinstance(cell, date):
         raise InvalidValue("bad_number", cell)
-    return scalars.decimal(cell.replace(",", ".") if isinstance(cell, str) else cell)
+    return scalars.read_decimal(cell.replace(",", ".") if isinstance(cell, str) else cell)
 
 
 def read_whole_number(cell: "Cell") -> int:
@@ -104,7 +104,7 @@ def read_words(cell: "Cell") -> tuple[str, ...]:
 
 def read_sentences(cell: "Cell") -> tuple[str, ...]:
     """Read several texts, separated by a semicolon, a vertical bar or a line break."""
-    parts = (scalars.text(part.strip()) for part in re.split(_BETWEEN_SENTENCES, read_prose(cell)))
+    parts = (scalars.read_text(part.strip()) for part in re.split(_BETWEEN_SENTENCES, read_prose(cell)))
     return tuple(part for part in parts if part)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from kpcommittee.convert.issues import Issue, shown
+from kpcommittee.convert.issues import Issue, quote_value
 
 MAX_HOURS = 168
 """Hours in a week."""
@@ -26,7 +26,9 @@ def refer(place: str, kind: str, word: str | None, known_ids: Iterable[str | Non
         return
     names = tuple(name for name in known_ids if name is not None)
     if word is not None and word not in names:
-        yield Issue(place=place, code="unknown_reference", value=shown(word), values={"kind": kind, "known": names})
+        yield Issue(
+            place=place, code="unknown_reference", value=quote_value(word), values={"kind": kind, "known": names}
+        )
 
 
 def refer_all(
@@ -38,7 +40,7 @@ def refer_all(
     for index, word in enumerate(words or ()):
         yield from refer(f"{place}[{index}]", kind, word, names)
         if word is not None and word in words_seen:
-            yield Issue(place=f"{place}[{index}]", code="twice_in_list", value=shown(word))
+            yield Issue(place=f"{place}[{index}]", code="twice_in_list", value=quote_value(word))
         words_seen |= {word} if word is not None else set()
 
 
@@ -50,7 +52,7 @@ def unique(place: str, key: str, words: Sequence[str | None], *, elsewhere: Iter
             continue
         if word in first:
             values = {"first": first[word]} if first[word] else {}
-            yield Issue(place=f"{place}[{index}].{key}", code="duplicate_id", value=shown(word), values=values)
+            yield Issue(place=f"{place}[{index}].{key}", code="duplicate_id", value=quote_value(word), values=values)
         first.setdefault(word, f"{place}[{index}].{key}")
 
 
@@ -75,7 +77,7 @@ def not_before_birth(place: str, day: date | None, born: date | None) -> Iterato
 def over_above_tight(place: str, over: Decimal | None, tight: Decimal | None) -> Iterator[Issue]:
     """Check that a provider is over only from where it is tight already."""
     if over is not None and tight is not None and over < tight:
-        yield Issue(place=place, code="over_below_tight", value=shown(over), values={"start": str(tight)})
+        yield Issue(place=place, code="over_below_tight", value=quote_value(over), values={"start": str(tight)})
 
 
 def within(
@@ -86,9 +88,11 @@ def within(
         return
     values = {"low": str(low), "high": str(high)}
     if number <= low:
-        yield Issue(place=place, code="too_low_exclusive" if above else "too_low", value=shown(number), values=values)
+        yield Issue(
+            place=place, code="too_low_exclusive" if above else "too_low", value=quote_value(number), values=values
+        )
     else:
-        yield Issue(place=place, code="too_high", value=shown(number), values=values)
+        yield Issue(place=place, code="too_high", value=quote_value(number), values=values)
 
 
 def quarters(place: str, hours: Decimal | None) -> Iterator[Issue]:
@@ -99,4 +103,4 @@ def quarters(place: str, hours: Decimal | None) -> Iterator[Issue]:
     yield from bounds
     if not bounds and hours * 4 % 1:
         near = max((hours * 4).to_integral_value(ROUND_HALF_UP), Decimal(1)) / 4
-        yield Issue(place=place, code="not_quarters", value=shown(hours), values={"nearest": str(near)})
+        yield Issue(place=place, code="not_quarters", value=quote_value(hours), values={"nearest": str(near)})

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from kpcommittee.convert.issues import Issue, nearest, shown
+from kpcommittee.convert.issues import Issue, nearest, quote_value
 from kpcommittee.domain.budget import Budget, BusinessCase, NewCost
 from kpcommittee.domain.committee import BalanceRules, Committee, Config
 from kpcommittee.domain.provider import Provider, Staff
@@ -63,11 +63,11 @@ def taken_names(config: Config, folder: Path) -> Iterator[Issue]:
     )
     for key, name in names:
         if name and (folder / name).is_file():
-            yield Issue(code="folder_is_file", place=key, value=shown(name))
+            yield Issue(code="folder_is_file", place=key, value=quote_value(name))
     agendas = config.paths.agenda
     if agendas and (folder / agendas).is_dir() and not may_read(folder / agendas):
         # Its agendas would be missed in silence.
-        yield Issue(code="folder_unreadable", place="paths.agenda", value=shown(agendas))
+        yield Issue(code="folder_unreadable", place="paths.agenda", value=quote_value(agendas))
     file = (config.database.url or "").removeprefix(SQLITE)
     if file not in ("", config.database.url) and (folder / file).is_dir():
         yield Issue(code="database_taken", place="database.url")
@@ -120,7 +120,7 @@ def _provider(place: str, provider: Provider, ids: KnownIds) -> Iterator[Issue]:
         yield from within(f"{place}.ages[0]", youngest, 0, OLDEST)
         if oldest < youngest:
             values = {"start": youngest}
-            yield Issue(place=f"{place}.ages", code="ages_reversed", value=shown(oldest), values=values)
+            yield Issue(place=f"{place}.ages", code="ages_reversed", value=quote_value(oldest), values=values)
     for index, period in enumerate(provider.closed):
         yield from in_order(f"{place}.closed[{index}].to", period.start, period.end)
     for index, change in enumerate(provider.changes):
@@ -155,7 +155,7 @@ def _rates_of_one_day(config: Config) -> Iterator[Issue]:
             continue
         earlier = first.setdefault((provider, begin), index)
         if earlier != index:
-            values = {"provider": shown(provider), "first": f"rates[{earlier}].valid_from"}
+            values = {"provider": quote_value(provider), "first": f"rates[{earlier}].valid_from"}
             yield Issue(place=f"rates[{index}].valid_from", code="rate_twice", value=begin.isoformat(), values=values)
 
 
@@ -207,11 +207,11 @@ def _budget(place: str, budget: Budget, unread: Collection[str]) -> Iterator[Iss
     for index, share in enumerate(budget.split):
         part = _fraction(share.share)
         if part is None:
-            yield Issue(place=f"{place}.split[{index}].share", code="bad_share", value=shown(share.share))
+            yield Issue(place=f"{place}.split[{index}].share", code="bad_share", value=quote_value(share.share))
         else:
             parts.append(part)
     if parts and len(parts) == len(budget.split) and sum(parts) != 1:
-        yield Issue(place=f"{place}.split", code="shares_not_whole", value=shown(sum(parts)))
+        yield Issue(place=f"{place}.split", code="shares_not_whole", value=quote_value(sum(parts)))
 
 
 def _fraction(share: str | None) -> Fraction | None:
@@ -238,5 +238,5 @@ def _columns(config: Config) -> Iterator[Issue]:
         for key in own:
             if key not in allowed:
                 values: dict[str, str | int | tuple[str, ...]] = {"nearest": nearest(key, allowed), "known": allowed}
-                place = f"{section}.columns.{shown(key)}"
-                yield Issue(place=place, code="unknown_key", value=shown(key), values=values)
+                place = f"{section}.columns.{quote_value(key)}"
+                yield Issue(place=place, code="unknown_key", value=quote_value(key), values=values)

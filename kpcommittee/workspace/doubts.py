@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from kpcommittee.convert.issues import Issue, shown
+from kpcommittee.convert.issues import Issue, quote_value
 from kpcommittee.domain.case import Case, Child, Grant
 from kpcommittee.domain.committee import ROLES, Committee, Config, Role
 from kpcommittee.domain.cpr import birth_date_of
@@ -51,7 +51,7 @@ def doubts_of_case(case: Case, meeting: date | None) -> Iterator[Issue]:
 
 def _find_missing_folder(name: str | None, folder: Path) -> Iterator[Issue]:
     if name and not (folder / name).exists():
-        yield Issue(code="folder_missing", place="paths.agenda", value=shown(name))
+        yield Issue(code="folder_missing", place="paths.agenda", value=quote_value(name))
 
 
 def _find_empty_seats(committee: Committee | None, config: Config) -> Iterator[Issue]:
@@ -74,7 +74,9 @@ def _find_seat_elsewhere(
     """Find a seat that belongs to a house of another district."""
     home = homes.get(house) if house is not None else None
     if home is not None and district is not None and home != district:
-        yield Issue(code="seat_elsewhere", place=place, value=shown(house), values={"district": shown(home)})
+        yield Issue(
+            code="seat_elsewhere", place=place, value=quote_value(house), values={"district": quote_value(home)}
+        )
 
 
 def _find_bad_number(child: Child | None) -> Iterator[Issue]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kpcommittee import open_files
-from kpcommittee.convert.issues import Issue, shown
+from kpcommittee.convert.issues import Issue, quote_value
 from kpcommittee.domain.committee import Config
 from kpcommittee.workspace.workspace import SQLITE, Workspace
 
@@ -47,7 +47,7 @@ def _of_folders(workspace: Workspace, config: Config) -> Iterator[Issue]:
     for folder in (workspace.minutes_folder(config), workspace.agenda_folder(config), backups):
         if folder.is_symlink():
             # resolve() of a link that leads to itself is an error before Python 3.13.
-            leads_to = shown(os.path.realpath(folder))
+            leads_to = quote_value(os.path.realpath(folder))
             yield Issue(code="folder_linked", file=workspace.display_path(folder), value=leads_to, severity="warning")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kpcommittee.convert.issues import Issue, nearest, shown
+from kpcommittee.convert.issues import Issue, nearest, quote_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Columns:
     def heading(self, name: str) -> str:
         """Return the heading in the file, for the place of an issue; our name if there is no such column."""
         index = self.places.get(name)
-        return name if index is None else shown(self.header[index])
+        return name if index is None else quote_value(self.header[index])
 
 
 def headings_of(columns: Iterable[str], own: Mapping[str, str]) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def columns_of(
         if name is None and heading:
             issues.append(_unknown_heading_issue(heading, tuple(names.values()), section))
         elif name in places:
-            issues.append(Issue(place=shown(heading), code="duplicate_column", row=1))
+            issues.append(Issue(place=quote_value(heading), code="duplicate_column", row=1))
         elif name is not None:
             places[name] = index
     missing = tuple(names[name] for name in required if name not in places)
@@ -67,4 +67,4 @@ def _unknown_heading_issue(heading: str, columns: tuple[str, ...], section: str)
         "known": columns,
         "section": section,
     }
-    return Issue(place=shown(heading), code="unknown_column", row=1, values=values)
+    return Issue(place=quote_value(heading), code="unknown_column", row=1, values=values)

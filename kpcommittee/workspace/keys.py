@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from kpcommittee.convert.issues import Issue, nearest, shown
+from kpcommittee.convert.issues import Issue, nearest, quote_value
 from kpcommittee.wording.keys import KEYS
 
 SHARING = "take_over"
@@ -36,7 +36,7 @@ def key_issues(configured: Mapping[str, str | None]) -> Iterator[Issue]:
         elif key in MOVING:
             yield Issue(place=f"keys.{name}", code="key_moves", value=key)
         elif not _KEY.fullmatch(key):
-            yield Issue(place=f"keys.{name}", code="no_such_key", value=shown(key))
+            yield Issue(place=f"keys.{name}", code="no_such_key", value=quote_value(key))
         else:
             usable[name] = key
     yield from _clashes(usable)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kpcommittee.convert.issues import Issue, shown
+from kpcommittee.convert.issues import Issue, quote_value
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.workspace.checks import refer
@@ -92,7 +92,7 @@ def refer_staff(place: str, staff: str | None, provider: str | None, ids: KnownI
         return
     values = {"provider": house.id, "employer": f"{employer.name} ({employer.id})"}
     names = tuple(member.id for member in house.staff)
-    yield Issue(place=place, code="staff_elsewhere", value=shown(staff), values={**values, "known": names})
+    yield Issue(place=place, code="staff_elsewhere", value=quote_value(staff), values={**values, "known": names})
 
 
 def without_unread(issues: Iterable[Issue], unread: Collection[str]) -> Iterable[Issue]:

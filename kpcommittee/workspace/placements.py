@@ -63,7 +63,7 @@ def read_placements(path: Path, config: Config, shown_as: str = "", progress: Pr
         read = _Rows(table, columns, config).read(progress)
     else:
         read = PlacementsRead(rows=len(table.rows), issues=columns.issues, is_readable=False)
-    issues = tuple(issue.of(name) for issue in read.issues)
+    issues = tuple(issue.in_file(name) for issue in read.issues)
     return replace(read, issues=issues, sheet=table.sheet, other_sheets=table.others)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from kpcommittee.convert.codec import read_partial
 from kpcommittee.convert.homes import with_homes
-from kpcommittee.convert.issues import MOST_TOLD, Issue, nearest, shown
+from kpcommittee.convert.issues import MOST_TOLD, Issue, nearest, quote_value
 from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, LawChoice
@@ -217,7 +217,7 @@ def _read_file(path: Path, name: str, cls: type[T], check: Check[T], doubts_of: 
 
 
 def _in_file(name: str, issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    return tuple(issue.of(name) for issue in issues)
+    return tuple(issue.in_file(name) for issue in issues)
 
 
 def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Issue, ...]]:
@@ -225,9 +225,9 @@ def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Is
     keys = ("cases", "meeting")
     beside = tuple(
         Issue(
-            place=shown(key),
+            place=quote_value(key),
             code="unknown_key",
-            value=shown(key),
+            value=quote_value(key),
             values={"nearest": nearest(key, keys), "known": keys},
         )
         for key in data
@@ -247,9 +247,9 @@ def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Is
 def _name_issues(meeting: str | None) -> Iterator[Issue]:
     """Check that the meeting's id can name a file."""
     if meeting is not None and not re.fullmatch(FILE_NAME, meeting):
-        yield Issue(place="meeting.id", code="bad_id", value=shown(meeting))
+        yield Issue(place="meeting.id", code="bad_id", value=quote_value(meeting))
     elif meeting is not None and _RESERVED.fullmatch(meeting):
-        yield Issue(place="meeting.id", code="reserved_id", value=shown(meeting))
+        yield Issue(place="meeting.id", code="reserved_id", value=quote_value(meeting))
 
 
 def _is_sound(issues: tuple[Issue, ...]) -> bool:
@@ -295,7 +295,7 @@ def _repeated_issues(number: str | None, index: int, places: dict[str, int]) -> 
     first = places.setdefault(number, index)
     if first != index:
         values = {"first": f"cases[{first}].case_number"}
-        yield Issue(place=f"cases[{index}].case_number", code="duplicate_id", value=shown(number), values=values)
+        yield Issue(place=f"cases[{index}].case_number", code="duplicate_id", value=quote_value(number), values=values)
 
 
 def _without_grant(issue: Issue, place: str) -> Issue:
@@ -305,4 +305,4 @@ def _without_grant(issue: Issue, place: str) -> Issue:
 
 def _number_of(raw: Any) -> str | None:
     number = raw.get("case_number") if isinstance(raw, dict) else None
-    return shown(number) if isinstance(number, str) else None
+    return quote_value(number) if isinstance(number, str) else None

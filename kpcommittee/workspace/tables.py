@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from kpcommittee.convert.issues import MOST_TOLD, Issue, more
+from kpcommittee.convert.issues import MOST_TOLD, Issue, rest_issue
 from kpcommittee.workspace import csv_tables, exchange_tables, workbooks
 from kpcommittee.workspace.files import Unread, read_bytes
 from kpcommittee.workspace.sheets import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, Cell, Sheet, headings_in
@@ -66,7 +66,7 @@ def read_table(path: Path, headings: Collection[str], shown_as: str = "", progre
     try:
         return _table(reader(content, known), known, progress)
     except Unread as error:
-        raise Unread(error.issue.of(name)) from None
+        raise Unread(error.issue.in_file(name)) from None
 
 
 def _read_workbook(content: bytes, _known: frozenset[str]) -> Sheet:
@@ -135,7 +135,7 @@ class RowIssues:
     def all(self) -> tuple[Issue, ...]:
         """Return the issues that are reported, and one for the rest."""
         last = (Issue(code="too_many_bad_rows", values={"limit": MOST_BAD_ROWS}),) if self.too_many else ()
-        return (*self._kept, *((more(self._rest),) if self._rest else ()), *last)
+        return (*self._kept, *((rest_issue(self._rest),) if self._rest else ()), *last)
 
 
 def in_row(issues: Iterable[Issue], table: Table) -> tuple[Issue, ...]:

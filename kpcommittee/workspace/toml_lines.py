@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kpcommittee.convert.issues import join, shown
+from kpcommittee.convert.issues import join_places, quote_value
 
 _PATTERN = (
     r'(?P<text>"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'
@@ -101,8 +101,8 @@ class _Locator:
     def _note_header(self, keys: list[str], line: int, *, many: bool) -> str:
         place = ""
         for key in keys[:-1]:
-            place = self._newest_table(join(place, key))
-        place = join(place, keys[-1] if keys else "")
+            place = self._newest_table(join_places(place, key))
+        place = join_places(place, keys[-1] if keys else "")
         self.lines.setdefault(place, line)
         if many:
             self._counts[place] = self._counts.get(place, 0) + 1
@@ -122,7 +122,7 @@ class _Locator:
         for token in statement:
             listed = bool(around) and around[-1].element is not None
             if in_key and token.kind in ("bare", "text"):
-                place = join(place, _key(token))
+                place = join_places(place, _key(token))
                 self.lines.setdefault(place, token.line)
             elif token.text == "=":
                 in_key = False
@@ -155,4 +155,4 @@ class _Around(NamedTuple):
 
 
 def _key(token: _Token) -> str:
-    return shown(token.text[1:-1] if token.kind == "text" else token.text)
+    return quote_value(token.text[1:-1] if token.kind == "text" else token.text)

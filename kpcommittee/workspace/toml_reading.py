@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kpcommittee.convert.issues import MOST_TOLD, Issue, more, shown
+from kpcommittee.convert.issues import MOST_TOLD, Issue, quote_value, rest_issue
 from kpcommittee.workspace.files import read_text
 from kpcommittee.workspace.toml_keys import line_of_long_key
 from kpcommittee.workspace.toml_lines import line_of, lines_of, open_list, open_text, place_at
@@ -62,7 +62,7 @@ class TomlRead:
         places = {slip.place for slip in slips if slip.code != "toml_bracket"} - {""}
         placed = [self._with_line(issue) for issue in issues[:MOST_TOLD] if issue.place not in places]
         in_order = sorted((*slips, *placed), key=lambda issue: issue.line or 0)
-        return (*in_order, more(untold)) if untold > 0 else tuple(in_order)
+        return (*in_order, rest_issue(untold)) if untold > 0 else tuple(in_order)
 
     def locate_warnings(self, doubts: Iterable[Issue]) -> tuple[Issue, ...]:
         """Return warnings in the order of the file, each with its line and the number of its case."""
@@ -91,7 +91,7 @@ class TomlRead:
             number = case.get("case_number") if isinstance(case, dict) else ""
         else:
             number = _number_around(self.text, line) if line else ""
-        return shown(number) if isinstance(number, str) else ""
+        return quote_value(number) if isinstance(number, str) else ""
 
 
 def read_toml(path: Path, shown_as: str = "") -> TomlRead:
@@ -150,7 +150,7 @@ def _slip_issue(message: str, text: str) -> tuple[Issue, str]:
         return unclosed
     if slip is not None:
         lines[number - 1] = slip.line
-        values = {"meant": shown(slip.meant)} if slip.meant else {}
+        values = {"meant": quote_value(slip.meant)} if slip.meant else {}
         return Issue(code=slip.code, line=number, value=slip.value, values=values), "\n".join(lines)
     lines[number - 1] = passable_line(line) or lines[number - 1]
     return _parser_issue(message, text), "\n".join(lines)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kpcommittee.convert.issues import shown
+from kpcommittee.convert.issues import quote_value
 
 # Compiled on first use, since the first picture seldom needs them.
 _STATEMENT = r'(?P<indent>\s*)(?P<key>[^\s=#\[\]"\'][^=#\[\]"\']*?|"[^"]*")\s*=\s*(?P<value>.*?)\s*'
@@ -60,10 +60,10 @@ def passable_line(line: str) -> str:
 
 def _find_repeated_key(line: str, message: str) -> Iterator[Slip]:
     if message.startswith("Cannot overwrite a value") and (match := re.fullmatch(_STATEMENT, line)):
-        yield Slip("toml_twice", shown(match["key"]), line=f"# {line}")
+        yield Slip("toml_twice", quote_value(match["key"]), line=f"# {line}")
     elif message.startswith("Cannot declare") and (match := re.fullmatch(_HEADER, line)):
         name = match["name"].rstrip("_")
-        yield Slip("toml_twice", shown(name), line=line.replace(match["name"], f"{match['name']}_", 1))
+        yield Slip("toml_twice", quote_value(name), line=line.replace(match["name"], f"{match['name']}_", 1))
 
 
 def _find_brackets(line: str, _message: str) -> Iterator[Slip]:
@@ -71,7 +71,7 @@ def _find_brackets(line: str, _message: str) -> Iterator[Slip]:
     if match is not None and len(match["open"]) != len(match["close"]):
         count = min(2, max(len(match["open"]), len(match["close"])))
         corrected = "[" * count + match["name"] + "]" * count
-        yield Slip("toml_bracket", shown(line.strip()), corrected, match["indent"] + corrected)
+        yield Slip("toml_bracket", quote_value(line.strip()), corrected, match["indent"] + corrected)
 
 
 def _find_curly_quotes(line: str, _message: str) -> Iterator[Slip]:
@@ -81,7 +81,7 @@ def _find_curly_quotes(line: str, _message: str) -> Iterator[Slip]:
     outside = re.sub(_QUOTED, "", line)
     if any(mark in outside for mark in _CURLY):
         value = re.fullmatch(_STATEMENT, straight)
-        yield Slip("toml_curly", meant=shown(value["value"] if value else straight.strip()), line=straight)
+        yield Slip("toml_curly", meant=quote_value(value["value"] if value else straight.strip()), line=straight)
 
 
 def _find_open_quote(line: str, message: str) -> Iterator[Slip]:
@@ -102,13 +102,13 @@ def _find_colon(line: str, message: str) -> Iterator[Slip]:
     match = re.fullmatch(_COLON, line)
     if match is not None and message.startswith("Expected '=' after a key"):
         corrected = f"{match['key']} = {match['value']}"
-        yield Slip("toml_colon", meant=shown(corrected), line=match["indent"] + corrected)
+        yield Slip("toml_colon", meant=quote_value(corrected), line=match["indent"] + corrected)
 
 
 def _find_bad_key(line: str, _message: str) -> Iterator[Slip]:
     match = re.fullmatch(_STATEMENT, line)
     if match is not None and not re.fullmatch(r'[A-Za-z0-9_.-]+|"[^"]*"', match["key"]):
-        yield Slip("toml_key", shown(match["key"]), line=f'{match["indent"]}"{match["key"]}" = {match["value"]}')
+        yield Slip("toml_key", quote_value(match["key"]), line=f'{match["indent"]}"{match["key"]}" = {match["value"]}')
 
 
 def _make_finder(
@@ -121,7 +121,7 @@ def _make_finder(
         for match in re.finditer(pattern, _blank_out(line)):
             start = match.end() - len(match[0].lstrip())
             if start >= begin and (text := correct(match)):
-                yield Slip(code, shown(match[0].strip()), text, f"{line[:start]}{text}{line[match.end() :]}")
+                yield Slip(code, quote_value(match[0].strip()), text, f"{line[:start]}{text}{line[match.end() :]}")
 
     return find
 
@@ -154,16 +154,16 @@ def _find_in_whole_value(line: str, _message: str) -> Iterator[Slip]:
     if not value or value.startswith("#") or value.casefold() in ("none", "null"):
         yield Slip("toml_nothing", line=f'{head}""')
     elif unit := re.fullmatch(_UNIT, value, re.IGNORECASE):
-        yield Slip("toml_unit", shown(value), unit[1], head + unit[1])
+        yield Slip("toml_unit", quote_value(value), unit[1], head + unit[1])
     elif value.casefold() in ("true", "false", *_TRUTHS):
         corrected = _TRUTHS.get(value.casefold(), value.casefold())
-        yield Slip("toml_truth", shown(value), corrected, head + corrected)
+        yield Slip("toml_truth", quote_value(value), corrected, head + corrected)
     elif value[-1] in ",;" and not re.search(r"[\[{]", value):
         yield Slip("toml_trailing", value[-1], line=f"{head}{value[:-1]}")
     elif re.fullmatch(_DAY_OR_TIME, value):
-        yield Slip("toml_date", shown(value), line=f'{head}""')
+        yield Slip("toml_date", quote_value(value), line=f'{head}""')
     elif not re.search(r"[\[\]{}\"'=]", value) and re.search(r"[^\W\d_]|\d[- ]\d", value):
-        yield Slip("toml_unquoted", shown(value), line=f'{head}"{value}"')
+        yield Slip("toml_unquoted", quote_value(value), line=f'{head}"{value}"')
 
 
 _FINDERS: tuple[Callable[[str, str], Iterator[Slip]], ...] = (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kpcommittee.convert import codec
 from kpcommittee.convert.converter import types_of
-from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
+from kpcommittee.convert.intentions import InvalidLine, ParsedIntention, parse_intention
 from kpcommittee.convert.issues import Issue
 from kpcommittee.convert.json_text import canonical_json
 from kpcommittee.domain import agenda, case, committee, law, provider
@@ -146,8 +146,8 @@ def test_from_and_to_are_keys_of_periods() -> None:
     staff, _ = codec.read(data, Staff)
     assert staff is not None
     assert staff.leave == (Period(start=date(2027, 1, 1), end=date(2027, 2, 1)),)
-    assert codec.plain(staff.leave[0]) == {"from": "2027-01-01", "to": "2027-02-01"}
-    assert codec.plain(Change(start=date(2027, 1, 1))) == {"from": "2027-01-01"}
+    assert codec.to_plain(staff.leave[0]) == {"from": "2027-01-01", "to": "2027-02-01"}
+    assert codec.to_plain(Change(start=date(2027, 1, 1))) == {"from": "2027-01-01"}
     assert issues({"start": "2027-01-01", "to": "2027-02-01"}, Period) == [
         ("from", "missing_key"),
         ("start", "unknown_key"),
@@ -196,9 +196,9 @@ def test_nothing_but_a_table_makes_a_table() -> None:
 
 def test_what_is_not_set_is_left_out_of_plain_data() -> None:
     case, _ = codec.read(CASE, Case)
-    assert codec.plain(case)["grant"]["hours_per_week"] == "5"
-    assert codec.plain(case)["child"]["birth_date"] == "2013-10-04"
-    assert "cpr" not in codec.plain(case)["child"]
+    assert codec.to_plain(case)["grant"]["hours_per_week"] == "5"
+    assert codec.to_plain(case)["child"]["birth_date"] == "2013-10-04"
+    assert "cpr" not in codec.to_plain(case)["child"]
 
 
 @pytest.mark.parametrize(
@@ -214,11 +214,11 @@ def test_what_is_not_set_is_left_out_of_plain_data() -> None:
     ],
 )
 def test_decimals_are_written_plainly(number: str, written: str) -> None:
-    assert codec.plain(Decimal(number)) == written
+    assert codec.to_plain(Decimal(number)) == written
 
 
 def test_the_journal_ignores_keys_of_newer_versions() -> None:
-    data = codec.plain(codec.read(CASE, Case)[0]) | {"new_key": 1}
+    data = codec.to_plain(codec.read(CASE, Case)[0]) | {"new_key": 1}
     assert codec.recall(data, Case) == codec.read(CASE, Case)[0]
 
 
@@ -263,10 +263,10 @@ def test_every_event_comes_back_as_it_was_written(kind: str) -> None:
     )
     @given(st.from_type(EVENTS[kind]))
     def comes_back(event: Any) -> None:
-        written = canonical_json(codec.plain(event))
+        written = canonical_json(codec.to_plain(event))
         read = codec.recall(json.loads(written), EVENTS[kind])
         assert read == event
-        assert canonical_json(codec.plain(read)) == written
+        assert canonical_json(codec.to_plain(read)) == written
 
     comes_back()
 
@@ -288,4 +288,4 @@ def test_any_data_gives_a_case_or_flaws(data: Any) -> None:
 
 @given(st.text(max_size=60) | st.binary(max_size=60))
 def test_any_line_gives_an_intention_or_says_why_not(line: str | bytes) -> None:
-    assert isinstance(parse_intention(line), (ParsedIntention, Invalid))
+    assert isinstance(parse_intention(line), (ParsedIntention, InvalidLine))

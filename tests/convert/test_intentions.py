@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kpcommittee import locale
-from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
+from kpcommittee.convert.intentions import InvalidLine, ParsedIntention, parse_intention
 from kpcommittee.domain.meeting.intentions import INTENTIONS, Correct, LeaderStance, Open, Place, Postpone, Withdraw
 from kpcommittee.wording.issues import issue_text, remedy
 from tests.docs.reading import example_of
@@ -23,7 +23,7 @@ def parsed(**keys: Any) -> ParsedIntention:
 def invalid(line: str | bytes | dict[str, Any]) -> tuple[str, str]:
     """The key that is wrong, and what is wrong with it."""
     read = parse_intention(json.dumps(line) if isinstance(line, dict) else line)
-    assert isinstance(read, Invalid), read
+    assert isinstance(read, InvalidLine), read
     return read.key, read.code
 
 
@@ -103,7 +103,7 @@ def test_bytes_are_read_as_utf8() -> None:
 
 def test_the_case_is_named_also_when_the_line_is_invalid() -> None:
     read = parse_intention('{"do": "note", "case": "2026-0412"}')
-    assert isinstance(read, Invalid)
+    assert isinstance(read, InvalidLine)
     assert read.case == "2026-0412"
     assert (read.key, read.code) == ("text", "missing_key")
 
@@ -188,7 +188,7 @@ def test_a_line_that_is_no_intention_says_which_key(line: str, key: str, code: s
 
 def test_the_nearest_intention_is_named() -> None:
     read = parse_intention('{"do": "plase"}')
-    assert isinstance(read, Invalid)
+    assert isinstance(read, InvalidLine)
     assert read.issue.values["nearest"] == "place"
 
 
@@ -207,7 +207,7 @@ def test_a_five_megabyte_note_is_refused() -> None:
 )
 def test_what_is_wrong_is_worded_as_json_has_it(line: str, sentence: str) -> None:
     read = parse_intention(line)
-    assert isinstance(read, Invalid)
+    assert isinstance(read, InvalidLine)
     with locale.speaking("en"):
         texts = [issue_text(issue) for issue in read.issues]
         remedies = [remedy(issue) for issue in read.issues]

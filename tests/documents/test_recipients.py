@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from kpcommittee.convert.intentions import Invalid, parse_intention
+from kpcommittee.convert.intentions import InvalidLine, parse_intention
 from kpcommittee.documents import model, recipients
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.leaks import find_leaks
@@ -359,7 +359,7 @@ def _drawn(seed: int, folder: Path) -> Minutes | None:
     intentions = [{"do": "open"}, *(committee.intention(numbers, day) for _ in range(60))]
     for intention in intentions:
         parsed = parse_intention(json.dumps(intention, default=str))
-        if not isinstance(parsed, Invalid):
+        if not isinstance(parsed, InvalidLine):
             table.tries(parsed.intention)
 
     return minutes_of(table.meeting) if table.meeting.state != "preparing" else None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.convert.codec import plain, recall
+from kpcommittee.convert.codec import recall, to_plain
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.events import EVENTS, Recorded, Undone
 from kpcommittee.domain.meeting.meeting import Meeting, fold
@@ -61,7 +61,7 @@ def purged(journal: list[Recorded], number: str) -> list[Recorded]:
     erasure = erasure_of(meeting, number)
     left = []
     for recorded in journal:
-        kept = erasure.remainder_of(recorded.kind, plain(recorded.event), where)
+        kept = erasure.remainder_of(recorded.kind, to_plain(recorded.event), where)
         if kept is not None:
             left.append(replaced(recorded, recall(kept, EVENTS[recorded.kind])))
     end = Purged(proof="f00", place=where)
@@ -102,7 +102,7 @@ def test_the_other_cases_are_as_they_were_and_keep_their_numbers(number: str) ->
 
 def test_nothing_of_the_case_is_left() -> None:
     left = purged(held().journal, "A-1")
-    text = json.dumps([plain(recorded.event) for recorded in left], ensure_ascii=False)
+    text = json.dumps([to_plain(recorded.event) for recorded in left], ensure_ascii=False)
     assert "A-1" not in text
     for told in ("Sagt om", "Ikke til andre", "Nabo", "J-1", "Forkert uge", "Near", "Står der", "Nej, ikke"):
         assert told not in text

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from kpcommittee.convert.intentions import Invalid, parse_intention
+from kpcommittee.convert.intentions import InvalidLine, parse_intention
 from kpcommittee.convert.issues import Issue
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.document import document_of
@@ -127,7 +127,7 @@ def read_book(content: bytes) -> None:
 def record(content: bytes) -> None:
     """Read a line of `record`, and let the rules judge it in an open meeting."""
     read = parse_intention(content)
-    if isinstance(read, Invalid):
+    if isinstance(read, InvalidLine):
         _tell(read.issues)
     else:
         table = _open_table()
@@ -285,7 +285,7 @@ def _exported(code: str) -> bytes:
     table = sample_table()
     for line in WHOLE_MEETING.splitlines():
         read = parse_intention(line.encode())
-        assert not isinstance(read, Invalid)
+        assert not isinstance(read, InvalidLine)
         table.tries(read.intention)
     return write(document_of(minutes_of(table.meeting)), FORMATS[code])
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import tomli_w
 
-from kpcommittee.convert.intentions import Invalid, parse_intention
+from kpcommittee.convert.intentions import InvalidLine, parse_intention
 from kpcommittee.convert.issues import Issue
 from kpcommittee.convert.scalars import YEARS
 from kpcommittee.tui.widgets.dates import parse_date
@@ -185,12 +185,12 @@ def lines() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("seed", seeds(1, 2))
 @pytest.mark.parametrize("line", lines(), ids=lambda line: line["do"])
 def test_in_every_key_of_a_line_of_record(line: dict[str, Any], seed: int) -> None:
-    assert not isinstance(parse_intention(json.dumps(line).encode()), Invalid), "it can be read as it is"
+    assert not isinstance(parse_intention(json.dumps(line).encode()), InvalidLine), "it can be read as it is"
     for key in line:
         for text in drawn(seed, f"{line['do']}{key}"):
             for content in files_with_json(line, key, text):
                 read = parse_intention(content.encode("utf-8", "surrogatepass"))
-                if isinstance(read, Invalid):
+                if isinstance(read, InvalidLine):
                     told(read.issues[:5])
 
 

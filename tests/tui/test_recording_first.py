@@ -155,8 +155,8 @@ async def test_a_dialog_is_out_of_date_only_if_it_shows_what_others_change(
         Refusing(monkeypatch, n0=Refusal(code=code, values={"key": "person", "why": "empty"}))
         recording = Recording(session, seen)
         prevented = recording(attend)
-        assert recording.out_of_date is (seen is not None and code != "invalid")
-        assert (prevented is None) is recording.out_of_date
+        assert recording.is_out_of_date is (seen is not None and code != "invalid")
+        assert (prevented is None) is recording.is_out_of_date
         assert recording.recorded == ()
         Refusing(monkeypatch)
     recording = Recording(session, session.meeting)

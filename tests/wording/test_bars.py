@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpcommittee.domain.capacity.balance import Figures
-from kpcommittee.views.bars import SYMBOLS, change_bar, legend, minutes_bar, plain, week_bar
+from kpcommittee.views.bars import SYMBOLS, bar_text, change_bar, legend, minutes_bar, week_bar
 
 HOURS = st.decimals(0, 60, places=2)
 
@@ -31,13 +31,13 @@ def figures(room: str | None, load: str, held: str = "0") -> Figures:
     ],
 )
 def test_a_bar_of_ten(of: Figures, drawn: str) -> None:
-    assert plain(week_bar(of, 10)) == drawn
+    assert bar_text(week_bar(of, 10)) == drawn
 
 
 @given(HOURS, HOURS, HOURS, st.integers(4, 60))
 def test_the_parts_fill_the_bar_in_their_order(room: Decimal, load: Decimal, held: Decimal, width: int) -> None:
     balance = Figures(room=room, load=load, held=held)
-    drawn = plain(week_bar(balance, width))
+    drawn = bar_text(week_bar(balance, width))
     assert len(drawn) == width
     free, over = SYMBOLS["free"].sign, SYMBOLS["over"].sign
     assert "".join(sorted(drawn, key="█▓░×".index)) == drawn
@@ -48,8 +48,8 @@ def test_the_parts_fill_the_bar_in_their_order(room: Decimal, load: Decimal, hel
 @given(HOURS, HOURS, HOURS)
 def test_a_bar_of_the_minutes_is_full_only_where_no_hour_is_free(room: Decimal, load: Decimal, held: Decimal) -> None:
     balance = Figures(room=room, load=load, held=held)
-    assert len(plain(minutes_bar(balance))) == 10
-    assert (SYMBOLS["free"].sign in plain(minutes_bar(balance))) == bool(balance.free or not (room or balance.used))
+    assert len(bar_text(minutes_bar(balance))) == 10
+    assert (SYMBOLS["free"].sign in bar_text(minutes_bar(balance))) == bool(balance.free or not (room or balance.used))
 
 
 def test_what_a_case_would_add_is_drawn_behind_what_is_held() -> None:

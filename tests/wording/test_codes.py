@@ -125,7 +125,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (comments.STATES, comments.state_named, ("open", *get_args(Outcome))),
     (events.HEAD_PARTS, events.head_part, get_args(HeadPart)),
     ({kind: name for kind, (name, _line) in events.KINDS.items()}, events.event_kind, tuple(EVENTS)),
-    (access.LOOKS, access.look, get_args(Looked)),
+    (access.LOOKS, access.look_words, get_args(Looked)),
     (telling.WHOM, telling.whom, get_args(Whom)),
     (telling.KEPT_OUT, telling.family_kept_out, get_args(KeptOut)),
 ]

@@ -25,7 +25,7 @@ from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.names import shorten
 from kpcommittee.tui.widgets.text import BAD, KEY, MUTED, STATUS_STYLES, STRONG, WARN, bar, joined, text, wrapped
-from kpcommittee.views.capacity import sentences
+from kpcommittee.views.capacity import describe_year
 from kpcommittee.views.chart import Line, Part, chart_of, legend
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name
@@ -112,7 +112,7 @@ def year_lines(capacity: Capacity, ahead: Outlook, size: Size) -> list[Content]:
     """Return the chart, its legend and the sentences about it; the chart is as high as the box allows."""
     sentence_lines = [
         line
-        for sentence, part in sentences(ahead.year, ahead.tippings, capacity.offer, ahead.others)
+        for sentence, part in describe_year(ahead.year, ahead.tippings, capacity.offer, ahead.others)
         for line in wrapped(text((sentence, STYLES[part])), size.width)
     ]
     people = 2 * len(capacity.balance.staff) + 2

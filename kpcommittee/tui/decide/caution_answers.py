@@ -106,7 +106,7 @@ class AnswerBlock(Vertical):
             self._code.offer(catalogue(self._config, about), self._code.value)
 
     @property
-    def asked(self) -> bool:
+    def is_asked(self) -> bool:
         """Whether the question is asked now."""
         return self.has_class("-asked")
 
@@ -122,7 +122,7 @@ class AnswerBlock(Vertical):
         return Answer(caution=self.topic, code=reason.code, text=reason.text) if reason else None
 
     @property
-    def complete(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether it is answered with a code and a text."""
         return bool(self._code.value and self._line.written)
 

@@ -326,7 +326,7 @@ class DecideDialog(Dialog):
         return read_extent(self, self._case_view.proposal.start, self._grant.hours_per_week)
 
     def _composed(self, option: Option, extent: Extent) -> Place:
-        blocks = {block.topic: block for block in self.query(AnswerBlock) if block.asked}
+        blocks = {block.topic: block for block in self.query(AnswerBlock) if block.is_asked}
         answers = (blocks[code].answer for code in BLOCKING if code in blocks)
         stands: dict[Role, LeaderStance] = {row.seat.role: row.stand for row in self.query(SeatRow) if row.stand}
         return Place(
@@ -359,7 +359,7 @@ class DecideDialog(Dialog):
             return lack
         if not self.people.is_chosen:
             return Lack(_("Choose a person, or that the person is named later."), self.people)
-        lacking = [block for block in self.query(AnswerBlock) if block.asked and not block.complete]
+        lacking = [block for block in self.query(AnswerBlock) if block.is_asked and not block.is_complete]
         if not lacking:
             return lack
         if lacking[0].topic == REASON:

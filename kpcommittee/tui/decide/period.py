@@ -8,7 +8,7 @@ from textual.css.query import NoMatches
 from textual.widget import Widget
 
 from kpcommittee.convert.issues import InvalidValue
-from kpcommittee.convert.scalars import decimal
+from kpcommittee.convert.scalars import read_decimal
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.case import Grant
 from kpcommittee.domain.meeting.case_view import CaseView
@@ -76,7 +76,7 @@ def read_hours(form: Widget, granted: Decimal) -> Decimal | Lack | None:
         return None
     written = line.value.strip()
     try:
-        return decimal(written.replace(",", ".")) if written else granted
+        return read_decimal(written.replace(",", ".")) if written else granted
     except InvalidValue:
         return Lack(_("Write the hours a week as a number, such as 4 or 4.25."), line)
 

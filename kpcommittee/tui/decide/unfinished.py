@@ -1,4 +1,4 @@
-"""What was put together for a decision and not recorded: it is there again when its dialog is opened again."""
+"""Choices of a decision dialog that was left without recording: they return when it is opened again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -149,7 +149,7 @@ class TakeInDialog(ResolveDialog):
     def fields(self) -> Iterable[Widget]:
         """Yield the comment, the line, and the texts of its case."""
         yield from super().fields()
-        if self._texts is not None and self._texts.any:
+        if self._texts is not None and self._texts.has_texts:
             text = _("What is rewritten here goes into the minutes. What must be decided again is reopened.")
             yield Static(Content(text), classes="remark")
             yield from self._texts.fields()

@@ -45,7 +45,7 @@ class TextFields:
         self._editors: dict[TextPlace, Editor] = {}
 
     @property
-    def any(self) -> bool:
+    def has_texts(self) -> bool:
         """Whether there is a text."""
         return bool(self._texts)
 

@@ -60,7 +60,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
         return name_holder(self._holder) if self._holder else _("The other program")
 
     @property
-    def unanswered(self) -> bool:
+    def is_unanswered(self) -> bool:
         """Whether whoever is asked has had the time to answer."""
         return monotonic() - self._asked_at >= PATIENCE
 
@@ -98,7 +98,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
             self._take(by_force=False)
         elif not self._hold.is_asking:
             self.dismiss(_("{who} goes on recording.").format(who=self._who))
-        elif not self.unanswered:
+        elif not self.is_unanswered:
             seconds = round(PATIENCE - (monotonic() - self._asked_at))
             self._say_below(_("Waiting for an answer: {n} s").format(n=seconds))
         elif not self.line.display:
@@ -116,7 +116,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Take over by force only when there was no answer."""
-        return False if action == "force" and not self.unanswered else super().check_action(action, parameters)
+        return False if action == "force" and not self.is_unanswered else super().check_action(action, parameters)
 
     @on(Input.Submitted)
     def action_force(self) -> None:

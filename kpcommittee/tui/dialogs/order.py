@@ -142,7 +142,7 @@ class OrderScreen(KeepsChanges):
         """Bring open cases together in which the same leaders sit, in the order their benches first come."""
         places = self._open
         items = [self._items[place] for place in places]
-        for place, item in zip(places, by_bench(items, [self._leaders(item) for item in items]), strict=True):
+        for place, item in zip(places, group_by_bench(items, [self._leaders(item) for item in items]), strict=True):
             self._items[place] = item
         self._show(0)
 
@@ -167,7 +167,7 @@ class OrderScreen(KeepsChanges):
             self.say(prevented)
 
 
-def by_bench(items: Sequence[Item], benches: Sequence[tuple[str, ...]]) -> list[Item]:
+def group_by_bench(items: Sequence[Item], benches: Sequence[tuple[str, ...]]) -> list[Item]:
     """Group the items by who sits in them; groups, and items in a group, keep their order."""
     first = {bench: place for place, bench in reversed([*enumerate(benches)])}
     pairs = sorted(zip(benches, items, strict=True), key=lambda pair: first[pair[0]])

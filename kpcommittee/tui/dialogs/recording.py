@@ -66,9 +66,9 @@ class Recording:
             self.recorded = (*self.recorded, answer)
             return None
         self.refused = answer
-        return None if self.out_of_date else refusal(answer)
+        return None if self.is_out_of_date else refusal(answer)
 
     @property
-    def out_of_date(self) -> bool:
+    def is_out_of_date(self) -> bool:
         """Whether others have dealt with what the dialog shows: it closes, and its texts are kept as drafts."""
         return self._seen is not None and self.refused is not None and self.refused.code in _OVERTAKEN

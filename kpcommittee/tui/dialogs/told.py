@@ -1,4 +1,4 @@
-"""Recording that somebody was told of a decision, and that a case was filed."""
+"""Records that somebody was told of a decision, and that a case was filed."""
 
 from collections.abc import Iterable
 from datetime import date

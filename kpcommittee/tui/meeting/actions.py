@@ -115,7 +115,7 @@ class Actions(OtherScreens):
 
     def _close(self, recording: Recording) -> None:
         """Go on from what a dialog had recorded; say that it was out of date."""
-        if recording.out_of_date and recording.refused is not None:
+        if recording.is_out_of_date and recording.refused is not None:
             self.say_refused(recording.refused)
         if recording.recorded:
             self._go_on(recording.recorded)

@@ -53,13 +53,13 @@ class BalancePanel(Panel):
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
         """Return whose balance it is; it is that of the worst week."""
-        title = _("Balance at the decision") if state.decided else _("Balance: this case")
-        below = "" if state.scope == "case" and state.put_off else _("busiest week")
+        title = _("Balance at the decision") if state.is_decided else _("Balance: this case")
+        below = "" if state.scope == "case" and state.is_put_off else _("busiest week")
         return title if state.scope == "case" else _("Balance: the meeting"), below
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
         """Return one provider after the other."""
-        if state.scope == "case" and state.put_off:
+        if state.scope == "case" and state.is_put_off:
             return put_off_lines(state, width)
         lines = [*(_case_lines(state) if state.scope == "case" else _meeting_lines(state))]
         column = min(max((cell_len(line.name) for line in lines), default=0) + 1, _most_of_names(width))
@@ -129,8 +129,8 @@ def _draw_line(line: Line, shortened: str, state: ScreenState, width: int, colum
 
 def _limit(line: Line, state: ScreenState) -> str:
     """Return the limit in the worst week, if it is another than at the start."""
-    from kpcommittee.views.capacity import new_limit  # noqa: PLC0415 (not needed to paint)
+    from kpcommittee.views.capacity import describe_new_limit  # noqa: PLC0415 (not needed to paint)
 
     case_view = state.case_view if state.scope == "case" else None
     start = case_view.proposal.start if case_view else state.day
-    return new_limit(state.config.provider(line.provider), start, line.week, line.after.room)
+    return describe_new_limit(state.config.provider(line.provider), start, line.week, line.after.room)

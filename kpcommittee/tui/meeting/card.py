@@ -52,7 +52,7 @@ class CaseCard(Panel):
         return lines
 
     @property
-    def to_copy(self) -> str:
+    def text_to_copy(self) -> str:
         """The card as text to copy: its lines as they were written, not as they are wrapped here."""
         if self.state is None:
             return ""

@@ -35,14 +35,14 @@ class OptionsPanel(Panel):
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
         """Return the panel's name; a decided case shows what it was decided on."""
-        return _("Options at the decision") if state.decided else _("Options"), ""
+        return _("Options at the decision") if state.is_decided else _("Options"), ""
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
         """Return why nothing is recommended, then each provider that is considered."""
         self._providers = []
         if state.case_view is None:
             return wrapped(text((_("No options yet."), MUTED)), width)
-        if state.put_off:
+        if state.is_put_off:
             return put_off_lines(state, width)
         from kpcommittee.views.option_groups import no_recommendation, option_groups  # noqa: PLC0415 (not needed to paint)
 

@@ -132,7 +132,7 @@ def _changed_seat(then: Seat, now: Seat, confirmed_by: str | None, state: Screen
 def facts_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
     """Yield the cautions with their source, and the notes that were taken."""
     case_view = state.case_view
-    if case_view is not None and case_view.item.number == item.number and not state.put_off:
+    if case_view is not None and case_view.item.number == item.number and not state.is_put_off:
         yield _("Known then") if item.decision else _("Notices"), [*_cautions(state)]
     yield _("Notes"), [_note(note.text, _speaker(note.said_by, state), state) for note in item.notes]
     if state.meeting is not None and not state.hidden:

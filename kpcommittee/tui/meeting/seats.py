@@ -141,7 +141,7 @@ def _put_off(case_view: "CaseView", state: ScreenState) -> Content:
     instead = text(
         (_("decided") + " ", MUTED), (f"{words.case_symbol(item.state)} {words.case_state(item.state)}", WARN)
     )
-    return instead if state.put_off else joined([instead, _recommendation(case_view, state, MUTED)], "   ")
+    return instead if state.is_put_off else joined([instead, _recommendation(case_view, state, MUTED)], "   ")
 
 
 def _recommendation(case_view: "CaseView", state: ScreenState, style: str = "", width: int = 0) -> Content:

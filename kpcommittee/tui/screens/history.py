@@ -372,7 +372,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             self.app.push_screen(dialog.recorded_by(recording), partial(self._go_on, meeting_session, recording))
 
     def _go_on(self, meeting_session: "MeetingSession", recording: Recording, _answer: object) -> None:
-        if recording.out_of_date and recording.refused is not None:
+        if recording.is_out_of_date and recording.refused is not None:
             self.notify(refusal(recording.refused), severity="warning", markup=False)
         if not recording.recorded:
             return

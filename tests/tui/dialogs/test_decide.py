@@ -140,7 +140,7 @@ async def test_the_second_choice_must_be_another_provider_and_what_is_asked_stay
     async with opened(dialog(sample, HARD)) as chair:
         chair.app.screen.query_one("#second", Pick).value = "klub-havn"
         await chair.press("down")
-        assert chair.app.screen.query_one("#answer-over_capacity", AnswerBlock).asked
+        assert chair.app.screen.query_one("#answer-over_capacity", AnswerBlock).is_asked
     async with opened(dialog(sample, CLEAR)) as chair:
         chair.app.screen.query_one("#second", Pick).value = "klub-oest"
         await chair.press("a", "enter")
