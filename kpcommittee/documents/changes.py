@@ -34,7 +34,7 @@ def changes_between(before: Minutes, after: Minutes, redact: Redact | None = Non
     return tuple(Group(under, tuple(group)) for under, group in groupby(changes, key=lambda change: change.under))
 
 
-def difference_document(before: Minutes, after: Minutes, letterhead: Letterhead | None = None) -> Document:
+def difference_document(before: Minutes, after: Minutes, letterhead: Letterhead | None) -> Document:
     """Word what is different as a document, in the language of the committee."""
     committee, head = after.committee, after.head
     with speaking(committee.language):

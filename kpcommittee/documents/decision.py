@@ -41,7 +41,7 @@ class VersionRow:
     """The number of the case that was corrected, if it is another one."""
 
 
-def render_decision(minutes: Minutes, case_number: str, since: Since, redact: Redact | None = None) -> str:
+def render_decision(minutes: Minutes, case_number: str, since: Since, redact: Redact | None) -> str:
     """Render what a meeting did in a case, as Markdown in the language of the committee.
 
     Args:

@@ -143,7 +143,7 @@ class _Text:
 
 
 class _Secrets:
-    """What must not be told, prepared so that a text is gone through once."""
+    """The secrets of a document, indexed so that one pass finds them all."""
 
     def __init__(self, bystanders: Bystanders) -> None:
         own = [name for case in bystanders.inside for name, _kind in _names_of(case)]
@@ -172,14 +172,14 @@ class _Secrets:
             if len(token) > 1 and not token.isdecimal() and token not in self._own_words:
                 self._parts.setdefault(token, "name_part" if kind == "name" else kind)
 
-    def in_words(self, text: str, outside_texts: Collection[str] | None = None) -> Iterator[_Hit]:
+    def in_words(self, text: str, outside_texts: Collection[str] | None) -> Iterator[_Hit]:
         """Yield names, whole and in parts; parts only of texts from outside, where these are known."""
         words = [*_WORD.finditer(text)]
         told = self._parts if outside_texts is None else self._public_words | self._parts_in(outside_texts)
         reached = 0
         """The word behind the last public name."""
         for at, match in enumerate(words):
-            yield from self._whole_at(text, words, at)
+            yield from self._whole_names_at(text, words, at)
             reached = max(reached, self._behind_phrase(text, words, at))
             word = next((stem for stem in _stems(match[0]) if stem in told and stem in self._parts), None)
             if word is None or at < reached:
@@ -191,15 +191,14 @@ class _Secrets:
     def _behind_phrase(self, text: str, words: Sequence[re.Match[str]], at: int) -> int:
         """Return the place behind the public name that begins there; 0 if none does."""
         for tokens in self._phrases.get(_fold(words[at][0]), ()):
-            matches = words[at : at + len(tokens)]
-            if len(matches) == len(tokens) and _are_all(matches, tokens) and _is_one_name(text, matches):
+            if _match_name(text, words[at : at + len(tokens)], tokens):
                 return at + len(tokens)
         return 0
 
-    def _whole_at(self, text: str, words: Sequence[re.Match[str]], at: int) -> Iterator[_Hit]:
+    def _whole_names_at(self, text: str, words: Sequence[re.Match[str]], at: int) -> Iterator[_Hit]:
         for tokens, kind in self._whole.get(_fold(words[at][0]), ()):
             matches = words[at : at + len(tokens)]
-            if len(matches) == len(tokens) and _are_all(matches, tokens) and _is_one_name(text, matches):
+            if _match_name(text, matches, tokens):
                 yield _Hit(matches[0].start(), matches[-1].end(), kind, blocks=True)
 
     def _parts_in(self, texts: Iterable[str]) -> frozenset[str]:
@@ -219,13 +218,17 @@ class _Secrets:
                 yield _Hit(match.start(), match.end(), "number", blocks=True)
 
 
-def _are_all(matches: Sequence[re.Match[str]], tokens: Sequence[str]) -> bool:
+def _match_name(text: str, matches: Sequence[re.Match[str]], tokens: Sequence[str]) -> bool:
+    """Whether the words are that name, the last one perhaps in the genitive, and nothing separates them."""
+    if len(matches) != len(tokens):
+        return False
     *before, last = matches
     same = all(_fold(match[0]) == token for match, token in zip(before, tokens[:-1], strict=True))
-    return same and tokens[-1] in _stems(last[0])
+    return same and tokens[-1] in _stems(last[0]) and _is_one_name(text, matches)
 
 
 def _is_one_name(text: str, matches: Sequence[re.Match[str]]) -> bool:
+    """Whether the words are near each other, and no mark such as a colon separates them."""
     between = (text[match.end() : following.start()] for match, following in pairwise(matches))
     return all(len(gap) <= _NEAR and not any(character in gap for character in ":;!?") for gap in between)
 

@@ -47,7 +47,7 @@ def render_minutes(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None
         return render_as_is(redacted(minutes, redact))
 
 
-def redacted(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None = None) -> Minutes:
+def redacted(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None) -> Minutes:
     """Return the minutes as they may be written, and then as the reader may see them."""
     minutes = discreet_minutes(minutes)
     return redact(minutes) if redact else minutes

@@ -24,9 +24,7 @@ _NO_PICTURE = re.compile(r"<script\b.*?</script>|<!--.*?-->", re.DOTALL)
 """What the library adds to a picture: a script and its own address."""
 
 
-def report_page(
-    report: YearReport, config: Config, forecast: Forecast | None = None, *, shareable: bool = False
-) -> str:
+def report_page(report: YearReport, config: Config, forecast: Forecast | None, *, shareable: bool = False) -> str:
     """Return the report as an HTML document."""
     environment = Environment(
         loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True

@@ -17,7 +17,7 @@ from kpcommittee.domain.review.timeline import Story
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services import access
-from kpcommittee.services.protection import OPEN, Protection, in_the_clear_error, keys_of, protect, save_protected
+from kpcommittee.services.protection import Protection, in_the_clear_error, keys_of, protect, save_protected
 from kpcommittee.services.recipients import FinishedFile, LeakError, refuse_leaks
 from kpcommittee.services.stories import entries_of_story, find_story
 from kpcommittee.views.child_record import (
@@ -39,7 +39,7 @@ _ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 
 
 def export_child(
-    session: "Session", case_number: str, path: Path | None = None, protection: Protection = OPEN
+    session: "Session", case_number: str, path: Path | None, protection: Protection
 ) -> tuple[Path, FinishedFile]:
     """Write the file about a child; return its path, and the document with its doubts.
 

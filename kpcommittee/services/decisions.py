@@ -77,7 +77,7 @@ def decision_answer(session: "Session", row: PastDecision) -> dict[str, Any]:
     }
 
 
-def past_decision(session: "Session", case_number: str, meeting: str | None = None) -> PastDecision:
+def past_decision(session: "Session", case_number: str, meeting: str | None) -> PastDecision:
     """Return the newest decision in a case, or that of a meeting.
 
     Raises:

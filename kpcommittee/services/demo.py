@@ -10,7 +10,7 @@ from kpcommittee.workspace.starting import copy_demo, is_demo
 FOLDER = "kpcommittee-demo"
 
 
-def demo_session(folder: Path | None = None, *, language: str | None = None) -> Session:
+def demo_session(folder: Path | None, *, language: str | None = None) -> Session:
     """Open a session on the sample; a demo that exists is opened unchanged.
 
     Raises:

@@ -129,7 +129,7 @@ def begin_export(meeting_session: MeetingSession, request: DocumentRequest, path
     return _FileExport(meeting_session, replace(request, form=_choose_form(request, chosen)), chosen, path)
 
 
-def make_file(meeting_session: MeetingSession, request: DocumentRequest, watch: Watch = watch_nothing) -> FinishedFile:
+def make_file(meeting_session: MeetingSession, request: DocumentRequest, watch: Watch) -> FinishedFile:
     """Return the file itself, for a program that reads it.
 
     Raises:
@@ -188,7 +188,7 @@ Files = dict[str, bytes]
 
 
 def prepare_exchange(
-    meeting_session: MeetingSession, exchange: Exchange, version: int | None = None, form: MinutesForm | None = None
+    meeting_session: MeetingSession, exchange: Exchange, version: int | None, form: MinutesForm | None
 ) -> Callable[[Watch], Files]:
     """Read the meeting and return what makes its files; the document in them is the full form by default.
 
@@ -215,7 +215,7 @@ def save_exchange(
     meeting_session: MeetingSession,
     exchange: Exchange,
     files: Files,
-    path: Path | None = None,
+    path: Path | None,
     *,
     overwrite: bool = False,
 ) -> Path:

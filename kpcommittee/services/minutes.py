@@ -230,7 +230,7 @@ def form_named(name: str) -> MinutesForm:
     )
 
 
-def choose_format(path: Path | None, file_format: Format | None = None) -> Format:
+def choose_format(path: Path | None, file_format: Format | None) -> Format:
     """Return the format that was asked for, else the one that the ending of the file names, else Markdown.
 
     Raises:

@@ -36,7 +36,7 @@ class Changes:
     """The first day with that person and those hours; None if they were always so."""
 
 
-def running_claims(session: "Session", day: date, ending_weeks: int | None = None) -> tuple[Claim, ...]:
+def running_claims(session: "Session", day: date, ending_weeks: int | None) -> tuple[Claim, ...]:
     """List imported and decided placements that run on that day, the earliest end first.
 
     Args:

@@ -140,7 +140,7 @@ def save_for(
     request: DocumentRequest,
     chosen: Format,
     finished: "FinishedFile | LeakError",
-    path: Path | None = None,
+    path: Path | None,
 ) -> tuple[Path, tuple[str, ...]]:
     """Write the finished document of a recipient; return its path, and the words in it that may be a name.
 

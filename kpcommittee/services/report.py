@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 def report_of(
-    session: "Session", year: int, as_of: date, until: date | None = None, in_year: YearCaseload | None = None
+    session: "Session", year: int, as_of: date, until: date | None, in_year: YearCaseload | None
 ) -> YearReport:
     """Report a calendar year up to `as_of`.
 

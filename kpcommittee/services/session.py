@@ -193,7 +193,7 @@ class Session:
         """List every agenda of the workspace, oldest first."""
         return self.workspace.agendas(self.config)
 
-    def agenda_path(self, agenda: str | Path | None = None) -> Path:
+    def agenda_path(self, agenda: str | Path | None) -> Path:
         """Return the agenda that is meant: the one named, else the running meeting's, else the next from today.
 
         Raises:

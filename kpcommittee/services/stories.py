@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 
-def story_of(session: "Session", case_number: str, case: Case | None = None) -> tuple[Story, Case | None]:
+def story_of(session: "Session", case_number: str, case: Case | None) -> tuple[Story, Case | None]:
     """Return what is known of the child over all its cases, and the case if an agenda was read.
 
     Args:

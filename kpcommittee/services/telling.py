@@ -52,12 +52,12 @@ def filed_as_text(session: "Session", agenda: str | None) -> str:
     return filed_text(listed.meetings, listed.since)
 
 
-def list_to_tell(session: "Session", agenda: str | None = None) -> TasksOfMeetings[ToTell]:
+def list_to_tell(session: "Session", agenda: str | None) -> TasksOfMeetings[ToTell]:
     """Return the meetings of concern, each with everybody who must be told of its decisions."""
     return _list_tasks(session, agenda, _to_tell, _is_untold)
 
 
-def list_to_file(session: "Session", agenda: str | None = None) -> TasksOfMeetings[ToFile]:
+def list_to_file(session: "Session", agenda: str | None) -> TasksOfMeetings[ToFile]:
     """Return the meetings of concern, each with every case that it has dealt with."""
     return _list_tasks(session, agenda, _to_file, _is_unfiled)
 

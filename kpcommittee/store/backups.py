@@ -135,7 +135,7 @@ def describe(backup: Path, *, test: bool, keys: Sequence[DataKey] = ()) -> Conte
         return _read_contents(backup, fitting_key(backup, backup, keys), test=test)
 
 
-def heads_of(file: Path, keys: Sequence[DataKey] = ()) -> dict[str, Head]:
+def heads_of(file: Path, keys: Sequence[DataKey]) -> dict[str, Head]:
     """Return the newest event of each stream of a database or a backup; nothing else of it is tested.
 
     Raises:

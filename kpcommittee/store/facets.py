@@ -150,15 +150,16 @@ def all_facets(connection: Connection) -> dict[Key, Bits]:
     return dict(_join_blocks(_rows(connection, _COUNTED)))
 
 
-def values_of(connection: Connection, name: str, values: Iterable[str] | None = None) -> dict[str, Bits]:
-    """Return the values of one facet, or some of them, each with its decisions."""
-    return {value: bits for (_name, value), bits in _join_blocks(_rows_of_values(connection, name, values))}
+def values_of(connection: Connection, name: str) -> dict[str, Bits]:
+    """Return the values of one facet, each with its decisions."""
+    return {value: bits for (_name, value), bits in _join_blocks(_rows(connection, _NAMED, name))}
 
 
 def union_of(connection: Connection, name: str, values: Iterable[str] | None = None) -> Bits:
     """Return the decisions that have any value of one facet, or any of some values."""
     blocks: dict[int, Bits] = defaultdict(int)
-    for _name, _value, block, bits in _rows_of_values(connection, name, values):
+    rows = _rows(connection, _NAMED, name) if values is None else _rows(connection, _AMONG, name, _as_json(values))
+    for _name, _value, block, bits in rows:
         blocks[block] |= int.from_bytes(bits, "little")
     parts = (blocks[block].to_bytes(BLOCK // 8, "little") for block in range(max(blocks, default=-1) + 1))
     return int.from_bytes(b"".join(parts), "little")
@@ -210,12 +211,6 @@ def newest(connection: Connection, name: str) -> dict[str, int]:
 def _rows(connection: Connection, statement: str, *values: str) -> Iterator[tuple[Any, ...]]:
     """Yield rows as the driver has them: there are many, and few of their columns are looked at."""
     return iter(connection.connection.cursor().execute(statement, values))
-
-
-def _rows_of_values(connection: Connection, name: str, values: Iterable[str] | None) -> Iterator[tuple[Any, ...]]:
-    if values is None:
-        return _rows(connection, _NAMED, name)
-    return _rows(connection, _AMONG, name, _as_json(values))
 
 
 def _as_json(values: Iterable[object]) -> str:

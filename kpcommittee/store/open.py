@@ -24,7 +24,7 @@ from kpcommittee.store.failures import (
 from kpcommittee.store.network import is_network_folder
 
 
-def open_database(path: Path, key: DataKey | None = None) -> Connection:
+def open_database(path: Path, key: DataKey | None) -> Connection:
     """Return a connection to the database at the newest revision.
 
     Raises:

@@ -57,7 +57,7 @@ def case_counts(connection: Connection) -> dict[str, int]:
     return {row.meeting: row.cases for row in connection.execute(counted)}
 
 
-def last_before(connection: Connection, day: date, other_than: str | None = None) -> MeetingRow | None:
+def last_before(connection: Connection, day: date, other_than: str | None) -> MeetingRow | None:
     """Return the newest meeting on that day or before it; None if there is none."""
     statement = _MEETINGS.where(MEETING.c.date <= day.isoformat(), MEETING.c.id != (other_than or ""))
     newest = statement.order_by(MEETING.c.date.desc(), MEETING.c.opened_at.desc()).limit(1)

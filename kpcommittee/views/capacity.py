@@ -21,7 +21,7 @@ def describe_year(
     year: Year,
     tippings: tuple[Tipping | None, ...],
     offered: tuple[Decimal | None, Decimal | None],
-    others: Sequence[Tipping] = (),
+    others: Sequence[Tipping],
 ) -> Iterator[Piece]:
     """Describe the year, the most important first.
 

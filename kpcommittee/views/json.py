@@ -40,7 +40,7 @@ def meeting_answer(
     config: Config,
     law: Law,
     differences: Iterable[Difference],
-    left_out: Iterable[LeftOut] = (),
+    left_out: Iterable[LeftOut],
 ) -> Json:
     """Answer `show --json` with the meeting, the given cases, and the cases of the file that cannot be read."""
     head = meeting.head

@@ -12,7 +12,7 @@ from kpcommittee.domain.review.forecast import Candidate, Forecast, municipality
 from kpcommittee.domain.review.sides import AmountRange, BandRow, BringHomeEstimate, Side
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.json import claim_answer
-from kpcommittee.views.page import WIDTH, Page, case_column
+from kpcommittee.views.page import Page, case_column
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.purges import left_out_of_figures
@@ -120,7 +120,7 @@ def _number(amount: Decimal | None) -> float | None:
     return None if amount is None else float(amount)
 
 
-def budget_text(forecast: Forecast, config: Config, width: int = WIDTH) -> str:
+def budget_text(forecast: Forecast, config: Config, width: int) -> str:
     """Lay out the year: the frame, providers, own against external, bands, and who may be brought home."""
     page = Page(width)
     page.title(_("Money {year}").format(year=forecast.year), figures.date_numeric(forecast.as_of))

@@ -78,8 +78,8 @@ def issue_rows(issues: Iterable[Issue]) -> list[Json]:
 def lacking_rows(
     file: str,
     lacking: Iterable[tuple[int, LackingCase]],
-    documented: Iterable[DocumentedCase] = (),
-    law: Law | None = None,
+    documented: Iterable[DocumentedCase],
+    law: Law | None,
 ) -> list[Json]:
     """Answer `check --json` with what is missing.
 

@@ -170,7 +170,7 @@ def _by_list(report: YearReport, view: ReportView) -> Iterator[str]:
 
 
 def sheets_of(
-    report: YearReport, config: Config, forecast: Forecast | None = None, *, shareable: bool = False
+    report: YearReport, config: Config, forecast: Forecast | None, *, shareable: bool = False
 ) -> Iterator[Sheet]:
     """Yield the tables of a report."""
     view = ReportView(report, shareable=shareable)
@@ -282,9 +282,7 @@ def _business_sheet(forecast: Forecast, case: BringHomeEstimate) -> Sheet:
     return Sheet(title("business_case"), ("", _("Kroner a year")), rows, note=business_note(case))
 
 
-def report_markdown(
-    report: YearReport, config: Config, forecast: Forecast | None = None, *, shareable: bool = False
-) -> str:
+def report_markdown(report: YearReport, config: Config, forecast: Forecast | None, *, shareable: bool = False) -> str:
     """Lay out the report as Markdown."""
     lines = [f"# {heading_of(report, config)}", "", foot_of(report, shareable=shareable), ""]
     lines += [*(f"- {escape(sentence)}" for sentence in summary_of(report, shareable=shareable)), ""]

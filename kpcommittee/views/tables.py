@@ -100,7 +100,7 @@ def _spreads(rows: Sequence[ProviderBalance], config: Config) -> Iterator[str]:
             )
 
 
-def placements_text(claims: Sequence[Claim], config: Config, day: date, later: int = 0) -> str:
+def placements_text(claims: Sequence[Claim], config: Config, day: date, later: int) -> str:
     """Lay out the placements that run on that day, and say how many begin later."""
     page, names = Page(), Names(config)
     counted = ngettext("{count} placement", "{count} placements", len(claims)).format(count=len(claims))

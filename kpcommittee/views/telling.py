@@ -55,7 +55,7 @@ def filed_answer(listed: Iterable[tuple[Meeting, Sequence[ToFile]]]) -> list[Jso
 _WIDTH, _PLACE, _CASE, _INITIALS, _STATE = 80, 3, 14, 6, 23
 
 
-def told_text(listed: Sequence[tuple[Meeting, Sequence[ToTell]]], since: date | None = None) -> str:
+def told_text(listed: Sequence[tuple[Meeting, Sequence[ToTell]]], since: date | None) -> str:
     """Lay out who is still to be told and who has been, by meeting; earlier meetings in a line each."""
     later, earlier = _part_meetings(listed)
     text = _by_meeting(
@@ -81,7 +81,7 @@ def _kept_out(meeting: Meeting) -> Iterator[str]:
             yield f"{item.number}: {family_kept_out(kept_out)}"
 
 
-def filed_text(listed: Sequence[tuple[Meeting, Sequence[ToFile]]], since: date | None = None) -> str:
+def filed_text(listed: Sequence[tuple[Meeting, Sequence[ToFile]]], since: date | None) -> str:
     """Lay out which cases are still to be filed and which have been; earlier meetings in a line each."""
     later, earlier = _part_meetings(listed)
     text = _by_meeting(

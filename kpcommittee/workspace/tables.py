@@ -36,7 +36,7 @@ class Table:
     """The day 0 of date numbers."""
 
 
-def read_table(path: Path, headings: Collection[str], shown_as: str = "", progress: Progress | None = None) -> Table:
+def read_table(path: Path, headings: Collection[str], shown_as: str, progress: Progress | None = None) -> Table:
     """Read the table of a .csv file, or of an .xlsx workbook's first visible sheet that is not empty.
 
     Args:

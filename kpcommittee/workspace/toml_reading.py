@@ -94,7 +94,7 @@ class TomlRead:
         return quote_value(number) if isinstance(number, str) else ""
 
 
-def read_toml(path: Path, shown_as: str = "") -> TomlRead:
+def read_toml(path: Path, shown_as: str) -> TomlRead:
     """Read a TOML file.
 
     Raises:

@@ -76,7 +76,7 @@ class Year:
         return tuple(tuple(run) for run in runs)
 
 
-def year_of(provider: Provider, ledger: Ledger, proposal: Proposal | None = None) -> Year:
+def year_of(provider: Provider, ledger: Ledger, proposal: Proposal | None) -> Year:
     """Compute the provider's year; with a proposal, `ledger` contains the other cases only."""
     rules, profile = ledger.config.balance, ledger.provider_profile(provider)
     claim = proposal.claim(provider.id) if proposal else None

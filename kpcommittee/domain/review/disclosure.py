@@ -60,7 +60,7 @@ def determined_cells(
     at_least: Mapping[Cell, int] | None = None,
     cells_by_group: dict[Group, frozenset[Cell]] | None = None,
 ) -> set[Cell]:
-    """Return the hidden cells that follow from the shown ones: all tables that fit have the same number there.
+    """Return the hidden cells that follow from the shown ones: every fitting table has the same number there.
 
     A table fits if the sums hold, and no number is negative or broken. None is less than a reader knows it to be.
 
@@ -155,9 +155,10 @@ def _fixed_unknowns(rows: Sequence[Row], zero: Sequence[bool]) -> set[int]:
 
 
 def _growing(equations: list[Row], columns: int) -> set[int]:
-    """Return which of some numbers, none negative, can be more than 0 at once by equations without a constant.
+    """Return the unknowns, none negative, that equations without a constant allow to be more than 0.
 
-    The simplex method with Bland's rule, which ends, from a cone's tip: each direction it finds lets some grow.
+    Uses the simplex method from the cone's tip, where all are 0; each unbounded direction lets some of them grow.
+    Bland's rule keeps it from going in circles.
     """
     rows = _reduce(equations, columns)
     basic = [next(column for column, value in enumerate(row) if value) for row in rows]

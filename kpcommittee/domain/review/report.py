@@ -178,7 +178,7 @@ def count_outcomes(
     return OutcomesByGroup({group: count_values(map(_OUTCOME_OF, members[group]), OUTCOMES) for group in names}, alone)
 
 
-def count_endings(outcomes: Outcomes, problems: Iterable[str] = ()) -> tuple[Counts, Mapping[str, OutcomesByGroup]]:
+def count_endings(outcomes: Outcomes, problems: Iterable[str]) -> tuple[Counts, Mapping[str, OutcomesByGroup]]:
     """Return how placements went: all together, and by what they are compared by.
 
     Every value has its row, those of `problems` too. In a shareable report a row that is missing would tell that

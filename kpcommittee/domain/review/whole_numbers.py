@@ -1,4 +1,4 @@
-"""Finds another table of whole numbers that fits the same sums: what it changes does not follow from the sums."""
+"""Finds a second table of whole numbers with the same sums; what differs there cannot be worked out."""
 
 from collections.abc import Iterable, Sequence
 

@@ -152,7 +152,7 @@ def catalogue(config: Config, about: Collection[str] = ()) -> Sequence[tuple[str
     return tuple((code, words.reason(code, config)) for code in codes)
 
 
-def reason_question(departed: Sequence[str], dropped: str | None = None) -> Content:
+def reason_question(departed: Sequence[str], dropped: str | None) -> Content:
     """Return the question that departures ask, and that of a known adult who is dropped."""
     asks = []
     if departed:

@@ -162,7 +162,7 @@ class SeatRow(Vertical, Labelled):
 
 
 def seat_rows(
-    case_view: CaseView, line: Callable[[Seat, str], Line], stands: Mapping[Role, LeaderStance] | None = None
+    case_view: CaseView, line: Callable[[Seat, str], Line], stands: Mapping[Role, LeaderStance] | None
 ) -> Iterable[SeatRow | EmptySeat]:
     """Return a row for each seat.
 
