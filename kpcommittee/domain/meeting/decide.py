@@ -6,12 +6,13 @@ from kpcommittee.domain.meeting.bench import disqualified_people
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.commenting import review
 from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.correcting import correct, with_start
 from kpcommittee.domain.meeting.differences import head_changes
 from kpcommittee.domain.meeting.guards import require_closed, require_open, require_undecided
 from kpcommittee.domain.meeting.item import Item, awaited_roles
 from kpcommittee.domain.meeting.left_out import index_at_opening, list_left_out, set_aside_case
 from kpcommittee.domain.meeting.meeting import Meeting, people_of
-from kpcommittee.domain.meeting.place import correct, place, with_start
+from kpcommittee.domain.meeting.place import place
 from kpcommittee.domain.meeting.positions import position_in
 from kpcommittee.domain.meeting.refusal import Refusal, RefusedError, refuse
 from kpcommittee.domain.meeting.telling import journalise, tell
