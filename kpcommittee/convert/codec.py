@@ -153,7 +153,7 @@ def _list_hook(kind: Any, converter: Converter, *, strict: bool) -> Hook:
                 elements.append(error)
                 errors.append((f"[{index}]", error))
         if errors:
-            raise InvalidTable(errors, lambda: gather(map(_readable, elements)))
+            raise InvalidTable(errors, lambda: gather(map(_readable_part, elements)))
         return gather(elements)
 
     return hook
@@ -180,7 +180,7 @@ def _pair_hook(kind: Any, converter: Converter) -> Hook:
     return hook
 
 
-def _readable(element: Any) -> Any:
+def _readable_part(element: Any) -> Any:
     """Return an element of a list as far as it could be read, so that later ones keep their places."""
     return partial_of(element) if isinstance(element, Exception) else element
 

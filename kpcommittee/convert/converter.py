@@ -187,7 +187,7 @@ class TableHook:
         for slot in self._slots:
             try:
                 if slot.key in value:
-                    contents[slot.name] = self._filled(slot, value[slot.key])
+                    contents[slot.name] = self._read_slot(slot, value[slot.key])
                 elif slot.required:
                     self._refuse_absence(slot)
                     contents[slot.name] = None
@@ -226,7 +226,7 @@ class TableHook:
         )
         self._keys = frozenset(slot.key for slot in self._slots)
 
-    def _filled(self, slot: Slot, value: Any) -> Any:
+    def _read_slot(self, slot: Slot, value: Any) -> Any:
         content = slot.hook(value, slot.type)
         if content == "" and self._strict and slot.required:
             raise InvalidValue("empty")

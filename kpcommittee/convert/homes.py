@@ -47,14 +47,14 @@ def _with_home(issue: Issue, cls: type) -> Issue:
 def _home_of(key: str, table: str, tables: Iterable[Home]) -> Home | None:
     """Return the table that has the key: the only one, else the only one beside this; None if unclear."""
     having = [home for home in tables if key in home.keys and home.path]
-    beside = [home for home in having if table in (_around(home.path), "") or home.path == _around(table)]
+    beside = [home for home in having if table in (_outer_path(home.path), "") or home.path == _outer_path(table)]
     for candidates in (having, beside):
         if len(candidates) == 1:
             return candidates[0]
     return None
 
 
-def _around(path: str) -> str:
+def _outer_path(path: str) -> str:
     return path.rpartition(".")[0]
 
 

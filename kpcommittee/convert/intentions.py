@@ -73,11 +73,11 @@ def _build(cls: type[Intention], data: dict[str, Any], case: str | None) -> Pars
     except (InvalidValue, InvalidTable) as error:
         issues += [issue for issue in issues_of(error) if issue not in issues]
     if intention is None or issues:
-        return InvalidLine(issues=tuple(map(_in_json, issues)), case=case)
+        return InvalidLine(issues=tuple(map(_as_json_issue, issues)), case=case)
     return ParsedIntention(intention=intention, at=at, by=by, case=getattr(intention, "case", None))
 
 
-def _in_json(issue: Issue) -> Issue:
+def _as_json_issue(issue: Issue) -> Issue:
     """Return the issue as JSON has it: lists and objects where a TOML file has tables."""
     if issue.code == "single_table":
         return replace(issue, code="wrong_type", values={"expected": "list"})

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kpcommittee.documents.letterhead import Letterhead
-from kpcommittee.wording.together import together
+from kpcommittee.wording.together import keep_together
 
 if TYPE_CHECKING:
     from kpcommittee.documents.exchange import Published
@@ -84,7 +84,9 @@ class Table:
         No column is narrower than its longest word, as far as the page is wide enough. What is left goes to the
         columns with long texts.
         """
-        columns = [[together(plain(row[at])) for row in (self.header, *self.rows)] for at in range(len(self.header))]
+        columns = [
+            [keep_together(plain_text(row[at])) for row in (self.header, *self.rows)] for at in range(len(self.header))
+        ]
         words = [max((_width(word) for text in texts for word in text.split(" ")), default=1) + 2 for texts in columns]
         lengths = [max(map(_width, texts), default=1) + 2 for texts in columns]
         longer = [length - word for word, length in zip(words, lengths, strict=True)]
@@ -149,7 +151,7 @@ class Document:
     """The meeting as another system takes it over; None for a document of no meeting."""
 
 
-def plain(inlines: Sequence[Span]) -> str:
+def plain_text(inlines: Sequence[Span]) -> str:
     """Return the text of the spans without their weight."""
     return "".join(span.text for span in inlines)
 
@@ -163,13 +165,13 @@ def words_of(blocks: Sequence[Block]) -> Iterator[str]:
     """Yield the text of every heading, paragraph, list item and cell, in reading order."""
     for block in blocks:
         if isinstance(block, Heading | Paragraph):
-            yield plain(block.inlines)
+            yield plain_text(block.inlines)
         elif isinstance(block, BulletList):
             for item in block.items:
                 yield from words_of(item)
         else:
             for row in (block.header, *block.rows):
-                yield from map(plain, row)
+                yield from map(plain_text, row)
 
 
 def parse(markdown: str) -> tuple[Block, ...]:
@@ -195,7 +197,7 @@ def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _is_heading(inlines: Inlines) -> bool:
-    return all(span.strong for span in inlines) and not plain(inlines).rstrip().endswith((".", "!", "?", ":"))
+    return all(span.strong for span in inlines) and not plain_text(inlines).rstrip().endswith((".", "!", "?", ":"))
 
 
 @cache

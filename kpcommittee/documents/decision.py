@@ -100,7 +100,8 @@ def versions_of(minutes: Minutes, case_number: str) -> Iterator[VersionRow]:
 def version_answer(row: VersionRow) -> dict[str, Any]:
     """Answer with one version of the minutes."""
     changes = (
-        {"what": change.what, "before": _plain(change.before), "after": _plain(change.after)} for change in row.changes
+        {"what": change.what, "before": _as_json_value(change.before), "after": _as_json_value(change.after)}
+        for change in row.changes
     )
     return {
         "version": row.version,
@@ -112,7 +113,7 @@ def version_answer(row: VersionRow) -> dict[str, Any]:
     }
 
 
-def _plain(value: Value) -> Any:
+def _as_json_value(value: Value) -> Any:
     if isinstance(value, Seat | StanceWithName):
         return value_text(value)
     if isinstance(value, Week):

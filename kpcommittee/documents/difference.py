@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from kpcommittee.documents.blocks import Block, BulletList, Heading, Inlines, Paragraph, Table, plain
+from kpcommittee.documents.blocks import Block, BulletList, Heading, Inlines, Paragraph, Table, plain_text
 
 Kind = Literal["same", "gone", "new"]
 
@@ -99,9 +99,9 @@ def units_of(blocks: Iterable[Block]) -> Iterator[Unit]:
     for block in blocks:
         if isinstance(block, Heading):
             under = {level: text for level, text in under.items() if level < block.level}
-            yield Unit(tuple(under.values()), plain(block.inlines))
+            yield Unit(tuple(under.values()), plain_text(block.inlines))
             # The title is above everything, and says nothing of where a change is.
-            under |= {block.level: plain(block.inlines)} if block.level > 1 else {}
+            under |= {block.level: plain_text(block.inlines)} if block.level > 1 else {}
         else:
             yield from (Unit(tuple(under.values()), text) for text in _texts(block))
 
@@ -109,7 +109,7 @@ def units_of(blocks: Iterable[Block]) -> Iterator[Unit]:
 def _texts(block: Block) -> Iterator[str]:
     match block:
         case Heading() | Paragraph():
-            yield plain(block.inlines)
+            yield plain_text(block.inlines)
         case BulletList():
             yield from (text for item in block.items for part in item for text in _texts(part))
         case Table():
@@ -118,7 +118,7 @@ def _texts(block: Block) -> Iterator[str]:
 
 def _row(header: Sequence[Inlines], row: Sequence[Inlines]) -> str:
     """Return a row as one line, each cell behind the heading of its column."""
-    cells = ((plain(head), plain(cell)) for head, cell in zip(header, row, strict=True))
+    cells = ((plain_text(head), plain_text(cell)) for head, cell in zip(header, row, strict=True))
     return " · ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
 
 
@@ -126,7 +126,7 @@ def _pair_replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Change]
     """Pair what became something else, in order; the rest went or came."""
     remaining = list(old)
     for unit in new:
-        place = next((n for n, removed in enumerate(remaining) if _alike(removed.text, unit.text)), None)
+        place = next((n for n, removed in enumerate(remaining) if _are_similar(removed.text, unit.text)), None)
         if place is None:
             yield Change(unit.under, (Piece("new", unit.text),))
             continue
@@ -138,7 +138,7 @@ def _pair_replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Change]
         yield Change(removed.under, (Piece("gone", removed.text),))
 
 
-def _alike(old: str, new: str) -> bool:
+def _are_similar(old: str, new: str) -> bool:
     matcher = SequenceMatcher(None, old.split(), new.split(), autojunk=False)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from kpcommittee.documents.blocks import BulletList, Cell, Document, Grid, Heading, Word, parse, plain, words_of
+from kpcommittee.documents.blocks import BulletList, Cell, Document, Grid, Heading, Word, parse, plain_text, words_of
 from kpcommittee.documents.exchange import published_meeting
 from kpcommittee.documents.letterhead import Letterhead
-from kpcommittee.documents.markdown import redacted, render_as_is
+from kpcommittee.documents.markdown import redact_minutes, render_as_is
 from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.documents.templating import put_in_frame
 from kpcommittee.locale import _, pgettext, speaking
@@ -28,13 +28,13 @@ def document_of(
     """
     head_of = letterhead or Letterhead()
     with speaking(minutes.committee.language):
-        minutes = redacted(minutes, redact)
+        minutes = redact_minutes(minutes, redact)
         source = render_as_is(minutes)
         fields = fields_of(minutes)
         if head_of.frame is not None:
             source = put_in_frame(head_of.frame, source, {**fields, "address": "\n".join(head_of.address)})
         blocks = parse(source)
-        heading = next((plain(block.inlines) for block in blocks if isinstance(block, Heading)), "")
+        heading = next((plain_text(block.inlines) for block in blocks if isinstance(block, Heading)), "")
         head = next((block for block in blocks if isinstance(block, BulletList)), BulletList(()))
         receipt = str(minutes.receipt) if minutes.receipt else None
         return Document(

@@ -34,7 +34,7 @@ from kpcommittee.documents.pdf import as_png
 from kpcommittee.documents.seals import PLACE
 from kpcommittee.documents.templating import FIELDS
 from kpcommittee.locale import _
-from kpcommittee.wording.together import together
+from kpcommittee.wording.together import keep_together
 
 PARTS = Path(__file__).parent / "word"
 REGIONS = {"da": "da-DK", "en": "en-GB"}
@@ -128,7 +128,7 @@ def _paragraph(inlines: Inlines, style: str, alignment: Alignment = "left") -> s
 def _run(span: Span) -> str:
     weight = ("<w:b/>" if span.strong else "") + ("<w:i/>" if span.emphasis else "")
     lines = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in together(span.text).split("\n")
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in keep_together(span.text).split("\n")
     )
     return f"<w:r>{f'<w:rPr>{weight}</w:rPr>' if weight else ''}{lines}</w:r>"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal, get_args
 
-from kpcommittee.documents.blocks import Block, Heading, Paragraph, plain
+from kpcommittee.documents.blocks import Block, Heading, Paragraph, plain_text
 from kpcommittee.documents.model import Minutes, MinutesItem, SeatRow
 from kpcommittee.locale import _
 from kpcommittee.views.escaping import remove_controls
@@ -166,7 +166,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[int, str, list[Block]]]
         if isinstance(block, Heading) and not block.minor:
             if title:
                 yield level, title, inner
-            level, title, inner = block.level, plain(block.inlines), []
+            level, title, inner = block.level, plain_text(block.inlines), []
         else:
             inner.append(block)
     yield level, title, inner
@@ -177,7 +177,7 @@ def _fields(first: str, blocks: Sequence[Block]) -> Iterator[Field]:
     caption, inner = first, list[Block]()
     for block in blocks:
         if isinstance(block, Heading):
-            begins, following = plain(block.inlines), tuple[Block, ...]()
+            begins, following = plain_text(block.inlines), tuple[Block, ...]()
         elif isinstance(block, Paragraph) and block.inlines[0].strong and block.inlines[0].text.endswith(":"):
             begins, following = block.inlines[0].text[:-1], (Paragraph(block.inlines[1:]),)
         else:

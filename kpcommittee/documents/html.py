@@ -16,7 +16,7 @@ from kpcommittee.documents.blocks import (
 )  # fmt: skip
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.seals import PLACE
-from kpcommittee.wording.together import together
+from kpcommittee.wording.together import keep_together
 
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1f2933; background: #fff; }
@@ -120,7 +120,9 @@ def _cell(tag: str, scope: str, inlines: Inlines, alignment: Alignment) -> str:
 
 def _inlines(inlines: Inlines) -> str:
     return "".join(
-        _mark_strong(escape(together(span.text)).replace("\n", "<br>\n"), strong=span.strong, emphasis=span.emphasis)
+        _mark_strong(
+            escape(keep_together(span.text)).replace("\n", "<br>\n"), strong=span.strong, emphasis=span.emphasis
+        )
         for span in inlines
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kpcommittee.documents.blocks import Block, BulletList, Cell, Document, Grid, Heading, Paragraph, Word, plain
+from kpcommittee.documents.blocks import Block, BulletList, Cell, Document, Grid, Heading, Paragraph, Word, plain_text
 from kpcommittee.documents.seals import PLACE
 
 
@@ -43,9 +43,12 @@ def _value(value: Cell) -> Any:
 def _block(block: Block) -> Mapping[str, Any]:
     match block:
         case Heading():
-            return {"heading": plain(block.inlines), "level": block.level}
+            return {"heading": plain_text(block.inlines), "level": block.level}
         case Paragraph():
-            return {"paragraph": plain(block.inlines)}
+            return {"paragraph": plain_text(block.inlines)}
         case BulletList():
             return {"list": [[_block(part) for part in item] for item in block.items]}
-    return {"header": [plain(cell) for cell in block.header], "rows": [[*map(plain, row)] for row in block.rows]}
+    return {
+        "header": [plain_text(cell) for cell in block.header],
+        "rows": [[*map(plain_text, row)] for row in block.rows],
+    }

@@ -44,10 +44,10 @@ def render_minutes(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None
     `redact` reduces them to what a reader may see, if that is not everything.
     """
     with speaking(minutes.committee.language):
-        return render_as_is(redacted(minutes, redact))
+        return render_as_is(redact_minutes(minutes, redact))
 
 
-def redacted(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None) -> Minutes:
+def redact_minutes(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None) -> Minutes:
     """Return the minutes as they may be written, and then as the reader may see them."""
     minutes = discreet_minutes(minutes)
     return redact(minutes) if redact else minutes

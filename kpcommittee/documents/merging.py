@@ -55,8 +55,8 @@ def with_part_of(text: str, without: str, present: str) -> str | None:
         present: the text whose part is taken: what is between the same lines.
     """
     lines, bare, there = map(units_of, (text, without, present))
-    before = _alike(lines, bare)
-    behind = _alike(lines[before:][::-1], bare[before:][::-1])
+    before = _count_equal(lines, bare)
+    behind = _count_equal(lines[before:][::-1], bare[before:][::-1])
     if not before or not behind or lines[before - 1] not in there:
         return None
     start, end = there.index(lines[before - 1]) + 1, lines[len(lines) - behind]
@@ -112,14 +112,14 @@ def _merge_part(base: Lines, edited: Lines, new: Lines) -> Iterator[Piece]:
     elif edited == base:
         yield new
     else:
-        before = _alike(edited, new)
-        behind = _alike(edited[before:][::-1], new[before:][::-1])
+        before = _count_equal(edited, new)
+        behind = _count_equal(edited[before:][::-1], new[before:][::-1])
         yield edited[:before]
         yield Conflict(edited[before : len(edited) - behind], new[before : len(new) - behind])
         yield edited[len(edited) - behind :]
 
 
-def _alike(lines: Sequence[str], other: Sequence[str]) -> int:
+def _count_equal(lines: Sequence[str], other: Sequence[str]) -> int:
     """Count with how many equal lines both begin."""
     count = 0
     for left, right in zip(lines, other, strict=False):

@@ -16,7 +16,7 @@ from kpcommittee.documents.blocks import Block, BulletList, Document, Heading, I
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.seals import PLACE
 from kpcommittee.locale import _
-from kpcommittee.wording.together import together
+from kpcommittee.wording.together import keep_together
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -107,6 +107,10 @@ def _block(block: Block, codes: Mapping[int, str]) -> dict[str, Any]:
 
 def _spans(inlines: Inlines, codes: Mapping[int, str]) -> list[dict[str, Any]]:
     return [
-        {"lines": together(span.text).translate(codes).split("\n"), "strong": span.strong, "emphasis": span.emphasis}
+        {
+            "lines": keep_together(span.text).translate(codes).split("\n"),
+            "strong": span.strong,
+            "emphasis": span.emphasis,
+        }
         for span in inlines
     ]

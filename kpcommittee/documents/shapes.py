@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kpcommittee.documents.blocks import BulletList, Document, Heading, parse, plain, words_of
+from kpcommittee.documents.blocks import BulletList, Document, Heading, parse, plain_text, words_of
 from kpcommittee.documents.discretion import discreet_minutes
 from kpcommittee.documents.document import document_of, fields_of
 from kpcommittee.documents.leaks import Bystanders, texts_in
@@ -85,7 +85,7 @@ def _render(template: str, **values: object) -> str:
 
 def _document(source: str, head: MeetingHead, language: str) -> Document:
     blocks = parse(source)
-    heading = next((plain(block.inlines) for block in blocks if isinstance(block, Heading)), "")
+    heading = next((plain_text(block.inlines) for block in blocks if isinstance(block, Heading)), "")
     about = next((block for block in blocks if isinstance(block, BulletList)), BulletList(()))
     facts: Mapping[str, Any] = {"meeting": head.id, "place": head.place}
     return Document(

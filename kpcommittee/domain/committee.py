@@ -183,7 +183,7 @@ class StartRule:
     weekday: Weekday | None = None
     """The first such weekday from that day on; left out, the day itself."""
 
-    def after(self, day: date) -> date:
+    def start_after(self, day: date) -> date:
         """Return the start that is proposed on the day of a meeting."""
         earliest = day + self.after_days * DAY
         if self.weekday is None:

@@ -38,7 +38,7 @@ def new_agenda(session: "Session", day: date) -> Path:
     path = _require_new_path(
         session, day, _("Add the waiting cases to it: opening the meeting lists those that are missing.")
     )
-    waits = sorted(_waiting(session), key=lambda case: (_ORDER.index(case.state), case.date))
+    waits = sorted(_waiting_cases(session), key=lambda case: (_ORDER.index(case.state), case.date))
     later = [case for case in waits if case.to is not None and case.to > day]
     waiting = [case for case in waits if case not in later]
     carried_cases = [case for row in waiting if (case := carried_case(session.store_to_read, row)) is not None]
@@ -116,7 +116,7 @@ def agenda_of(session: "Session", day: date) -> Path | None:
     return next((agenda.path for agenda in session.agendas() if agenda.id == day.isoformat()), None)
 
 
-def _waiting(session: "Session") -> list[Waiting]:
+def _waiting_cases(session: "Session") -> list[Waiting]:
     return [case for case in session.store_to_read.waiting() if case.state in _ORDER]
 
 

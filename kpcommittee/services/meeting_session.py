@@ -266,14 +266,14 @@ class MeetingSession(TypedTexts):
         """Gather everything a case is decided on; an open case is viewed for the period, if one is given."""
         return view_case(self.meeting, case_number, self.context(), start, end, hours)
 
-    def lacking(self) -> tuple[LackingCase, ...]:
+    def lacking_cases(self) -> tuple[LackingCase, ...]:
         """List the cases that lack something on the day of the meeting."""
         return lacking_cases((item.case for item in self.meeting.items), self.law, self.day)
 
     @property
     def unprepared(self) -> int:
         """How many cases cannot be read or lack something; 0 once the meeting is opened."""
-        return len(self.left_out()) + len(self.lacking()) if self.meeting.state == "preparing" else 0
+        return len(self.left_out()) + len(self.lacking_cases()) if self.meeting.state == "preparing" else 0
 
     def balance(self) -> tuple[BalanceLine, ...]:
         """Compute the balance of all providers before the meeting and at this point of it."""
@@ -340,7 +340,7 @@ class MeetingSession(TypedTexts):
 
     def differences(self) -> tuple[Difference, ...]:
         """List where the agenda file differs from the opened meeting, and the waiting cases it does not contain."""
-        return differences_of(self.meeting, self.agenda, self.waiting(), self._left_out_in(current()))
+        return differences_of(self.meeting, self.agenda, self.waiting_cases(), self._left_out_in(current()))
 
     def left_out(self) -> "tuple[LeftOut, ...]":
         """List the cases of the agenda file that cannot be read and that nobody has dealt with."""
@@ -369,7 +369,7 @@ class MeetingSession(TypedTexts):
         """Whether running placements are probably missing, because none was ever imported."""
         return self._load_stored_context().lacks_import
 
-    def waiting(self) -> tuple[Waiting, ...]:
+    def waiting_cases(self) -> tuple[Waiting, ...]:
         """List all cases that wait between meetings."""
         return self._load_stored_context().waiting
 

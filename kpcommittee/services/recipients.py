@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from kpcommittee.documents.blocks import Document, Heading, plain, words_of
+from kpcommittee.documents.blocks import Document, Heading, plain_text, words_of
 from kpcommittee.documents.formats import MARKDOWN, Format
 from kpcommittee.documents.formats import write as write_document
 from kpcommittee.documents.leaks import Bystanders, Leak, find_leaks
@@ -309,7 +309,7 @@ def _run_sheet(meeting_session: MeetingSession) -> Document:
 
 
 def _check_for_leaks(content: bytes, file_format: Format, document: Document, about: Bystanders) -> tuple[str, ...]:
-    headings = {plain(block.inlines) for block in document.blocks if isinstance(block, Heading)}
+    headings = {plain_text(block.inlines) for block in document.blocks if isinstance(block, Heading)}
     known = document.outside_texts
     doubts = refuse_leaks(find_leaks(_read_back(content, file_format), about, headings, known))
     # A name that the file breaks at the end of a line is read back in two pieces. What was laid out has it whole.

@@ -54,29 +54,29 @@ def filed_as_text(session: "Session", agenda: str | None) -> str:
 
 def list_to_tell(session: "Session", agenda: str | None) -> TasksOfMeetings[ToTell]:
     """Return the meetings of concern, each with everybody who must be told of its decisions."""
-    return _list_tasks(session, agenda, _to_tell, _is_untold)
+    return _list_tasks(session, agenda, _people_to_tell, _is_untold)
 
 
 def list_to_file(session: "Session", agenda: str | None) -> TasksOfMeetings[ToFile]:
     """Return the meetings of concern, each with every case that it has dealt with."""
-    return _list_tasks(session, agenda, _to_file, _is_unfiled)
+    return _list_tasks(session, agenda, _cases_to_file, _is_unfiled)
 
 
 def count_earlier_to_tell(session: "Session", before: date) -> int:
     """Count the meetings before a day, of the year before the newest, with somebody still to be told."""
-    return sum(1 for _left in _with_open_tasks(session, _earlier_rows(session, before), _to_tell, _is_untold))
+    return sum(1 for _left in _with_open_tasks(session, _earlier_rows(session, before), _people_to_tell, _is_untold))
 
 
 def count_earlier_to_file(session: "Session", before: date) -> int:
     """Count the meetings before a day, of the year before the newest, with a case still to file."""
-    return sum(1 for _left in _with_open_tasks(session, _earlier_rows(session, before), _to_file, _is_unfiled))
+    return sum(1 for _left in _with_open_tasks(session, _earlier_rows(session, before), _cases_to_file, _is_unfiled))
 
 
-def _to_tell(meeting: Meeting) -> tuple[ToTell, ...]:
+def _people_to_tell(meeting: Meeting) -> tuple[ToTell, ...]:
     return people_to_tell(meeting, meeting.law) if meeting.law else ()
 
 
-def _to_file(meeting: Meeting) -> tuple[ToFile, ...]:
+def _cases_to_file(meeting: Meeting) -> tuple[ToFile, ...]:
     return cases_to_file(meeting) if meeting.law else ()
 
 

@@ -170,7 +170,7 @@ def _children_named(session: Session) -> Iterator[tuple[str, Fault]]:
     names = [name for name in (rules.word, rules.text, rules.phrases) if name]
     about = _children(session) if names else None
     for name in names:
-        for fault, blocks in _children_in(about, _read(session.workspace.path(name))) if about else ():
+        for fault, blocks in _children_in(about, _read_parts(session.workspace.path(name))) if about else ():
             if blocks:
                 yield name, fault
 
@@ -187,7 +187,7 @@ def warnings_of_templates(session: Session) -> Iterator[tuple[str, str]]:
         yield error.message, error.remedy
 
 
-def _read(path: Path) -> dict[str, list[str]]:
+def _read_parts(path: Path) -> dict[str, list[str]]:
     """Return what each part of a usable template says, line by line."""
     ending = path.suffix.lower()
     if ending == ".docx":

@@ -86,7 +86,7 @@ def copy(source: Connection, target: Path, key: DataKey | None, progress: Progre
     """
     with source.begin():
         schema.revision(source)
-        with _bare(target, key) as copied, encrypted.raise_as_sqlite():
+        with _connect_bare(target, key) as copied, encrypted.raise_as_sqlite():
             report = (lambda _status, left, total: progress(total - left, total)) if progress else None
             engine.driver_of(source).backup(copied, pages=PAGES_AT_ONCE, progress=report)
             # A copy is one file: nothing is written beside it when it is read.
@@ -95,7 +95,7 @@ def copy(source: Connection, target: Path, key: DataKey | None, progress: Progre
 
 
 @contextmanager
-def _bare(path: Path, key: DataKey | None) -> Iterator[Any]:
+def _connect_bare(path: Path, key: DataKey | None) -> Iterator[Any]:
     name = str(path)
     connection = sqlite3.connect(name, isolation_level=None) if key is None else encrypted.open_raw(name, key)
     try:

@@ -46,7 +46,7 @@ def of_cases(connection: Connection, cases: Iterable[str]) -> tuple[PastDecision
 def counts(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
     """Count the decisions that match the query by each value of each facet; empty values are left out."""
     matching = _hits(connection, query)
-    counted = facets.counts(connection, matching, {"ended": matching & ~_running(connection, query.today)})
+    counted = facets.counts(connection, matching, {"ended": matching & ~_running_decisions(connection, query.today)})
     for name in ("postponed", "departed"):
         others = matching.bit_count() - counted.get(name, {}).get("yes", 0)
         counted.setdefault(name, {}).update({"no": others} if others else {})
@@ -57,7 +57,7 @@ def outcomes(connection: Connection, query: Query) -> Outcomes:
     """Tell how the placements of the decisions went that match the query."""
     every = facets.all_facets(connection)
     matching = _hits(connection, query)
-    running = _running(connection, query.today)
+    running = _running_decisions(connection, query.today)
     endings = {how: bits for (name, how), bits in every.items() if name == "ended"}
 
     def tally(group: Bits) -> Tally:
@@ -104,7 +104,7 @@ def people(connection: Connection) -> dict[str, str]:
 def _matching(connection: Connection, query: Query) -> Bits | None:
     """Return the decisions that match every term but those that search in texts; None if there is no such term."""
     terms = (
-        *(_among(connection, term, query.today) for term in query.among),
+        *(_decisions_among(connection, term, query.today) for term in query.among),
         *(_between(connection, term) for term in query.between),
         *([_during(connection, query.since, query.until)] if query.since or query.until else ()),
     )
@@ -132,16 +132,16 @@ def _all(connection: Connection) -> Bits:
     return facets.union_of(connection, "outcome")
 
 
-def _among(connection: Connection, term: Among, today: date) -> Bits:
+def _decisions_among(connection: Connection, term: Among, today: date) -> Bits:
     if term.facet in ("postponed", "departed"):
         yes = facets.values_of(connection, term.facet).get("yes", 0)
         sides = {"yes": yes, "no": _all(connection) & ~yes}
         return reduce(or_, (sides[value] for value in term.values))
     matching = facets.union_of(connection, term.facet, term.values)
-    return matching & ~_running(connection, today) if term.facet == "ended" else matching
+    return matching & ~_running_decisions(connection, today) if term.facet == "ended" else matching
 
 
-def _running(connection: Connection, today: date) -> Bits:
+def _running_decisions(connection: Connection, today: date) -> Bits:
     """Return the decisions whose placement has not ended before that day."""
     still = connection.execute(select(DECISION.c.id).where(DECISION.c.ended_on >= today.isoformat()))
     return facets.bits_of(decision for (decision,) in still)

@@ -31,14 +31,14 @@ Cell = tuple[str, Style | None]
 """A character, with the marks on it, as it is drawn."""
 
 
-def secret() -> ContentStyle:
+def secret_style() -> ContentStyle:
     """Return a style for free text: what is drawn in it is hidden as a whole while names are."""
     return ContentStyle.from_meta({FREE: True})
 
 
 def free_text(text: str, style: str) -> Content:
     """Return free text in a style that is read when it is drawn, so that its colours follow the theme."""
-    return Content.styled(text, style).stylize(secret())
+    return Content.styled(text, style).stylize(secret_style())
 
 
 def hides(app: "App[Any]") -> bool:
@@ -70,7 +70,7 @@ class PrivacyFilter(LineFilter):
         cells = [(char, segment.style) for segment in segments for char in segment.text]
         return [*_segments(_mask_runs(cells, _runs(spans, line)) if self._vocabulary else _draw_dots(cells, spans))]
 
-    def plain(self, text: str) -> str:
+    def mask_text(self, text: str) -> str:
         """Return a text of several lines as the room may read it."""
         return "\n".join(self._plain_line(line) for line in text.split("\n"))
 
@@ -85,7 +85,7 @@ class PrivacyFilter(LineFilter):
             if self._vocabulary or match[0] != self._shown:
                 yield match.span()
         if self._vocabulary:
-            yield from self._vocabulary.hidden(line)
+            yield from self._vocabulary.hidden_spans(line)
 
     def _secrets(self, segments: list[Segment]) -> Iterator[Span]:
         """Yield the free texts, which the screens mark as such."""

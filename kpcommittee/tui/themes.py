@@ -21,7 +21,7 @@ FRAME = "frame"
 """The variable of style sheets for the lines around what is not focused."""
 
 
-def _quiet(muted: str, frame: str) -> dict[str, str]:
+def _quiet_vars(muted: str, frame: str) -> dict[str, str]:
     """Return the colours of what steps back: it can be read on every ground of the theme all the same."""
     return {"text-muted": muted, "foreground-muted": muted, "text-disabled": muted, FRAME: frame}
 
@@ -46,7 +46,7 @@ THEMES: Mapping[str, tuple[str, Theme]] = {
             name="kp-dark", dark=True, primary="#6ea3d8", secondary="#44658a", accent="#d9a441",
             success="#74b883", warning="#d9a441", error="#e07a78",
             foreground="#d6dce4", background="#14181d", surface="#1a1f26", panel="#20262f",
-            variables=_quiet("#a2acb8", "#636b75") | _scrollbar("#44494f", "#14181d") | FOCUSED_BUTTON,
+            variables=_quiet_vars("#a2acb8", "#636b75") | _scrollbar("#44494f", "#14181d") | FOCUSED_BUTTON,
         ),
     ),
     "kp-light": (
@@ -55,7 +55,7 @@ THEMES: Mapping[str, tuple[str, Theme]] = {
             name="kp-light", dark=False, primary="#1f5f9e", secondary="#8fb0d0", accent="#9a6400",
             success="#2c7a3f", warning="#9a6400", error="#b3302c",
             foreground="#20262d", background="#fbfbfa", surface="#f2f3f3", panel="#e6e9ec",
-            variables=_quiet("#4f565e", "#888b8f") | _scrollbar("#c4c6c7", "#fbfbfa") | FOCUSED_BUTTON,
+            variables=_quiet_vars("#4f565e", "#888b8f") | _scrollbar("#c4c6c7", "#fbfbfa") | FOCUSED_BUTTON,
         ),
     ),
     "kp-contrast": (
@@ -64,7 +64,7 @@ THEMES: Mapping[str, tuple[str, Theme]] = {
             name="kp-contrast", dark=True, primary="#00ffff", secondary="#00a0ff", accent="#ffff00",
             success="#00ff00", warning="#ffff00", error="#ff6060",
             foreground="#ffffff", background="#000000", surface="#000000", panel="#202020",
-            variables=_quiet("#e0e0e0", "#808080") | _scrollbar("#808080", "#000000") | FOCUSED_BUTTON | SELECTION,
+            variables=_quiet_vars("#e0e0e0", "#808080") | _scrollbar("#808080", "#000000") | FOCUSED_BUTTON | SELECTION,
         ),
     ),
 }  # fmt: skip

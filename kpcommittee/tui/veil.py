@@ -83,7 +83,7 @@ def veil_record(record: R) -> R:
 
 def is_shown(owner: type, name: str, text: str) -> bool:
     """Whether the room may read a text in that field of that class."""
-    if name.partition(".")[0] in _shown(owner):
+    if name.partition(".")[0] in _shown_fields(owner):
         return True
     return bool(_PARSED.fullmatch(text)) and (owner.__name__, name) not in BIRTHDAYS
 
@@ -93,7 +93,7 @@ def _seen(owner: type, name: str, text: str) -> str:
 
 
 @cache
-def _shown(kind: type) -> frozenset[str]:
+def _shown_fields(kind: type) -> frozenset[str]:
     """Return the fields of a class that are shown as they are: those listed, and those with few possible words."""
     listed = frozenset(SHOWN.get(kind.__name__, ()))
     hints = {field.name: field.type for field in fields(kind)} if is_dataclass(kind) else kind.__annotations__

@@ -72,7 +72,7 @@ class Vocabulary:
     calendar: frozenset[str]
     """Names of months and days; beside each other they are no names of people, such as `jan feb`."""
 
-    def hidden(self, line: str) -> Iterator[Span]:
+    def hidden_spans(self, line: str) -> Iterator[Span]:
         """Yield what must not be read in a line."""
         yield from (match.span() for match in shapes().finditer(line))
         yield from (match.span() for match in self.cases.finditer(line))

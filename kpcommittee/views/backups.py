@@ -95,12 +95,12 @@ def _lost(restoring: Restoring) -> str:
         return _("Nobody can tell how many events are lost: there is no database that can be read.")
     if not restoring.lost:
         return _("It loses no event.")
-    after = _since(restoring.lost_from, restoring.backup.newest)
+    after = _since_when(restoring.lost_from, restoring.backup.newest)
     text = ngettext("It loses {n} event{after}.", "It loses {n} events{after}.", restoring.lost)
     return text.format(n=figures.number(restoring.lost), after=after)
 
 
-def _since(lost_from: datetime | None, newest: datetime | None) -> str:
+def _since_when(lost_from: datetime | None, newest: datetime | None) -> str:
     """Return after when what is lost was recorded: the time alone where it was the same day."""
     if newest is None or lost_from is None:
         return ""

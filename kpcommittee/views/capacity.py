@@ -44,7 +44,7 @@ def describe_offer(offered: tuple[Decimal | None, Decimal | None], enrolled: int
     before, after = offered
     if before is not None and after is not None:
         yield _("Ordinary club offer: {before} → {after} pedagogue hours per enrolled child ({n})").format(
-            **figures.alike(before, after), n=enrolled
+            **figures.write_alike(before, after), n=enrolled
         )
 
 

@@ -161,9 +161,9 @@ class CaseFacts:
         lines = tuple(self._relation(relation) for relation in self.case.relations_by_strength)
         none = _("asked: none") if self.case.relations_asked else _("none stated")
         relation_lines = lines or ((phrase(none, "muted"),),)
-        return Fact("relations", _("Relations"), lines=(*self._present(), *relation_lines))
+        return Fact("relations", _("Relations"), lines=(*self._present_lines(), *relation_lines))
 
-    def _present(self) -> Iterator[Line]:
+    def _present_lines(self) -> Iterator[Line]:
         present = self.present
         if present is None:
             return
@@ -212,11 +212,11 @@ class CaseFacts:
     @property
     def earlier(self) -> Fact:
         """The earlier providers of a contact person."""
-        return Fact("earlier", _("Earlier"), lines=tuple(self._earlier()))
+        return Fact("earlier", _("Earlier"), lines=tuple(self._earlier_lines()))
 
-    def _earlier(self) -> Iterator[Line]:
+    def _earlier_lines(self) -> Iterator[Line]:
         if self.past is not None:
-            yield from map(self._before, self.past)
+            yield from map(self._before_line, self.past)
             return
         for placement in self.case.earlier:
             has_period = placement.start or placement.end
@@ -226,7 +226,7 @@ class CaseFacts:
                 *_prose(placement.ended_because or "", "muted"),
             )
 
-    def _before(self, before: "Before") -> Line:
+    def _before_line(self, before: "Before") -> Line:
         has_period = before.start or before.end
         person = self.config.deliverer_name(before.staff) if before.staff else ""
         how = words.ending_name(before.ended) if before.ended and not before.why else ""

@@ -61,7 +61,7 @@ def chart_of(year: Year, width: int, rows: int) -> tuple[Line, ...]:
     if any(week.closed for week in frame.weeks):
         lines.append(_label_row(_("closed"), _join_signs([_sign_of_week(week) for week in frame.weeks], frame)))
     if any(week.away for week in frame.weeks):
-        lines.append(_label_row(_("away"), _join_signs([_away(week) for week in frame.weeks], frame)))
+        lines.append(_label_row(_("away"), _join_signs([_absence_sign(week) for week in frame.weeks], frame)))
     return tuple(lines)
 
 
@@ -110,7 +110,7 @@ def _sign_of_week(week: YearWeek) -> Piece:
     return (CLOSED if week.closed == WORKDAYS else PARTLY if week.closed else " "), "muted"
 
 
-def _away(week: YearWeek) -> Piece:
+def _absence_sign(week: YearWeek) -> Piece:
     return (str(min(week.away, 9)) if week.away else " "), "muted"
 
 

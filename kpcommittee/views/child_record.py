@@ -56,8 +56,8 @@ def child_record_answer(record: ChildRecord) -> dict[str, Any]:
         "same_by": record.same_by,
         "exported_on": record.on.isoformat(),
         "timeline": record.timeline,
-        "meetings": [without(data, right) for recorded, data in events if recorded.stream != CASELOAD],
-        "placements": [without(data, right) for recorded, data in events if recorded.stream == CASELOAD],
+        "meetings": [withhold(data, right) for recorded, data in events if recorded.stream != CASELOAD],
+        "placements": [withhold(data, right) for recorded, data in events if recorded.stream == CASELOAD],
         "agendas": [{"file": file, "case": to_plain(case)} for file, case in record.agendas],
         "drafts": [{"meeting": meeting, "case": case, "text": text} for meeting, case, text in record.drafts],
         "access": record.looks,
@@ -186,15 +186,15 @@ def _values_given(event: object, own: Collection[str]) -> Iterator[_Given]:
         case Imported(new=new, changed=changed):
             for placement in (*new, *changed):
                 if placement.case_number in own:
-                    yield from _of(placement.child, placement.birth_date, placement.cpr)
+                    yield from _data_of_identity(placement.child, placement.birth_date, placement.cpr)
 
 
 def _of_child(child: Child) -> Iterator[_Given]:
-    yield from _of(child.name, child.birth_date, child.cpr)
+    yield from _data_of_identity(child.name, child.birth_date, child.cpr)
     yield from (_Given("informed", nth, person.name) for nth, person in enumerate(child.inform, 1))
 
 
-def _of(name: str | None, born: date | None, cpr: str | None) -> Iterator[_Given]:
+def _data_of_identity(name: str | None, born: date | None, cpr: str | None) -> Iterator[_Given]:
     if name:
         yield _Given("name", None, name)
     if born:
@@ -203,12 +203,12 @@ def _of(name: str | None, born: date | None, cpr: str | None) -> Iterator[_Given
         yield _Given("cpr", None, cpr)
 
 
-def without(value: Any, values: Values) -> Any:
+def withhold(value: Any, values: Values) -> Any:
     """Return data with a word in place of what was put right."""
     if isinstance(value, dict):
-        return {key: without(part, values) for key, part in value.items()}
+        return {key: withhold(part, values) for key, part in value.items()}
     if isinstance(value, list):
-        return [without(part, values) for part in value]
+        return [withhold(part, values) for part in value]
     if not isinstance(value, str):
         return value
     for datum, before in values:

@@ -18,7 +18,7 @@ def delivery_fact(rate: Rate | None, hours_per_week: Decimal) -> Fact:
     code, label = "delivery", _("Delivery")
     if rate is None:
         return Fact(code, label)
-    text, most = phrase(rate.delivery or "", "muted"), _most(rate, hours_per_week)
+    text, most = phrase(rate.delivery or "", "muted"), _most_delivered(rate, hours_per_week)
     both: Phrase = (*most, Piece(": ", "muted"), *text) if most and text else (*most, *text)
     lines = tuple((line,) for line in (phrase(rate.delivery or ""), most or _up_to(rate)) if line)
     return Fact(code, label, both, lines, importance=10)
@@ -30,7 +30,7 @@ def missing_hours_alone(fact: Fact) -> Fact:
     return replace(fact, brief=warning)
 
 
-def _most(rate: Rate, hours_per_week: Decimal) -> Phrase:
+def _most_delivered(rate: Rate, hours_per_week: Decimal) -> Phrase:
     """Say how many of the hours are delivered at most; empty if all are."""
     if rate.delivered_hours is None or rate.delivers(hours_per_week):
         return ()

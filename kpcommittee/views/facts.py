@@ -53,7 +53,7 @@ def phrase(text: str, tone: Tone = "plain") -> Phrase:
     return (Piece(text, tone),) if text else ()
 
 
-def brief(facts: Iterable[Fact]) -> Line:
+def sum_up(facts: Iterable[Fact]) -> Line:
     """Join the facts in a few words, the most important first."""
     return tuple(fact.brief for fact in sorted(facts, key=lambda fact: fact.importance) if fact.brief)
 

@@ -55,13 +55,13 @@ def follow_ups_text(rows: Iterable[FollowUp], config: Config, day: date) -> str:
                     (names.provider(row.provider), _PROVIDER),
                 ]
             )
-            page.field("", about(row, config))
+            page.field("", describe_follow_up(row, config))
     if not rows:
         page.text(_("Nothing is to be followed up."))
     return str(page)
 
 
-def about(row: FollowUp, config: Config) -> str:
+def describe_follow_up(row: FollowUp, config: Config) -> str:
     """Say why it is due then, who acts, and when it was done."""
     acts = _acts(row, config.follow_up_rules)
     parts = (

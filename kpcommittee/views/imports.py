@@ -68,8 +68,8 @@ def import_answer(report: ImportReport) -> Json:
                 "case_number": change.case_number,
                 "provider": change.provider,
                 "key": change.key,
-                "before": _plain(change.key, change.before),
-                "after": _plain(change.key, change.after),
+                "before": _json_value(change.key, change.before),
+                "after": _json_value(change.key, change.after),
             }
             for change in merged.differences
         ],
@@ -93,7 +93,7 @@ def _numbers(case_numbers: Iterator[str]) -> list[str]:
     return sorted(set(case_numbers))
 
 
-def _plain(key: str, value: Any) -> Any:
+def _json_value(key: str, value: Any) -> Any:
     """Return a value for JSON: of name and personal number only what identifies nobody."""
     match value:
         case str() if key in ("child", "cpr"):
@@ -129,7 +129,7 @@ def import_text(report: ImportReport, config: Config) -> str:
     _part(page, _("Decided here: the table changes nothing"), "=", _held_back(merged.covered, names))
     _part(page, _("Ended here, but running in the table: it stays ended"), "!", _ended_lines(merged, names))
     _part(page, _("At two providers"), "!", _two_providers(merged, names))
-    _part(page, _("Missing from the table: it runs on"), "!", _missing(merged, names))
+    _part(page, _("Missing from the table: it runs on"), "!", _missing_lines(merged, names))
     _part(page, _("Rows of one placement"), "!", repeated)
     _part(page, _("Left out"), "!", report.left_out)
     return str(page).rstrip("\n")
@@ -283,7 +283,7 @@ def _two_providers(merged: Merge, names: Names) -> list[str]:
     ]
 
 
-def _missing(merged: Merge, names: Names) -> list[str]:
+def _missing_lines(merged: Merge, names: Names) -> list[str]:
     return [
         f"{course.placement.case_number}, {names.provider(course.placement.provider)}: "
         f"{figures.period(course.placement.start, course.counted_placement.end)}"

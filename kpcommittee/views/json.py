@@ -104,16 +104,16 @@ def case_answer(case_view: CaseView, config: Config, law: Law) -> Json:
         "missing": list(case_view.missing),
         "documentation": documentation_answer(case_view.documentation, law),
         "now": _now(case_view.option_today) if case_view.option_today else None,
-        "present": _present(case_view),
-        "earlier": [_before(before) for before in case_view.earlier],
-        "sent_back": _sent_back(case_view.sent_back),
+        "present": _present_answer(case_view),
+        "earlier": [_before_answer(before) for before in case_view.earlier],
+        "sent_back": _sent_back_answer(case_view.sent_back),
         "waiting_days": case_view.waiting_days,
         "postponed_times": case_view.item.postponed_times + (case_view.item.state == "postponed"),
         "decision": _decision(case_view.decision) if case_view.decision else None,
     }
 
 
-def _present(case_view: CaseView) -> Json | None:
+def _present_answer(case_view: CaseView) -> Json | None:
     """Return the contact person on the day of the meeting; a decided case adds the last day."""
     present, decision = case_view.present, case_view.item.decision
     if present is None:
@@ -128,7 +128,7 @@ def _present(case_view: CaseView) -> Json | None:
     }
 
 
-def _before(before: Before) -> Json:
+def _before_answer(before: Before) -> Json:
     return {
         "provider": before.provider,
         "staff": before.staff,
@@ -145,7 +145,7 @@ def _recommendation(recommendation: Recommendation) -> Json | None:
     return {"provider": recommendation.provider, "staff": recommendation.staff}
 
 
-def _sent_back(event: FollowedUp | None) -> Json | None:
+def _sent_back_answer(event: FollowedUp | None) -> Json | None:
     if event is None:
         return None
     return {

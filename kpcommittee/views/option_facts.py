@@ -23,7 +23,7 @@ from kpcommittee.views.delivery_facts import (
     missing_hours_alone,
     supplements_fact,
 )
-from kpcommittee.views.facts import Fact, Line, Phrase, Piece, Tone, brief, phrase
+from kpcommittee.views.facts import Fact, Line, Phrase, Piece, Tone, phrase, sum_up
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name, exclusion_name, source
 
@@ -60,12 +60,12 @@ class OptionFacts:
         """What a list says of the option: the most important first, the cost last."""
         delivery, *price = self.price
         terms = missing_hours_alone(delivery) if self.delivery_repeats else delivery
-        return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.form, terms, *price))
+        return sum_up((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.form, terms, *price))
 
     @property
     def beside(self) -> Line:
         """What a list says of the option besides its capacity."""
-        return brief((*self.remarks, self.relation, self.limit, self.offer, self.form, *self.price))
+        return sum_up((*self.remarks, self.relation, self.limit, self.offer, self.form, *self.price))
 
     @property
     def remarks(self) -> tuple[Fact, ...]:

@@ -50,12 +50,14 @@ def option_groups(
         groups.append((phrase(_("Others"), "strong") if by_list else (), tuple(others)))
     remarks_told: set[str] = set()
     return tuple(
-        OptionGroup(heading, tuple(_once(facts_of(case_view, config, law, option), remarks_told) for option in options))
+        OptionGroup(
+            heading, tuple(_mark_repeated(facts_of(case_view, config, law, option), remarks_told) for option in options)
+        )
         for heading, options in groups
     )
 
 
-def _once(facts: OptionFacts, remarks_told: set[str]) -> OptionFacts:
+def _mark_repeated(facts: OptionFacts, remarks_told: set[str]) -> OptionFacts:
     """Mark a delivery that an option above has too; `remarks_told` collects the deliveries."""
     repeats = facts.delivery_text in remarks_told
     remarks_told.add(facts.delivery_text)

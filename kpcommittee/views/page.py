@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from kpcommittee.domain.cpr import without_numbers
 from kpcommittee.views.escaping import remove_controls
 from kpcommittee.views.facts import BY
-from kpcommittee.wording.together import NO_BREAK, together
+from kpcommittee.wording.together import NO_BREAK, keep_together
 
 WIDTH = 80
 """Columns of what a command prints."""
@@ -129,7 +129,7 @@ def wrap(text: str, width: int) -> list[str]:
 
     The lines have ordinary spaces, as whoever searches them types.
     """
-    return [line.replace(NO_BREAK, " ") for line in textwrap.wrap(together(text), width)]
+    return [line.replace(NO_BREAK, " ") for line in textwrap.wrap(keep_together(text), width)]
 
 
 def _one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from kpcommittee.locale import _, ngettext
 from kpcommittee.views.escaping import remove_controls
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.events import event_kind
-from kpcommittee.wording.purges import FIELDS, hindrance, until
+from kpcommittee.wording.purges import FIELDS, hindrance, kept_until
 
 Shown = Callable[[Path], str]
 
@@ -130,7 +130,7 @@ def left_lines(remains: Remains, shown: Shown) -> Iterator[str]:
     """Yield where the cases still are."""
     if remains.copies:
         yield _("Copies of the database that still hold it:")
-        yield from (f"  {shown(Path(copy.path))} – {until(copy.until)}" for copy in remains.copies)
+        yield from (f"  {shown(Path(copy.path))} – {kept_until(copy.until)}" for copy in remains.copies)
     if remains.files:
         yield _("Files that still name it, and that are yours to delete:")
         yield from (f"  {shown(path)}" for path in remains.files)

@@ -135,7 +135,11 @@ def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...
                 median=figures.number(waited.median)
             )
         )
-    sentences += [*_departure_lines(report, view), *_late(report, shareable=shareable), *_by_list(report, view)]
+    sentences += [
+        *_departure_lines(report, view),
+        *_late_sentence(report, shareable=shareable),
+        *_by_list(report, view),
+    ]
     if report.purged and not shareable:
         sentences.append(left_out_of_figures(report.purged))
     return tuple(sentences)
@@ -149,7 +153,7 @@ def _departure_lines(report: YearReport, view: ReportView) -> Iterator[str]:
         ).format(n=departed)
 
 
-def _late(report: YearReport, *, shareable: bool) -> Iterator[str]:
+def _late_sentence(report: YearReport, *, shareable: bool) -> Iterator[str]:
     due, late = report.follow_ups.total, report.follow_ups.values["late"] + report.follow_ups.values["not_held"]
     if due and not shareable:
         yield ngettext(

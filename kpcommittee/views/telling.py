@@ -63,13 +63,13 @@ def told_text(listed: Sequence[tuple[Meeting, Sequence[ToTell]]], since: date | 
         title=lambda left: _("Still to be told: {n}").format(n=left),
         heading=_("Told"),
         is_left=lambda row: row.told is None,
-        row_of=_to_tell,
+        row_of=_tell_row,
         points=_kept_out,
     )
     return text + "\n" + _earlier_text(earlier, since, "told", lambda row: row.told is None)
 
 
-def _to_tell(row: ToTell) -> list[Cell]:
+def _tell_row(row: ToTell) -> list[Cell]:
     who = words.sentence(named_recipient(row))
     return [_rest(f"{who} · {told_line(row.told)}" if row.told else who)]
 
@@ -89,12 +89,12 @@ def filed_text(listed: Sequence[tuple[Meeting, Sequence[ToFile]]], since: date |
         title=lambda left: _("Still to be journalised: {n}").format(n=left),
         heading=_("Journalised"),
         is_left=lambda row: row.current_filing is None,
-        row_of=_to_file,
+        row_of=_file_row,
     )
     return text + "\n" + _earlier_text(earlier, since, "journalised", lambda row: row.current_filing is None)
 
 
-def _to_file(row: ToFile) -> list[Cell]:
+def _file_row(row: ToFile) -> list[Cell]:
     line = words.sentence(filing_line(row))
     return [_rest(line)] if row.current_filing else [(words.case_state(row.item.state), _STATE), _rest(line, _STATE)]
 

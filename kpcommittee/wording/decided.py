@@ -12,10 +12,10 @@ from kpcommittee.wording.events import whom
 
 def decision_sentence(decision: Decision, committee: Committee, state: CaseState) -> str:
     """Say what the committee decided: `The committee decided unanimously that North Club, with Mia Holm, …`."""
-    return _opening(decision, committee, state).format(what=_what(decision))
+    return _opening_words(decision, committee, state).format(what=_what(decision))
 
 
-def _opening(decision: Decision, committee: Committee, state: CaseState) -> str:
+def _opening_words(decision: Decision, committee: Committee, state: CaseState) -> str:
     if state in ("in_principle", "open"):
         return _("The committee decided in principle that {what}.")
     if decision.dissent:
@@ -78,7 +78,7 @@ def reopening(again: Reopening) -> str:
 
 
 def _name_outcome(state: str, decision: Decision | None, outcome: ev.PutOff | None) -> str:
-    details = _placement(decision) if decision else _put_off(outcome)
+    details = _placement(decision) if decision else _put_off_words(outcome)
     return " ".join((words.case_state(state), f"({details})" if details else "")).strip()
 
 
@@ -86,7 +86,7 @@ def _placement(decision: Decision) -> str:
     return f"{whom(decision)}, {figures.period(decision.start, decision.end)}"
 
 
-def _put_off(outcome: ev.PutOff | None) -> str:
+def _put_off_words(outcome: ev.PutOff | None) -> str:
     match outcome:
         case ev.Withdrawn(by=by, reason=reason):
             return f"{by}: {reason}"

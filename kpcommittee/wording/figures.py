@@ -105,10 +105,10 @@ def offer(before: Decimal | None, after: Decimal | None) -> str:
     """Write pedagogue hours left per enrolled child, before and after: `1,43 → 1,40 t/barn`; empty if unknown."""
     if before is None or after is None:
         return ""
-    return _("{before} → {after} h/child").format_map(alike(before, after))
+    return _("{before} → {after} h/child").format_map(write_alike(before, after))
 
 
-def alike(before: Decimal, after: Decimal) -> dict[str, str]:
+def write_alike(before: Decimal, after: Decimal) -> dict[str, str]:
     """Write two numbers that are compared with the same decimals: `1,43` and `1,40`, by `before` and `after`."""
     places = max(_decimals(before), _decimals(after))
     return {"before": _write_fixed(before, places), "after": _write_fixed(after, places)}

@@ -75,7 +75,7 @@ def left_out_of_figures(count: int) -> str:
     return text.format(n=figures.number(count))
 
 
-def until(day: date | None) -> str:
+def kept_until(day: date | None) -> str:
     """Say until when a copy is kept by the rule of the config; None if no rule deletes it."""
     if day is None:
         return _("until you delete it")

@@ -189,7 +189,7 @@ def _conflict(refused: Refusal) -> str:
     return _fill(text, refused)
 
 
-def _gone(refused: Refusal) -> str:
+def _gone_words(refused: Refusal) -> str:
     """Word that a provider or a person is unknown; if they were decided on, that they have gone since."""
     code = refused.code
     return _fill(GONE[code] if "name" in refused.values else SENTENCES[code], refused)
@@ -235,6 +235,6 @@ _VARYING: Mapping[str, Callable[[Refusal], str]] = {
     "read_only": _read_only,
     "invalid": _invalid,
     "unknown_case": _unknown_case,
-    "unknown_provider": _gone,
-    "unknown_staff": _gone,
+    "unknown_provider": _gone_words,
+    "unknown_staff": _gone_words,
 }

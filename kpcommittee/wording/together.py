@@ -8,6 +8,6 @@ NO_BREAK = "\u00a0"
 _KEPT_SPACE = re.compile(KEPT_SPACE)
 
 
-def together(text: str) -> str:
+def keep_together(text: str) -> str:
     """Return the text with a no-break space in each of these places."""
     return _KEPT_SPACE.sub(NO_BREAK, text)

@@ -11,7 +11,7 @@ from kpcommittee.domain.case import Absence, Grant
 from kpcommittee.domain.committee import BalanceRules, Committee, FollowUpRules, Role, Scale, StartRule
 from kpcommittee.domain.provider import Change, Provider, Rate, Staff
 from kpcommittee.domain.safety import Safety
-from kpcommittee.workspace.checks import MAX_HOURS, quarters, within
+from kpcommittee.workspace.checks import MAX_HOURS, check_bounds, quarters
 
 SAME_SEAT: tuple[Role, ...] = ("authority", "internal")
 """The seats that are the same in every case."""
@@ -89,4 +89,4 @@ def out_of_bounds(table: object, place: str) -> Iterator[Issue]:
         if bound.quarters:
             yield from quarters(at, Decimal(number) if number is not None else None)
         else:
-            yield from within(at, number, bound.low, bound.high, above=bound.above)
+            yield from check_bounds(at, number, bound.low, bound.high, above=bound.above)

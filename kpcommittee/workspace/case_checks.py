@@ -7,7 +7,7 @@ from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.case import Case, Child, ChildView, Grant, Relation
 from kpcommittee.domain.cpr import birth_date_of
 from kpcommittee.workspace.bounds import out_of_bounds
-from kpcommittee.workspace.checks import in_order, not_after, not_before_birth, refer, refer_all
+from kpcommittee.workspace.checks import check_order, not_after, not_before_birth, refer, refer_all
 from kpcommittee.workspace.known_ids import KnownIds, refer_staff
 from kpcommittee.workspace.references import with_suggestions
 
@@ -37,7 +37,7 @@ def _misfits(case: Case, ids: KnownIds, meeting: date | None) -> Iterator[Issue]
         yield from _relation(f"relations[{index}]", relation, ids)
     for index, earlier in enumerate(case.earlier):
         yield from refer(f"earlier[{index}].provider", "provider", earlier.provider, ids.providers)
-        yield from in_order(f"earlier[{index}].end", earlier.start, earlier.end)
+        yield from check_order(f"earlier[{index}].end", earlier.start, earlier.end)
     if case.school_absence is not None:
         yield from out_of_bounds(case.school_absence, "school_absence")
 

@@ -52,12 +52,12 @@ def _day_of(cell: "Cell", days_since: date) -> "Cell":
 
 def read_text(cell: "Cell") -> str:
     """Read a text on one line; a workbook stores a case number of digits only as a number."""
-    return scalars.read_text(_plain(cell))
+    return scalars.read_text(_as_plain_text(cell))
 
 
 def read_prose(cell: "Cell") -> str:
     """Read a text that may keep its line breaks."""
-    return scalars.read_prose(_plain(cell))
+    return scalars.read_prose(_as_plain_text(cell))
 
 
 def read_day(cell: "Cell") -> date:
@@ -91,7 +91,7 @@ def read_whole_number(cell: "Cell") -> int:
 
 def read_truth(cell: "Cell") -> bool:
     """Read yes or no, in Danish or English, or as a workbook stores it."""
-    word = _plain(cell).casefold()
+    word = _as_plain_text(cell).casefold()
     if word not in _TRUTHS:
         raise InvalidValue("not_one_of", cell, allowed=("ja", "nej"))
     return _TRUTHS[word]
@@ -116,5 +116,5 @@ def read_one_of(cell: "Cell", allowed: Iterable[str]) -> str:
     return word
 
 
-def _plain(cell: "Cell") -> str:
+def _as_plain_text(cell: "Cell") -> str:
     return scalars.plain_decimal(cell) if isinstance(cell, Decimal) else str(cell)

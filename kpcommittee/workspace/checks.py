@@ -56,7 +56,7 @@ def unique(place: str, key: str, words: Sequence[str | None], *, elsewhere: Iter
         first.setdefault(word, f"{place}[{index}].{key}")
 
 
-def in_order(place: str, start: date | None, end: date | None) -> Iterator[Issue]:
+def check_order(place: str, start: date | None, end: date | None) -> Iterator[Issue]:
     """Check that the last day is not before the first."""
     if start is not None and end is not None and end < start:
         yield Issue(place=place, code="period_reversed", value=end.isoformat(), values={"start": start.isoformat()})
@@ -80,7 +80,7 @@ def over_above_tight(place: str, over: Decimal | None, tight: Decimal | None) ->
         yield Issue(place=place, code="over_below_tight", value=quote_value(over), values={"start": str(tight)})
 
 
-def within(
+def check_bounds(
     place: str, number: Decimal | int | None, low: Decimal | int, high: Decimal | int, *, above: bool = False
 ) -> Iterator[Issue]:
     """Check that a number is within bounds, both included; `above` excludes the lower one."""
@@ -99,7 +99,7 @@ def quarters(place: str, hours: Decimal | None) -> Iterator[Issue]:
     """Check that granted hours are quarters of an hour, above 0 and at most those of a week."""
     if hours is None:
         return
-    bounds = list(within(place, hours, 0, MAX_HOURS, above=True))
+    bounds = list(check_bounds(place, hours, 0, MAX_HOURS, above=True))
     yield from bounds
     if not bounds and hours * 4 % 1:
         near = max((hours * 4).to_integral_value(ROUND_HALF_UP), Decimal(1)) / 4

@@ -13,7 +13,7 @@ from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.open_files import may_read
 from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.bounds import FRACTION, OLDEST, SAME_SEAT, out_of_bounds
-from kpcommittee.workspace.checks import in_order, over_above_tight, refer, refer_all, unique, within
+from kpcommittee.workspace.checks import check_bounds, check_order, over_above_tight, refer, refer_all, unique
 from kpcommittee.workspace.keys import key_issues
 from kpcommittee.workspace.known_ids import KnownIds
 from kpcommittee.workspace.placement_columns import READERS
@@ -117,12 +117,12 @@ def _provider(place: str, provider: Provider, ids: KnownIds) -> Iterator[Issue]:
     yield from refer_all(f"{place}.competences", "problem", provider.competences, ids.problems)
     if provider.ages is not None:
         youngest, oldest = provider.ages
-        yield from within(f"{place}.ages[0]", youngest, 0, OLDEST)
+        yield from check_bounds(f"{place}.ages[0]", youngest, 0, OLDEST)
         if oldest < youngest:
             values = {"start": youngest}
             yield Issue(place=f"{place}.ages", code="ages_reversed", value=quote_value(oldest), values=values)
     for index, period in enumerate(provider.closed):
-        yield from in_order(f"{place}.closed[{index}].to", period.start, period.end)
+        yield from check_order(f"{place}.closed[{index}].to", period.start, period.end)
     for index, change in enumerate(provider.changes):
         yield from out_of_bounds(change, f"{place}.changes[{index}]")
     for index, member in enumerate(provider.staff):
@@ -133,7 +133,7 @@ def _staff(place: str, member: Staff, ids: KnownIds) -> Iterator[Issue]:
     yield from out_of_bounds(member, place)
     yield from refer_all(f"{place}.competences", "problem", member.competences, ids.problems)
     for index, period in enumerate(member.leave):
-        yield from in_order(f"{place}.leave[{index}].to", period.start, period.end)
+        yield from check_order(f"{place}.leave[{index}].to", period.start, period.end)
 
 
 def _rates(config: Config, ids: KnownIds) -> Iterator[Issue]:
@@ -141,7 +141,7 @@ def _rates(config: Config, ids: KnownIds) -> Iterator[Issue]:
         place = f"rates[{index}]"
         yield from refer(f"{place}.provider", "provider", rate.provider, ids.providers)
         yield from out_of_bounds(rate, place)
-        yield from in_order(f"{place}.valid_to", rate.valid_from, rate.valid_to)
+        yield from check_order(f"{place}.valid_to", rate.valid_from, rate.valid_to)
     yield from _rates_of_one_day(config)
 
 
@@ -173,7 +173,7 @@ def _follow_ups(config: Config) -> Iterator[Issue]:
     for index, scale in enumerate(rules.ratings):
         place = f"follow_ups.ratings[{index}]"
         yield from out_of_bounds(scale, place)
-        yield from within(f"{place}.highest", scale.highest, (scale.lowest or 0) + 1, 100)
+        yield from check_bounds(f"{place}.highest", scale.highest, (scale.lowest or 0) + 1, 100)
 
 
 def _budgets(config: Config, unread: Collection[str]) -> Iterator[Issue]:
@@ -196,7 +196,7 @@ def _business_case(place: str, case: BusinessCase) -> Iterator[Issue]:
     for at, part in parts:
         yield from out_of_bounds(part, at)
         # An amount that cannot be read is reported already, and is None here.
-        yield from within(f"{at}.high", part.high, part.low or 0, 10**12)
+        yield from check_bounds(f"{at}.high", part.high, part.low or 0, 10**12)
 
 
 def _budget(place: str, budget: Budget, unread: Collection[str]) -> Iterator[Issue]:

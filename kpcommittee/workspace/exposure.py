@@ -31,7 +31,7 @@ def exposures(workspace: Workspace, config: Config, *, has_database: bool = True
     of_database = (
         *_of_keys_and_owner(workspace, path),
         *_of_database(path, workspace.display_path(path)),
-        *_in_the_clear(path, workspace.display_path(path), wanted=encrypted),
+        *_find_database_in_the_clear(path, workspace.display_path(path), wanted=encrypted),
     )
     return (
         *_of_folders(workspace, config),
@@ -84,7 +84,7 @@ def _of_database(path: Path, name: str) -> Iterator[Issue]:
         yield Issue(code="database_named_twice", file=name, severity="warning")
 
 
-def _in_the_clear(path: Path, name: str, *, wanted: bool) -> Iterator[Issue]:
+def _find_database_in_the_clear(path: Path, name: str, *, wanted: bool) -> Iterator[Issue]:
     if wanted and open_files.is_plain(path):
         yield Issue(code="database_in_the_clear", file=name, severity="warning")
 

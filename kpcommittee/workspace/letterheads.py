@@ -27,7 +27,7 @@ def read_logo(path: Path) -> tuple[str, bytes]:
     Raises:
         KpError: it is missing, too big, or another kind of file.
     """
-    content = _read(path)
+    content = _read_file(path)
     if len(content) > LARGEST_LOGO:
         raise KpError(
             _("the logo {file} has more than 512 KiB").format(file=path.name), _("Save it smaller; it is 15 mm high.")
@@ -64,7 +64,7 @@ def read_word_template(path: Path) -> bytes:
     Raises:
         KpError: it cannot be read.
     """
-    return _read(path)
+    return _read_file(path)
 
 
 def read_frame(path: Path) -> str:
@@ -89,7 +89,7 @@ def read_phrases(path: Path) -> tuple[str, TomlRead]:
     return text, parse(text)
 
 
-def _read(path: Path) -> bytes:
+def _read_file(path: Path) -> bytes:
     try:
         return read_bytes(path)
     except Unread as error:

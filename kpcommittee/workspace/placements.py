@@ -18,7 +18,7 @@ from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.workspace import cells
 from kpcommittee.workspace.case_checks import check_number
-from kpcommittee.workspace.checks import in_order, not_before_birth, quarters, refer, refer_all
+from kpcommittee.workspace.checks import check_order, not_before_birth, quarters, refer, refer_all
 from kpcommittee.workspace.files import Unread, write_named
 from kpcommittee.workspace.headings import Columns, columns_of, headings_of
 from kpcommittee.workspace.known_ids import KnownIds, refer_staff
@@ -176,7 +176,7 @@ def _misfits(placement: Placement, ids: KnownIds) -> Iterator[Issue]:
         if change.staff and placement.provider in (ids.providers or ()):
             yield from refer_staff("staff", change.staff, placement.provider, ids)
         yield from quarters("hours_per_week", change.hours_per_week)
-    yield from in_order("end", placement.start, placement.end)
+    yield from check_order("end", placement.start, placement.end)
     place, first = ("start", placement.start) if placement.start else ("end", placement.end)
     yield from not_before_birth(place, first, placement.birth_date)
     yield from check_number("cpr", placement.cpr, placement.birth_date)

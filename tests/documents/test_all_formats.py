@@ -9,7 +9,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from kpcommittee.documents.blocks import Document, parse, plain, words_of
+from kpcommittee.documents.blocks import Document, parse, plain_text, words_of
 from kpcommittee.documents.blocks import Table as LaidTable
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.exchange import Exchange
@@ -43,7 +43,7 @@ def differs(document: Document, code: str, content: bytes) -> bool:
     lines = lines_of(content, code)
     if code == "pdf":
         feet = [re.sub(r"(?m)^(Side \d+ af|Page \d+ of) \d+$", "", line) for line in lines]
-        headers = [signs([*map(plain, block.header)]) for block in document.blocks if isinstance(block, LaidTable)]
+        headers = [signs([*map(plain_text, block.header)]) for block in document.blocks if isinstance(block, LaidTable)]
         return not without_repeated(signs(feet), signs(text), headers).startswith(signs(text))
     if code == "json":
         blocks = json.dumps([without_levels(block) for block in json.loads(content)["blocks"]])

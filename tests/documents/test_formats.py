@@ -25,7 +25,7 @@ from kpcommittee.documents.blocks import (
     Table,
     UnknownMarkdown,
     parse,
-    plain,
+    plain_text,
     words_of,
 )  # fmt: skip
 from kpcommittee.documents.builder import minutes_of
@@ -83,7 +83,7 @@ def test_every_format_says_the_same_word_by_word(paper: Document, code: str) -> 
         pages = len(PdfReader(io.BytesIO(written(paper, code))).pages)
         foot = [re.sub(r"(?m)^Side \d+ af \d+$", "", line) for line in read]
         assert pages > 5
-        headers = [signs([*map(plain, block.header)]) for block in paper.blocks if isinstance(block, Table)]
+        headers = [signs([*map(plain_text, block.header)]) for block in paper.blocks if isinstance(block, Table)]
         assert without_repeated(signs(foot), signs(text), headers).startswith(signs(text))
     elif code == "json":
         blocks = json.loads(written(paper, code))["blocks"]
@@ -126,8 +126,10 @@ def test_the_workbook_holds_the_facts_of_the_text(paper: Document) -> None:
     facts = {cell for row in decisions[1:] for at, cell in enumerate(row) if isinstance(cell, str) and at != STATE}
     assert {cell for cell in facts if cell not in text} == set()
     balance = [*book["Balance"].iter_rows(values_only=True)]
-    (table,) = [block for block in paper.blocks if isinstance(block, Table) and plain(block.header[-2]) == "Belægning"]
-    assert [row[0] for row in balance[1:]] == [plain(row[0]) for row in table.rows]
+    (table,) = [
+        block for block in paper.blocks if isinstance(block, Table) and plain_text(block.header[-2]) == "Belægning"
+    ]
+    assert [row[0] for row in balance[1:]] == [plain_text(row[0]) for row in table.rows]
     assert balance[1][2] == pytest.approx(33.3)
 
 
@@ -247,7 +249,7 @@ def test_word_has_real_headings_lists_and_header_rows(paper: Document) -> None:
     headings = [block for block in paper.blocks if isinstance(block, Heading)]
     styles = [(p.style.name, p.text.replace("\xa0", " ")) for p in read.paragraphs if p.style and p.style.name]
     assert [entry for entry in styles if entry[0].startswith("Heading")] == [
-        (f"Heading {block.level}", plain(block.inlines)) for block in headings
+        (f"Heading {block.level}", plain_text(block.inlines)) for block in headings
     ]
     assert any(name == "List Bullet 2" for name, _text in styles)
     tables = [block for block in paper.blocks if isinstance(block, Table)]
@@ -301,7 +303,10 @@ def test_json_has_codes_and_numbers(paper: Document) -> None:
 def test_a_line_that_is_strong_is_a_heading_and_a_sentence_is_not() -> None:
     blocks = parse("# A\n\n**Who**\n\ntext\n\n**It does not fit.**\n\n## B\n\n**Why**\n")
     assert [block.level for block in blocks if isinstance(block, Heading)] == [1, 2, 2, 3]
-    assert [plain(block.inlines) for block in blocks if isinstance(block, Paragraph)] == ["text", "It does not fit."]
+    assert [plain_text(block.inlines) for block in blocks if isinstance(block, Paragraph)] == [
+        "text",
+        "It does not fit.",
+    ]
 
 
 @pytest.mark.parametrize("markdown", ["> quote", "1. first", "```\ncode\n```", "---", "a `code`"])

@@ -52,9 +52,9 @@ def codes_in_use() -> set[str]:
             values = [keyword.value for keyword in node.keywords if keyword.arg == "code"] + (
                 node.args[:1] if name == "InvalidValue" else []
             )
-            if name == "_misread":
+            if name == "_slip_error":
                 values += node.args[:2]
-            if name in {"Issue", "InvalidValue", "replace", "_misread"}:
+            if name in {"Issue", "InvalidValue", "replace", "_slip_error"}:
                 codes |= {
                     c.value
                     for value in values

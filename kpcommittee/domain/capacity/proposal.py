@@ -13,7 +13,7 @@ from kpcommittee.domain.provider import Provider
 
 def proposed_start(case: Case, day: date, rule: StartRule | None) -> date:
     """Return the start that is proposed on a meeting's day: as the config says, never before the grant."""
-    return max(rule.after(day) if rule else day, case.grant.decided_on)
+    return max(rule.start_after(day) if rule else day, case.grant.decided_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

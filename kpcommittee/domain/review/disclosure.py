@@ -147,14 +147,14 @@ def _fixed_unknowns(rows: Sequence[Row], zero: Sequence[bool]) -> set[int]:
     # Solved for the others first, what is left are the equations of the zeros alone.
     solved = _reduce([[*(row[column] for column in (*positive, *zeros)), 0] for row in rows], len(zero))
     alone = [row[len(positive) :] for row in solved if not any(row[: len(positive)])]
-    growing = {zeros[place] for place in _growing(alone, len(zeros))}
+    growing = {zeros[place] for place in _unbounded_unknowns(alone, len(zeros))}
     free = [*positive, *sorted(growing)]
     changes = _reduce([[*(row[column] for column in free), 0] for row in rows], len(free))
     single = (row for row in changes if sum(map(bool, row)) == 1)
     return {free[next(place for place, value in enumerate(row) if value)] for row in single} | {*zeros} - growing
 
 
-def _growing(equations: list[Row], columns: int) -> set[int]:
+def _unbounded_unknowns(equations: list[Row], columns: int) -> set[int]:
     """Return the unknowns, none negative, that equations without a constant allow to be more than 0.
 
     Uses the simplex method from the cone's tip, where all are 0; each unbounded direction lets some of them grow.
@@ -163,7 +163,7 @@ def _growing(equations: list[Row], columns: int) -> set[int]:
     rows = _reduce(equations, columns)
     basic = [next(column for column, value in enumerate(row) if value) for row in rows]
     growing: set[int] = set()
-    while (entering := _entering(rows, basic, growing, columns)) is not None:
+    while (entering := _entering_column(rows, basic, growing, columns)) is not None:
         leaving = [place for place, row in enumerate(rows) if row[entering] > 0]
         if not leaving:
             growing |= {entering, *(basic[place] for place, row in enumerate(rows) if row[entering])}
@@ -174,7 +174,7 @@ def _growing(equations: list[Row], columns: int) -> set[int]:
     return growing
 
 
-def _entering(rows: list[Row], basic: Sequence[int], growing: set[int], columns: int) -> int | None:
+def _entering_column(rows: list[Row], basic: Sequence[int], growing: set[int], columns: int) -> int | None:
     """Return the first number that would let further numbers grow; None if there is none."""
     counting = [row for place, row in enumerate(rows) if basic[place] not in growing]
     for column in range(columns):

@@ -24,7 +24,7 @@ from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.names import shorten
-from kpcommittee.tui.widgets.text import BAD, KEY, MUTED, STATUS_STYLES, STRONG, WARN, bar, joined, text, wrapped
+from kpcommittee.tui.widgets.text import BAD, KEY, MUTED, STATUS_STYLES, STRONG, WARN, bar, join_pieces, text, wrapped
 from kpcommittee.views.capacity import describe_year
 from kpcommittee.views.chart import Line, Part, chart_of, legend
 from kpcommittee.wording import figures, words
@@ -73,7 +73,7 @@ def provider_in_two_lines(capacity: Capacity, name: str, rules: BalanceRules, wi
     """Draw the fitted name, bar and share; under it the word, the hours left and the week."""
     before, after, _week = capacity.compared_figures
     first = text((name, STRONG), _bar(before, after, width - cell_len(name) - SHARES), _shares(capacity))
-    return text(first, "\n  ", joined(_words(capacity, rules, day)))
+    return text(first, "\n  ", join_pieces(_words(capacity, rules, day)))
 
 
 def provider_in_one_line(capacity: Capacity, name: str, rules: BalanceRules, width: int, day: date) -> Content:
@@ -82,7 +82,7 @@ def provider_in_one_line(capacity: Capacity, name: str, rules: BalanceRules, wid
     column = cell_len(name)
     bar_width = max(SHORTEST_BAR, width - column - SHARES - WORDS)
     drawn = _bar(before, after, bar_width) if column + bar_width + SHARES + STATUS <= width else ""
-    return text((name, STRONG), drawn, _shares(capacity), "  ", joined(_words(capacity, rules, day)))
+    return text((name, STRONG), drawn, _shares(capacity), "  ", join_pieces(_words(capacity, rules, day)))
 
 
 def _bar(before: Figures, after: Figures, width: int) -> Content:
@@ -118,7 +118,7 @@ def year_lines(capacity: Capacity, ahead: Outlook, size: Size) -> list[Content]:
     people = 2 * len(capacity.balance.staff) + 2
     rows = min(max(ROWS[0], size.height - len(sentence_lines) - people - 8), ROWS[1])
     chart = [_draw_line(line) for line in chart_of(ahead.year, size.width, rows)]
-    signs = wrapped(joined([_draw_line(sign) for sign in legend()], "  "), size.width)
+    signs = wrapped(join_pieces([_draw_line(sign) for sign in legend()], "  "), size.width)
     return [*chart, *signs, Content(""), *sentence_lines]
 
 
@@ -140,7 +140,7 @@ def staff_lines(
     for person, worst in zip(capacity.balance.staff, ahead.staff, strict=True):
         option = options.get(person.member.id)
         lines.append(_person(person, option))
-        lines += wrapped(joined(_notes(person, worst, option, meeting_session, case)), width, 2)
+        lines += wrapped(join_pieces(_notes(person, worst, option, meeting_session, case)), width, 2)
     return lines
 
 
@@ -189,7 +189,7 @@ def _notes(
     if worst.figures.free is not None and worst.figures.free != person.figures.free:
         free, week = figures.hours(worst.figures.free), figures.week(worst.iso, meeting_session.day)
         yield _("{free} h free in {week}").format(free=free, week=week), WARN if worst.figures.over else ""
-    yield from _away(member, meeting_session.day)
+    yield from _absence_notes(member, meeting_session.day)
     competences = [words.problem(code, meeting_session.config) for code in member.competences]
     yield ", ".join(competences), MUTED
     if member.employment:
@@ -198,7 +198,7 @@ def _notes(
         yield caution_name("clearance_missing"), WARN
 
 
-def _away(member: "Staff", day: date) -> Iterator[tuple[str, str]]:
+def _absence_notes(member: "Staff", day: date) -> Iterator[tuple[str, str]]:
     for leave in member.leave:
         if leave.end >= day:
             yield _("leave {period}").format(period=figures.period(leave.start, leave.end)), WARN
@@ -313,12 +313,12 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         capacity = self._capacities[place]
         ahead = compute_outlook(self._meeting_session, capacity, self._case)
         self.reader.border_title = Content(f"{capacity.provider.name} · {self._group(capacity)}")
-        self.reader.border_subtitle = Content(self._about(capacity))
+        self.reader.border_subtitle = Content(self._subject(capacity))
         self.year.show(lambda size: year_lines(capacity, ahead, Size(size.width, size.height)))
         self.staff.show(lambda size: staff_lines(capacity, ahead, self._meeting_session, self._case, size.width))
         self.reader.scroll_home(animate=False)
 
-    def _about(self, capacity: Capacity) -> str:
+    def _subject(self, capacity: Capacity) -> str:
         """Return whose hours are shown as a proposal."""
         if capacity.option is None or self._case is None:
             return figures.date_short(self._meeting_session.day)

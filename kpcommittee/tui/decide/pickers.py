@@ -15,7 +15,7 @@ from kpcommittee.locale import _
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.names import shorten
 from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, line_of, styled, wrapped
-from kpcommittee.views.facts import Line, Phrase, brief, line_text, phrase, phrase_text
+from kpcommittee.views.facts import Line, Phrase, line_text, phrase, phrase_text, sum_up
 from kpcommittee.views.option_facts import OptionFacts, StaffFacts
 from kpcommittee.views.option_groups import OptionGroup
 from kpcommittee.wording import words
@@ -145,7 +145,7 @@ def _own_cells(facts: OptionFacts, relation: int) -> int:
 
 def _remarks(facts: OptionFacts) -> Line:
     """Return what sets the option apart first, so that it is read where the column is narrow."""
-    remarks = brief(facts.remarks)
+    remarks = sum_up(facts.remarks)
     return remarks if facts.option.room != "no_limit" else (phrase(words.status("no_limit")), *remarks)
 
 

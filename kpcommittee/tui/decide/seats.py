@@ -114,7 +114,7 @@ class SeatRow(Vertical, Labelled):
         """Show the second row where it is needed."""
         self._toggle()
 
-    def _more(self) -> Horizontal:
+    def _second_row(self) -> Horizontal:
         """Return the second row: another provider, and a remark."""
         choices = [(NOBODY, _("nobody named")), *self._providers]
         instead = (self._before.provider if self._before else None) or NOBODY
@@ -156,7 +156,7 @@ class SeatRow(Vertical, Labelled):
         # A remark is recorded whatever the stance, so it stays in sight.
         more = self.stance.value in ("disagree", "abstain") or bool(self._remark_text)
         if more and not self.query(".more"):
-            self.mount(self._more())
+            self.mount(self._second_row())
         self.set_class(more, "-more")
         self.set_class(self.stance.value == "disagree", "-disagrees")
 

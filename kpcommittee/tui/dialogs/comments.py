@@ -17,7 +17,7 @@ from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles
 from kpcommittee.tui.dialogs.corrected_texts import TextFields
 from kpcommittee.tui.drafts import Drafts
-from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.privacy import secret_style
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line, Prose
 
@@ -102,7 +102,7 @@ class ResolveDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Yield the comment and the line."""
-        yield Static(Content.styled(self._comment.text, secret()), classes="fact")
+        yield Static(Content.styled(self._comment.text, secret_style()), classes="fact")
         line = self.prose(self.label(), f"resolve.{self._comment.number}.text")
         line.id = "line"
         yield line

@@ -26,7 +26,7 @@ from kpcommittee.tui.dialogs.base import Dialog, Dialogs, Lack, Styles, heading
 from kpcommittee.tui.dialogs.corrected_seats import SeatFields
 from kpcommittee.tui.dialogs.corrected_texts import UNSAID, CorrectTextsDialog, TextFields, texts_line
 from kpcommittee.tui.drafts import CaseDrafts, Drafts
-from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.privacy import secret_style
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
@@ -194,7 +194,7 @@ class CorrectDialog(Dialog):
                 for part in (decided, self._seats.changes_line(weighed.seats.changes), texts_line(weighed.texts))
                 if part
             )
-            effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret())
+            effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret_style())
             warning = self.warn(weighed.decision) if decided and weighed.decision else ""
             effect = Content("\n").join([effect, *([Content.styled(warning, WARN)] if warning else [])])
         elif isinstance(weighed, Refusal) and weighed.values.get("why") != "nothing_changed":

@@ -21,7 +21,7 @@ from kpcommittee.services.weighing import weigh
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.dialogs.corrected_seats import SeatFields
 from kpcommittee.tui.drafts import CaseDrafts, Drafts
-from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.privacy import secret_style
 from kpcommittee.tui.widgets.editors import Editor, Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import Row
@@ -126,12 +126,12 @@ class CorrectTextsDialog(Dialog):
     @on(Line.Changed)
     @on(TextArea.Changed)
     def _show(self) -> None:
-        weighed = self._weighed(UNSAID)
+        weighed = self._weigh(UNSAID)
         if isinstance(weighed, Corrected):
             changes = "; ".join(
                 filter(None, (self._seats.changes_line(weighed.seats.changes), texts_line(weighed.texts)))
             )
-            effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret())
+            effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret_style())
         else:
             effect = Content(refusal(weighed) if weighed else _("Nothing is changed yet."))
         self.effect.update(effect)
@@ -147,13 +147,13 @@ class CorrectTextsDialog(Dialog):
             positions=self._seats.positions,
         )
 
-    def _weighed(self, why: str) -> Corrected | Refusal | None:
+    def _weigh(self, why: str) -> Corrected | Refusal | None:
         correct = self._correct(why)
         return weigh(self._meeting_session, correct) if correct.texts or correct.attend or correct.positions else None
 
     def intention(self) -> Correct | Lack:
         """Return the correction, once it changes something and says why."""
-        weighed = self._weighed(self.why.written or UNSAID)
+        weighed = self._weigh(self.why.written or UNSAID)
         if weighed is None:
             return Lack(_("Correct something first."))
         if isinstance(weighed, Refusal):

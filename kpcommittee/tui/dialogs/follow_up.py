@@ -71,7 +71,7 @@ class FollowUpDialog(Dialog):
         yield _with_id("on", self.line(label, "", text=figures.date_numeric(self._today)))
         if self._is_plan:
             return
-        yield _with_id("with", self.line(_("Took part"), "", text=", ".join(self._proposed())))
+        yield _with_id("with", self.line(_("Took part"), "", text=", ".join(self._proposed_people())))
         if self._row.kind != "start_meeting":
             yield Label(Content(_("What was decided")), classes="asks")
             yield Choice([(code, result_of(code)) for code in RESULTS], id="result")
@@ -88,7 +88,7 @@ class FollowUpDialog(Dialog):
         if reason := reason_of(self._row):
             yield Static(Content(reason), classes="remark")
 
-    def _proposed(self) -> Iterator[str]:
+    def _proposed_people(self) -> Iterator[str]:
         """Yield who took part by the source: the family adviser, always with the coordinator (004:47)."""
         if self._row.kind != "start_meeting" and self._row.caseworker:
             yield self._row.caseworker

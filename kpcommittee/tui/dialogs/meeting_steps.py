@@ -14,7 +14,7 @@ from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.tui.dialogs.base import Dialog, Dialogs, Lack
-from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.privacy import secret_style
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.text import WARN
 from kpcommittee.wording import figures, words
@@ -54,7 +54,7 @@ class OpenDialog(Dialog):
         yield Static(Content(text.format(n=count)), classes="fact")
         for entry in self._left_out:
             yield Static(Content(f"! {words.unread_case(entry)}"), classes="fact")
-            yield Static(Content.styled(entry.message, secret()), classes="remark")
+            yield Static(Content.styled(entry.message, secret_style()), classes="remark")
         text = _("Put right in the file, each can be taken over with d. The meeting closes once each is dealt with.")
         yield Static(Content(text), classes="remark -apart")
 

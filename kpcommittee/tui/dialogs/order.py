@@ -75,13 +75,13 @@ class OrderScreen(KeepsChanges):
     def _show(self, highlighted: int) -> None:
         self.rows.set_options([Option(self._row(place, item)) for place, item in enumerate(self._items, 1)])
         self.rows.highlighted = highlighted if self._items else None
-        self.leaving.update(Content("\n".join(self._leaving())))
+        self.leaving.update(Content("\n".join(self._leavers())))
 
     def _row(self, place: int, item: Item) -> Content:
         return Content.assemble(
             f"{place:>3} {words.case_symbol(item.state)} {item.number:<{self._widest}} {item.case.child.initials:<7}",
             (words.join_words(self._leaders(item)), MUTED),
-            *((f"  {why}", WARN) for why in self._away(item)),
+            *((f"  {why}", WARN) for why in self._absentees(item)),
         )
 
     def _seats(self, item: Item) -> tuple[Seat, ...]:
@@ -96,14 +96,14 @@ class OrderScreen(KeepsChanges):
         seats = self._seats(item)[:2]
         return tuple(seat.leader or words.seat(seat.role) for seat in seats) or (item.case.child.district,)
 
-    def _away(self, item: Item) -> Iterator[str]:
+    def _absentees(self, item: Item) -> Iterator[str]:
         """Return who of those who sit in the case is not here by then, and who sits instead."""
         for seat in self._seats(item):
             if seat.leader and seat.person != seat.leader and seat.status != "disqualified":
                 instead = seat.person or words.seat_status(seat.status)
                 yield _("{name}: {instead}").format(name=seat.leader, instead=instead)
 
-    def _leaving(self) -> Iterator[str]:
+    def _leavers(self) -> Iterator[str]:
         """Return who leaves during the meeting, and in how many cases after that they are needed."""
         places = {item.number: place for place, item in enumerate(self._items, 1)}
         for latest in {presence.person: presence for presence in self._meeting.presences}.values():

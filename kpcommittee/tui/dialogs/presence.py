@@ -30,7 +30,7 @@ from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.pick import PickList
-from kpcommittee.tui.widgets.text import MUTED, STRONG, WARN, joined, wrapped
+from kpcommittee.tui.widgets.text import MUTED, STRONG, WARN, join_pieces, wrapped
 from kpcommittee.wording import words
 
 STATUSES: tuple[AttendanceStatus, ...] = ("present", "excused", "absent", "left")
@@ -49,7 +49,7 @@ class Person:
     presence: Presence
     """Their newest attendance; present if none is recorded."""
 
-    def now(self, **changes: object) -> "Person":
+    def with_presence(self, **changes: object) -> "Person":
         """Return the same person with another presence."""
         return replace(self, presence=replace(self.presence, **changes))  # type: ignore[arg-type]
 
@@ -196,7 +196,7 @@ class PresenceScreen(KeepsChanges):
         name = max(LEAST, min(self._widest, room - len(role)))
         room -= len(role) + name
         cases = ngettext("{n} case", "{n} cases", person.cases).format(n=person.cases)
-        more = [*self._more(presence)]
+        more = [*self._details(presence)]
         # What does not fit behind the columns is said under them, and never cut.
         below = cell_len(", ".join(more)) > room
         beside = Content.styled(cases if cell_len(cases) <= room else "", MUTED)
@@ -210,7 +210,7 @@ class PresenceScreen(KeepsChanges):
             *(Content("\n") + line for line in (self._below(more) if below else ())),
         )
 
-    def _more(self, presence: Presence) -> Iterator[str]:
+    def _details(self, presence: Presence) -> Iterator[str]:
         """Yield from when on it holds, and who sits instead."""
         if presence.case:
             yield _("from item {n}").format(n=self._meeting.places.get(presence.case, 1))
@@ -218,7 +218,7 @@ class PresenceScreen(KeepsChanges):
             yield _("substitute {name}").format(name=presence.substitute)
 
     def _below(self, more: Iterable[str]) -> list[Content]:
-        return wrapped(joined(more, ", "), self._room, HANG)
+        return wrapped(join_pieces(more, ", "), self._room, HANG)
 
     # ---- the keys ----------------------------------------------------------------------------
 
@@ -231,7 +231,7 @@ class PresenceScreen(KeepsChanges):
     def _say(self, **changes: object) -> None:
         place = self._place
         if place is not None:
-            self._people[place] = self._people[place].now(**changes)
+            self._people[place] = self._people[place].with_presence(**changes)
             self._show(place)
 
     @on(KeyList.ClickedTwice)
@@ -259,7 +259,7 @@ class PresenceScreen(KeepsChanges):
             self._say(status=status, case=before.case)
         else:
             now = before.status in COMING_OR_GOING.get(status, ())
-            self._say(status=status, case=self._from(self._current) if now else None)
+            self._say(status=status, case=self._first_case(self._current) if now else None)
 
     def action_substitute(self) -> None:
         """Say who sits instead."""
@@ -268,11 +268,15 @@ class PresenceScreen(KeepsChanges):
             return
         name = self._people[place].name
         substitutes = [(person, person) for person in substitutes_of(name, self._config)]
-        offered = [*substitutes, *self._here(name, {person for person, _label in substitutes}), (NOBODY, _("nobody"))]
+        offered = [
+            *substitutes,
+            *self._others_here(name, {person for person, _label in substitutes}),
+            (NOBODY, _("nobody")),
+        ]
         title = _("Substitute for {name}").format(name=name)
         self.app.push_screen(NameDialog(title, _("Name"), offered), self._substituted)
 
-    def _here(self, absent: str, listed: Collection[str]) -> Iterator[tuple[str, str]]:
+    def _others_here(self, absent: str, listed: Collection[str]) -> Iterator[tuple[str, str]]:
         """Return the others who are here: anybody at the table may sit for a leader."""
         for person in self._people:
             if person.presence.status == "present" and person.name != absent and person.name not in listed:
@@ -292,13 +296,13 @@ class PresenceScreen(KeepsChanges):
         # The list numbers its rows itself, so that a digit is the item's own number.
         offered = [(item.number, f"{item.case.child.initials:<8} {item.number}") for item in self._meeting.items]
         chosen = self._people[self._place].presence.case
-        self.app.push_screen(PickList(_("From which item on"), offered, chosen or self._current), self._begun)
+        self.app.push_screen(PickList(_("From which item on"), offered, chosen or self._current), self._begin_at)
 
-    def _begun(self, case: str | None) -> None:
+    def _begin_at(self, case: str | None) -> None:
         if case is not None:
-            self._say(case=self._from(case))
+            self._say(case=self._first_case(case))
 
-    def _from(self, case: str | None) -> str | None:
+    def _first_case(self, case: str | None) -> str | None:
         """Begin at that item; for the first item no case is named."""
         return case if case is not None and self._meeting.places.get(case, 1) > 1 else None
 

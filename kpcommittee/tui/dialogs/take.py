@@ -18,7 +18,7 @@ from kpcommittee.domain.meeting.intentions import Intention, SetAside, Take
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Lack
 from kpcommittee.tui.drafts import Drafts, NoDrafts
-from kpcommittee.tui.privacy import free_text, secret
+from kpcommittee.tui.privacy import free_text, secret_style
 from kpcommittee.tui.widgets.editors import Prose
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, Piece
@@ -41,7 +41,7 @@ class SetAsideDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield which case it is, what is wrong with it, and why it is left."""
         yield Static(Content(words.unread_case(self._left_out)), classes="fact")
-        yield Static(Content.styled(self._left_out.message, secret()), classes="remark")
+        yield Static(Content.styled(self._left_out.message, secret_style()), classes="remark")
         yield self.prose(_("Why the meeting closes without it"), "set_aside.reason")
         text = _("The minutes print the reason. The case is on the next agenda, with its error.")
         yield Static(Content(text), classes="remark")
@@ -102,7 +102,7 @@ class TakeDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield what is wrong in the file, one row for each case, and what to do about the highlighted one."""
         for fault in self._faults:
-            yield Static(Content.assemble(("! ", BAD), Content.styled(fault, secret())), classes="fact")
+            yield Static(Content.assemble(("! ", BAD), Content.styled(fault, secret_style())), classes="fact")
         if self._faults:
             sentence = _(
                 "The meeting goes on as it was opened. Put the file right and save it; it is read again by itself."
@@ -148,7 +148,7 @@ class TakeDialog(Dialog):
     def _explain(self) -> None:
         row = self._chosen
         self.say("")
-        self.detail.update(Content("\n").join(Content.styled(text, secret()) for text in self._details(row)))
+        self.detail.update(Content("\n").join(Content.styled(text, secret_style()) for text in self._details(row)))
         self.refresh_bindings()
 
     def _details(self, row: Difference | LeftOut | None) -> Sequence[str]:

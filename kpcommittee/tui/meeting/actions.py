@@ -141,7 +141,7 @@ class Actions(OtherScreens):
     def _go_on(self, answers: Sequence[Recorded]) -> None:
         """Show the meeting after what was recorded, and say it with what others recorded meanwhile."""
         screen, before = self._screen, self.meeting
-        screen.refresh_state(partial(_following, answers[-1]))
+        screen.refresh_state(partial(_next_case, answers[-1]))
         if not screen.state.hidden:
             lines = [event_line(recorded, self.meeting_session.meeting.places) for recorded in answers]
             own = [recorded.number for recorded in answers]
@@ -252,7 +252,7 @@ class Actions(OtherScreens):
         details = partial(difference_details, config=state.config, law=state.law, day=session.day)
         drafts = partial(CaseDrafts, session)
         dialog = TakeDialog(
-            session.differences(), session.waiting(), session.left_out(), drafts, details, session.file_faults
+            session.differences(), session.waiting_cases(), session.left_out(), drafts, details, session.file_faults
         )
         self._open(dialog, self._offer_next)
 
@@ -319,7 +319,7 @@ DIALOGS: Dialogs = {
 """The name of a key → how its dialog is opened: those of all modules whose dialogs end in an intention."""
 
 
-def _following(recorded: Recorded, state: "ScreenState") -> str | None:
+def _next_case(recorded: Recorded, state: "ScreenState") -> str | None:
     """Return the case that comes after what was recorded; None if the chosen one stays."""
     if recorded.event.settles and state.row and state.row.state != "open":
         following = state.next_open()

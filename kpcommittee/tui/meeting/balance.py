@@ -11,7 +11,7 @@ from kpcommittee.tui.meeting.options import put_off_lines
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.names import shorten
-from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, STRONG, WARN, bar, joined, text, wrapped
+from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, STRONG, WARN, bar, join_pieces, text, wrapped
 from kpcommittee.wording import figures, words
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _draw_line(line: Line, shortened: str, state: ScreenState, width: int, colum
     status = text((f"{words.status(was)} → ", MUTED), now) if was != becomes else text(now)
     week = (figures.week(line.week, state.day), MUTED)
     limit = (_limit(line, state), MUTED)
-    yield from wrapped(joined([status, figures.hours_left(line.after), week, limit, line.offer]), width, 2)
+    yield from wrapped(join_pieces([status, figures.hours_left(line.after), week, limit, line.offer]), width, 2)
     if line.now:
         yield from wrapped(text((line.now, WARN)), width, 2)
 

@@ -11,7 +11,18 @@ from kpcommittee.locale import _
 from kpcommittee.tui.meeting.keys import shown_key_of
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.widgets.text import BAD, LOUD, MUTED, STRONG, joined, labelled, laid_out, styled, text, wrapped
+from kpcommittee.tui.widgets.text import (
+    BAD,
+    LOUD,
+    MUTED,
+    STRONG,
+    join_pieces,
+    labelled,
+    laid_out,
+    styled,
+    text,
+    wrapped,
+)
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.wording import figures, words
 
@@ -100,7 +111,7 @@ def _head(facts: CaseFacts, state: ScreenState, width: int) -> Iterator[Content]
     who = text((child.name, STRONG), ", ", figures.age(child.age_on(state.day)))
     schooling = [styled(phrase) for line in facts.schooling.lines for phrase in line]
     yield from wrapped(
-        joined([who, *schooling, state.config.district_name(child.district), *municipality, number]), width
+        join_pieces([who, *schooling, state.config.district_name(child.district), *municipality, number]), width
     )
     yield Content("")
 

@@ -15,7 +15,7 @@ from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.tui.meeting.keys import shown_key_of
 from kpcommittee.tui.meeting.seats import recommendation_line
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.widgets.text import LOUD, MUTED, STRONG, Piece, joined, text
+from kpcommittee.tui.widgets.text import LOUD, MUTED, STRONG, Piece, join_pieces, text
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.holders import held_briefly, held_by, takes_over
 
@@ -34,16 +34,16 @@ class Head(Widget):
         if self.state is None:
             return Content("")
         if self.state.misfit:
-            return joined([_sign(self.state), (f" {self.state.misfit} ", LOUD)], " ")
+            return join_pieces([_sign(self.state), (f" {self.state.misfit} ", LOUD)], " ")
         width = self.content_size.width
         if self.state.reading is not None:
             return _reader_line(self.state, self.state.reading, width)
         # No part is cut: when the meeting ends is left out first, and before it when it should. The sign that names are
         # hidden is worth more than both.
         parts = _right_half(self.state)
-        rights = [joined(parts[:count], "   ") for count in range(len(parts), 0, -1)]
+        rights = [join_pieces(parts[:count], "   ") for count in range(len(parts), 0, -1)]
         if self.state.hidden:
-            rights = [rights[0], joined([_case_of_count(self.state), _clock(self.state)], "   ")]
+            rights = [rights[0], join_pieces([_case_of_count(self.state), _clock(self.state)], "   ")]
         for right in rights:
             for left in _left_halves(self.state):
                 gap = width - cell_len(left.plain) - cell_len(right.plain)
@@ -57,12 +57,12 @@ def _reader_line(state: ScreenState, reading: ReadOnly, width: int) -> Content:
     key = takes_over(shown_key_of("take_over", state.config.keys))
     why, brief = held_by(reading), held_briefly(reading)
     for words_of in (f"{why} {key}", why, f"{brief} · {key}", brief):
-        left = joined([_sign(state), (f" {words_of} ", LOUD)], "  ")
-        rights = (joined([_case_of_count(state), _clock(state)], "   "), text(_clock(state)), Content(""))
+        left = join_pieces([_sign(state), (f" {words_of} ", LOUD)], "  ")
+        rights = (join_pieces([_case_of_count(state), _clock(state)], "   "), text(_clock(state)), Content(""))
         room = [right for right in rights if cell_len(left.plain) + cell_len(right.plain) + 2 <= width]
         if room:
             return text(left, " " * (width - cell_len(left.plain) - cell_len(room[0].plain)), room[0])
-    return joined([_sign(state), (f" {brief} ", LOUD)], "  ").truncate(width, ellipsis=True)
+    return join_pieces([_sign(state), (f" {brief} ", LOUD)], "  ").truncate(width, ellipsis=True)
 
 
 def _left_halves(state: ScreenState) -> list[Content]:
@@ -70,12 +70,12 @@ def _left_halves(state: ScreenState) -> list[Content]:
     committee = state.config.committee
     day = _day(state)
     lefts = [
-        joined([(committee.name, STRONG), committee.municipality, day]),
-        joined([(committee.name, STRONG), day]),
-        joined([(day, STRONG)]),
+        join_pieces([(committee.name, STRONG), committee.municipality, day]),
+        join_pieces([(committee.name, STRONG), day]),
+        join_pieces([(day, STRONG)]),
         Content(""),
     ]
-    return [joined([_sign(state), left], "  ") for left in lefts]
+    return [join_pieces([_sign(state), left], "  ") for left in lefts]
 
 
 def _sign(state: ScreenState) -> Content:
@@ -189,17 +189,20 @@ class PanelTabs(Widget):
 
     def _names(self) -> Content:
         return text(
-            *((f" {_(name)} ", "reverse bold" if panel == self.panel else MUTED) for panel, name in self._shown())
+            *(
+                (f" {_(name)} ", "reverse bold" if panel == self.panel else MUTED)
+                for panel, name in self._offered_panels()
+            )
         )
 
-    def _shown(self) -> list[tuple[str, str]]:
+    def _offered_panels(self) -> list[tuple[str, str]]:
         """Offer the list of cases only where it has no place beside the other panels."""
         return [(panel, name) for panel, name in PANELS.items() if panel != "cases" or self.screen.has_class("-tiny")]
 
     def on_click(self, event: Click) -> None:
         """Open the panel that is clicked."""
         right = 0
-        for panel, name in self._shown():
+        for panel, name in self._offered_panels():
             right += len(_(name)) + 2
             if event.x < right:
                 self.post_message(self.Chosen(panel))

@@ -12,7 +12,7 @@ from kpcommittee.locale import _, ngettext
 from kpcommittee.tui.meeting.cases import short_name
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.widgets.text import KEY, MUTED, joined, line_of, styled, text, wrapped
+from kpcommittee.tui.widgets.text import KEY, MUTED, join_pieces, line_of, styled, text, wrapped
 from kpcommittee.wording import words
 
 if TYPE_CHECKING:
@@ -47,19 +47,19 @@ class OptionsPanel(Panel):
         from kpcommittee.views.option_groups import no_recommendation, option_groups  # noqa: PLC0415 (not needed to paint)
 
         why = no_recommendation(state.case_view)
-        lines = self._marked(wrapped(styled(why), width), "") if why else []
+        lines = self._mark_lines(wrapped(styled(why), width), "") if why else []
         for group in option_groups(state.case_view, state.config, state.law):
-            lines += self._marked(wrapped(styled(group.heading), width) if group.heading else [], "")
+            lines += self._mark_lines(wrapped(styled(group.heading), width) if group.heading else [], "")
             for facts in group.options:
-                lines += self._marked(_option_lines(facts, state, width), facts.option.provider)
+                lines += self._mark_lines(_option_lines(facts, state, width), facts.option.provider)
         others = sum(not option.considered for option in state.case_view.options)
         if others:
-            lines += self._marked(
+            lines += self._mark_lines(
                 wrapped(text((_count_others(others, alone=not any(self._providers)), MUTED)), width), ""
             )
         return lines
 
-    def _marked(self, lines: list[Content] | Iterator[Content], provider: str) -> list[Content]:
+    def _mark_lines(self, lines: list[Content] | Iterator[Content], provider: str) -> list[Content]:
         contents = list(lines)
         self._providers += [provider] * len(contents)
         return contents
@@ -97,7 +97,7 @@ def _option_lines(facts: "OptionFacts", state: ScreenState, width: int) -> Itera
     star = ("★ ", KEY) if recommended else ("  ", "")
     person = facts.option.contact_person
     whom = state.name(short_name(person.name)) if person else ""
-    first, *others = wrapped(joined([styled((facts.name,)), whom]), width, 2)
+    first, *others = wrapped(join_pieces([styled((facts.name,)), whom]), width, 2)
     yield text(star, first[2:])
     yield from others
     yield from wrapped(line_of(facts.brief), width, 2)

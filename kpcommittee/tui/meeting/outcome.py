@@ -17,7 +17,7 @@ from kpcommittee.tui.widgets.text import (
     STRONG,
     WARN,
     Labelled,
-    joined,
+    join_pieces,
     laid_out,
     line_of,
     styled,
@@ -67,7 +67,7 @@ def _placement_lines(decision: Decision, outcome: OutcomeFacts, state: ScreenSta
     case_state = "in_principle" if item.carried_decision else item.state
     style = f"{GOOD} bold" if case_state == "placed" else f"{KEY} bold"
     provider = (f"{words.case_symbol(case_state)} {decision.provider_name}", style)
-    yield joined([provider, styled(outcome.person, hidden=state.hidden)])
+    yield join_pieces([provider, styled(outcome.person, hidden=state.hidden)])
     yield line_of(outcome.period)
     if (ends := _contact_person_line(decision, item, state)) is not None:
         yield ends

@@ -345,7 +345,7 @@ class MeetingScreen(PaintedOnce):
 
     def action_copy(self) -> None:
         """Copy the case as the room may read it, each line whole however narrow the card is."""
-        self.app.copy_to_clipboard(privacy_filter_of(self.state).plain(self.card.text_to_copy))
+        self.app.copy_to_clipboard(privacy_filter_of(self.state).mask_text(self.card.text_to_copy))
         self.say(_("The case is copied, if your terminal allows it."), seconds=3)
 
     def action_filter(self) -> None:

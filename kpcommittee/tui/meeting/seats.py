@@ -14,7 +14,7 @@ from textual.widget import Widget
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.cases import short_name
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, joined, text
+from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, join_pieces, text
 from kpcommittee.views.legend import STANCE_SYMBOLS
 from kpcommittee.wording import words
 
@@ -125,23 +125,23 @@ def recommendation_line(state: ScreenState, width: int = 0) -> Content:
         return Content("")
     decision = case_view.item.decision
     if case_view.item.outcome is not None:
-        return _put_off(case_view, state)
+        return _put_off_line(case_view, state)
     if decision is None:
         return _recommendation(case_view, state, width=width)
     person = state.name(short_name(decision.staff_name)) if decision.staff_name else _("person to be named")
-    choice = joined([(f"{words.case_symbol(case_view.item.state)} {decision.provider_name}", GOOD), person])
+    choice = join_pieces([(f"{words.case_symbol(case_view.item.state)} {decision.provider_name}", GOOD), person])
     followed = decision.followed_recommendation
     beside = text((_("as recommended"), MUTED)) if followed else _recommendation(case_view, state, MUTED)
-    return joined([text((_("decided") + " ", MUTED), choice), beside], "   ")
+    return join_pieces([text((_("decided") + " ", MUTED), choice), beside], "   ")
 
 
-def _put_off(case_view: "CaseView", state: ScreenState) -> Content:
+def _put_off_line(case_view: "CaseView", state: ScreenState) -> Content:
     """Return how the case was put off, and the recommendation while it can be taken up again."""
     item = case_view.item
     instead = text(
         (_("decided") + " ", MUTED), (f"{words.case_symbol(item.state)} {words.case_state(item.state)}", WARN)
     )
-    return instead if state.is_put_off else joined([instead, _recommendation(case_view, state, MUTED)], "   ")
+    return instead if state.is_put_off else join_pieces([instead, _recommendation(case_view, state, MUTED)], "   ")
 
 
 def _recommendation(case_view: "CaseView", state: ScreenState, style: str = "", width: int = 0) -> Content:
@@ -153,4 +153,4 @@ def _recommendation(case_view: "CaseView", state: ScreenState, style: str = "", 
         whole = why_none(why)
         return text((whole if not width or cell_len(whole) <= width else why_none_brief(why), style or WARN))
     person = state.name(short_name(option.contact_person.name)) if option.contact_person else ""
-    return text((_("recommendation") + " ", MUTED), joined([(f"★ {option.name}", style or KEY), person]))
+    return text((_("recommendation") + " ", MUTED), join_pieces([(f"★ {option.name}", style or KEY), person]))

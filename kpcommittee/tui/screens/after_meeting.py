@@ -127,7 +127,7 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
             (filing_line(task), MUTED if task.current_filing else STRONG),
         )  # fmt: skip
 
-    def whole(self, task: ToFile) -> str:
+    def row_in_full(self, task: ToFile) -> str:
         """Return the case, the child, how it was dealt with, and where it was filed."""
         item = task.item
         return " · ".join((item.number, item.case.child.initials, words.case_state(item.state), filing_line(task)))
@@ -194,7 +194,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
             (words.sentence(named_recipient(task)), "" if task.told else STRONG), (when, MUTED),
         )  # fmt: skip
 
-    def whole(self, task: ToTell) -> str:
+    def row_in_full(self, task: ToTell) -> str:
         """Return the case, the child, and who must be told."""
         return " · ".join((task.item.number, task.item.case.child.initials, words.sentence(named_recipient(task))))
 

@@ -23,7 +23,7 @@ from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.names import shorten
 from kpcommittee.tui.widgets.pick import PickList
-from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, WARN, joined, text
+from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, WARN, join_pieces, text
 from kpcommittee.views.option_facts import facts_of
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import why_none
@@ -137,9 +137,9 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
             lines.append(text((why_none(case_view.recommendation.why_none), WARN)))
         if case_view.decision:
             decided = text((_("Decided: "), MUTED), (self._config.provider_name(case_view.decision.provider), STRONG))
-            lines.append(joined([decided, (share_today(case_view), WARN)]))
+            lines.append(join_pieces([decided, (share_today(case_view), WARN)]))
         second = self._second()
-        return joined([*lines, text((_("2nd choice: "), MUTED), second) if second else None], "   ")
+        return join_pieces([*lines, text((_("2nd choice: "), MUTED), second) if second else None], "   ")
 
     def _second(self) -> str:
         """Return the second choice as it was noted; else the one that is clear when the first falls away."""

@@ -40,7 +40,7 @@ def cells_of(facts: OptionFacts, width: int) -> tuple[Cell, ...]:
 def _draw_fact(fact: Fact, facts: OptionFacts, width: int) -> Cell:
     match fact.code:
         case "staff":
-            return tuple(drawn for line in fact.lines for drawn in _beside(line, width))
+            return tuple(drawn for line in fact.lines for drawn in _name_with_facts(line, width))
         case "list":
             return tuple(line_of(line).truncate(width, ellipsis=True) for line in fact.lines)
         case "capacity" if facts.option.after.room is not None:
@@ -50,7 +50,7 @@ def _draw_fact(fact: Fact, facts: OptionFacts, width: int) -> Cell:
             return tuple(map(line_of, fact.lines))
 
 
-def _beside(line: Line, width: int) -> Cell:
+def _name_with_facts(line: Line, width: int) -> Cell:
     """Return a name and the person's facts, in one line where there is room."""
     whole = line_of(line)
     if whole.cell_length <= width or len(line) == 1:

@@ -18,7 +18,7 @@ from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.screens.tasks import TasksScreen
 from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED, STRONG, WARN
-from kpcommittee.views.follow_ups import about
+from kpcommittee.views.follow_ups import describe_follow_up
 from kpcommittee.wording import figures
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.stories import kind_of
@@ -92,14 +92,14 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
             self._names[provider] = Names(config_with_former(self._session, [provider])).provider(provider)
         return self._names[provider]
 
-    def whole(self, task: FollowUp) -> str:
+    def row_in_full(self, task: FollowUp) -> str:
         """Return its kind, the case, the child and the provider."""
         name = self._name_of(task)
         return " · ".join(part for part in (kind_of(task.kind), task.case_number, task.initials, name) if part)
 
     def about(self, task: FollowUp) -> str:
         """Say what it is about."""
-        return about(task, self._session.config)
+        return describe_follow_up(task, self._session.config)
 
     def action_kind(self) -> None:
         """Show only what is of the next kind; after the last, all."""

@@ -20,7 +20,7 @@ from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Prose, Section
 from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.shielded import ShieldedInput
-from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, joined
+from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, join_pieces
 from kpcommittee.views.caution_facts import CautionFact
 from kpcommittee.views.legend import Signs
 from kpcommittee.wording.cautions import caution_help
@@ -201,7 +201,7 @@ def _explain(facts: Iterable[CautionFact]) -> Content:
 
 def _signs(signs: Signs, column: int) -> Prose:
     pairs = (Content.assemble((sign.sign, f"bold {KEY}"), f" {sign.meaning}") for sign in signs.signs)
-    return Prose(joined(pairs), bullet=Content.styled(f"{signs.place:<{column}}", STRONG))
+    return Prose(join_pieces(pairs), bullet=Content.styled(f"{signs.place:<{column}}", STRONG))
 
 
 def _copying() -> Topic:

@@ -36,7 +36,7 @@ from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import sections_of
 from kpcommittee.tui.widgets.page import Page
-from kpcommittee.tui.widgets.text import KEY, MUTED, joined, text
+from kpcommittee.tui.widgets.text import KEY, MUTED, join_pieces, text
 from kpcommittee.views.legend import past_signs
 from kpcommittee.wording.refusals import refusal
 
@@ -148,7 +148,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         query = event.value
         self.query_line.suggested = suggestions(query, self._vocabulary)
         if self.query_line.suggested:
-            self.summary.update(self._suggested())
+            self.summary.update(self._suggestions())
             self.summary.remove_class("-error")
         self.set_timer(PAUSE, lambda: self._look(query) if self._waits_for(query) else None)
 
@@ -156,13 +156,13 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         """Whether the query is the one in the line and its rows are not shown yet."""
         return query == self.query_line.value and query != self._shown_for
 
-    def _suggested(self) -> Content:
+    def _suggestions(self) -> Content:
         """Return what the last word may become, as much as there is room for."""
         offered = (
             text((suggestion.text, KEY), " ", (self._finder.meaning_of(suggestion), MUTED))
             for suggestion in self.query_line.suggested
         )
-        return joined(offered, "  ").truncate(max(0, self.size.width - 4), ellipsis=True)
+        return join_pieces(offered, "  ").truncate(max(0, self.size.width - 4), ellipsis=True)
 
     @work(thread=True, exclusive=True)
     def _look(self, query: str) -> None:
@@ -202,7 +202,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             self.facets.show({}, ())
         self.query_line.suggested = suggestions(query, self._vocabulary)
         if self.query_line.suggested and not error:
-            self.summary.update(self._suggested())
+            self.summary.update(self._suggestions())
         else:
             self.summary.update(Content(error or self._count(len(decisions))))
         self.summary.set_class(bool(error), "-error")
@@ -266,7 +266,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     @on(Rows.Selected)
     def action_open(self) -> None:
         """Read the whole decision."""
-        markdown = self._whole()
+        markdown = self._whole_decision()
         if markdown is None:
             return
         self.reading, self.narrowing = True, False
@@ -274,7 +274,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.full.scroll_home(animate=False)
         self.full.focus()
 
-    def _whole(self) -> str | None:
+    def _whole_decision(self) -> str | None:
         """Return the whole decision, as the room may read it; None if nothing is highlighted or it cannot be read."""
         row = self._row
         if row is None:
@@ -287,7 +287,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the whole decision."""
-        markdown = self._whole()
+        markdown = self._whole_decision()
         if markdown is not None:
             self.app.copy_to_clipboard(markdown)
             self.notify(_("Copied."), timeout=2, markup=False)
@@ -356,7 +356,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     @on(Rows.Highlighted)
     @on(events.Resize)
     def _other_row(self) -> None:
-        self.cut.update(joined(self.rows.cut), layout=False)
+        self.cut.update(join_pieces(self.rows.cut), layout=False)
         self.refresh_bindings()
 
     def action_correct(self) -> None:

@@ -12,12 +12,12 @@ from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.documentation import Document, DocumentedCase, documented_cases
 from kpcommittee.domain.missing import Lack, LackingCase
 from kpcommittee.locale import _
-from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.privacy import secret_style
 from kpcommittee.tui.screens.reading import PageScreen, page_keys
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import GAP, Block, Named, Prose, Section
 from kpcommittee.tui.widgets.page import Page
-from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, TONES, joined
+from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, TONES, join_pieces
 from kpcommittee.views.case_facts import SIGNS
 from kpcommittee.wording import missing, words
 from kpcommittee.wording.documentation import document, sign, verdict_on
@@ -55,7 +55,7 @@ class MissingScreen(PageScreen):
         """Return the list of a meeting's cases."""
         cases = (item.case for item in meeting_session.meeting.items)
         documented = documented_cases(cases, meeting_session.law, meeting_session.day)
-        return cls(left_out, meeting_session.lacking(), documented)
+        return cls(left_out, meeting_session.lacking_cases(), documented)
 
     def compose(self) -> ComposeResult:
         """Yield the page."""
@@ -67,7 +67,7 @@ class MissingScreen(PageScreen):
             yield Prose(Content.styled(_("Cases that cannot be read"), f"bold {BAD}"))
         for entry in self._left_out:
             yield Prose(Content.styled(words.unread_case(entry), STRONG), bullet=Content.styled("! ", BAD))
-            yield Prose(Content.styled(entry.message, secret()), indent=4)
+            yield Prose(Content.styled(entry.message, secret_style()), indent=4)
 
     def _missing(self) -> Iterator[Block]:
         if not self._lacking:
@@ -92,7 +92,7 @@ class MissingScreen(PageScreen):
         for case in self._documented:
             number = Content.styled(f"{case.place:>3}  ", MUTED)
             yield Prose(Content(missing.case_named(case)), bullet=number)
-            line = joined([_sign_of(entry) for entry in case.documents])
+            line = join_pieces([_sign_of(entry) for entry in case.documents])
             yield Prose(line, indent=INDENT)
         yield Prose(Content.styled(verdict_on(), MUTED), apart=True)
 

@@ -22,7 +22,7 @@ from kpcommittee.tui.dialogs.comments import (
 )
 from kpcommittee.tui.dialogs.recording import Recording
 from kpcommittee.tui.drafts import CaseDrafts
-from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.privacy import secret_style
 from kpcommittee.tui.screens.help import help_key, leave_key
 from kpcommittee.tui.screens.tasks import TasksScreen
 from kpcommittee.tui.widgets.pick import PickList
@@ -99,13 +99,13 @@ class ReviewScreen(TasksScreen[Comment]):
         return Content.assemble(
             (f"{mark} ", style), (f"{task.number:>2}  ", MUTED), f"{words.sentence(on_what):<{_ON}}",
             (f"{task.said_by:<{_WHO}}  ", "" if task.resolution else STRONG),
-            (task.text[:_SHOWN].replace("\n", " "), secret()),
+            (task.text[:_SHOWN].replace("\n", " "), secret_style()),
         )  # fmt: skip
 
     def about(self, task: Comment) -> Content:
         """Return the comment as a whole, and what became of it."""
         resolved = f"\n→ {words.sentence(resolution_line(task.resolution))}" if task.resolution else ""
-        return Content.styled(f"{task.text}{resolved}", secret())
+        return Content.styled(f"{task.text}{resolved}", secret_style())
 
     # ---- recording ---------------------------------------------------------------------------
 

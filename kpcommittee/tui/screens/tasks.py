@@ -61,7 +61,7 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         """Return the row of a task."""
         raise NotImplementedError
 
-    def whole(self, _task: Task) -> str:
+    def row_in_full(self, _task: Task) -> str:
         """Return what a row says, for the remark where the row is cut; empty if the remark says it anyway."""
         return ""
 
@@ -122,7 +122,10 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
             return
         about = self.about(task)
         is_cut = self.row(task).cell_length > self.size.width - AROUND
-        lines = (Content(self.whole(task) if is_cut else ""), about if isinstance(about, Content) else Content(about))
+        lines = (
+            Content(self.row_in_full(task) if is_cut else ""),
+            about if isinstance(about, Content) else Content(about),
+        )
         self.remark.update(Content("\n").join([line for line in lines if line]))
 
     @property

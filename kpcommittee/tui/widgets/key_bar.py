@@ -58,14 +58,14 @@ class KeyLine(Widget):
     def render(self) -> Content:
         """Return the keys and what they do."""
         parts: list[tuple[str, str]] = []
-        for hint, gap in self._fitting():
+        for hint, gap in self._fitting_keys():
             key, label = (f"bold {KEY}", "") if hint.works else (MUTED, MUTED)
             if hint.on:
                 key = label = LOUD
             parts += [(hint.key, key), (f" {hint.label}", label), (" " * gap, "")]
         return text(*parts)
 
-    def _fitting(self) -> list[tuple[Hint, int]]:
+    def _fitting_keys(self) -> list[tuple[Hint, int]]:
         """Return the keys there is room for, each with the space after it; set closer before one is left out."""
         hints = sorted(self.hints(), key=lambda hint: hint.on)
         while len(hints) > MOST:
@@ -79,7 +79,7 @@ class KeyLine(Widget):
     def on_click(self, event: Click) -> None:
         """Press the key that is clicked."""
         right = 0
-        for hint, gap in self._fitting():
+        for hint, gap in self._fitting_keys():
             right += hint.cells + gap
             if event.x - self.gutter.left < right:
                 self.press(hint)

@@ -91,7 +91,7 @@ def labelled(label: str, values: Iterable[Content], width: int, column: int) -> 
     return lines
 
 
-def joined(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
+def join_pieces(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
     """Return the pieces that are there, with a mark between."""
     parts = tuple(text(piece) for piece in pieces if piece and piece[0])
     mark = text((between, MUTED))
@@ -111,7 +111,7 @@ def styled(phrase: Phrase, *, hidden: bool = False) -> Content:
 
 def line_of(line: Line, *, hidden: bool = False) -> Content:
     """Return phrases beside each other; where they are wrapped, a line breaks between two of them."""
-    return joined(styled(phrase, hidden=hidden) for phrase in line if phrase)
+    return join_pieces(styled(phrase, hidden=hidden) for phrase in line if phrase)
 
 
 def laid_out(fact: Fact, *, hidden: bool = False) -> Labelled:
