@@ -410,7 +410,7 @@ def test_a_context_gives_no_meeting_the_ledger_of_another() -> None:
     table = Table(case("A-1")).does(Open())
     before = table.meeting
     table.does(place("A-1", "north-club"))
-    table.knows(within=MeetingLedger.of(before, table.context.ledger))
+    table.knows(meeting_ledger=MeetingLedger.of(before, table.context.ledger))
     club_claims = [claim.case_number for claim in table.context.ledger_in(table.meeting).claims("north-club")]
     assert club_claims == ["A-1"]
     assert table.context.ledger_in(before).claims("north-club") == ()

@@ -178,6 +178,11 @@ class Terminal:
         runs = ["".join(cell.data for cell in run) for bold, run in groupby(cells, lambda cell: cell.bold) if bold]
         return max(runs, key=len, default="")
 
+    def begins_bold(self, y: int) -> bool:
+        """Whether a line in a frame begins with a bold letter."""
+        cell = self.screen.buffer[y][2]
+        return bool(cell.bold and cell.data.strip())
+
     def wait_for(self, holds: Holds, timeout: float = PATIENCE, awaited: str = "") -> None:
         """Wait until the text is on the screen, or the condition holds.
 

@@ -92,10 +92,11 @@ class TerminalChair:
         assert self.journal.last() == self._recorded, "one intention is one event"
 
     def marked(self) -> str:
-        """The row a list is at: it is bold over its whole width."""
+        """The row that is marked in the list with the focus: both it and the list's label are bold."""
         within = [y for y, line in enumerate(self.terminal.lines()) if line.lstrip().startswith("│")]
-        row = max((self.terminal.bold_in(y) for y in within), key=len, default="")
-        return row.strip() if len(row) >= WIDTH else ""
+        label = next((place for place, y in enumerate(within) if self.terminal.begins_bold(y)), 0)
+        rows = (self.terminal.bold_in(y) for y in within[label:])
+        return next((row.strip() for row in rows if len(row) >= WIDTH), "")
 
     def finds(self, words: str, key: str = "down") -> None:
         """Move in a list until the row with these words is marked."""

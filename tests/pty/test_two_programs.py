@@ -205,7 +205,7 @@ def test_two_scripts_write_many_events_beside_an_open_screen(opens: Opens, offic
     recorded = [text for text, answer in answered if "n" in answer]
     assert {answer["refused"] for _text, answer in answered if "refused" in answer} <= {"conflict"}
     assert sorted(written) == sorted([*recorded, "Fra skærmen"])
-    assert len(recorded) > NOTES
+    assert len(recorded) >= NOTES  # of two at a time one is always in time
     assert office.run("verify").code == 0
 
 
