@@ -140,16 +140,8 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         """Build the meeting from its events."""
         return fold(stream, self.read(stream))
 
-    def append(self, recorded: Recorded, before: Meeting, after: Meeting) -> None:
-        """Record an event and update the projections; durable when this returns.
-
-        Raises:
-            ConflictError: another program was quicker; nothing is recorded.
-        """
-        self.append_many(((recorded, before, after),))
-
     def append_many(self, steps: Sequence[Step], weighed_on: int | None = None) -> None:
-        """Record several events of one stream in one commit: all of them or none.
+        """Record events of one stream in one commit, all of them or none; durable when this returns.
 
         Args:
             steps: the events, each with the meeting before and after it.

@@ -57,7 +57,7 @@ class StoredTable(Table):
             stream=self.meeting.id, number=number, at=self.moment(number), by=self.context.by, event=event
         )
         after = apply(self.meeting, recorded)
-        self.store.append(recorded, self.meeting, after)
+        self.store.append_many([(recorded, self.meeting, after)])
         if after.state == "preparing" and self.context.agenda is not None:
             after = replace(Meeting.from_agenda(self.context.agenda), last=number)
         self.meeting = after

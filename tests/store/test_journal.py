@@ -149,7 +149,7 @@ def test_a_number_without_the_one_before_it_is_a_conflict(store: Store) -> None:
     table = StoredTable(store, case("A-1")).does(want.Open())
     late = replace(table.journal[0], number=3)
     with pytest.raises(ConflictError):
-        store.append(late, table.meeting, table.meeting)
+        store.append_many([(late, table.meeting, table.meeting)])
     assert len(store.read(table.meeting.id)) == 1
 
 
@@ -379,7 +379,7 @@ def test_each_stream_has_a_chain_of_its_own(store: Store) -> None:
 def test_a_conflict_names_the_place_that_is_taken(store: Store) -> None:
     table = StoredTable(store, case("A-1")).does(want.Open())
     with pytest.raises(ConflictError) as raised:
-        store.append(table.journal[0], table.meeting, table.meeting)
+        store.append_many([(table.journal[0], table.meeting, table.meeting)])
     assert (raised.value.stream, raised.value.number) == ("2026-12-02", 1)
 
 
