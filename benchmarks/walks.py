@@ -14,6 +14,7 @@ from textual.widget import Widget
 from benchmarks import stages
 from kpcommittee.tui.capacity.screen import CapacityScreen
 from kpcommittee.tui.decide.dialog import DecideDialog
+from kpcommittee.tui.dialogs.changed_benches import AffectedDialog
 from kpcommittee.tui.dialogs.comments import (
     AnswerDialog,
     CirculateDialog,
@@ -30,7 +31,7 @@ from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.dialogs.meeting_steps import ApproveDialog, CloseDialog, OpenDialog
 from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
-from kpcommittee.tui.dialogs.presence import AffectedDialog, PresenceScreen
+from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.dialogs.rectify import RectifyDialog
 from kpcommittee.tui.dialogs.statements import NoteDialog, PositionDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.take import SetAsideDialog, TakeDialog

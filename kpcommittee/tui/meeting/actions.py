@@ -38,8 +38,9 @@ from kpcommittee.tui.dialogs import (
     undecided,
 )
 from kpcommittee.tui.dialogs.base import Dialogs
+from kpcommittee.tui.dialogs.changed_benches import AffectedDialog
 from kpcommittee.tui.dialogs.meeting_steps import OpenDialog
-from kpcommittee.tui.dialogs.presence import AffectedDialog, PresenceScreen
+from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.dialogs.recording import Recording, RecordsFirst
 from kpcommittee.tui.dialogs.statements import PositionDialog
 from kpcommittee.tui.dialogs.take import TakeDialog, can_be_taken
