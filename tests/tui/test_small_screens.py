@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from textual.command import CommandList
+from textual.command import Command, CommandList
 
 from kpcommittee.tui.painting import Commands
 from kpcommittee.tui.screens.budget import BudgetScreen
@@ -142,11 +142,22 @@ async def test_a_page_is_asked_for_where_a_list_has_no_room(workspace: Path, key
         await chair.sees("A.K.")
 
 
-async def test_no_explanation_of_a_command_loses_its_last_word(workspace: Path) -> None:
+@pytest.mark.parametrize("size", [(60, 20), SMALL])
+async def test_no_explanation_of_a_command_loses_its_last_word(workspace: Path, size: tuple[int, int]) -> None:
     """The scrollbar broke the line, and the word after the break was not drawn: "… aldrig i"."""
-    async with chair_at(workspace, SMALL, language="da") as chair:
+    async with chair_at(workspace, size, language="da") as chair:
         await chair.press("s", "ctrl+p")
         await chair.sees("på kortet og din køreplan, aldrig i referatet.")
+        commands = chair.app.screen.query_one(CommandList)
+        explained, seen = [], []
+        for place in range(commands.option_count):
+            command = commands.get_option_at_index(place)
+            assert isinstance(command, Command)
+            explained.append(command.hit.help or "")
+            seen.append(chair.seen)
+            await chair.press("down")
+        assert len(explained) > 20
+        assert [explanation for explanation in explained if not any(explanation in text for text in seen)] == []
 
 
 async def test_a_search_that_is_left_while_it_still_finds_ends_nothing_else(workspace: Path) -> None:
