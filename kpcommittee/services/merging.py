@@ -18,9 +18,10 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.minutes import choose_format, file_of, minutes_at, read_existing, unmergeable_remedy
+from kpcommittee.services.minutes import choose_format, file_of, minutes_at, read_existing
 from kpcommittee.services.recipients import check_edited, document_file, export_for
 from kpcommittee.services.templates import letterhead_of
+from kpcommittee.wording.comments import keep_edits
 from kpcommittee.workspace.files import refuse_target, write_named
 
 _MARK = re.compile(r"^\*\*(?:KONFLIKT|CONFLICT) \d+", re.MULTILINE)
@@ -99,7 +100,7 @@ def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:
             return None
         raise UsageError(
             _("{file} is not merged: only Markdown is").format(file=path.name),
-            unmergeable_remedy(),
+            keep_edits(),
         )
     text = text_in(present)
     if present == content or is_sealed(text):

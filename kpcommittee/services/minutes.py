@@ -21,6 +21,7 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.templates import phrases_of
+from kpcommittee.wording.comments import keep_edits
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.files import LARGEST_DOCUMENT, Unread, read_raw, refuse_target, write, write_named
 
@@ -42,20 +43,15 @@ class EditedError(KpError):
     """The file was edited by hand, and may be overwritten only on request."""
 
     def __init__(self, path: Path, difference: str, *, merges: bool) -> None:
-        both = _("Look at the difference above; --merge keeps both, --overwrite writes the document again.")
+        if merges:
+            advice = _("Look at the difference above; --merge keeps both, --overwrite writes the document again.")
+        else:
+            advice = " ".join((keep_edits(), _("Then --overwrite writes the document again.")))
         super().__init__(
             _("{file} was edited by hand and is not overwritten").format(file=path.name),
-            both if merges else unmergeable_remedy(),
+            advice,
         )
         self.difference = difference
-
-
-def unmergeable_remedy() -> str:
-    """Say what to do with an edited file of a format that is not merged."""
-    return _(
-        "Put the changes into the program: V takes a comment in, x corrects a text. Or keep the file under "
-        "another name, and write the minutes again with --overwrite."
-    )
 
 
 def minutes_text(meeting_session: MeetingSession, version: int | None = None, redact: Redact | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Words comments on minutes that were sent out for reading: the list on the screen and of the command."""
+"""Words comments on minutes that were sent out for reading, and what to do with edits made in a file."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -51,3 +51,11 @@ def open_comments(count: int) -> str:
     """Say how many comments are open."""
     text = ngettext("{n} comment is open", "{n} comments are open", count)
     return text.format(n=figures.number(count))
+
+
+def keep_edits() -> str:
+    """Say how to keep what was changed in a file that cannot be merged."""
+    return _(
+        "Keep the file under another name, or put the changes into the program: V takes a comment in, x corrects a "
+        "text."
+    )

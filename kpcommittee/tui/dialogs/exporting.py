@@ -25,6 +25,7 @@ from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.privacy import free_text
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED
+from kpcommittee.wording.comments import keep_edits
 from kpcommittee.workspace.files import Unread, read_text, write
 
 if TYPE_CHECKING:
@@ -188,14 +189,6 @@ STYLES = {"+": GOOD, "-": BAD, "@": MUTED}
 Wish = Literal["merge", "overwrite"]
 
 
-def not_merged() -> str:
-    """Say what to do with what was edited by hand, where it is not merged."""
-    return _(
-        "This file is not merged. Keep it under another name, or put the changes into the program first: V takes a "
-        "comment in, x corrects a text. Written over, they are lost."
-    )
-
-
 class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
     """Asks what becomes of a file that was edited by hand; None leaves it as it is."""
 
@@ -222,7 +215,8 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
             box.border_title = Content(self._message)
             yield Static(Content("\n").join(lines))
             if not self._merges:
-                yield Static(Content(f"\n{not_merged()}"), classes="fact", id="instead")
+                advice = " ".join((_("This file cannot be merged."), keep_edits()))
+                yield Static(Content(f"\n{advice}"), classes="fact", id="instead")
             with Vertical(id="below"), Horizontal(id="buttons"):
                 yield Button(Content(_("Keep the file")), variant="primary", id="leave", compact=True)
                 if self._merges:
