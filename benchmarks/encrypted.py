@@ -36,7 +36,7 @@ def decisions(folder: Path) -> Iterator[Comparison]:
     clear, locked = (
         workspaces.opened(workspaces.sample(folder / name, CASES, MEETINGS), MEETINGS) for name in ("clear", "locked")
     )
-    sessions = Session.find(_encrypt(locked), giver=_giver(locked)), Session.find(clear)
+    sessions = Session.find(_encrypt(locked), passphrases=_passphrases(locked)), Session.find(clear)
     taken: tuple[list[float], list[float]] = ([], [])
     for number in range(MEETINGS):
         meetings = [at_meeting(session, number) for session in sessions]
@@ -61,7 +61,7 @@ def _encrypt(workspace: Path) -> Path:
     return workspace
 
 
-def _giver(workspace: Path) -> PassphraseOptions:
+def _passphrases(workspace: Path) -> PassphraseOptions:
     return PassphraseOptions(key_file=workspace / KEY_FILE)
 
 

@@ -54,7 +54,7 @@ def session_of(context: typer.Context) -> "Session":
 
     keep_out_of_dumps()
     settings = settings_of(context)
-    session = Session.find(settings.workspace, language=settings.language, giver=settings.passphrases)
+    session = Session.find(settings.workspace, language=settings.language, passphrases=settings.passphrases)
     session.lock.tell = lambda error: warn(error.message, error.remedy)
     use(session.language)
     context.call_on_close(lambda: _close(session))

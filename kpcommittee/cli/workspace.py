@@ -83,7 +83,7 @@ def check(
 def _print_check(settings: Settings, files: Sequence[Path], *, strict: bool, json: bool) -> None:
     """Check the files, print the outcome, and end with its exit code."""
     keep_out_of_dumps()
-    checked = check_files(settings.workspace, files, settings.language, giver=settings.passphrases)
+    checked = check_files(settings.workspace, files, settings.language, passphrases=settings.passphrases)
     use(checked.language)
     (_print_json if json else _print_text)(checked)
     if any(file.issues for file in checked.files):

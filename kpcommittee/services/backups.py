@@ -169,7 +169,7 @@ def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | 
     # Only an encrypted file has a name beside which keys can be: the root folder has none.
     if not is_encrypted(path) or not key_file_of(path).exists():
         return backups.Keys(present), None
-    own = Lock(path, encrypt=False, giver=session.lock.giver)
+    own = Lock(path, encrypt=False, passphrases=session.lock.passphrases)
     if present is not None and present == _key_of_both(session, own):
         return backups.Keys(present), None
     own.ask()

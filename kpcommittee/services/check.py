@@ -51,7 +51,7 @@ def check_files(
     files: Sequence[Path],
     language: str | None = None,
     today: date | None = None,
-    giver: PassphraseSource | None = None,
+    passphrases: PassphraseSource | None = None,
 ) -> Check:
     """Check these files, or the config and every agenda if none is named.
 
@@ -63,7 +63,7 @@ def check_files(
         files: the files; relative to the workspace, or absolute.
         language: the language that was asked for.
         today: the day from which a date is in the future; by default the current date.
-        giver: where the passphrase comes from, if an agenda is sealed.
+        passphrases: where the passphrase comes from, if an agenda is sealed.
 
     Raises:
         UsageError: there is no workspace.
@@ -73,7 +73,7 @@ def check_files(
     read = read_config(workspace.config, workspace.display_path(workspace.config), today)
     if read.config is not None:
         database = Path(workspace.database_url(read.config).removeprefix(SQLITE))
-        use_seal(workspace.folder, Lock(database, encrypt=False, giver=giver))
+        use_seal(workspace.folder, Lock(database, encrypt=False, passphrases=passphrases))
     chosen = language or read.language or current()
     with speaking(chosen):
         return Check(files=tuple(_check_each(workspace, read, files, today)), language=chosen)

@@ -28,7 +28,7 @@ def slots(session: "Session") -> "tuple[Slot, ...]":
     return _key_file(session).slots
 
 
-def add(session: "Session", name: str, giver: PassphraseSource) -> None:
+def add(session: "Session", name: str, passphrases: PassphraseSource) -> None:
     """Give somebody a passphrase of their own.
 
     Raises:
@@ -39,7 +39,7 @@ def add(session: "Session", name: str, giver: PassphraseSource) -> None:
             _("{name} has a key already.").format(name=name), _("kpcommittee key change gives it another passphrase.")
         )
     session.lock.ask()
-    _add_slot(session, name, giver.new_passphrase(name))
+    _add_slot(session, name, passphrases.new_passphrase(name))
 
 
 def remove(session: "Session", name: str) -> None:
@@ -64,7 +64,7 @@ def remove(session: "Session", name: str) -> None:
             system_keyring.forget(session.lock.account)
 
 
-def change(session: "Session", giver: PassphraseSource) -> str:
+def change(session: "Session", passphrases: PassphraseSource) -> str:
     """Give whoever opened the database another passphrase; return the name of the slot.
 
     Raises:
@@ -78,7 +78,7 @@ def change(session: "Session", giver: PassphraseSource) -> str:
             _("The recovery key has no passphrase to change."),
             _("kpcommittee key add gives somebody a passphrase; kpcommittee key print makes a new recovery key."),
         )
-    _add_slot(session, name, giver.new_passphrase(name))
+    _add_slot(session, name, passphrases.new_passphrase(name))
     return name
 
 

@@ -50,18 +50,18 @@ class Lock:
     """The lock of a database: opened once by somebody's passphrase, for as long as the program runs."""
 
     def __init__(
-        self, database: Path, *, encrypt: bool, giver: PassphraseSource | None = None, keyring: bool = False
+        self, database: Path, *, encrypt: bool, passphrases: PassphraseSource | None = None, keyring: bool = False
     ) -> None:
         """Take the database, and whether a new one is to be encrypted; nothing is read before it is asked for.
 
         Args:
             database: the file, whether or not it exists.
             encrypt: whether a new one is to be encrypted.
-            giver: where passphrases come from.
+            passphrases: where passphrases come from.
             keyring: whether the system's keyring is asked before a person is.
         """
         self.database, self._encrypt = database, encrypt
-        self.giver, self._keyring = giver, keyring
+        self.passphrases, self._keyring = passphrases, keyring
         self.tell: Callable[[KpError], object] = lambda _error: None
         """Says why the keyring was of no use, before a person is asked."""
         self.slot: str | None = None
@@ -122,7 +122,7 @@ class Lock:
     @property
     def asks_keyring(self) -> bool:
         """Whether the system's keyring is asked: it is wanted, and no option of the program gives a passphrase."""
-        return self._keyring and not self.is_new and not (self.giver is not None and self.giver.is_silent)
+        return self._keyring and not self.is_new and not (self.passphrases is not None and self.passphrases.is_silent)
 
     def open_by_keyring(self) -> bool:
         """Open it with what the system's keyring keeps; return whether that fits.
@@ -154,10 +154,12 @@ class Lock:
                 _("Bring it back from the folder of the backups, where each backup has a copy of it."),
             )
         if self.is_locked and not self._is_opened_by_keyring():
-            if self.giver is None:
+            if self.passphrases is None:
                 raise locked_error(self.database)
             new = self.is_new
-            passphrase = self.giver.new_passphrase(FIRST) if new else self.giver.passphrase(self.database.name)
+            passphrase = (
+                self.passphrases.new_passphrase(FIRST) if new else self.passphrases.passphrase(self.database.name)
+            )
             if not self.unlock(passphrase):
                 raise wrong_key_error(self.database)
         return self.key

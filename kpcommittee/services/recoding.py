@@ -38,7 +38,7 @@ class Recoded:
     """Whose keys open it no longer."""
 
 
-def encrypt(session: "Session", giver: PassphraseSource) -> Recoded:
+def encrypt(session: "Session", passphrases: PassphraseSource) -> Recoded:
     """Encrypt the database and its backups; every copy in the clear that is left is named.
 
     Raises:
@@ -49,7 +49,7 @@ def encrypt(session: "Session", giver: PassphraseSource) -> Recoded:
         return _encrypt_the_rest(session)
     if not is_ordinary(database):
         raise no_database_error(database)
-    passphrase = giver.new_passphrase(FIRST)
+    passphrase = passphrases.new_passphrase(FIRST)
     refuse_short(passphrase)
     key = new_data_key()
     # The key file comes first: a database that is encrypted with a key that nobody has is lost.
@@ -108,7 +108,7 @@ def _copies_in_the_clear(session: "Session") -> Iterator[Path]:
             yield path
 
 
-def decrypt(session: "Session", giver: PassphraseSource) -> Recoded:
+def decrypt(session: "Session", passphrases: PassphraseSource) -> Recoded:
     """Decrypt the database; its backups stay encrypted, and so does their key file.
 
     The passphrase is asked for, whether or not it was given before.
@@ -116,7 +116,7 @@ def decrypt(session: "Session", giver: PassphraseSource) -> Recoded:
     Raises:
         KpError: it is not encrypted, the passphrase does not fit, or a program has it open.
     """
-    key = _ask_again(session, giver)
+    key = _ask_again(session, passphrases)
     # Without the key nobody could open them again.
     for path in sealed_files(session):
         unseal(session, str(path))
@@ -128,7 +128,7 @@ def decrypt(session: "Session", giver: PassphraseSource) -> Recoded:
     return Recoded(events=contents.events, in_the_clear=(session.database,))
 
 
-def rekey(session: "Session", giver: PassphraseSource) -> Recoded:
+def rekey(session: "Session", passphrases: PassphraseSource) -> Recoded:
     """Encrypt the database again with another data key, which only the one who does it can open at first.
 
     Earlier backups keep the key they were made with, and whoever had a key then still opens them.
@@ -136,7 +136,7 @@ def rekey(session: "Session", giver: PassphraseSource) -> Recoded:
     Raises:
         KpError: it is not encrypted, the passphrase does not fit, or a program has it open.
     """
-    once = _AskedOnce(giver)
+    once = _AskedOnce(passphrases)
     key = _ask_again(session, once)
     name = session.lock.slot or FIRST
     kind = next(slot.kind for slot in slots(session) if slot.name == name)
@@ -164,26 +164,26 @@ def rekey(session: "Session", giver: PassphraseSource) -> Recoded:
 class _AskedOnce:
     """Asks for a passphrase once, and keeps it."""
 
-    def __init__(self, giver: PassphraseSource) -> None:
-        self._giver, self.last = giver, ""
+    def __init__(self, passphrases: PassphraseSource) -> None:
+        self._passphrases, self.last = passphrases, ""
 
     @property
     def is_silent(self) -> bool:
-        return self._giver.is_silent
+        return self._passphrases.is_silent
 
     def passphrase(self, file: str) -> str:
-        self.last = self._giver.passphrase(file)
+        self.last = self._passphrases.passphrase(file)
         return self.last
 
     def new_passphrase(self, whose: str) -> str:
-        return self._giver.new_passphrase(whose)
+        return self._passphrases.new_passphrase(whose)
 
 
-def _ask_again(session: "Session", giver: PassphraseSource) -> DataKey:
+def _ask_again(session: "Session", passphrases: PassphraseSource) -> DataKey:
     database = session.database
     if not is_encrypted(database):
         raise not_encrypted_error(database)
-    if not session.lock.unlock(giver.passphrase(database.name)):
+    if not session.lock.unlock(passphrases.passphrase(database.name)):
         raise wrong_key_error(database)
     key = session.lock.key
     assert key is not None, "the passphrase fits"

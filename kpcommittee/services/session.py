@@ -57,7 +57,7 @@ class Session:
         language: str | None = None,
         clock: Callable[[], datetime] = local_time,
         by: str | None = None,
-        giver: "PassphraseSource | None" = None,
+        passphrases: "PassphraseSource | None" = None,
     ) -> None:
         """Read the config and the law table.
 
@@ -83,7 +83,9 @@ class Session:
         self._agenda: tuple[Path, bytes, AgendaRead] | None = None
         """The agenda file that was read last, its bytes, and what was read."""
         kept = self.config.database
-        self.lock = Lock(self.database, encrypt=kept.encryption == "passphrase", giver=giver, keyring=kept.keyring)
+        self.lock = Lock(
+            self.database, encrypt=kept.encryption == "passphrase", passphrases=passphrases, keyring=kept.keyring
+        )
         """What opens the database, if it is encrypted."""
         use_seal(workspace.folder, self.lock)
         self.is_fault_told = False
@@ -101,10 +103,10 @@ class Session:
         language: str | None = None,
         clock: Callable[[], datetime] = local_time,
         by: str | None = None,
-        giver: "PassphraseSource | None" = None,
+        passphrases: "PassphraseSource | None" = None,
     ) -> "Session":
         """Open the workspace that is meant: the option, else the environment, else this folder or one above."""
-        return cls(find_workspace(option), language=language, clock=clock, by=by, giver=giver)
+        return cls(find_workspace(option), language=language, clock=clock, by=by, passphrases=passphrases)
 
     @property
     def by(self) -> str:

@@ -20,7 +20,7 @@ def open_meeting(
     agenda: str | None = None,
     workspace: Path | None = None,
     language: str | None = None,
-    giver: "PassphraseSource | None" = None,
+    passphrases: "PassphraseSource | None" = None,
 ) -> None:
     """Show a meeting until the chair leaves; does not return.
 
@@ -28,12 +28,12 @@ def open_meeting(
         agenda: the agenda; the meeting that is running, else the next one, when left out.
         workspace: the folder with the config; here or above when left out.
         language: `da` or `en`; the config's when left out.
-        giver: where the passphrase comes from; the program's own first screen asks for it when left out.
+        passphrases: where the passphrase comes from; the program's own first screen asks for it when left out.
     """
     try:
         _test_terminal()
         keep_out_of_dumps()
-        session = Session.find(workspace, language=language, giver=giver)
+        session = Session.find(workspace, language=language, passphrases=passphrases)
         app = KpApp(session, agenda)
         app.run()
         session.access.flush()

@@ -95,7 +95,7 @@ def test_what_is_recorded_afterwards_is_there_for_everybody(tmp_path: Path, othe
     if encrypted:
         office.change("config.toml", ('encryption = "none"', 'encryption = "passphrase"'))
         assert run(office, "encrypt").code == 0
-    session = Session.find(office.folder, giver=Gives())
+    session = Session.find(office.folder, passphrases=Gives())
     meeting_session = MeetingSession.find(session, DAY)
     meeting_session.load()
     meeting_session.record(want.Open())

@@ -58,7 +58,7 @@ def beside(office: Office, *arguments: str) -> str:
 
 def opened(office: Office) -> MeetingSession:
     """The meeting, opened."""
-    meeting_session = MeetingSession.find(Session.find(office.folder, by="anna", giver=Known()), DAY)
+    meeting_session = MeetingSession.find(Session.find(office.folder, by="anna", passphrases=Known()), DAY)
     meeting_session.load()
     assert not isinstance(meeting_session.record(Open()), Refusal)
     return meeting_session

@@ -82,8 +82,8 @@ class LockScreen(LocalizedScreen, Screen[None]):
     def on_mount(self) -> None:
         """Begin with the passphrase, unless an option of the program gives it."""
         self.query(Line).first().focus()
-        giver = self._keys.giver
-        if not self._again and (self._keys.asks_keyring or (giver is not None and giver.is_silent)):
+        passphrases = self._keys.passphrases
+        if not self._again and (self._keys.asks_keyring or (passphrases is not None and passphrases.is_silent)):
             self._try(None)
 
     @on(Input.Submitted)
