@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from kpcommittee.domain.agenda import LeftOut, MeetingHead
+from kpcommittee.domain.agenda import LeftOutCase, MeetingHead
 from kpcommittee.domain.capacity.balance import RoomStatus
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.committee import Committee, Role
@@ -255,7 +255,7 @@ class Minutes:
     """The minutes of the meeting before this one."""
     head_changes: tuple[HeadChange, ...] = ()
     """What changed of date, start and place after the opening."""
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[LeftOutCase, ...] = ()
     """The cases of the agenda file that could not be read and are not dealt with yet."""
     set_aside: tuple[SetAside, ...] = ()
     """Those that were left to the next meeting."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from kpcommittee.domain.agenda import LeftOut, MeetingHead
+from kpcommittee.domain.agenda import LeftOutCase, MeetingHead
 from kpcommittee.domain.committee import BalanceRules, Committee, Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
@@ -61,14 +61,14 @@ class RunSheet:
     cases: int
     blocks: tuple[Block, ...]
     tight: tuple[BalanceLine, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[LeftOutCase, ...]
 
 
 def run_sheet_of(
     meeting: Meeting,
     views: Sequence[CaseView],
     balance: Iterable[BalanceLine],
-    left_out: Iterable[LeftOut],
+    left_out: Iterable[LeftOutCase],
     config: Config,
     law: Law,
 ) -> RunSheet:

@@ -22,7 +22,7 @@ class MeetingHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOutCase:
     """A case of the agenda file that cannot be read, and is therefore not on the agenda."""
 
     index: int
@@ -48,7 +48,7 @@ class LeftOut:
         """What intentions call it: the case number, or the place if there is none."""
         return self.case_number or self.place
 
-    def find_among(self, others: "Iterable[LeftOut]") -> "LeftOut | None":
+    def find_among(self, others: "Iterable[LeftOutCase]") -> "LeftOutCase | None":
         """Return this case in another list, such as a later reading of the file; None if it is not there.
 
         It is known by its number. Without one it is known by the child, or by its place if a name is missing.
@@ -56,7 +56,7 @@ class LeftOut:
         alike = [other for other in others if self._is_like(other)]
         return next((other for other in alike if other.index == self.index), alike[0] if alike else None)
 
-    def _is_like(self, other: "LeftOut") -> bool:
+    def _is_like(self, other: "LeftOutCase") -> bool:
         if self.case_number or other.case_number:
             return self.case_number == other.case_number
         if self.child and other.child:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import tomli_w
 
 from kpcommittee.convert.codec import toml_data
-from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
+from kpcommittee.domain.agenda import Agenda, LeftOutCase, MeetingHead
 from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError
@@ -86,7 +86,7 @@ def _manual_comment(case_number: str) -> str:
     return text.format(case=case_number)
 
 
-def _without_present(agenda: Agenda, aside: Iterable[LeftOut]) -> list[LeftOut]:
+def _without_present(agenda: Agenda, aside: Iterable[LeftOutCase]) -> list[LeftOutCase]:
     """Return the cases that an earlier meeting set aside, except those already on the agenda."""
     return [entry for entry in aside if not any(entry.is_about(case) for case in agenda.cases)]
 
@@ -120,7 +120,7 @@ def _waiting_cases(session: "Session") -> list[Waiting]:
     return [case for case in session.store_to_read.waiting() if case.state in _ORDER]
 
 
-def agenda_text(agenda: Agenda, *comments: str, unread: Iterable[LeftOut] = ()) -> str:
+def agenda_text(agenda: Agenda, *comments: str, unread: Iterable[LeftOutCase] = ()) -> str:
     """Write the agenda as TOML under comments, with cases that cannot be read as they were at its end."""
     data = toml_data(agenda)
     aside = [case for entry in unread for case in (parse(entry.text).data or {}).get("cases", ())]

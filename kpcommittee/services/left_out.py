@@ -6,22 +6,22 @@ from dataclasses import replace
 import tomli_w
 
 from kpcommittee.convert.issues import Issue, quote_value
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.wording.issues import case_problems, issue_text, remedy
-from kpcommittee.workspace.reading import LeftOut as Unread
+from kpcommittee.workspace.reading import InvalidCase
 
 
-def word_left_out(unread: Iterable[Unread]) -> tuple[LeftOut, ...]:
+def word_left_out(cases: Iterable[InvalidCase]) -> tuple[LeftOutCase, ...]:
     """Return the cases that cannot be read, with what is wrong in the current language."""
     return tuple(
-        LeftOut(
+        LeftOutCase(
             index=case.index,
             case_number=case.case_number or None,
             message=case_problems(case.issues, f"cases[{case.index}]"),
             child=_child(case.raw),
             text=_toml(case.raw),
         )
-        for case in unread
+        for case in cases
     )
 
 

@@ -31,12 +31,12 @@ from kpcommittee.wording.verification import opened_line, warning_line
 
 if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
-    from kpcommittee.domain.agenda import Agenda, LeftOut
+    from kpcommittee.domain.agenda import Agenda, LeftOutCase
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.law import Law
     from kpcommittee.domain.verification import JournalFault
     from kpcommittee.services.session import Session
-    from kpcommittee.workspace.reading import LeftOut as Unread
+    from kpcommittee.workspace.reading import InvalidCase
 
 RecordingOutcome = Recorded | Refusal
 """The outcome of an intention."""
@@ -67,9 +67,9 @@ class MeetingSession(TypedTexts):
         self.session, self.path = session, path
         self.agenda: Agenda | None
         self.issues: tuple[Issue, ...]
-        self._unread: tuple[Unread, ...]
+        self._unread: tuple[InvalidCase, ...]
         """The cases of the agenda file that cannot be read."""
-        self._worded: dict[str, tuple[LeftOut, ...]]
+        self._worded: dict[str, tuple[LeftOutCase, ...]]
         """Language → the same, in words."""
         self.loaded = False
         self.warning = ""
@@ -342,7 +342,7 @@ class MeetingSession(TypedTexts):
         """List where the agenda file differs from the opened meeting, and the waiting cases it does not contain."""
         return differences_of(self.meeting, self.agenda, self.waiting_cases(), self._left_out_in(current()))
 
-    def left_out(self) -> "tuple[LeftOut, ...]":
+    def left_out(self) -> "tuple[LeftOutCase, ...]":
         """List the cases of the agenda file that cannot be read and that nobody has dealt with."""
         aside = self._load_stored_context().set_aside
         return list_left_out(self.meeting, self.agenda, self._left_out_in(current()), aside)
@@ -358,7 +358,7 @@ class MeetingSession(TypedTexts):
         """What is wrong in the agenda file outside the cases that cannot be read, in words; nothing once approved."""
         return () if self.meeting.state == "approved" else file_faults(self.issues_beside_cases)
 
-    def _left_out_in(self, language: str) -> "tuple[LeftOut, ...]":
+    def _left_out_in(self, language: str) -> "tuple[LeftOutCase, ...]":
         if self._unread and language not in self._worded:
             with speaking(language):
                 self._worded[language] = word_left_out(self._unread)

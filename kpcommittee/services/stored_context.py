@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.agenda import Agenda, LeftOut
+from kpcommittee.domain.agenda import Agenda, LeftOutCase
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.case import Case
@@ -35,7 +35,7 @@ class StoredContext:
     carried_over: dict[str, str]
     sent_back: Mapping[str, FollowedUp] = field(default_factory=dict)
     last_minutes: LastMinutes | None = None
-    set_aside: tuple[LeftOut, ...] = ()
+    set_aside: tuple[LeftOutCase, ...] = ()
     """The cases that could not be read and were set aside by the meeting before."""
     lacks_import: bool = False
     """Whether running placements are probably missing, because none was ever imported."""

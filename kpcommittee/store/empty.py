@@ -14,7 +14,7 @@ from kpcommittee.domain.review.timeline import Story, how_identified
 from kpcommittee.store.records import Draft, MeetingRow, OpenAgenda, Particulars, RebuildReport
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.agenda import LeftOut
+    from kpcommittee.domain.agenda import LeftOutCase
     from kpcommittee.domain.capacity.placement import Placement, Ruling
     from kpcommittee.domain.meeting.events import Recorded
     from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -111,7 +111,7 @@ class EmptyStore:
         """Return no waiting cases."""
         return ()
 
-    def set_aside(self, *, other_than: str | None = None) -> "tuple[LeftOut, ...]":
+    def set_aside(self, *, other_than: str | None = None) -> "tuple[LeftOutCase, ...]":
         """Return no cases."""
         return ()
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, SetAside
@@ -301,7 +301,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         with self._reading() as connection:
             return queries.waiting(connection, other_than=other_than, cases=cases)
 
-    def set_aside(self, *, other_than: str | None = None) -> tuple[LeftOut, ...]:
+    def set_aside(self, *, other_than: str | None = None) -> tuple[LeftOutCase, ...]:
         """Return the cases that could not be read and wait between meetings, as if `other_than` had not been opened."""
         with self._reading() as connection:
             rows = [row for row in queries.recent_meetings(connection) if row.id != other_than]

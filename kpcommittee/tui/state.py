@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Self
 
-from kpcommittee.domain.agenda import Agenda, LeftOut
+from kpcommittee.domain.agenda import Agenda, LeftOutCase
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.cpr import masked
@@ -72,7 +72,7 @@ class ScreenState:
     """What the list of cases is narrowed by."""
     differing: int = 0
     """In how many cases the agenda file and what waits differ from the meeting, those that cannot be read included."""
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[LeftOutCase, ...] = ()
     """The cases of the agenda file that cannot be read and that nobody has dealt with."""
     file_faults: tuple[str, ...] = ()
     """What is wrong in the agenda file outside the cases that cannot be read."""

@@ -30,7 +30,7 @@ PEOPLE = frozenset(
     {
         ("Child", "name"), ("Disqualification", "person"), ("Disqualification", "substitute"), ("Grant", "caseworker"),
         ("Informed", "name"), ("Leader", "name"), ("Leader", "substitutes"),
-        ("LeftOut", "child"), ("PositionTaken", "person"),
+        ("LeftOutCase", "child"), ("PositionTaken", "person"),
         ("Presence", "person"), ("Presence", "substitute"), ("Provider", "leader"), ("Provider", "substitutes"),
         ("Present", "staff_name"), ("Relation", "person"), ("School", "leader"), ("School", "name"),
         ("School", "substitutes"), ("Seat", "leader"), ("Seat", "person"), ("Staff", "name"),

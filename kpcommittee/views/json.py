@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kpcommittee.convert.codec import to_plain
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.capacity.options import Option, Recommendation, lists_of
 from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement
@@ -40,7 +40,7 @@ def meeting_answer(
     config: Config,
     law: Law,
     differences: Iterable[Difference],
-    left_out: Iterable[LeftOut],
+    left_out: Iterable[LeftOutCase],
 ) -> Json:
     """Answer `show --json` with the meeting, the given cases, and the cases of the file that cannot be read."""
     head = meeting.head
@@ -69,7 +69,7 @@ def _difference(difference: Difference) -> Json:
     return row
 
 
-def _left_out(entry: LeftOut) -> Json:
+def _left_out(entry: LeftOutCase) -> Json:
     return {"place": entry.place, "case_number": entry.case_number, "message": entry.message}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
@@ -53,7 +53,7 @@ def meeting_text(
     config: Config,
     balance: Sequence[BalanceLine] = (),
     differences: Sequence[Difference] = (),
-    left_out: Sequence[LeftOut] = (),
+    left_out: Sequence[LeftOutCase] = (),
     *,
     lacks_import: bool = False,
 ) -> str:
@@ -86,7 +86,7 @@ def meeting_text(
     return f"{page}\n{below}"
 
 
-def _progress(meeting: Meeting, left_out: Sequence[LeftOut]) -> str:
+def _progress(meeting: Meeting, left_out: Sequence[LeftOutCase]) -> str:
     """Say how many cases are not dealt with, those that cannot be read included."""
     open_cases = sum(item.state == "open" for item in meeting.items) + len(left_out)
     if open_cases:
@@ -100,7 +100,7 @@ def _progress(meeting: Meeting, left_out: Sequence[LeftOut]) -> str:
     return _("Every case is dealt with.") if meeting.items or meeting.set_aside else _("There is no case.")
 
 
-def _unread(page: Page, meeting: Meeting, left_out: Sequence[LeftOut]) -> None:
+def _unread(page: Page, meeting: Meeting, left_out: Sequence[LeftOutCase]) -> None:
     """Add the cases of the file that cannot be read, and those that were set aside for that."""
     if left_out:
         page.heading(_("Cases that cannot be read"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.case import CUSTODY, Informed, initials_of
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.locale import N_, _, current
@@ -176,7 +176,7 @@ ADULTS = frozenset({"caseworker", "school"})
 """The people in `WHO` who are not family."""
 
 
-def unread_case(entry: LeftOut) -> str:
+def unread_case(entry: LeftOutCase) -> str:
     """Name a case of the agenda file that cannot be read: its number, its initials, and its place."""
     if entry.since is None:
         where = _("no. {n} in the agenda file").format(n=entry.index + 1)

@@ -73,7 +73,7 @@ class LawRead(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class InvalidCase:
     """A case that is not on the agenda because of its errors."""
 
     index: int
@@ -90,7 +90,7 @@ class AgendaRead(NamedTuple):
     agenda: Agenda | None = None
     """None if the file or the meeting's head cannot be read."""
     issues: tuple[Issue, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[InvalidCase, ...] = ()
     warnings: tuple[Issue, ...] = ()
     """What is possible and looks like a mistake."""
 
@@ -257,10 +257,10 @@ def _is_sound(issues: tuple[Issue, ...]) -> bool:
     return not any(issue.place.startswith("meeting") for issue in issues)
 
 
-def _cases(listed: Any, ids: KnownIds, meeting: date | None) -> tuple[tuple[Case, ...], tuple[LeftOut, ...]]:
+def _cases(listed: Any, ids: KnownIds, meeting: date | None) -> tuple[tuple[Case, ...], tuple[InvalidCase, ...]]:
     """Read the cases; those with issues are left out."""
     good: list[Case] = []
-    left_out: list[LeftOut] = []
+    left_out: list[InvalidCase] = []
     places: dict[str, int] = {}
     count = 0
     for index, raw in enumerate(listed if isinstance(listed, list) else []):
@@ -269,7 +269,7 @@ def _cases(listed: Any, ids: KnownIds, meeting: date | None) -> tuple[tuple[Case
         if case is not None and not wrong:
             good.append(case)
         else:
-            left_out.append(LeftOut(index=index, case_number=_number_of(raw), issues=wrong, raw=raw))
+            left_out.append(InvalidCase(index=index, case_number=_number_of(raw), issues=wrong, raw=raw))
     return tuple(good), tuple(left_out)
 
 

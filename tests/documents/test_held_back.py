@@ -12,7 +12,7 @@ from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.recipients import NotForError, items_for, letter_of, recipient_of
 from kpcommittee.documents.run_sheet import run_sheet_of
 from kpcommittee.documents.shapes import bystanders, document_for
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import ChildView, Informed
@@ -41,7 +41,7 @@ def told(minutes: Minutes, asked: str) -> list[str]:
 
 def two_cases() -> Table:
     """Two cases of two districts; in the second the school's leader is disqualified."""
-    unread = LeftOut(index=2, case_number="A-3", message="the birth date is missing", child="Noah Beck")
+    unread = LeftOutCase(index=2, case_number="A-3", message="the birth date is missing", child="Noah Beck")
     return Table(case("A-1"), case("A-2", name="Bo Ravn", district="south"), left_out=(unread,))
 
 

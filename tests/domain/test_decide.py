@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.meeting.differences import differences_of
 from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.frozen import Waiting
@@ -94,7 +94,7 @@ def at(state: str, table_of: Callable[..., Table] = Table) -> Table:
         return table.knows(agenda=late)
     table.does(Open()).knows(agenda=late)
     if state not in ("closed", "approved"):
-        table.knows(left_out=(LeftOut(index=3, case_number="A-8", message="No grant"),))
+        table.knows(left_out=(LeftOutCase(index=3, case_number="A-8", message="No grant"),))
     if state == "in_principle":
         away = Attend(person="Lone", status="excused")
         return table.does(away, place("A-1", "north-club", in_principle=True), replace(away, status="present"))
@@ -479,7 +479,7 @@ def test_a_changed_case_is_taken_over_until_it_is_decided() -> None:
 
 def test_a_case_that_the_file_no_longer_has_or_cannot_be_read_is_not_called_unknown() -> None:
     """It was said not to be on the agenda, although it is in the list of cases."""
-    unread = LeftOut(index=1, case_number="A-9", message="grant: is missing")
+    unread = LeftOutCase(index=1, case_number="A-9", message="grant: is missing")
     table = at("open").knows(agenda=agenda(case("A-2")), left_out=(unread,))
     for number in ("A-1", "A-9"):
         assert table.refused("unknown_case", Take(case=number)).values["why"] == "not_in_file"

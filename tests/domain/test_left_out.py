@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.meeting.differences import differences_of
 from kpcommittee.domain.meeting.intentions import Close, Open, SetAside, Take, Undo, Withdraw
 from kpcommittee.domain.meeting.left_out import list_left_out
@@ -14,12 +14,12 @@ from kpcommittee.domain.meeting.meeting import fold
 from tests.builders import Table, agenda, case, place
 
 
-def unread(index: int = 1, number: str | None = "A-2", **keys: Any) -> LeftOut:
+def unread(index: int = 1, number: str | None = "A-2", **keys: Any) -> LeftOutCase:
     """A case that cannot be read."""
-    return LeftOut(index=index, case_number=number, message="the birth date is missing", **keys)
+    return LeftOutCase(index=index, case_number=number, message="the birth date is missing", **keys)
 
 
-def opened(*left_out: LeftOut, **keys: Any) -> Table:
+def opened(*left_out: LeftOutCase, **keys: Any) -> Table:
     """A meeting whose one readable case is placed, opened without these."""
     return Table(case("A-1"), left_out=left_out, **keys).does(Open(), place("A-1", "north-club"))
 
@@ -83,7 +83,7 @@ def test_without_being_taken_over_it_is_still_missing_from_the_table() -> None:
         (unread(1, "A-1", child="Amina Karlsen"), "renumbered, as the number was there twice"),
     ],
 )
-def test_a_case_that_gets_a_number_is_known_by_its_place_or_its_child(was: LeftOut, now: str) -> None:
+def test_a_case_that_gets_a_number_is_known_by_its_place_or_its_child(was: LeftOutCase, now: str) -> None:
     table = opened(was).knows(agenda=agenda(case("A-1"), case("A-7")), left_out=())
     assert waits(table) == [was.key], now
     table.does(Take(case="A-7"))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.caseload_events import Exported, Imported, ImportUndone, PlacementChanged, Restored
@@ -38,7 +38,9 @@ def everything(store: Store) -> StoredTable:
     table = StoredTable(
         store, case("A-1"), case("A-2"), case("A-3"), case("A-4"), case("A-5", problem_note="[ikke] Æ\n»ø«")
     )
-    unread = LeftOut(index=5, case_number=None, message="Ingen bevilling", child="Sofie Bruun", text='cases = ["x"]\n')
+    unread = LeftOutCase(
+        index=5, case_number=None, message="Ingen bevilling", child="Sofie Bruun", text='cases = ["x"]\n'
+    )
     table.knows(left_out=(unread,)).does(want.Open(), want.Attend(person="Lone", status="excused"))
     table.takes_in(case("A-6"))
     table.does(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kpcommittee.domain.agenda import Agenda, LeftOut
+from kpcommittee.domain.agenda import Agenda, LeftOutCase
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.committee import Config
@@ -48,9 +48,9 @@ class Context:
     by: str
     agenda: Agenda | None = None
     """The agenda in its file now; None if the file is missing or unreadable."""
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[LeftOutCase, ...] = ()
     """The cases of that file that cannot be read."""
-    set_aside: tuple[LeftOut, ...] = ()
+    set_aside: tuple[LeftOutCase, ...] = ()
     """The cases that earlier meetings set aside, which no later meeting has carried."""
     waiting: tuple[Waiting, ...] = ()
     """All cases that wait between meetings."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
+from kpcommittee.domain.agenda import Agenda, LeftOutCase, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.meeting import Meeting
@@ -62,7 +62,7 @@ def _time_text(head: MeetingHead) -> str | None:
 
 
 def differences_of(
-    meeting: Meeting, agenda: Agenda | None, waiting: tuple[Waiting, ...], left_out: Iterable[LeftOut] = ()
+    meeting: Meeting, agenda: Agenda | None, waiting: tuple[Waiting, ...], left_out: Iterable[LeftOutCase] = ()
 ) -> tuple[Difference, ...]:
     """List all differences in the order of the file; before the meeting is opened, only the cases that wait.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
-from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
+from kpcommittee.domain.agenda import Agenda, LeftOutCase, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.law import Law
@@ -40,7 +40,7 @@ class Opened(Happened):
     waiting: tuple[Waiting, ...] = ()
     last_minutes: LastMinutes | None = None
     """Their approval is the second item of the agenda; None before the first meeting."""
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[LeftOutCase, ...] = ()
     """The cases of the file that could not be read; the meeting closes only when each is dealt with."""
 
 
@@ -74,7 +74,7 @@ class SetAside(Happened):
 
     case: str
     """Its number, or its place in the file where it has none."""
-    left_out: LeftOut
+    left_out: LeftOutCase
     reason: Prose
 
 

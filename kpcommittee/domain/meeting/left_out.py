@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kpcommittee.domain.agenda import Agenda, LeftOut
+from kpcommittee.domain.agenda import Agenda, LeftOutCase
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.events import Opened, SetAside
@@ -13,8 +13,8 @@ from kpcommittee.domain.meeting.refusal import refuse
 
 
 def list_left_out(
-    meeting: Meeting, agenda: Agenda | None, in_file: Sequence[LeftOut], set_aside: Sequence[LeftOut] = ()
-) -> tuple[LeftOut, ...]:
+    meeting: Meeting, agenda: Agenda | None, in_file: Sequence[LeftOutCase], set_aside: Sequence[LeftOutCase] = ()
+) -> tuple[LeftOutCase, ...]:
     """List the cases that cannot be read and that nobody has dealt with; empty once the meeting is closed.
 
     Args:
@@ -34,8 +34,8 @@ def list_left_out(
 
 
 def _missing_in_file(
-    agenda: Agenda | None, in_file: Sequence[LeftOut], set_aside: Sequence[LeftOut]
-) -> tuple[LeftOut, ...]:
+    agenda: Agenda | None, in_file: Sequence[LeftOutCase], set_aside: Sequence[LeftOutCase]
+) -> tuple[LeftOutCase, ...]:
     """Return the cases set aside earlier that the file does not contain, as if they were at its end."""
     cases = agenda.cases if agenda else ()
     missing = [
@@ -47,7 +47,7 @@ def _missing_in_file(
     return tuple(replace(entry, index=end + place) for place, entry in enumerate(missing))
 
 
-def _is_item(entry: LeftOut, meeting: Meeting, agenda: Agenda | None) -> bool:
+def _is_item(entry: LeftOutCase, meeting: Meeting, agenda: Agenda | None) -> bool:
     """Whether the meeting has it as a readable item; not if the agenda has another case of its number."""
     number = entry.case_number
     return number is not None and meeting.item(number) is not None and not (agenda and agenda.case(number))
@@ -68,13 +68,13 @@ def index_at_opening(meeting: Meeting, case: Case, context: Context) -> int | No
     return here[0].index if here else None
 
 
-def list_set_aside(meetings: Sequence[Meeting]) -> tuple[LeftOut, ...]:
+def list_set_aside(meetings: Sequence[Meeting]) -> tuple[LeftOutCase, ...]:
     """List the cases that wait for the next meeting, each with the day of the meeting that set it aside.
 
     Args:
         meetings: in the order in which they were opened.
     """
-    waiting: list[LeftOut] = []
+    waiting: list[LeftOutCase] = []
     for place, meeting in enumerate(meetings):
         if meeting.state in ("closed", "approved"):
             aside = (replace(event.left_out, since=meeting.date) for event in meeting.set_aside)
@@ -83,7 +83,7 @@ def list_set_aside(meetings: Sequence[Meeting]) -> tuple[LeftOut, ...]:
     return tuple(waiting)
 
 
-def _has_carried(meeting: Meeting, entry: LeftOut) -> bool:
+def _has_carried(meeting: Meeting, entry: LeftOutCase) -> bool:
     """Whether a later meeting had the case, readable or not; what has neither number nor child, any meeting had."""
     if not entry.case_number and not entry.child:
         return True

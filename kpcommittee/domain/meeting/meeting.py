@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import count
 
-from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
+from kpcommittee.domain.agenda import Agenda, LeftOutCase, MeetingHead
 from kpcommittee.domain.capacity.placement import Ruling
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
@@ -52,7 +52,7 @@ class Meeting:
     state: MeetingState = "preparing"
     head: MeetingHead | None = None
     items: tuple[Item, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[LeftOutCase, ...] = ()
     """The cases of the agenda file that could not be read at the opening and are not dealt with yet."""
     set_aside: tuple[ev.SetAside, ...] = ()
     """Those that were left to the next meeting."""

@@ -8,7 +8,7 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.meeting.intentions import Approve, Close, Open
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.refusal import Refusal
@@ -27,7 +27,7 @@ class OpenDialog(Dialog):
 
     VERB = N_("Open the meeting")
 
-    def __init__(self, left_out: Sequence[LeftOut], day: date | None = None, today: date | None = None) -> None:
+    def __init__(self, left_out: Sequence[LeftOutCase], day: date | None = None, today: date | None = None) -> None:
         """Ask about these cases, and about the day of the meeting if it is another than today."""
         super().__init__(_("Open the meeting"))
         self._left_out, self._day, self._today = tuple(left_out), day, today

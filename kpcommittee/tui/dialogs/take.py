@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import Intention, SetAside, Take
@@ -33,7 +33,7 @@ class SetAsideDialog(Dialog):
 
     reason = query_one(Prose)
 
-    def __init__(self, left_out: LeftOut, drafts: Drafts | None = None) -> None:
+    def __init__(self, left_out: LeftOutCase, drafts: Drafts | None = None) -> None:
         """Ask about one case."""
         super().__init__(_("Set aside"), drafts)
         self._left_out = left_out
@@ -74,7 +74,7 @@ class TakeDialog(Dialog):
         self,
         differences: Sequence[Difference],
         waiting: Sequence[Waiting] = (),
-        left_out: Sequence[LeftOut] = (),
+        left_out: Sequence[LeftOutCase] = (),
         drafts_of: Callable[[str], Drafts] = lambda _case: NoDrafts(),
         details_of: Callable[[Difference], Sequence[str]] = head_details,
         faults: Sequence[str] = (),
@@ -93,8 +93,8 @@ class TakeDialog(Dialog):
         # What is put right in the file is one row, which can be taken over.
         right = {difference.case_number for difference in differences if difference.kind == "late"}
         unread = (entry for entry in left_out if entry.case_number not in right)
-        self._rows: tuple[Difference | LeftOut, ...] = (*unread, *differences)
-        self._has_unread = any(isinstance(row, LeftOut) for row in self._rows)
+        self._rows: tuple[Difference | LeftOutCase, ...] = (*unread, *differences)
+        self._has_unread = any(isinstance(row, LeftOutCase) for row in self._rows)
         self._waiting = {difference.case_number: difference for difference in waiting}
         self._drafts_of, self._details_of = drafts_of, details_of
         self._faults = faults
@@ -117,8 +117,8 @@ class TakeDialog(Dialog):
         if any(can_be_taken(row) for row in self._rows):
             yield Static(Content(_("Nothing is taken over but what you choose here.")), classes="remark")
 
-    def _row(self, row: Difference | LeftOut) -> Content:
-        if isinstance(row, LeftOut):
+    def _row(self, row: Difference | LeftOutCase) -> Content:
+        if isinstance(row, LeftOutCase):
             return Content.assemble((f"! {words.unread_case(row)}   ", STRONG), (_("cannot be read"), BAD))
         about = row.case_number or words.sentence(_("the meeting"))
         case = row.after or row.before
@@ -139,7 +139,7 @@ class TakeDialog(Dialog):
             self.rows.highlighted = 0
 
     @property
-    def _chosen(self) -> Difference | LeftOut | None:
+    def _chosen(self) -> Difference | LeftOutCase | None:
         """The highlighted row."""
         place = self.rows.highlighted if self._rows else None
         return None if place is None else self._rows[place]
@@ -151,9 +151,9 @@ class TakeDialog(Dialog):
         self.detail.update(Content("\n").join(Content.styled(text, secret_style()) for text in self._details(row)))
         self.refresh_bindings()
 
-    def _details(self, row: Difference | LeftOut | None) -> Sequence[str]:
+    def _details(self, row: Difference | LeftOutCase | None) -> Sequence[str]:
         """Return what is wrong with a case, or what changed of it."""
-        if isinstance(row, LeftOut):
+        if isinstance(row, LeftOutCase):
             return (row.message,)
         return self._details_of(row) if row else ()
 
@@ -162,7 +162,7 @@ class TakeDialog(Dialog):
         row = self._chosen
         if row is None:
             return Lack(_("There is nothing to take over."))
-        if isinstance(row, LeftOut):
+        if isinstance(row, LeftOutCase):
             return Lack(_("Put it right in the file; then it can be taken over here. Or set it aside with u."))
         if can_be_taken(row):
             return Take(case=row.case_number)
@@ -171,13 +171,13 @@ class TakeDialog(Dialog):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to set aside only what cannot be read, and name the key only where something is."""
         if action == "set_aside":
-            return isinstance(self._chosen, LeftOut) or (None if self._has_unread else False)
+            return isinstance(self._chosen, LeftOutCase) or (None if self._has_unread else False)
         return super().check_action(action, parameters)
 
     def action_set_aside(self) -> None:
         """Ask why the highlighted case is left to the next meeting."""
         row = self._chosen
-        if isinstance(row, LeftOut):
+        if isinstance(row, LeftOutCase):
             dialog = SetAsideDialog(row, self._drafts_of(row.key))
             self.app.push_screen(dialog.recorded_by(self._recorder), self._answer)
 
@@ -186,12 +186,12 @@ class TakeDialog(Dialog):
             self.dismiss(intention)
 
 
-def can_be_taken(row: Difference | LeftOut) -> bool:
+def can_be_taken(row: Difference | LeftOutCase) -> bool:
     """Whether the meeting can take it over: not a case that cannot be read, or has gone from the file."""
     return isinstance(row, Difference) and row.kind in CAN_BE_TAKEN
 
 
-def _title(differences: Sequence[Difference], left_out: Sequence[LeftOut]) -> str:
+def _title(differences: Sequence[Difference], left_out: Sequence[LeftOutCase]) -> str:
     if left_out and not differences:
         return _("Cases that cannot be read")
     if differences and not left_out and all(difference.kind == "waiting" for difference in differences):

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.documentation import Document, DocumentedCase, documented_cases
 from kpcommittee.domain.missing import Lack, LackingCase
 from kpcommittee.locale import _
@@ -36,7 +36,7 @@ class MissingScreen(PageScreen):
 
     def __init__(
         self,
-        left_out: Sequence[LeftOut],
+        left_out: Sequence[LeftOutCase],
         lacking: Sequence[LackingCase],
         documented: Sequence[DocumentedCase],
     ) -> None:
@@ -51,7 +51,7 @@ class MissingScreen(PageScreen):
         self._left_out, self._lacking, self._documented = tuple(left_out), tuple(lacking), tuple(documented)
 
     @classmethod
-    def of(cls, meeting_session: "MeetingSession", left_out: Sequence[LeftOut]) -> Self:
+    def of(cls, meeting_session: "MeetingSession", left_out: Sequence[LeftOutCase]) -> Self:
         """Return the list of a meeting's cases."""
         cases = (item.case for item in meeting_session.meeting.items)
         documented = documented_cases(cases, meeting_session.law, meeting_session.day)

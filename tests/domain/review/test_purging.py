@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting.intentions import (
@@ -115,8 +115,8 @@ def test_only_the_last_meeting_that_had_it_can_have_left_it_to_the_next_one() ->
 
 def test_a_case_of_the_file_that_was_set_aside_waits() -> None:
     unread = (
-        LeftOut(index=1, case_number="A-8", message="No grant"),
-        LeftOut(index=2, case_number="A-9", message="No grant"),
+        LeftOutCase(index=1, case_number="A-8", message="No grant"),
+        LeftOutCase(index=2, case_number="A-9", message="No grant"),
     )
     table = Table(case("A-1")).knows(left_out=unread).does(Open(), PLACED)
     table.does(SetAside(case="A-8", reason="Next time"), SetAside(case="A-9", reason="Next time"), Close(), Approve())

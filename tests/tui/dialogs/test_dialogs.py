@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.differences import Difference, HeadChange
@@ -63,7 +63,7 @@ class FullDisk(Drafts):
         super().save(field, text)
 
 
-UNREAD = LeftOut(index=2, case_number=None, message="case_number: is missing", child="Noah Beck")
+UNREAD = LeftOutCase(index=2, case_number=None, message="case_number: is missing", child="Noah Beck")
 
 
 def confirmed(table: Table, confirm: Confirm) -> Confirmed | Refusal:
