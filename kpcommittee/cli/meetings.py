@@ -20,7 +20,7 @@ from kpcommittee.cli.run import (
     warn,
 )
 from kpcommittee.cli.stdin import lines
-from kpcommittee.errors import ExitCode, KpError
+from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.script import (
@@ -122,7 +122,7 @@ def show(
     meeting_session = load_meeting(context, agenda)
     meeting = meeting_session.meeting
     if case is not None and meeting.item(case) is None:
-        raise KpError(
+        raise UsageError(
             _("{case} is not on the agenda of {meeting}").format(case=case, meeting=meeting.id),
             _("kpcommittee show lists the case numbers."),
         )

@@ -14,12 +14,13 @@ from kpcommittee.domain.meeting.events import CASELOAD, Opened, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.domain.review.timeline import Story
-from kpcommittee.errors import KpError, UsageError
+from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services import access
+from kpcommittee.services.known_cases import find_story
 from kpcommittee.services.protection import Protection, in_the_clear_error, keys_of, protect, save_protected
 from kpcommittee.services.recipients import FinishedFile, LeakError, refuse_leaks
-from kpcommittee.services.stories import entries_of_story, find_story
+from kpcommittee.services.stories import entries_of_story
 from kpcommittee.views.child_record import (
     ChildRecord,
     child_record_answer,
@@ -51,8 +52,8 @@ def export_child(
 
     Raises:
         LeakError: it would tell of another child.
-        UsageError: it would be outside the workspace in the clear, or the path cannot hold a new file.
-        KpError: there is no such case, or the disk refuses.
+        UsageError: there is no such case, it would be in the clear outside the workspace, or the path cannot be new.
+        KpError: the disk refuses.
     """
     if path is not None:
         refuse_target(path, makes_folder=True)
@@ -79,7 +80,7 @@ def file_of_child(session: "Session", case_number: str) -> FinishedFile:
 
     Raises:
         LeakError: it would tell of another child.
-        KpError: there is no such case.
+        UsageError: there is no such case.
     """
     story, case = _story(session, case_number)
     events = session.store_to_read.mentioning(story.case_numbers)
@@ -107,14 +108,14 @@ def _story(session: "Session", case_number: str) -> tuple[Story, Case | None]:
     """Return the story of the child, even if no meeting dealt with the case and no agenda has it.
 
     Raises:
-        KpError: nothing has the case.
+        UsageError: nothing has the case.
     """
     try:
         return find_story(session, case_number)
-    except UsageError as unknown:
+    except UsageError:
         store = session.store_to_read
         if not store.mentioning((case_number,)):
-            raise KpError(unknown.message, unknown.remedy) from unknown
+            raise
         return store.story(case_number), None
 
 

@@ -21,6 +21,7 @@ from kpcommittee.domain.review.query import Query, Vocabulary
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.former import config_with_former
+from kpcommittee.services.known_cases import refuse_unknown_case
 from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.views.endings import Since, outcomes_answer, outcomes_text
 from kpcommittee.views.history import facets_answer, facets_text, history_answer, history_text
@@ -93,6 +94,7 @@ def past_decision(session: "Session", case_number: str, meeting: str | None) -> 
             _("the meeting {meeting} has no decision in {case}").format(meeting=str(meeting)[:60], case=case_number),
             _("Meetings that have: {meetings}.").format(meetings=", ".join(others)),
         )
+    refuse_unknown_case(session, case_number)
     raise _no_decision(case_number)
 
 

@@ -25,6 +25,7 @@ from kpcommittee.domain.review.follow_ups import (
 from kpcommittee.domain.review.held import assign_to_providers, cases_to_look_up
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current
+from kpcommittee.services.known_cases import refuse_unknown_case
 from kpcommittee.services.placements import Changes, change_placement, end_placement
 from kpcommittee.wording.figures import date_numeric
 from kpcommittee.wording.refusals import still_to_come
@@ -151,6 +152,7 @@ def record_follow_up(session: "Session", held: HeldFollowUp) -> FollowedUp:
 
     Raises:
         KpError: nothing runs in the case, it was recorded already, or a value does not fit.
+        UsageError: nobody knows the case, or a day is still to come.
     """
     _refuse_days_to_come(session, held)
     placement = _placement_of(session, held)
@@ -189,6 +191,7 @@ def _placement_of(session: "Session", held: HeldFollowUp) -> FollowedPlacement:
             ),
             _("Correct the day, or record it as a start meeting."),
         )
+    refuse_unknown_case(session, held.case_number)
     raise KpError(
         _("no placement of {case} runs on {date}").format(case=held.case_number, date=date_numeric(held.on)),
         _("Correct the day or the case; the list of placements says what runs when."),

@@ -15,6 +15,7 @@ from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.services.caseload import caseload_of, placements_in_full, with_children
+from kpcommittee.services.known_cases import refuse_unknown_case
 from kpcommittee.wording.figures import date_numeric, period
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.files import refuse_target
@@ -157,9 +158,11 @@ def _counting_courses(session: "Session", case: str, provider: str) -> tuple[Cou
 
     Raises:
         KpError: nothing does.
+        UsageError: nobody knows the case.
     """
     courses = caseload_of(session.store_to_read).courses_at(case, provider)
     if not courses:
+        refuse_unknown_case(session, case)
         raise KpError(
             _("there is no placement of {case} at {provider}").format(case=case, provider=provider),
             _("kpcommittee placements list shows them."),

@@ -28,6 +28,7 @@ from kpcommittee.domain.review.purging import Hindrance, hindrances
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.backups import backup_files as backups_of
+from kpcommittee.services.known_cases import refuse_unknown_case
 from kpcommittee.services.mentions import Mention, Mentions, mentions_of
 from kpcommittee.store import purging
 from kpcommittee.store.backup_failures import no_database_error
@@ -98,6 +99,7 @@ def plan_purge(session: "Session", case_number: str, batch: Collection[str] = ()
     store = session.store
     events = store.mentioning((case_number,))
     if not events:
+        refuse_unknown_case(session, case_number)
         raise UsageError(
             _("nothing is kept of a case {case}").format(case=case_number[:60]),
             _("kpcommittee history lists the cases of past meetings."),

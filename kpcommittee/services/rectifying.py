@@ -14,6 +14,7 @@ from kpcommittee.domain.meeting.meeting import Meeting, apply, unopened_meeting
 from kpcommittee.domain.meeting.rectified import Personal, Rectification, Rectified, rectify_child, rectify_identity
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
+from kpcommittee.services.known_cases import refuse_unknown_case
 from kpcommittee.wording import figures
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def _places_of(session: "Session", case_number: str) -> _Places:
         placement for placement in store.of_children((case_number,), ())[0] if placement.case_number == case_number
     ]
     if not meetings and not placed:
+        refuse_unknown_case(session, case_number)
         raise UsageError(
             _("nothing is kept of a case {case}").format(case=case_number[:60]),
             _("kpcommittee history lists the cases of past meetings."),

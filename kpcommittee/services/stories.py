@@ -4,14 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.case import Case
-from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.review.timeline import Entry, Story, entries_of
-from kpcommittee.errors import UsageError
-from kpcommittee.locale import _
 from kpcommittee.services.decisions import history
 from kpcommittee.services.former import config_with_former
+from kpcommittee.services.known_cases import case_on_agenda, find_story, unknown_case_error
 from kpcommittee.views.history import history_answer, history_text
 from kpcommittee.views.stories import similar_heading, story_answer, story_text
 
@@ -21,35 +18,13 @@ if TYPE_CHECKING:
 
 
 def story_of(session: "Session", case_number: str, case: Case | None) -> tuple[Story, Case | None]:
-    """Return what is known of the child over all its cases, and the case if an agenda was read.
-
-    Args:
-        session: the workspace.
-        case_number: the case.
-        case: as an agenda has it; if left out, the agendas are searched unless a meeting dealt with it.
+    """Return the story as `find_story` does, and note that the case was opened.
 
     Raises:
         UsageError: neither the journal nor an agenda has the case.
     """
     session.access.note("opened", case_number)
     return find_story(session, case_number, case)
-
-
-def find_story(session: "Session", case_number: str, case: Case | None = None) -> tuple[Story, Case | None]:
-    """Return the story as `story_of` does, for a look that is noted as something else than an opening.
-
-    Raises:
-        UsageError: nobody knows the case.
-    """
-    store = session.store_to_read
-    story = store.story(case_number, _identity(case) if case else None)
-    if case is None and all(past.case_number != case_number for past in story.decisions):
-        agenda = _agenda_of(session, case_number)
-        if agenda is not None and (case := agenda.case(case_number)) is not None:
-            story = store.story(case_number, _identity(case))
-        elif not story.caseload.placements:
-            raise _unknown_case(case_number)
-    return story, case
 
 
 def entries(session: "Session", case_number: str, case: Case | None = None) -> tuple[Story, tuple[Entry, ...]]:
@@ -79,28 +54,6 @@ def _decided_cases(session: "Session", story: Story) -> Iterator[Case]:
         item = session.store_to_read.meeting(meeting).item(number)
         if item is not None:
             yield item.case
-
-
-def _agenda_of(session: "Session", case_number: str) -> Agenda | None:
-    """Return the newest agenda that contains the case."""
-    agendas = (session.read_agenda(found.path).agenda for found in reversed(session.agendas()))
-    return next((agenda for agenda in agendas if agenda and agenda.case(case_number)), None)
-
-
-def _day_of_meeting(session: "Session", case_number: str) -> date:
-    agenda = _agenda_of(session, case_number)
-    return agenda.meeting.date if agenda else session.today
-
-
-def _identity(case: Case) -> Identity:
-    return Identity(case.child.name, case.child.birth_date, case.child.cpr)
-
-
-def _unknown_case(case_number: str) -> UsageError:
-    return UsageError(
-        _("there is no case {case}").format(case=case_number[:60]),
-        _("kpcommittee history sag:{case} lists those that are similar.").format(case=case_number[:4]),
-    )
 
 
 def story_as_json(session: "Session", case_number: str) -> dict[str, Any]:
@@ -135,14 +88,15 @@ def similar_query(session: "Session", case_number: str, case: Case | None = None
     Raises:
         UsageError: no meeting dealt with the case, and no agenda has it.
     """
-    story, case = story_of(session, case_number, case)
+    story, _case = story_of(session, case_number, case)
     decided = next((past for past in story.decisions if past.case_number == case_number), None)
-    if case is not None:
-        problems, age = case.problems, case.child.age_on(day or _day_of_meeting(session, case_number))
+    table = (case, day) if case and day else case_on_agenda(session, case_number)
+    if table is not None and (case or decided is None):
+        problems, age = table[0].problems, table[0].child.age_on(table[1])
     elif decided is not None:
         problems, age = decided.problems, decided.age
     else:
-        raise _unknown_case(case_number)
+        raise unknown_case_error(case_number)
     others = ",".join(story.case_numbers)
     return f"problem:{','.join(problems)} alder:{max(0, age - 1)}-{age + 1} uden:{others}"
 

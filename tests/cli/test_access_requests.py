@@ -162,7 +162,7 @@ def test_outside_the_workspace_it_needs_a_word_and_nothing_is_written_over(offic
 @pytest.mark.parametrize(("lang", "words"), [("da", "sag 1999-0001 findes ikke"), ("en", "there is no case 1999-0001")])
 def test_an_unknown_case_is_one_sentence(office: Office, lang: str, words: str) -> None:
     refused = office.run("export", "--case", "1999-0001", lang=lang)
-    assert (refused.code, refused.out) == (1, "")
+    assert (refused.code, refused.out) == (2, "")
     assert words in refused.err
     assert files(office) == set()
 

@@ -257,7 +257,7 @@ ENDS = ("--result", "ends", "--until", "2027-04-30")
 @pytest.mark.parametrize(
     ("options", "code", "sentence"),
     [
-        (("2026-9999", "--on", "2027-03-14"), 1, "2026-9999"),
+        (("2026-9999", "--on", "2027-03-14"), 2, "2026-9999"),
         ((CASE, "--on", "2026-12-10"), 1, "opstartsmøde"),
         ((CASE, "--on", "2027-03-21"), 2, "ikke kommet"),
         ((CASE, "--on", "2027-03-14", "--plan-on", "2027-03-21"), 2, "ikke kommet"),

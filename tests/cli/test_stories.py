@@ -109,17 +109,35 @@ def test_similar_counts_the_age_on_the_day_of_the_agenda_as_the_screen_does(past
 
 
 @pytest.mark.parametrize(
-    ("code", "command"),
+    "command",
     [
-        (2, "child 2026-9999"), (2, "similar 2026-9999"), (2, "decision 2026-9999"),
-        (2, "rectify 2026-9999 --name Ea --why Fejl"), (2, "purge --case 2026-9999"),
-        (2, f"minutes {DAY} --for case:2026-9999"), (1, "show --case 2026-9999"), (1, "export --case 2026-9999"),
-        (1, "followups hold 2026-9999 --on 2026-11-20"),
-        (1, "placements end 2026-9999 klub-oest --on 2027-01-04 --why Nej"),
-        (1, "placements change 2026-9999 klub-oest --hours 3 --why Nej"),
+        "child 2026-9999", "similar 2026-9999", "decision 2026-9999", "export --case 2026-9999",
+        "rectify 2026-9999 --name Ea --why Fejl", "purge --case 2026-9999",
+        "followups hold 2026-9999 --on 2026-11-20",
+        "placements end 2026-9999 klub-oest --on 2027-01-04 --why Nej",
+        "placements change 2026-9999 klub-oest --hours 3 --why Nej",
     ],
 )  # fmt: skip
-def test_a_case_that_nobody_knows_ends_as_the_page_says(past: Office, code: int, command: str) -> None:
+def test_a_case_that_nobody_knows_ends_every_command_alike(past: Office, command: str) -> None:
     ran = past.run(*command.split())
-    assert (ran.code, ran.out) == (code, "")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: sag 2026-9999 findes ikke\n")
+
+
+@pytest.mark.parametrize("command", [f"minutes {DAY} --for case:2026-9999", f"show {DAY} --case 2026-9999"])
+def test_a_case_that_is_not_on_the_agenda_is_wrong_use(past: Office, command: str) -> None:
+    ran = past.run(*command.split())
+    assert (ran.code, ran.out) == (2, "")
     assert "2026-9999" in ran.err
+    assert "kpcommittee show" in ran.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "followups hold 2026-0409 --on 2026-11-20", "placements end 2026-0409 klub-oest --on 2027-01-04 --why Nej",
+        "placements change 2026-0412 klub-havn --hours 3 --why Nej",
+    ],
+)  # fmt: skip
+def test_a_known_case_without_a_placement_there_is_a_no(past: Office, command: str) -> None:
+    assert past.run(*command.split()).code == 1
