@@ -52,7 +52,7 @@ def export_child(
 
     Raises:
         LeakError: it would tell of another child.
-        UsageError: there is no such case, it would be in the clear outside the workspace, or the path cannot be new.
+        UsageError: there is no such case, or the file cannot be there, such as outside the workspace in the clear.
         KpError: the disk refuses.
     """
     if path is not None:

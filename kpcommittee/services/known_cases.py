@@ -38,7 +38,7 @@ def find_story(session: "Session", case_number: str, case: Case | None = None) -
 
 
 def case_on_agenda(session: "Session", case_number: str) -> tuple[Case, date] | None:
-    """Return the case as the newest meeting has it that has it on its agenda, and the day; None if none has."""
+    """Return the case as the newest agenda with it has it, and the day of that meeting; None without one."""
     agenda = _agenda_of(session, case_number)
     if agenda is None or (case := agenda.case(case_number)) is None:
         return None

@@ -82,8 +82,8 @@ def similar_query(session: "Session", case_number: str, case: Case | None = None
     Args:
         session: the workspace.
         case_number: the case.
-        case: as an agenda has it; if left out, that of the newest decision, else of an agenda.
-        day: on which the child's age counts; if left out, the day of that decision or of that agenda.
+        case: as an agenda has it; if left out, the newest meeting counts that has the case.
+        day: on which the child's age counts; if left out, that of this meeting.
 
     Raises:
         UsageError: no meeting dealt with the case, and no agenda has it.
@@ -91,7 +91,7 @@ def similar_query(session: "Session", case_number: str, case: Case | None = None
     story, _case = story_of(session, case_number, case)
     decided = next((past for past in story.decisions if past.case_number == case_number), None)
     table = (case, day) if case and day else case_on_agenda(session, case_number)
-    if table is not None and (case or decided is None):
+    if table is not None and (case or decided is None or table[1] > decided.date):
         problems, age = table[0].problems, table[0].child.age_on(table[1])
     elif decided is not None:
         problems, age = decided.problems, decided.age

@@ -108,6 +108,16 @@ def test_similar_counts_the_age_on_the_day_of_the_agenda_as_the_screen_does(past
     assert "alder:12-14" in past.good("similar", "2031-0001").out
 
 
+def test_similar_counts_the_age_on_the_new_agenda_of_a_postponed_case(past: Office) -> None:
+    """As the screen of the new meeting does; the command took the day of the meeting that postponed it."""
+    agenda = (past.folder / f"agenda/{DAY}.toml").read_text("utf-8")
+    start = agenda.index('case_number = "2026-0377"')
+    case = agenda[agenda.rindex("[[cases]]", 0, start) : agenda.index("[[cases]]", start)]
+    (past.folder / "agenda/2028-12-06.toml").write_text(f"[meeting]\ndate = 2028-12-06\n\n{case}", "utf-8")
+    age = {row["case_number"]: row["age"] for row in past.history()}["2026-0377"]
+    assert f"alder:{age + 1}-{age + 3}" in past.good("similar", "2026-0377").out
+
+
 @pytest.mark.parametrize(
     "command",
     [
