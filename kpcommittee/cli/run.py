@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -17,6 +17,7 @@ import typer
 
 from kpcommittee.cli.passphrases import PassphraseOptions
 from kpcommittee.domain.cpr import without_numbers
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import BrokenError, ExitCode, KpError
 from kpcommittee.locale import _, use
@@ -31,7 +32,7 @@ UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, Type
 """What a row that holds another kind of value than was written leads to."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Settings:
     """The options of the program itself, given before the command."""
 

@@ -1,16 +1,17 @@
 """Finds the table that a key belongs to when it is in another one."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from functools import cache
 from re import sub
 from typing import Any, get_args, get_origin
 
 from kpcommittee.convert.converter import key_of, types_of
 from kpcommittee.convert.issues import Issue
+from kpcommittee.domain.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Home:
     """A table of a file with its keys."""
 

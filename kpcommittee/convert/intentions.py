@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -12,10 +12,11 @@ from kpcommittee.convert import scalars
 from kpcommittee.convert.codec import build, issues_of
 from kpcommittee.convert.converter import Converter, Hook, InvalidTable, TableHook, key_of
 from kpcommittee.convert.issues import InvalidValue, Issue, nearest, quote_value
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.intentions import INTENTIONS, Amendment, Intention, LeaderStance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ParsedIntention:
     """An intention, with the time and the person that its line states."""
 
@@ -25,7 +26,7 @@ class ParsedIntention:
     case: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class InvalidLine:
     """A line that is not an intention; the first issue is the one to report."""
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from difflib import get_close_matches
 from typing import Literal, Self
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.text import clean
 
 SHOWN = 60
@@ -20,7 +21,7 @@ _WORDS = {None: "null", True: "true", False: "false"}
 """What people write for values that Python writes otherwise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Issue:
     """One error in a file or an intention."""
 

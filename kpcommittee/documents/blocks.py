@@ -5,7 +5,7 @@ that Markdown. So each format says the same words, and none escapes Markdown aga
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kpcommittee.documents.letterhead import Letterhead
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.wording.together import keep_together
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class UnknownMarkdown(ValueError):
     """The document contains a kind of Markdown that no format lays out; the template is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Span:
     """Some text of one weight; a line break inside is meant."""
 
@@ -46,7 +47,7 @@ class Span:
 Inlines = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Heading:
     """A heading; level 1 is the title of the document."""
 
@@ -56,21 +57,21 @@ class Heading:
     """Whether it is a strong line, and begins no section of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Paragraph:
     """One paragraph."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class BulletList:
     """A list of points, each with its own blocks."""
 
     items: "tuple[tuple[Block, ...], ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Table:
     """A table whose first row is its header."""
 
@@ -98,7 +99,7 @@ class Table:
 Block = Heading | Paragraph | BulletList | Table
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Word:
     """A code with the word for it: people read the word, programs the code."""
 
@@ -114,7 +115,7 @@ Cell = str | int | Decimal | date | Word | None
 """A value of a grid; None where there is nothing to say."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Grid:
     """Facts of the document as rows of values, for a spreadsheet or another program."""
 
@@ -126,7 +127,7 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Document:
     """What leaves the room, in reading order and in one language, before it has a format."""
 

@@ -1,7 +1,6 @@
 """Words what is different between two versions of minutes, as a document and as a web page with struck-out words."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape as html_escape
 from itertools import groupby
 
@@ -12,6 +11,7 @@ from kpcommittee.documents.html import page
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.markdown import environment
 from kpcommittee.documents.model import Minutes
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import _, speaking
 from kpcommittee.views.escaping import Written, escape
 from kpcommittee.wording import figures
@@ -19,7 +19,7 @@ from kpcommittee.wording import figures
 Redact = Callable[[Minutes], Minutes]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Group:
     """Changes under the same headings."""
 

@@ -1,7 +1,6 @@
 """Renders one past decision in full: its item in the minutes, what the committee saw, and its versions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
@@ -12,6 +11,7 @@ from kpcommittee.documents.model import Change, Minutes, MinutesItem
 from kpcommittee.domain.capacity.balance import Week
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.capacity.ranking import rank_options
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.locale import speaking
 from kpcommittee.views.endings import Since
@@ -28,7 +28,7 @@ class Redact(Protocol):
         """Return the record without what the reader may not see."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class VersionRow:
     """One version of the minutes, and how it differs in the case from the one before."""
 

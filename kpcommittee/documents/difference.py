@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from kpcommittee.documents.blocks import Block, BulletList, Heading, Inlines, Paragraph, Table, plain_text
+from kpcommittee.domain.immutable import immutable
 
 Kind = Literal["same", "gone", "new"]
 
@@ -14,7 +14,7 @@ _ALIKE = 0.5
 """The least share that two texts have in common if one became the other; otherwise one went and another came."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Piece:
     """Some words that stayed, went or came."""
 
@@ -22,7 +22,7 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Unit:
     """A heading, a paragraph, a point of a list or a row of a table, with the headings above it."""
 
@@ -30,7 +30,7 @@ class Unit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Change:
     """A unit that changed."""
 

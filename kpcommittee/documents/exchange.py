@@ -5,12 +5,12 @@ looks for. Every point is closed: nothing of a child's case is for a public page
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal, get_args
 
 from kpcommittee.documents.blocks import Block, Heading, Paragraph, plain_text
 from kpcommittee.documents.model import Minutes, MinutesItem, SeatRow
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import _
 from kpcommittee.views.escaping import remove_controls
 from kpcommittee.wording import words
@@ -20,7 +20,7 @@ EXCHANGES: tuple[Exchange, ...] = get_args(Exchange)
 Participation = Literal["present", "excused", "absent"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Member:
     """Somebody of the committee, and whether they took part."""
 
@@ -31,7 +31,7 @@ class Member:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Field:
     """A part of a point with its own heading."""
 
@@ -39,7 +39,7 @@ class Field:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Point:
     """One point of the agenda."""
 
@@ -54,7 +54,7 @@ class Point:
     members: tuple[Member, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Published:
     """A meeting as another system takes it over."""
 

@@ -1,7 +1,6 @@
 """The formats of a document: their names, the endings of their files, and what each needs installed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
@@ -9,11 +8,12 @@ from types import MappingProxyType
 from kpcommittee.documents.blocks import Document
 from kpcommittee.documents.exchange import Exchange
 from kpcommittee.documents.seals import seal, with_seal
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, speaking
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Format:
     """One format that a document can be written in."""
 

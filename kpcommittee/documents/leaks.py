@@ -8,7 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, time
 from itertools import accumulate, pairwise
 from numbers import Number
@@ -17,6 +17,7 @@ from typing import Literal
 from kpcommittee.documents.everyday_words import EVERYDAY, PARTICLES, ROLES
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.cpr import NUMBERS
+from kpcommittee.domain.immutable import immutable
 
 SecretKind = Literal[
     "name", "name_part", "initials", "number", "case_number", "address", "school_class", "relation"
@@ -44,7 +45,7 @@ _DASHES = "[\u002d\u2010-\u2015\u2212]"
 _AFTER_ITS_WORD = r"(?:sag|sagen|sagsnr\.?|case)\s+"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Leak:
     """One place of a document that tells something it must not, or may do so."""
 
@@ -59,7 +60,7 @@ class Leak:
     """Whether nothing may be written; else it is a word that is also a name, and is shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Bystanders:
     """Whom a document is not about, and who may be named in it all the same."""
 
@@ -103,7 +104,7 @@ def _readable_text(line: str) -> str:
     return _UNSEEN.sub("", unicodedata.normalize("NFC", line))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Hit:
     start: int
     end: int

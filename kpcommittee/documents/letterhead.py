@@ -1,14 +1,15 @@
 """The municipality's own look: logo, colour, address, and templates of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
+
+from kpcommittee.domain.immutable import immutable
 
 PictureKind = Literal["png", "svg"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Picture:
     """A logo."""
 
@@ -16,7 +17,7 @@ class Picture:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Letterhead:
     """What every document of a municipality looks like; everything in it is optional."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from kpcommittee.documents.discretion import discreet_minutes
 from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.telling import keeps_family_out, replaces_contact_person
 from kpcommittee.locale import _, speaking
@@ -124,7 +124,7 @@ def _cautions(item: MinutesItem) -> Iterator[tuple[str, str]]:
         yield cautions.caution_name(caution.code), paragraphs
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Entry:
     """One line of the list; what must not be overlooked is strong."""
 

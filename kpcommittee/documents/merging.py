@@ -5,13 +5,14 @@ conflict, and both texts are kept. The one library for it has a licence under wh
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from kpcommittee.domain.immutable import immutable
 
 Lines = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Conflict:
     """Lines that both sides changed in different ways."""
 

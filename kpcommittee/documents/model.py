@@ -1,7 +1,7 @@
 """The minutes as a value: what happened in a meeting, in reading order and not yet in any language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from kpcommittee.domain.capacity.balance import RoomStatus
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.committee import Committee, Role
 from kpcommittee.domain.documents import MinutesForm
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import Seat
@@ -30,7 +31,7 @@ from kpcommittee.wording.corrections import Value
 from kpcommittee.wording.names import Names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Attendee:
     """Somebody who took part, with their seat and their items."""
 
@@ -44,7 +45,7 @@ class Attendee:
     chair: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class InPlace:
     """Who sat in place of somebody who was not there, in some of the items."""
 
@@ -53,7 +54,7 @@ class InPlace:
     places: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Away:
     """Somebody who had a seat but was not there in these items."""
 
@@ -67,7 +68,7 @@ class Away:
     every_item: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Confirmation:
     """A leader's word on a decision in principle, and when it was given."""
 
@@ -79,7 +80,7 @@ class Confirmation:
     """Another start than the decision had; None if it starts as it was decided."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class SeatRow:
     """One seat in one item, and the position taken there."""
 
@@ -88,7 +89,7 @@ class SeatRow:
     position: PositionTaken | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Change:
     """One part of a decision that a correction changed; None if the part was empty."""
 
@@ -102,7 +103,7 @@ class Change:
     after: Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CorrectionRow:
     """One correction after the approval, with what it changed."""
 
@@ -113,7 +114,7 @@ class CorrectionRow:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MinutesItem:
     """One case in the minutes."""
 
@@ -206,7 +207,7 @@ class MinutesItem:
         return tuple(row for row in rows if row.position and (row.position.stance != "agree" or row.position.remark))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class BalanceRow:
     """One provider's balance and status before and after the meeting."""
 
@@ -215,7 +216,7 @@ class BalanceRow:
     status_after: RoomStatus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Reweighed:
     """The balance of the version before, where a correction computed it again."""
 
@@ -226,7 +227,7 @@ class Reweighed:
     """The lines that were different, in the order of the balance."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Minutes:
     """The minutes of one meeting, in one version."""
 

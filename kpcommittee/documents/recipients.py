@@ -4,7 +4,7 @@ What a recipient must not see has no place in their model. A provider's extract 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from kpcommittee.documents.model import Attendee, Away, Minutes, MinutesItem
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import ROLES
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.telling import keeps_family_out, whom_to_tell
 from kpcommittee.domain.text import Prose
@@ -36,7 +37,7 @@ class NotForError(ValueError):
         self.why, self.key = why, key
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Recipient:
     """Who gets a document."""
 
@@ -188,7 +189,7 @@ def _narrow_absent(people: Iterable[Away], places: frozenset[int]) -> Iterator[A
 # ---- what a provider needs ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class NewPlacement:
     """What the provider needs to begin: who, when, how much, what for, and whom to ask."""
 
@@ -207,7 +208,7 @@ class NewPlacement:
     first_follow_up_due: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class EndingPlacement:
     """What the provider needs to end one."""
 
@@ -219,7 +220,7 @@ class EndingPlacement:
     caseworker: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ProviderExtract:
     """The placements that begin and end at one provider."""
 
@@ -289,7 +290,7 @@ def _name_or_initials(case: Case) -> str:
 # ---- letters -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Letter:
     """What a letter tells of one decision: in plain language, and no legal decision."""
 

@@ -1,12 +1,12 @@
 """The chair's run sheet for a meeting: each block's bench, what is missing or tight, and private notes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from kpcommittee.domain.agenda import LeftOutCase, MeetingHead
 from kpcommittee.domain.committee import BalanceRules, Committee, Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
@@ -19,7 +19,7 @@ from kpcommittee.wording import cautions, missing, words
 from kpcommittee.wording.names import Names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class RunCase:
     """One case as the chair prepares it, in the words of the screen."""
 
@@ -36,7 +36,7 @@ class RunCase:
     private_notes: tuple[Prose, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Block:
     """Cases that follow each other with the same bench."""
 
@@ -51,7 +51,7 @@ class Block:
         return tuple(case.place for case in self.cases)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class RunSheet:
     """What the chair has at hand; the one document that may hold private notes."""
 

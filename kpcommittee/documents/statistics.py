@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kpcommittee.documents.model import Minutes
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.disclosure import Cell, Sum, hidden_cells
 from kpcommittee.domain.review.report import AGE_BANDS, age_band
 
@@ -12,7 +12,7 @@ OUTCOMES = ("placed", "in_principle", "postponed", "returned", "withdrawn", "ope
 PROVIDERS = ("club", "internal", "external")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Counted:
     """One table: its code, and a number for each of its values; None where the number is hidden."""
 
@@ -21,7 +21,7 @@ class Counted:
     rows: tuple[tuple[str, int | None], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Statistics:
     """The numbers of one meeting."""
 

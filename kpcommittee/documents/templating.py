@@ -7,13 +7,14 @@ language is refused before it runs. So no template can hang the program or take 
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Any, Literal
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import _
 from kpcommittee.views.escaping import Written, escape
 from kpcommittee.wording.phrases import PHRASES, fields_of
@@ -59,7 +60,7 @@ FaultCode = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Fault:
     """What is wrong with a template, and where."""
 

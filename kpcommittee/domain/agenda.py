@@ -1,13 +1,13 @@
 """A meeting's agenda as its file has it: input, until `open` makes it the meeting's snapshot."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, time
 
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MeetingHead:
     """When and where the committee meets."""
 
@@ -21,7 +21,7 @@ class MeetingHead:
     """Room or address."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class LeftOutCase:
     """A case of the agenda file that cannot be read, and is therefore not on the agenda."""
 
@@ -68,7 +68,7 @@ class LeftOutCase:
         return case.case_number == self.case_number or case.child.name.casefold() == (self.child or "").casefold()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Agenda:
     """The meeting's head and its cases, in the order of the file."""
 

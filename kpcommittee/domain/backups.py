@@ -1,15 +1,15 @@
 """Backups of the database: what they contain, which are kept, and what bringing one back changes."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.safety import Safety
 from kpcommittee.domain.verification import Head, JournalFault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Contents:
     """What a database contains."""
 
@@ -21,7 +21,7 @@ class Contents:
     """The first thing in the journal that does not fit; None if all fits, and if it was not tested."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Backup:
     """A backup in the workspace's folder of backups."""
 
@@ -37,7 +37,7 @@ class Backup:
     tested: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Restoring:
     """What bringing a backup back changes."""
 
@@ -56,7 +56,7 @@ class Restoring:
     """Where the database is now; None if there was none, or nothing is done yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class RemainingCopy:
     """A copy of the database that still has a case."""
 

@@ -1,11 +1,12 @@
 """The money of the config: frames, and what is expected of bringing home."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from kpcommittee.domain.immutable import immutable
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@immutable
 class Share:
     """One part of a budget frame, as a fraction such as `2/3`."""
 
@@ -15,7 +16,7 @@ class Share:
     """A fraction such as `2/3`; all of them make 1."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Budget:
     """The budget frame of a year in kroner, and how it is split."""
 
@@ -29,7 +30,7 @@ class Budget:
     """Who bears how much of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class NewCost:
     """The new costs of bringing home, in kroner a year between two limits (document 003, lines 181–183)."""
 
@@ -41,7 +42,7 @@ class NewCost:
     """Kroner a year if much is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class BusinessCase:
     """What the municipality expects of bringing home, in kroner a year (document 003, lines 177–185)."""
 
@@ -55,7 +56,7 @@ class BusinessCase:
     """Its new costs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class BringHome:
     """What the municipality calls a light placement; the source document gives no number (document 003, line 49)."""
 

@@ -1,12 +1,12 @@
 """A child's case as the authority granted it: what the committee reads and cannot change."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from kpcommittee.domain.calendar import age_on
 from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.text import Prose
 from kpcommittee.domain.texts import HIDDEN
 
@@ -37,7 +37,7 @@ CUSTODY = frozenset({"mother", "father", "parent", "guardian"})
 """What holders of custody are to the child, as an agenda says it in `who`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Informed:
     """Somebody to be told of the decision, such as a holder of custody."""
 
@@ -47,7 +47,7 @@ class Informed:
     """Name of the person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Child:
     """The child or young person."""
 
@@ -94,7 +94,7 @@ class Child:
         return age_on(self.birth_date, day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Assessment:
     """Screening (barnets lov § 18), clarification (§ 19), examination (§ 20) or youth examination (§ 32 stk. 4).
 
@@ -111,7 +111,7 @@ class Assessment:
     """Set while it runs alongside the placement; all but a screening can then move the first follow-up (§ 95)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Plan:
     """Barnets plan (barnets lov § 91) or ungeplan (§ 108), or the authority's word why there is none."""
 
@@ -125,7 +125,7 @@ class Plan:
     """Why there is none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Grant:
     """What the authority granted; purpose and expected duration are part of it (barnets lov § 32 stk. 3)."""
 
@@ -155,7 +155,7 @@ class Grant:
     """Name of the caseworker, who follows up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ChildView:
     """What the child says, obtained before the decision (barnets lov § 5), or why it could not be."""
 
@@ -173,7 +173,7 @@ class ChildView:
     """Ids of providers or staff the child does not want."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Relation:
     """An adult the child knows (document 001, lines 21–23)."""
 
@@ -193,7 +193,7 @@ class Relation:
     """One line about it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Absence:
     """Absence from school over a stated period."""
 
@@ -203,7 +203,7 @@ class Absence:
     """The period it is counted over, as text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Earlier:
     """An earlier provider of a contact person to this child."""
 
@@ -217,7 +217,7 @@ class Earlier:
     """Why it ended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Case:
     """One item of the agenda: the child, the grant, and what is known about both."""
 

@@ -1,7 +1,7 @@
 """The committee's configuration: who sits where, who can deliver, and how the municipality decides."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
@@ -10,6 +10,7 @@ from kpcommittee.domain.budget import BringHome, Budget
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.case import Child
 from kpcommittee.domain.documents import DocumentRules, FileKey, MinutesRules
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import ListKind, Provider, Rate
 from kpcommittee.domain.safety import Safety
 
@@ -30,7 +31,7 @@ ReasonTopic = Literal[
 DecisionRule = Literal["consensus", "majority"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Committee:
     """The committee and its way of deciding; the source document gives no rule, so the config owns it."""
 
@@ -54,7 +55,7 @@ class Committee:
     """Minutes planned for a case."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Paths:
     """Folders, relative to the config file."""
 
@@ -64,7 +65,7 @@ class Paths:
     """Where minutes are written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Database:
     """Where the journal is kept."""
 
@@ -76,7 +77,7 @@ class Database:
     """Whether the system's keyring is asked for what opens it; `kpcommittee key keyring` puts it there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class LawChoice:
     """Which dated table of legal references is in use."""
 
@@ -86,7 +87,7 @@ class LawChoice:
     """A table of your own, relative to the config."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Leader:
     """A leader whose seat is the same in every case."""
 
@@ -98,7 +99,7 @@ class Leader:
     """Names that are offered as substitutes (*stedfortrædere*)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class District:
     """A district; its school and club leader sit in cases of its children."""
 
@@ -114,7 +115,7 @@ class District:
     """Whose children live there, for the split of the budget where the child's case does not say it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class School:
     """A school and its leader."""
 
@@ -130,7 +131,7 @@ class School:
     """Names offered as substitutes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Problem:
     """A kind of problem and the list it is on (document 001, lines 46–57)."""
 
@@ -144,7 +145,7 @@ class Problem:
     """Which list (*klubliste*, *specialistliste*) it is on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Reason:
     """Why the committee departs, or decides in spite of a caution; the wording is frozen when it is used."""
 
@@ -158,7 +159,7 @@ class Reason:
     """The departures and cautions that it answers; there it is offered first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class BalanceRules:
     """When a provider is tight or over, as shares of its room, and how far ahead the balance looks."""
 
@@ -174,7 +175,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class StartRule:
     """The start that is proposed for a placement; without this table it is the day of the meeting."""
 
@@ -191,7 +192,7 @@ class StartRule:
         return earliest + (WEEKDAYS.index(self.weekday) - earliest.weekday()) % len(WEEKDAYS) * DAY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Scale:
     """What is rated at a follow-up, such as school attendance, and from which value to which."""
 
@@ -207,7 +208,7 @@ class Scale:
     """The best value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class FollowUpRules:
     """What the municipality follows up beyond what the law asks for."""
 
@@ -233,7 +234,7 @@ class FollowUpRules:
         return next((scale for scale in self.ratings if scale.code == code), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PlacementColumns:
     """How a municipality's own table of placements heads its columns."""
 
@@ -241,7 +242,7 @@ class PlacementColumns:
     """Our name of a column → the heading in the table."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class AgendaColumns:
     """How a municipality's own table of cases heads its columns."""
 
@@ -249,7 +250,7 @@ class AgendaColumns:
     """Our name of a column → the heading in the table."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Config:
     """The whole of `config.toml`."""
 

@@ -4,11 +4,11 @@ The authority sees to an assessment and a plan; the meeting sees whether the pla
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.deadlines import plan_due
 from kpcommittee.domain.missing import missing_of
@@ -22,7 +22,7 @@ REFERENCE = "documentation"
 """The key of its source in the law table."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Document:
     """One thing that the source asks for, and whether the case has it."""
 
@@ -38,7 +38,7 @@ class Document:
     """How many goals there are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class DocumentedCase:
     """A case of an agenda with its documentation."""
 

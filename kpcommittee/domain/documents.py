@@ -1,13 +1,14 @@
 """What the committee wants of its documents, and who may open a protected one."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from kpcommittee.domain.immutable import immutable
 
 MinutesForm = Literal["short", "full"]
 """The form of the minutes: for reading, or with everything for the records system."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class FileKey:
     """Somebody who opens protected files, by the public half of their key."""
 
@@ -17,7 +18,7 @@ class FileKey:
     """A public age key: `age1` and 58 characters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class DocumentRules:
     """How documents look."""
 
@@ -37,7 +38,7 @@ class DocumentRules:
     """A table (.toml) of standing sentences in the municipality's words; made by `template new phrases`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MinutesRules:
     """What the minutes say beyond what they always do."""
 

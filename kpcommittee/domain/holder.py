@@ -1,10 +1,11 @@
 """Who holds a workspace: the one program on a screen that records in it, while all others read."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from kpcommittee.domain.immutable import immutable
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@immutable
 class Holder:
     """One program on a screen: whose it is, on which computer, and since when."""
 
@@ -17,7 +18,7 @@ class Holder:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ReadOnly:
     """Why a program on a screen only reads."""
 

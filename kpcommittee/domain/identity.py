@@ -1,16 +1,16 @@
 """Who a child is: the personal number decides, else name and birth date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from kpcommittee.domain.cpr import birth_date_of
+from kpcommittee.domain.immutable import immutable
 
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Identity:
     """What identifies a child."""
 

@@ -1,15 +1,17 @@
 """The dated law table: every legal reference the program prints comes from it; a municipality can replace it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
+
+from kpcommittee.domain.immutable import immutable
 
 PlacementKind = Literal["contact_person", "aftercare", "ukn"]
 """What a placement is, by the basis that it rests on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Basis:
     """A legal basis of a grant."""
 
@@ -43,7 +45,7 @@ class Basis:
         return self.ages is None or self.ages[0] <= age <= self.ages[1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Terms:
     """The periods and ages of the law."""
 
@@ -62,7 +64,7 @@ class Terms:
     """Below it a contact person is unusual, not forbidden (document 003, line 33)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Law:
     """One dated table of references."""
 

@@ -1,11 +1,11 @@
 """What a case lacks before it can be decided, and who can say it. Card, cautions and answers take it from here."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 
 Missing = Literal["child_view", "consent", "assessment", "plan", "relation_asked", "custody"]
@@ -18,7 +18,7 @@ Asked = Literal["authority", "custody"]
 """Who can say it: the authority, or the holder of custody."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Lack:
     """One thing that a case lacks, and whom to ask for it."""
 
@@ -28,7 +28,7 @@ class Lack:
     """Whom the agenda names at the authority."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class LackingCase:
     """A case that lacks something."""
 

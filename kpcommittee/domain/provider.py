@@ -1,16 +1,17 @@
 """Providers and their staff: who can deliver a contact person, and the hours they have for it."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from kpcommittee.domain.immutable import immutable
 
 ProviderKind = Literal["club", "internal", "external"]
 ListKind = Literal["club", "specialist"]
 Employment = Literal["permanent", "hourly"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Period:
     """Days from `start` to `end`, both included; in files the keys are `from` and `to`."""
 
@@ -24,7 +25,7 @@ class Period:
         return self.start <= day <= self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Change:
     """A dated change of a provider's hours; what is left out stays as it was."""
 
@@ -38,7 +39,7 @@ class Change:
     """Day the leader set it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Staff:
     """A named member of staff; capacity is hours freed per person, not heads (document 003, lines 155–163)."""
 
@@ -74,7 +75,7 @@ class Staff:
         return self.left_on is not None and self.left_on < day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Provider:
     """A club, the internal provider or an external supplier (document 001, line 61)."""
 
@@ -125,7 +126,7 @@ class Provider:
         return next((member for member in self.staff if member.id == staff), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Supplement:
     """What a supplier adds to its rate for administration, supervision or reports (document 003, line 19)."""
 
@@ -137,7 +138,7 @@ class Supplement:
     """Kroner."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Rate:
     """What an hour or a month costs, from a given date (fixed rates: document 000, line 63)."""
 

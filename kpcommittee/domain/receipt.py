@@ -3,7 +3,8 @@
 import re
 from base64 import b32encode
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from kpcommittee.domain.immutable import immutable
 
 _LENGTH = 12
 """Characters of base32, that is 60 bits of the hash."""
@@ -12,7 +13,7 @@ _LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Receipt:
     """The newest event of a stream at one moment."""
 

@@ -1,9 +1,9 @@
 """How the database is kept safe, as the config says."""
 
-from dataclasses import dataclass
+from kpcommittee.domain.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Safety:
     """How the database is kept safe."""
 

@@ -1,7 +1,9 @@
 """What a test of the journal found."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple
+
+from kpcommittee.domain.immutable import immutable
 
 Why = Literal[
     "gap", "hash", "kind", "payload", "order", "head", "cut", "behind", "rewritten", "receipt",
@@ -29,7 +31,7 @@ class Head(NamedTuple):
     hash: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class JournalFault:
     """What does not fit in the journal, and where."""
 
@@ -41,7 +43,7 @@ class JournalFault:
     """The table, index or trigger; None where an event does not fit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Verification:
     """What a test of the journal looked at, and what it found."""
 

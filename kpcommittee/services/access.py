@@ -1,11 +1,11 @@
 """The access log: who looked at what, and when; numbers of cases and no names."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from secrets import SystemRandom
 from typing import TYPE_CHECKING, Any
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.told import Told
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DAYS_A_MONTH = 365.25 / 12
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Entry:
     """Somebody looked."""
 

@@ -1,6 +1,5 @@
 """Shows the capacity of every provider over the year during a meeting, with and without the current case."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from kpcommittee.domain.capacity.options import Option
 from kpcommittee.domain.capacity.provider_balance import ProviderBalance
 from kpcommittee.domain.capacity.tipping import Tipping, tipping_in, with_relation
 from kpcommittee.domain.capacity.year import Year, YearWeek, year_of
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.frozen import BalanceLine
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Capacity:
     """One provider: its balance, how the meeting changes it, and how the current case would change it."""
 
@@ -50,7 +50,7 @@ class Capacity:
         return self.line.per_enrolled_before, self.line.per_enrolled_after
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Outlook:
     """A provider's year, with the case that tips it where it goes over the limit."""
 

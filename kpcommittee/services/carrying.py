@@ -1,9 +1,9 @@
 """Finds the later meeting that carries a decision in principle as it was before its correction."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.decision import Decision
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ _PARTS = ("provider", "staff", "start", "end", "hours", "second_choice", "reason
 """What a correction rewrites in a decision."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Carrying:
     """A later meeting that carries the decision as it was before the correction."""
 

@@ -1,12 +1,13 @@
 """Collects the placements of tables and meetings, each once and as it counts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.immutable import immutable
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -17,7 +18,7 @@ KnownParticulars: TypeAlias = "Mapping[tuple[str, str], Particulars]"
 """Meeting and case → what the meeting knows of the case."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class YearCaseload:
     """What runs in a calendar year, read once for everything that is computed from it."""
 

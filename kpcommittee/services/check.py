@@ -1,13 +1,13 @@
 """Checks the config and the agendas, and lists every error of every file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config, Paths
 from kpcommittee.domain.documentation import DocumentedCase, documented_cases
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.missing import LackingCase, lacking_cases
 from kpcommittee.locale import current, speaking
@@ -20,7 +20,7 @@ from kpcommittee.workspace.reading import AgendaRead, ConfigRead, LawRead, read_
 from kpcommittee.workspace.workspace import SQLITE, Workspace, find_workspace, repeated_ids
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CheckedFile:
     """One file and what is wrong with it."""
 
@@ -38,7 +38,7 @@ class CheckedFile:
     """For the source that asks for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Check:
     """The files that were checked, and the language for their errors."""
 

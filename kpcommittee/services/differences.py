@@ -1,7 +1,7 @@
 """Compares a version of approved minutes with the one before it."""
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kpcommittee.documents.blocks import Document
 from kpcommittee.documents.changes import Group, changes_between, difference_document, difference_html
@@ -9,6 +9,7 @@ from kpcommittee.documents.formats import Format, write
 from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.seals import seal
 from kpcommittee.domain.documents import MinutesForm
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, speaking
 from kpcommittee.services.document_request import DocumentRequest
@@ -20,7 +21,7 @@ _COMPARED: "deque[tuple[tuple[Minutes, Minutes], Redact | None, tuple[Group, ...
 """The last comparisons, each with its reader and result: the screen repeats them, hidden and shown in turn."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Difference:
     """What is different in a version, as a document and as a file."""
 

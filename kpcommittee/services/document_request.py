@@ -1,15 +1,14 @@
 """What is asked for when a document of a meeting is written."""
 
-from dataclasses import dataclass
-
 from kpcommittee.documents.exchange import Exchange
 from kpcommittee.documents.formats import Format
 from kpcommittee.documents.recipients import FULL, Recipient
 from kpcommittee.domain.documents import MinutesForm
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.services.protection import OPEN, Protection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class DocumentRequest:
     """The document to write; None leaves the choice to the file's ending, the config or the newest version."""
 

@@ -1,7 +1,6 @@
 """Lists what is to be followed up, and records what was held."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from kpcommittee.convert.scalars import read_prose
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.followed_up import Concern, FollowedUp, FollowUpResult, Rating
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.sent_back import cases_sent_back, decision_days
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class HeldFollowUp:
     """A follow-up as somebody reports it, before it is checked."""
 

@@ -1,12 +1,13 @@
 """Runs one meeting, from its agenda file to its journal; everything in it is recorded here."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.case_view import CaseView, view_case
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context, MeetingLedger
@@ -48,7 +49,7 @@ TRIES = 8
 """How often an intention is weighed again while other meetings go on recording; then it is a conflict."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Request:
     """An intention with the time and the name it was sent with."""
 

@@ -1,10 +1,10 @@
 """Lists the meetings of the workspace: those of its agenda files, and those that only the journal knows any more."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.happened import MeetingState
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kpcommittee.workspace.workspace import AgendaFile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ListedMeeting:
     """One meeting, how far it is, and how many cases it has."""
 

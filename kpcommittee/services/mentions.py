@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kpcommittee.documents.discretion import NAMES
 from kpcommittee.domain.case import Case, initials_of
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.events import Opened, Recorded, Taken
 from kpcommittee.domain.number_mask import IDENTIFIERS
 from kpcommittee.domain.texts import Rewriter
@@ -25,7 +26,7 @@ _NO_TEXT = frozenset({("Opened", "agenda"), ("Opened", "config"), ("Opened", "la
 """Keys about the committee, and those of the cases themselves, which are looked through one by one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Mention:
     """A text about another case, or about none, that may mean the child."""
 
@@ -41,7 +42,7 @@ class Mention:
     """What was found, with what is around it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Mentions:
     """What texts say of a child outside its purged cases."""
 

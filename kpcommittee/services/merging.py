@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import get_args
@@ -12,6 +12,7 @@ from kpcommittee.documents.merging import Conflict, Piece, merge, with_part_of
 from kpcommittee.documents.seals import body_of, digest_in, digest_of, is_sealed, text_in, with_seal_of
 from kpcommittee.documents.shapes import document_for
 from kpcommittee.domain.documents import MinutesForm
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.domain.receipt import receipts_in
 from kpcommittee.errors import KpError, UsageError
@@ -31,7 +32,7 @@ _WRITTEN_AFTER = frozenset({"closed", "approved", "corrected", "circulated"})
 """The kinds of events after which minutes are usually written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MergeResult:
     """What became of the file."""
 

@@ -1,7 +1,7 @@
 """Lists, ends, changes and exports the running placements; every change is an event with its reason."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +11,7 @@ from kpcommittee.convert.issues import InvalidValue
 from kpcommittee.convert.scalars import read_prose
 from kpcommittee.domain.capacity.caseload import Course
 from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement, replaced_placements
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Changes:
     """The new values of a placement; what is left out does not change."""
 

@@ -1,7 +1,6 @@
 """Protected files: what holds names leaves the workspace as an age file, or by word in the clear."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +10,7 @@ from kpcommittee.convert.issues import nearest
 from kpcommittee.documents.leaks import Bystanders, find_leaks
 from kpcommittee.documents.shapes import names_in
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ENDING = ".age"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Protection:
     """How a file is kept from others."""
 

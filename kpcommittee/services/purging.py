@@ -4,7 +4,7 @@ import hmac
 from base64 import b32decode, b32encode
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from kpcommittee.documents.shapes import names_in
 from kpcommittee.domain.backups import RemainingCopy, day_kept_until
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.access_events import Accessed
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone
 from kpcommittee.domain.meeting.events import CASELOAD, Opened, Taken
@@ -47,7 +48,7 @@ _TABLES = (".csv", ".xlsx", ".jsonl", ".json")
 """Files in the workspace that may be tables or intentions about children."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PurgePlan:
     """What purging a case would do, or did."""
 
@@ -69,7 +70,7 @@ class PurgePlan:
     """Shown once, when it is done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Remains:
     """Where a case still is after a purge."""
 

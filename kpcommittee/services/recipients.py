@@ -1,7 +1,7 @@
 """Makes the document of one recipient, and writes none that tells of somebody else."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from kpcommittee.documents.recipients import (
 from kpcommittee.documents.run_sheet import run_sheet_of
 from kpcommittee.documents.shapes import bystanders, document_for, run_sheet_document
 from kpcommittee.domain.committee import ROLES
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
 from kpcommittee.services.differences import difference_of
@@ -46,7 +47,7 @@ _MOST = 20
 """How many leaks are listed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class FinishedFile:
     """A document that may be given to its recipient."""
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _
 from kpcommittee.services.backups import backup_files as backups_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Recoded:
     """What was encrypted, decrypted or encrypted again."""
 

@@ -1,13 +1,13 @@
 """Puts wrong personal data right, and shows on request what it was."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kpcommittee.domain.case import Child
 from kpcommittee.domain.cpr import birth_date_of
 from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.caseload_events import Imported
 from kpcommittee.domain.meeting.events import CASELOAD, Recorded
 from kpcommittee.domain.meeting.meeting import Meeting, apply, unopened_meeting
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class NewData:
     """The corrected data; None keeps the value."""
 
@@ -32,7 +32,7 @@ class NewData:
     """Names of who is informed: as they are, and as they should be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CurrentData:
     """The personal data of a case as it is now: of its newest meeting, else of its placements."""
 
@@ -43,7 +43,7 @@ class CurrentData:
     """Of the same child, each of which is put right by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class _Places:
     """Where a case is kept."""
 
@@ -51,7 +51,7 @@ class _Places:
     placed: Identity | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Earlier:
     """A value that was put right, with the one before."""
 

@@ -1,7 +1,7 @@
 """Reads from the journal what a decision depends on outside its own meeting."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.context import Context, MeetingLedger
 from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kpcommittee.store.empty import Readable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class StoredContext:
     """The claims, the waiting cases and the other agendas at the time of reading."""
 

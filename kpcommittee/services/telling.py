@@ -1,10 +1,10 @@
 """Lists who must be told of decisions and what is to be filed, for one meeting or several."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.filing import ToFile, cases_to_file
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.telling import ToTell, people_to_tell
@@ -21,7 +21,7 @@ LOOKED_BACK = timedelta(days=366)
 Task = TypeVar("Task", bound=ToTell | ToFile)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class TasksOfMeetings(Generic[Task]):
     """Meetings with their tasks, the earliest first."""
 

@@ -3,7 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from html import unescape
@@ -26,6 +26,7 @@ from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import claims_of
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.documents import DocumentRules
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.events import Recorded
@@ -48,7 +49,7 @@ _TEXTS = ["md", "html", "docx", "pdf"]
 _TAG = re.compile(r"^[^<>]*>|<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CheckedFile:
     """What was found in a template."""
 

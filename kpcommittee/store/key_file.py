@@ -11,7 +11,7 @@ import stat
 import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from secrets import token_bytes
@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.recovery import normalize_passphrase
 from kpcommittee.store.copying import sync, temporary_file_beside
 from kpcommittee.store.encrypted import DataKey, key_fits, new_data_key
@@ -46,7 +47,7 @@ class Cost(NamedTuple):
     lanes: int = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Slot:
     """The data key, wrapped for one person."""
 
@@ -70,7 +71,7 @@ class DamagedKeysError(Exception):
     """A key file that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class KeyFile:
     """A key file's content; a new one has a random salt and no slots."""
 

@@ -1,6 +1,5 @@
 """The table rows of a meeting and of an import: pure functions, so that a rebuild makes the same rows."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from kpcommittee.convert.json_text import canonical_json
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.capacity.ranking import choose_by_rules
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.domain.meeting.cautions import AnswerGiven
@@ -22,7 +22,7 @@ from kpcommittee.domain.review.endings import relation_of
 Values = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Words:
     """The searchable texts of a case; the child's name is searched and never shown."""
 

@@ -1,11 +1,12 @@
 """Purges again, in a backup that is brought back, what was purged since it was made."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, Approved, Recorded
 from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.store import search
@@ -15,7 +16,7 @@ from kpcommittee.store.writer import Writer, rebuild
 _PURGES = select(EVENT.c.stream).where(EVENT.c.kind == Purged.kind).distinct()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class PurgeRemains:
     """What purges have left in a database."""
 

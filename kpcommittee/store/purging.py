@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import DBAPIError
 
 from kpcommittee.convert.json_text import canonical_json
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.access_events import Accessed
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, Event, Recorded
 from kpcommittee.domain.meeting.happened import split_kind
@@ -52,7 +53,7 @@ class Purge:
     """Those in which a placement of the case ran."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class TouchedEvent:
     """An event that has something of a case."""
 

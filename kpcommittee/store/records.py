@@ -1,14 +1,14 @@
 """The records that the store returns."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import PlacementKind
 from kpcommittee.domain.meeting.happened import MeetingState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MeetingRow:
     """A meeting that was opened."""
 
@@ -40,7 +40,7 @@ class Particulars(NamedTuple):
     """The first follow-up by law."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OpenAgenda:
     """An opened agenda that contains a case."""
 
@@ -51,7 +51,7 @@ class OpenAgenda:
     """ISO time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Draft:
     """Text that was typed but not recorded."""
 
@@ -63,7 +63,7 @@ class Draft:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class RebuildReport:
     """The numbers of rebuilt rows."""
 

@@ -13,7 +13,6 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -23,6 +22,7 @@ from platformdirs import user_state_path
 from sqlalchemy.exc import DBAPIError
 
 from kpcommittee import open_files
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD
 from kpcommittee.domain.verification import JournalFault, Verification
 from kpcommittee.errors import KpError
@@ -133,7 +133,7 @@ class PrintMemory:
             return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ExaminedDatabase:
     """A database that was gone through from end to end."""
 

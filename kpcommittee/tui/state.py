@@ -1,6 +1,6 @@
 """The state of the meeting screen: the one value it shows, of which each panel draws its part."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -9,6 +9,7 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.cpr import masked
 from kpcommittee.domain.holder import ReadOnly
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.texts import HIDDEN
 from kpcommittee.locale import _
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.meeting import Meeting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Row:
     """One case in the list."""
 
@@ -44,7 +45,7 @@ class Row:
         return self.item.state if self.item else "open"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ScreenState:
     """Everything the meeting screen shows at one moment."""
 

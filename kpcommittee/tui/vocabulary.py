@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kpcommittee import locale
 from kpcommittee.domain.cpr import NUMBERS
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.number_mask import UNSHOWN
 from kpcommittee.tui.veil import is_shown
 from kpcommittee.wording import figures
@@ -56,7 +57,7 @@ def shapes() -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Vocabulary:
     """What may be read in a line; words in small letters."""
 

@@ -1,17 +1,17 @@
 """Lays out what an import of cases has done."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kpcommittee.convert.issues import Issue
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.imports import sheet_lines
 from kpcommittee.views.page import Page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class AgendaImport:
     """The result of an import of cases: each row is new, unchanged, different or left out."""
 

@@ -1,9 +1,9 @@
 """Draws the bars of the balance: their symbols and names, and how hours become cells."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import N_, _
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ Bar = tuple[tuple[str, Part], ...]
 """The cells of each part, from the left; a screen gives each part a colour."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Symbol:
     """The sign and the name of a part."""
 

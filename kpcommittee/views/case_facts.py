@@ -4,13 +4,13 @@ Nothing here needs the rules of a meeting: the first picture is drawn from the a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kpcommittee.domain.case import Case, Relation
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.documentation import documentation_of
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.missing import missing_of
 from kpcommittee.locale import _
@@ -29,7 +29,7 @@ SIGNS: dict[str, Tone] = {"there": "good", "not_needed": "good", "expected": "wa
 NOTHING: Line = (phrase(figures.NONE, "muted"),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CaseFacts:
     """What the agenda says of one case; a fact is worded when it is asked for."""
 

@@ -1,9 +1,9 @@
 """The cautions of a case, worded once for card, comparison, help and `show`; no sentence comes twice."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.views.facts import Phrase, Piece
 from kpcommittee.wording.cautions import caution, source
@@ -12,7 +12,7 @@ NAMING = ("person", "who")
 """The values of a caution that name somebody."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CautionFact:
     """One caution, and the providers it is about."""
 

@@ -1,7 +1,6 @@
 """Draws a provider's year as a chart of block characters: the hours of each week against the limit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -10,6 +9,7 @@ from typing import Literal
 from kpcommittee.domain.calendar import DAY, WEEK
 from kpcommittee.domain.capacity.balance import ZERO
 from kpcommittee.domain.capacity.year import WORKDAYS, Year, YearWeek
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import N_, _
 from kpcommittee.views.bars import SYMBOLS, part_name
 from kpcommittee.wording import figures, words
@@ -32,7 +32,7 @@ BROAD = 3
 """The most cells of a week."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Frame:
     """The layout of the weeks."""
 

@@ -1,13 +1,13 @@
 """Lays out what is kept about one child as data: nothing of other children, and nothing that was put right."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kpcommittee.convert.codec import to_plain
 from kpcommittee.domain.case import Case, Child
 from kpcommittee.domain.cpr import MASK, NUMBERS
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.caseload_events import Imported
 from kpcommittee.domain.meeting.comments import Commented, Resolved
 from kpcommittee.domain.meeting.events import CASELOAD, Corrected, Opened, Recorded, Taken, Undone
@@ -23,7 +23,7 @@ _UNREAD = "left_out"
 """The cases of a file that could not be read, with their whole text; some have no number."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ChildRecord:
     """What a workspace keeps about one child."""
 
@@ -153,7 +153,7 @@ Values = frozenset[tuple[Personal, str]]
 """What of a child, and a value that it does not have any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Given:
     """What an event says of a child."""
 

@@ -1,11 +1,12 @@
 """Lays out how placements went: that of one decision, and those of many, compared by a property."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.review.endings import Outcomes, Tally
 from kpcommittee.domain.review.past import PastDecision
@@ -18,7 +19,7 @@ _NAME, _COUNT = 30, -9
 TALLIED = tuple(field.name for field in fields(Tally))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Since:
     """What became of a decision, as of a day."""
 

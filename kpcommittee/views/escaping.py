@@ -1,8 +1,8 @@
 """Escapes text from outside for Markdown, so that it remains text whatever it looks like."""
 
 import re
-from dataclasses import dataclass
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.text import MAX_LENGTH, clean, is_safe
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~$@]")
@@ -17,7 +17,7 @@ _BREAK = "\\\n"
 """A line break inside a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Written:
     """Markdown that the program wrote itself; everything else is escaped."""
 

@@ -4,8 +4,9 @@ A fact is worded once. Whoever lays it out only chooses where it breaks, and whi
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from kpcommittee.domain.immutable import immutable
 
 Tone = Literal["plain", "strong", "muted", "good", "warn", "bad", "key"]
 """How a piece is meant; a screen gives each tone a colour, which is never the only difference."""
@@ -17,7 +18,7 @@ BY = " · "
 """Between two phrases of a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Piece:
     """Some words of one tone."""
 
@@ -33,7 +34,7 @@ Line = tuple[Phrase, ...]
 """Phrases beside each other."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Fact:
     """One fact of a case or an option."""
 

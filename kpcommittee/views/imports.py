@@ -1,7 +1,6 @@
 """Lays out a table of placements compared with the caseload, without names of children."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.capacity.imports import Difference, HeldBack, Merge
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.cpr import masked
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.standing import TakenBack
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.page import Page
@@ -21,7 +21,7 @@ _NAMED = 40
 """The most lines below one heading; JSON names all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Repeated:
     """A row that replaces an earlier one of the same file."""
 
@@ -33,7 +33,7 @@ class Repeated:
     """Whether both rows have the same values."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ImportReport:
     """The result of an import, or what it would be."""
 

@@ -1,8 +1,8 @@
 """The legend: what every sign on the screen means."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import _
 from kpcommittee.views.bars import SYMBOLS, part_name
 from kpcommittee.wording import documentation, words
@@ -11,7 +11,7 @@ STANCE_SYMBOLS: Mapping[str, str] = {"agree": "✓", "disagree": "×", "abstain"
 """The sign of each position beside the leader's name."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Sign:
     """A sign and what it means."""
 
@@ -19,7 +19,7 @@ class Sign:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Signs:
     """The signs of one place on the screen."""
 

@@ -1,7 +1,6 @@
 """The facts of an option, worded once: panel, decision, comparison and `show` lay out the same ones."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kpcommittee.domain.capacity.delivery import forms_of
@@ -9,6 +8,7 @@ from kpcommittee.domain.capacity.economy import rate_on
 from kpcommittee.domain.capacity.options import Option, StaffOption, lists_of
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.cautions import Caution
@@ -32,7 +32,7 @@ SAID_ELSEWHERE = ("declined", "over_capacity")
 """The exclusions that the child's wish and the capacity tell already."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OptionFacts:
     """One option as the committee compares it; a fact is worded when it is asked for."""
 
@@ -301,7 +301,7 @@ class OptionFacts:
         return self.config.provider(self.option.provider)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class StaffFacts:
     """One person at an option."""
 

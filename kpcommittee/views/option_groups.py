@@ -1,10 +1,11 @@
 """The options of a case in groups: under the list that offers them, or under no heading."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kpcommittee.domain.capacity.options import lists_of
 from kpcommittee.domain.capacity.ranking import ListOffer, offers_by_list
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.locale import _
@@ -19,7 +20,7 @@ def no_recommendation(case_view: CaseView) -> Phrase:
     return phrase(why_none(case_view.recommendation.why_none), "warn")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class OptionGroup:
     """Options under one heading."""
 

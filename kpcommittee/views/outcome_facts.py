@@ -1,8 +1,8 @@
 """What a meeting did with a case, worded once: card, `show` and minutes lay out the same facts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Postponed, Returned, Withdrawn
 from kpcommittee.domain.meeting.item import Item, awaited_roles
@@ -12,7 +12,7 @@ from kpcommittee.wording import figures, words
 from kpcommittee.wording.decided import reopening
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class OutcomeFacts:
     """What the meeting did with one case so far; a fact is worded when it is asked for."""
 

@@ -1,12 +1,12 @@
 """Lays out the yearly evaluation: a page to read in five minutes, then the tables; as Markdown and JSON."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.forecast import Forecast
 from kpcommittee.domain.review.report import OUTCOMES, WENT, ClubYear, Counts, OutcomesByGroup, YearReport
 from kpcommittee.domain.review.shareable import ALL, PLACED, REGISTER, Key, hidden_keys
@@ -23,7 +23,7 @@ HIDDEN = "–"
 """The sign in place of a hidden number."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Sheet:
     """A table: its name, the heads of its columns, and its rows, each with its name first."""
 

@@ -1,11 +1,11 @@
 """Words what a correction changed, for the minutes and for the dialog that asks for it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from kpcommittee.domain.capacity.balance import Week
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.decision import PositionTaken
 from kpcommittee.domain.meeting.frozen import BalanceLine
@@ -50,7 +50,7 @@ PARTS: Mapping[str, str] = {
 """Each part that a correction can change, in the middle of a sentence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class StanceWithName:
     """How a leader stood, with the name of the provider whom they wanted instead."""
 

@@ -1,10 +1,10 @@
 """Words events as one line each, for the log, the undo and the answer on the screen."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference, HeadChange, HeadPart
@@ -28,7 +28,7 @@ HEAD_PARTS: Mapping[str, str] = {"date": N_("date"), "start": N_("start"), "plac
 """What an agenda says of when and where the committee meets."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Line:
     """One event, and the places of cases on the agenda."""
 

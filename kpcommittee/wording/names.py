@@ -1,10 +1,10 @@
 """Looks up the names of ids and codes in the config of a meeting."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import ROLES, Config, School
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.provider import ListKind, Provider
 from kpcommittee.wording import words
@@ -25,7 +25,7 @@ def speaker(said_by: str | None, seats: Iterable[Seat]) -> str:
     return f"{person} ({role})" if person else role
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Names:
     """Looks names up in one config; an unknown id is returned unchanged."""
 

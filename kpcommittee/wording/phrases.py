@@ -1,14 +1,14 @@
 """The standing sentences of documents, which a municipality may word itself; no fact and no duty is among them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from string import Formatter
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import figures
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Phrase:
     """A sentence with fields in braces."""
 

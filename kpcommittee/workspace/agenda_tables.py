@@ -10,6 +10,7 @@ from kpcommittee.convert.codec import read_partial
 from kpcommittee.convert.issues import InvalidValue, Issue, quote_value
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.locale import _
 from kpcommittee.workspace import cells
@@ -23,7 +24,7 @@ from kpcommittee.workspace.sheets import Cell
 from kpcommittee.workspace.tables import RowIssues, Table, in_row, read_table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CasesRead:
     """The content of a table of cases."""
 

@@ -1,7 +1,6 @@
 """The bounds of numbers and words in files, declared once for the checks and the schema."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kpcommittee.convert.converter import key_of
@@ -9,6 +8,7 @@ from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.budget import BringHome, Budget, BusinessCase, NewCost
 from kpcommittee.domain.case import Absence, Grant
 from kpcommittee.domain.committee import BalanceRules, Committee, FollowUpRules, Role, Scale, StartRule
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Change, Provider, Rate, Staff
 from kpcommittee.domain.safety import Safety
 from kpcommittee.workspace.checks import MAX_HOURS, check_bounds, quarters
@@ -26,7 +26,7 @@ OLDEST = 120
 """The greatest youngest age of a provider."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Bound:
     """From which number to which a value may be, both included."""
 

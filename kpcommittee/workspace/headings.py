@@ -1,12 +1,12 @@
 """The headings of a table: they identify its columns, under our names or the municipality's own."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from kpcommittee.convert.issues import Issue, nearest, quote_value
+from kpcommittee.domain.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Columns:
     """The columns that a table's header names."""
 

@@ -14,6 +14,7 @@ from kpcommittee.convert import scalars
 from kpcommittee.convert.issues import InvalidValue, Issue
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.workspace import cells
@@ -28,7 +29,7 @@ from kpcommittee.workspace.sheets import Cell, guard_text
 from kpcommittee.workspace.tables import Progress, RowIssues, Table, in_row, read_table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PlacementsRead:
     """The content of a table of placements."""
 

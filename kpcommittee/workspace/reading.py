@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -13,6 +13,7 @@ from kpcommittee.convert.issues import MOST_TOLD, Issue, nearest, quote_value
 from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, LawChoice
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.workspace.bounds import FILE_NAME
 from kpcommittee.workspace.case_checks import check_case
@@ -72,7 +73,7 @@ class LawRead(NamedTuple):
     issues: tuple[Issue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class InvalidCase:
     """A case that is not on the agenda because of its errors."""
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+
+from kpcommittee.domain.immutable import immutable
 
 
 class Formula(Enum):
@@ -27,7 +28,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """A text that spreadsheets read as a formula, guarded or not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Sheet:
     """The rows of one sheet, and what of its workbook is not read."""
 

@@ -1,12 +1,13 @@
 """Tables from spreadsheets (.csv, .xlsx) as rows of cells, with row numbers as the spreadsheet shows them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from kpcommittee.convert.issues import MOST_TOLD, Issue, rest_issue
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.workspace import csv_tables, exchange_tables, workbooks
 from kpcommittee.workspace.files import Unread, read_bytes
 from kpcommittee.workspace.sheets import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, Cell, Sheet, headings_in
@@ -19,7 +20,7 @@ _FEWEST = 2
 """Known headings that make a row the header, wherever it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Table:
     """The header and the rows below it that are not blank."""
 

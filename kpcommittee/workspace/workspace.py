@@ -3,13 +3,13 @@
 import os
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.workspace.files import Unread, read_text
@@ -32,7 +32,7 @@ class AgendaFile(NamedTuple):
     """None if the head says none."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Workspace:
     """A folder with a config; every path in the config is relative to it."""
 

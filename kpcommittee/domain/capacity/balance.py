@@ -14,7 +14,7 @@ A week is as full as its fullest day. Days on which a club is closed do not coun
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -23,6 +23,7 @@ from typing import Literal
 from kpcommittee.domain.calendar import DAY, WEEK, iso_week, monday
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.committee import BalanceRules
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Provider, Staff
 
 ZERO = Decimal(0)
@@ -77,7 +78,7 @@ RoomStatus = Literal["ok", "tight", "over", "no_limit"]
 ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Figures:
     """The balance of one provider or person on one day, in staff hours a week."""
 
@@ -136,7 +137,7 @@ class Figures:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Interval:
     """Days in a row with the same figures."""
 
@@ -147,7 +148,7 @@ class Interval:
     """Whether the provider works on these days; closed ones do not count for the worst week."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Week:
     """One ISO week, which is as full as its fullest day."""
 
@@ -167,7 +168,7 @@ class Week:
         return iso_week(self.day)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class StaffLoad:
     """A person's work over some days."""
 
@@ -177,7 +178,7 @@ class StaffLoad:
     """The greatest number on any of the days."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Profile:
     """The figures of one provider or person over the horizon, without gaps."""
 

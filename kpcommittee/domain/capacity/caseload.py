@@ -1,7 +1,7 @@
 """The caseload: every placement with the days on which it counts, whoever it came from."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kpcommittee.domain.capacity.placement import (
@@ -18,9 +18,10 @@ from kpcommittee.domain.capacity.placement import (
     split_by_origin,
 )
 from kpcommittee.domain.identity import Identity, Key
+from kpcommittee.domain.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Course:
     """A placement after all imports, decisions, endings and changes, with the days on which it counts."""
 
@@ -58,7 +59,7 @@ class Course:
         return self.span is not None and (self.span.end is None or self.span.end >= day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class DoubledChild:
     """A child who has a contact person at two providers in the same time."""
 
@@ -69,7 +70,7 @@ class DoubledChild:
     """The first such day, from the day on that was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Caseload:
     """The placements of each case: of one case and provider, at most one counts on any day."""
 

@@ -4,17 +4,17 @@ The source names the order in which it looks for them. These are facts of an opt
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from kpcommittee.domain.capacity.options import Option
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Employment, Provider
 
 Form = Literal["permanent", "hourly", "external"]
 """Permanent staff (line 43), staff employed by the hour (line 44), or bought of a supplier (line 45)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class DeliveryForm:
     """One way in which an option can be delivered."""
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from kpcommittee.domain.capacity.caseload import Caseload, Course, DoubledChild, doubled_children
 from kpcommittee.domain.capacity.placement import DatedChange, Placement
+from kpcommittee.domain.immutable import immutable
 
 KEYS = (
     "child",
@@ -23,7 +24,7 @@ KEYS = (
 """What a table says of a placement, besides its case and its provider."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Difference:
     """One value of a placement that is another in a table."""
 
@@ -34,7 +35,7 @@ class Difference:
     after: object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class HeldBack:
     """A row that does not count, and the placement that counts instead."""
 
@@ -49,7 +50,7 @@ class HeldBack:
         return differences(self.course.counted_placement.as_of(self.day), self.row, ("staff", "hours_per_week", "end"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Merge:
     """A table compared with the caseload: each row that counts is in one of the first five fields."""
 

@@ -1,7 +1,6 @@
 """Hours that are over only because somebody is on leave for some days: said, and not asked about."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -9,13 +8,14 @@ from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.capacity.balance import Figures, Profile
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import BalanceRules
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Provider
 
 A_WEEK = 7
 """From so many days in a row a leave counts as any other lack of hours: hours are weekly."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ShortLeave:
     """Days on which a provider is over its room only because somebody is on leave for less than a week."""
 

@@ -1,7 +1,7 @@
 """The ledger: who claims which hours of whom, and the profiles computed from it, cached until the claims change."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from kpcommittee.domain.capacity.balance import Profile, StaffLoad, Week, horizon, provider_profile, staff_profile
@@ -17,6 +17,7 @@ from kpcommittee.domain.capacity.placement import (
 )
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Provider, Staff
 
 _EMPTY = Account()
@@ -74,7 +75,7 @@ class Book:
         return self._effects[key]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@immutable(eq=False)
 class Ledger:
     """The claims at every provider, from a given day; a changed ledger is a new one that shares unchanged books."""
 

@@ -1,7 +1,7 @@
 """The options for one case, compared on facts that every leader can check."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -13,6 +13,7 @@ from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.case import KNOWN, Case, Relation
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import ListKind, Provider, ProviderKind, Staff
 
 WhyNone = Literal[
@@ -21,7 +22,7 @@ WhyNone = Literal[
 Departure = Literal["from_recommendation", "from_relation", "from_list"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class RelationFact:
     """The strongest relation of the child to anyone at a provider."""
 
@@ -30,7 +31,7 @@ class RelationFact:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class StaffOption:
     """One person who could be the contact person."""
 
@@ -56,7 +57,7 @@ class StaffOption:
         return self.relation.strength if self.relation else 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Option:
     """One provider for this case."""
 
@@ -123,7 +124,7 @@ class Option:
         return max(able, key=lambda person: (person.competent, person.free or 0), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Recommendation:
     """The one clear option, or why there is none."""
 
@@ -201,7 +202,7 @@ def _departs_from_relation(case: Case, option: Option, staff: str | None) -> boo
     return staff is not None and bool(known_people) and all(person.staff != staff for person in known_people)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class _Criteria:
     """The criteria that every provider is compared on."""
 

@@ -1,17 +1,18 @@
 """Placements: one child with one contact person over a period, and what they claim of a provider's hours."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeVar
 
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import PlacementKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class DatedChange:
     """Another person or other hours from a given day."""
 
@@ -22,7 +23,7 @@ class DatedChange:
     """None if the hours stay."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Placement:
     """A running placement as it was imported, or as it was changed since the committee decided it."""
 
@@ -77,7 +78,7 @@ class Placement:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Ruling:
     """What one meeting ruled in one case, as far as hours are concerned."""
 
@@ -101,7 +102,7 @@ class Ruling:
     """What changed since the approval."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Claim:
     """Granted hours of one case that count at one provider from a first to a last day, both included."""
 
@@ -146,7 +147,7 @@ class Claim:
         return self if self.end is not None and self.end < day else replace(self, end=day - DAY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Account:
     """The claims of one case, from running placements and rulings: a ruling counts alone on every day.
 

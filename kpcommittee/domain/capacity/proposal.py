@@ -1,6 +1,6 @@
 """A proposal: what a case would claim, whoever delivers it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from kpcommittee.domain.calendar import DAY, WEEK, last_day, monday
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import StartRule
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Provider
 
 
@@ -16,7 +17,7 @@ def proposed_start(case: Case, day: date, rule: StartRule | None) -> date:
     return max(rule.start_after(day) if rule else day, case.grant.decided_on)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Proposal:
     """A case's granted hours over a period, offered to each provider in turn."""
 

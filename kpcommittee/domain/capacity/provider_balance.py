@@ -1,14 +1,14 @@
 """The capacity balance of one provider on one day, with its worst week from there."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kpcommittee.domain.capacity.balance import Figures, Week
 from kpcommittee.domain.capacity.tipping import Tipping
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Provider, Staff
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class StaffBalance:
     """One person on the day asked for."""
 
@@ -16,7 +16,7 @@ class StaffBalance:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ProviderBalance:
     """One provider on the day asked for, and its worst week of the horizon from there."""
 

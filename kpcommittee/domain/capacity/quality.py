@@ -5,7 +5,6 @@ Bands and kinds are those of document 001, lines 31–36. Findings are for peopl
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Literal, get_args
@@ -16,6 +15,7 @@ from kpcommittee.domain.capacity.economy import largest_remainder
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import Claim, Placement
 from kpcommittee.domain.cpr import birth_date_of
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import PlacementKind
 from kpcommittee.domain.provider import Provider, Staff
 
@@ -42,7 +42,7 @@ _ADULT: AgeBand = "18+"
 _PERMILLE = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Part:
     """How many of the running placements are of one kind or age."""
 
@@ -53,7 +53,7 @@ class Part:
     """The share in tenths of a percent, of those that are known; they add up to 1000."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Finding:
     """One thing that somebody should check."""
 
@@ -73,7 +73,7 @@ class Finding:
     """How many there should be at most."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Quality:
     """The caseload on one day."""
 

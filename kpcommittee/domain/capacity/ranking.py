@@ -1,13 +1,13 @@
 """How options are ordered: what each list offers, who is second, and what a rule alone would choose."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from kpcommittee.domain.capacity.options import Option
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import ListKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ListOffer:
     """The options that one list offers a child with problems on both lists."""
 

@@ -1,7 +1,6 @@
 """The case that tips a provider, and what moving it would cost the child in relations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from kpcommittee.domain.capacity.balance import Week, tipping_claim
@@ -9,13 +8,14 @@ from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.options import RelationFact
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Provider
 
 _LAST = 10**9
 """A place after every known decision."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Tipping:
     """The first case, in order of arrival, that exceeds a provider's limit in its worst week."""
 

@@ -1,6 +1,5 @@
 """A provider's year: how full each week of the horizon is, without and with a proposal, and who is away."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpcommittee.domain.calendar import DAY, WEEK, monday
@@ -8,13 +7,14 @@ from kpcommittee.domain.capacity.balance import Figures, RoomStatus, Week
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import BalanceRules
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Provider
 
 WORKDAYS = 5
 """Monday to Friday."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class YearWeek:
     """One week of a provider's year."""
 
@@ -49,7 +49,7 @@ class YearWeek:
         return self.including.figures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Year:
     """The weeks of the horizon, in their order."""
 

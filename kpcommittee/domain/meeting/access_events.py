@@ -1,13 +1,12 @@
 """The events of the stream `access`: who looked at what. Numbers of cases, and no names of children."""
 
-from dataclasses import dataclass
-
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.look import Looked
 from kpcommittee.domain.meeting.happened import Happened
 from kpcommittee.domain.text import Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Accessed(Happened):
     """In the stream `access`: somebody looked."""
 
@@ -23,7 +22,7 @@ class Accessed(Happened):
     """The name of the key that opened the database; None if it is in the clear."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Sampled(Happened):
     """In the stream `access`: the chair looked through a random sample of it."""
 

@@ -1,13 +1,14 @@
 """Attendance follows the person, wherever they sit: excusing one school leader excuses no other."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from kpcommittee.domain.immutable import immutable
 
 AttendanceStatus = Literal["present", "excused", "absent", "left"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Presence:
     """One statement on a person's attendance, starting with one item."""
 
@@ -18,7 +19,7 @@ class Presence:
     """The case number of the first item it applies to; None from the start of the agenda."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Attendance:
     """Who is in the room during one item; a person without a statement is present."""
 

@@ -1,11 +1,11 @@
 """The bench: who decides in one case."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import ROLES, Config, Role
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.attendance import Attendance
 from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.provider import Provider
@@ -13,7 +13,7 @@ from kpcommittee.domain.provider import Provider
 SeatStatus = Literal["present", "substitute", "excused", "absent", "left", "disqualified", "empty"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Seat:
     """One of the four seats as it is filled in one case."""
 
@@ -36,7 +36,7 @@ class Seat:
         return self.leader if self.status == "substitute" else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Bench:
     """The four seats as they are filled for one case.
 

@@ -1,14 +1,13 @@
 """The decisions whose bench a back-dated correction of the attendance changes."""
 
-from dataclasses import dataclass
-
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.meeting import Meeting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ChangedBench:
     """A decision that was taken by another bench than the attendance now shows."""
 

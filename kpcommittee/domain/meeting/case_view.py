@@ -3,7 +3,7 @@
 An open case is shown with what a decision would freeze. A decided case is shown with what the decision has frozen.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -21,6 +21,7 @@ from kpcommittee.domain.capacity.proposal import Proposal, proposed_start
 from kpcommittee.domain.capacity.ranking import rank_options
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.documentation import Document, documentation_of
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.cautions import Caution, Question, cautions_of
 from kpcommittee.domain.meeting.child_placements import (
@@ -45,7 +46,7 @@ FINISHED_STATES: tuple[MeetingState, ...] = ("closed", "approved")
 """The states of a meeting in which nothing more is decided."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CaseView:
     """Everything the four leaders need to see of one case."""
 

@@ -1,15 +1,16 @@
 """The events of the stream `caseload`, which belong to no meeting."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.happened import Happened
 from kpcommittee.domain.text import Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Imported(Happened):
     """In the stream `caseload`: placements that were new or changed in an import."""
 
@@ -23,7 +24,7 @@ class Imported(Happened):
     changed: tuple[Placement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ImportUndone(Happened):
     """In the stream `caseload`: the newest import was taken back, except what was ended or changed since."""
 
@@ -38,7 +39,7 @@ class ImportUndone(Happened):
     restored: tuple[Placement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PlacementChanged(Happened):
     """In the stream `caseload`: a placement got another end, person or other hours."""
 
@@ -54,7 +55,7 @@ class PlacementChanged(Happened):
         return self.after.case_number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Restored(Happened):
     """In the stream `caseload`: a backup took the database's place."""
 
@@ -69,7 +70,7 @@ class Restored(Happened):
     """How far the database had come: stream → number and hash of its newest event."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Exported(Happened):
     """In the stream `caseload`: a document was written in the municipality's own look."""
 

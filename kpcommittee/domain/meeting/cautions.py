@@ -1,7 +1,7 @@
 """Cautions that must be answered before a placement, and notices; each with its source."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from kpcommittee.domain.capacity.options import Option, StaffOption
 from kpcommittee.domain.case import KNOWN, Case
 from kpcommittee.domain.committee import FollowUpRules
 from kpcommittee.domain.cpr import checksum_fails, is_implausible
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.deadlines import birthdays_between, latest_plan_due, plan_due, sourced_youth_plan_due
@@ -56,7 +57,7 @@ OF_SEATS = ("seat_empty", "two_seats")
 """The cautions that depend on who sits in a case: they are raised again when the seats are corrected."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class AnswerGiven:
     """The answer to a blocking caution, with its wording frozen as it was when it was given."""
 
@@ -65,7 +66,7 @@ class AnswerGiven:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Caution:
     """One thing to be careful about."""
 
@@ -84,7 +85,7 @@ class Caution:
         return self.code in BLOCKING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Question:
     """The facts that the cautions of a case depend on."""
 

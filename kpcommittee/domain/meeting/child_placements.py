@@ -1,7 +1,7 @@
 """What the caseload knows of one child: the contact person now, those before, and whether there are two."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -9,11 +9,12 @@ from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.capacity.caseload import Caseload, Course, doubled_children
 from kpcommittee.domain.case import Case, Earlier
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 
 Ended = Literal["planned", "early", "moved", "renewed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Present:
     """The contact person that a child has on the day of a meeting."""
 
@@ -34,7 +35,7 @@ class Present:
         return start - DAY if self.ends_on is None else min(self.ends_on, start - DAY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Before:
     """A contact person that a child had before the day of a meeting."""
 

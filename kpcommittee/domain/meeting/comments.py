@@ -1,9 +1,9 @@
 """Comments on minutes that were sent out for reading: working material, which is not part of the minutes."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.happened import Happened
 from kpcommittee.domain.meeting.told import Journalised, Told
@@ -13,7 +13,7 @@ Outcome = Literal["answered", "taken_in", "withdrawn"]
 """What became of a comment: it was answered, the minutes follow it, or whoever made it takes it back."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Circulated(Happened):
     """The minutes of the closed meeting were sent out for reading, before they are approved."""
 
@@ -27,7 +27,7 @@ class Circulated(Happened):
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Commented(Happened):
     """Somebody commented on the minutes: on one case, or on the whole."""
 
@@ -43,7 +43,7 @@ class Commented(Happened):
     """In the meeting, from 1; it stays when a comment before it is purged. 0 is the next one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Resolved(Happened):
     """A comment was answered, taken in or withdrawn; the last of these counts."""
 
@@ -68,7 +68,7 @@ BesideEvent = ReviewEvent | Told | Journalised
 """Events about minutes and decisions that do not change how the committee dealt with a case."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Circulation:
     """Minutes were sent out for reading."""
 
@@ -77,7 +77,7 @@ class Circulation:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Resolution:
     """What became of a comment."""
 
@@ -88,7 +88,7 @@ class Resolution:
     texts: tuple[TextChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Comment:
     """A comment on the minutes."""
 

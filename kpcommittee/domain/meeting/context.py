@@ -1,20 +1,21 @@
 """The stored context of a meeting: what its rules need to know from outside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from kpcommittee.domain.agenda import Agenda, LeftOutCase
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.frozen import LastMinutes, Waiting
 from kpcommittee.domain.meeting.meeting import Meeting
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class MeetingLedger:
     """The ledger with one meeting's rulings so far; it remembers its meeting, and serves no other."""
 
@@ -35,7 +36,7 @@ class MeetingLedger:
         return MeetingLedger(meeting, self.outside, ledger)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Context:
     """Config, law, the agenda file, claims outside the meeting, waiting cases, the time and who records."""
 

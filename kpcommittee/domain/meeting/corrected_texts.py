@@ -1,15 +1,15 @@
 """Which texts can be corrected after the approval, and how each is named."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from kpcommittee.domain.committee import Role
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.text import Prose
 
 TextKind = Literal["postponed", "withdrawn", "returned", "missing", "note", "remark", "answer"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class TextPlace:
     """Where a text of a case is."""
 
@@ -29,14 +29,14 @@ class TextPlace:
         return f"{self.what}:{which}" if which else self.what
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class TextCorrection(TextPlace):
     """A text as it should have been."""
 
     text: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class TextChange(TextPlace):
     """A text before and after its correction."""
 

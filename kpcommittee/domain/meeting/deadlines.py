@@ -1,14 +1,14 @@
 """The three-month clocks of plan, youth plan and first follow-up, and the birthdays inside a placement."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from kpcommittee.domain.calendar import DAY, add_months, birthday
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Deadlines:
     """When the plan, the youth plan and the first follow-up are due."""
 

@@ -1,11 +1,11 @@
 """A decision: a provider chosen for a case, frozen with everything the choice rested on."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from kpcommittee.domain.capacity.options import Departure, Option, Recommendation
 from kpcommittee.domain.committee import Role
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.cautions import AnswerGiven, Caution
 from kpcommittee.domain.meeting.child_placements import Present
@@ -14,7 +14,7 @@ from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PositionTaken:
     """One leader's position in one case; it counts as long as this person sits there."""
 
@@ -26,7 +26,7 @@ class PositionTaken:
     remark: Prose | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Awaited:
     """A seat that was empty when the committee decided in principle, and the person it waits for."""
 
@@ -34,7 +34,7 @@ class Awaited:
     person: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Decision:
     """A provider chosen for a case, with everything the choice rested on."""
 

@@ -1,18 +1,18 @@
 """Compares an agenda file with the meeting that was opened on it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from kpcommittee.domain.agenda import Agenda, LeftOutCase, MeetingHead
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.meeting import Meeting
 
 HeadPart = Literal["date", "start", "place"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class HeadChange:
     """What changed of when and where the committee meets; None on the side that does not say it."""
 
@@ -30,7 +30,7 @@ DifferenceKind = Literal["meeting", "changed", "late", "gone", "unreadable", "wa
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Difference:
     """One case in which the agenda file differs from the meeting, or when and where the committee meets."""
 

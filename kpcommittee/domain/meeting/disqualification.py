@@ -1,15 +1,15 @@
 """Disqualification (habilitet): declared, decided by the others, for one case only (forvaltningsloven §§ 3–6)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Role
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.text import Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Disqualification:
     """The others' ruling on one leader in one case."""
 
@@ -21,7 +21,7 @@ class Disqualification:
     substitute: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Doubt:
     """A question, not a verdict: whether a leader may be too close to a case."""
 

@@ -1,13 +1,13 @@
 """The events: each freezes the facts it rests on, so that it prints the same years later."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
 from kpcommittee.domain.agenda import Agenda, LeftOutCase, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, Role
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
@@ -23,7 +23,7 @@ from kpcommittee.domain.meeting.seat_changes import UNCHANGED, CorrectedSeats
 from kpcommittee.domain.text import Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Opened(Happened):
     """The agenda as the committee saw it became the meeting's snapshot."""
 
@@ -44,7 +44,7 @@ class Opened(Happened):
     """The cases of the file that could not be read; the meeting closes only when each is dealt with."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Taken(Happened):
     """A change of the agenda file was taken over: a case, a late case, or date, start and place."""
 
@@ -65,7 +65,7 @@ class Taken(Happened):
         return self.case.case_number if self.case else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class SetAside(Happened):
     """A case of the agenda file that cannot be read waits for the next meeting."""
 
@@ -78,7 +78,7 @@ class SetAside(Happened):
     reason: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Attended(Happened):
     """Somebody is here, excused, absent or has left; starting with one item."""
 
@@ -91,7 +91,7 @@ class Attended(Happened):
     case: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Disqualified(Happened):
     """The others decided whether a leader stays in one case."""
 
@@ -108,7 +108,7 @@ class Disqualified(Happened):
     substitute: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Positioned(Happened):
     """One leader took a position."""
 
@@ -120,7 +120,7 @@ class Positioned(Happened):
     position: PositionTaken
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Decided(Happened):
     """A provider was chosen."""
 
@@ -133,7 +133,7 @@ class Decided(Happened):
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Confirmed(Happened):
     """A missing leader confirmed a decision in principle, or refused it."""
 
@@ -154,7 +154,7 @@ class Confirmed(Happened):
         return self.decision.start if self.decision else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Postponed(Happened):
     """The case waits for the next meeting."""
 
@@ -173,7 +173,7 @@ class Postponed(Happened):
     """The day of the meeting it is postponed to; None for the next one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Returned(Happened):
     """The case went back to the authority."""
 
@@ -186,7 +186,7 @@ class Returned(Happened):
     missing: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Withdrawn(Happened):
     """The case was taken off the agenda by someone."""
 
@@ -200,7 +200,7 @@ class Withdrawn(Happened):
     reason: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Reopened(Happened):
     """A case that was dealt with in this meeting was taken up again; what came since stays."""
 
@@ -212,7 +212,7 @@ class Reopened(Happened):
     reason: Prose | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Noted(Happened):
     """An important oral statement was noted (offentlighedsloven § 13)."""
 
@@ -236,7 +236,7 @@ class Noted(Happened):
         return "private_note" if self.private else self.do
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Reordered(Happened):
     """The cases got a new order."""
 
@@ -246,7 +246,7 @@ class Reordered(Happened):
     cases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Undone(Happened):
     """An event was taken back."""
 
@@ -265,7 +265,7 @@ class Undone(Happened):
         return self.what == Noted.kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Closed(Happened):
     """The meeting ended, with this balance."""
 
@@ -277,7 +277,7 @@ class Closed(Happened):
     balance: tuple[BalanceLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Approved(Happened):
     """The minutes were approved."""
 
@@ -290,7 +290,7 @@ class Approved(Happened):
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Corrected(Happened):
     """A clerical error was corrected after approval: a new version of the minutes."""
 
@@ -329,7 +329,7 @@ ACCESS = "access"
 """The stream for who looked at what; the others are named by their meeting's id."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Recorded:
     """An event with its place in the journal."""
 

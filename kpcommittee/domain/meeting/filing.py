@@ -1,13 +1,12 @@
 """Which cases of a meeting are still to be filed in the records system. No other module computes it."""
 
-from dataclasses import dataclass
-
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.told import Filing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ToFile:
     """A case that the meeting has dealt with, and where it was filed."""
 

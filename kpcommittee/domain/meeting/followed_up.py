@@ -1,16 +1,16 @@
 """A follow-up that was held: who took part, what was decided, and when the next one is."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.happened import Happened
 from kpcommittee.domain.text import Prose
 
 FollowUpResult = Literal["continues", "changed", "renewed", "ends", "moves"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Rating:
     """How a goal of the plan is going, on a scale of the config as it was then."""
 
@@ -21,7 +21,7 @@ class Rating:
     highest: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Concern:
     """A concern score as a professional entered it; it is never computed (document 002, line 254)."""
 
@@ -38,7 +38,7 @@ class Concern:
         return cls(instrument=instrument, score=score, scored_on=scored_on)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class FollowedUp(Happened):
     """In the stream `caseload`: a follow-up was held, and the next one was decided, with reasons (barnets lov § 95)."""
 

@@ -1,12 +1,12 @@
 """The facts that events freeze: how an earlier meeting left a case, its minutes, and a provider's balance."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.committee import Role
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
@@ -15,7 +15,7 @@ Day = date
 """The type `date`, for a class with a field of that name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Waiting:
     """A case that waits between meetings: postponed, returned or decided in principle."""
 
@@ -37,7 +37,7 @@ class Waiting:
     confirmed: tuple[Role, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class BalanceLine:
     """One provider's balance before and after the meeting, in the worst week after it."""
 
@@ -55,7 +55,7 @@ class BalanceLine:
     per_enrolled_after: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class LastMinutes:
     """The minutes of the meeting before this one, as they were when this one was opened."""
 

@@ -1,11 +1,12 @@
 """The intentions: one value for each thing the chair may record."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal, get_args
 
 from kpcommittee.domain.committee import Role
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.comments import Outcome
 from kpcommittee.domain.meeting.corrected_texts import TextCorrection
@@ -15,7 +16,7 @@ from kpcommittee.domain.text import Prose
 Stance = Literal["agree", "disagree", "abstain"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class LeaderStance:
     """One leader's stance, and the provider they prefer."""
 
@@ -24,7 +25,7 @@ class LeaderStance:
     remark: Prose | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Answer:
     """The answer to one blocking caution: a code of the reasons and one line."""
 
@@ -33,7 +34,7 @@ class Answer:
     text: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ReasonGiven:
     """Why the committee departs: a code of the reasons and one line."""
 
@@ -50,14 +51,14 @@ class Intended:
     """Its name in JSON."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Open(Intended):
     """The agenda file's content becomes the meeting's snapshot."""
 
     do = "open"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Take(Intended):
     """Take over a changed or late case of the agenda file; without a case, date, start and place."""
 
@@ -66,7 +67,7 @@ class Take(Intended):
     case: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Attend(Intended):
     """Somebody is here, excused, absent or has left; starting with one item."""
 
@@ -78,7 +79,7 @@ class Attend(Intended):
     case: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Disqualify(Intended):
     """The others decided whether a leader stays in one case."""
 
@@ -92,7 +93,7 @@ class Disqualify(Intended):
     substitute: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Position(Intended):
     """One leader takes a position in one case."""
 
@@ -105,7 +106,7 @@ class Position(Intended):
     remark: Prose | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Place(Intended):
     """A provider is chosen for one case."""
 
@@ -126,7 +127,7 @@ class Place(Intended):
     """A week, where the committee sets them; None for those granted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Confirm(Intended):
     """A missing leader confirms a decision in principle, or refuses it."""
 
@@ -140,7 +141,7 @@ class Confirm(Intended):
     """None to start as it was decided."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Postpone(Intended):
     """The case waits for the next meeting."""
 
@@ -155,7 +156,7 @@ class Postpone(Intended):
     """The day of the meeting it is postponed to; None for the next one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Return(Intended):
     """The case goes back to the authority."""
 
@@ -165,7 +166,7 @@ class Return(Intended):
     missing: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Withdraw(Intended):
     """The case is taken off the agenda by someone."""
 
@@ -176,7 +177,7 @@ class Withdraw(Intended):
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Reopen(Intended):
     """A case that is dealt with is taken up again before the minutes are approved."""
 
@@ -186,7 +187,7 @@ class Reopen(Intended):
     reason: Prose | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class SetAside(Intended):
     """A case of the agenda file that cannot be read is left to the next meeting."""
 
@@ -197,7 +198,7 @@ class SetAside(Intended):
     reason: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Note(Intended):
     """An important oral statement (offentlighedsloven § 13), or a private note of the chair."""
 
@@ -210,7 +211,7 @@ class Note(Intended):
     """Whether it is kept out of every document but the run sheet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Tell(Intended):
     """Somebody was told of the decision in a case."""
 
@@ -224,7 +225,7 @@ class Tell(Intended):
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Journalise(Intended):
     """A case was filed in the records system."""
 
@@ -237,7 +238,7 @@ class Journalise(Intended):
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Circulate(Intended):
     """The minutes are sent out for reading."""
 
@@ -248,7 +249,7 @@ class Circulate(Intended):
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Comment(Intended):
     """Somebody comments on the minutes before they are approved."""
 
@@ -260,7 +261,7 @@ class Comment(Intended):
     """None if it is on the whole."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Resolve(Intended):
     """A comment is answered, taken in or withdrawn."""
 
@@ -276,7 +277,7 @@ class Resolve(Intended):
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Order(Intended):
     """The cases in a new order."""
 
@@ -285,7 +286,7 @@ class Order(Intended):
     cases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Undo(Intended):
     """Take back the newest event in force."""
 
@@ -295,14 +296,14 @@ class Undo(Intended):
     """Only if this is the newest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Close(Intended):
     """The meeting ends."""
 
     do = "close"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Approve(Intended):
     """The minutes are approved."""
 
@@ -311,7 +312,7 @@ class Approve(Intended):
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Amendment:
     """The keys of `Place` that a correction changes."""
 
@@ -326,7 +327,7 @@ class Amendment:
     hours: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Attending:
     """Somebody was there in one case or not, and who sat there instead."""
 
@@ -335,7 +336,7 @@ class Attending:
     substitute: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Correct(Intended):
     """A clerical error is corrected after approval; what is left out of `place` keeps its value."""
 

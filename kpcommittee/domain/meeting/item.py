@@ -1,12 +1,13 @@
 """One case on a meeting's agenda, as the events about it leave it, and the chair's own notes beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.committee import ROLES, Role
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.attendance import Presence
 from kpcommittee.domain.meeting.corrected_texts import TextChange
@@ -24,7 +25,7 @@ ITSELF = "child"
 CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class NoteTaken:
     """An oral statement, who made it, and when it was noted."""
 
@@ -33,7 +34,7 @@ class NoteTaken:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PrivateNote:
     """A note of the chair's own.
 
@@ -48,7 +49,7 @@ class PrivateNote:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Correction:
     """One correction after approval."""
 
@@ -67,7 +68,7 @@ class Correction:
     """Which personal data was put right; the old values are shown nowhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Reopening:
     """A case was taken up again: how it had been dealt with, and why that no longer holds."""
 
@@ -79,7 +80,7 @@ class Reopening:
     reason: Prose | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Item:
     """One case as this meeting has dealt with it so far."""
 

@@ -1,13 +1,14 @@
 """A meeting is the fold of its events."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from itertools import count
 
 from kpcommittee.domain.agenda import Agenda, LeftOutCase, MeetingHead
 from kpcommittee.domain.capacity.placement import Ruling
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.access_events import Accessed, Sampled
@@ -33,7 +34,7 @@ from kpcommittee.domain.meeting.rectified import Rectified
 from kpcommittee.domain.meeting.told import Filing, Journalised, Telling, Told
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Reweighing:
     """The balance was computed again by a correction."""
 
@@ -44,7 +45,7 @@ class Reweighing:
     """The balance of the version before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Meeting:
     """One meeting of the committee."""
 

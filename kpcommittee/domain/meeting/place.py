@@ -1,7 +1,7 @@
 """The rules for a placement, tested in this order: keys, references, state, start, positions, reason, cautions."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from kpcommittee.domain.capacity.options import (
@@ -11,6 +11,7 @@ from kpcommittee.domain.capacity.options import (
 )
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import ROLES, Role
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.bench import Bench, Seat, receiving_leader
 from kpcommittee.domain.meeting.case_view import positions_of, question_of
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, AnswerGiven, Caution, cautions_of
@@ -29,7 +30,7 @@ from kpcommittee.domain.meeting.refusal import refuse
 from kpcommittee.domain.provider import Provider, Staff
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Choice:
     """The provider of a placement, and the person if one is named."""
 
@@ -37,7 +38,7 @@ class Choice:
     member: Staff | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class _ValidPlacement:
     """A placement that passed all tests of its keys, references, state, start and positions."""
 

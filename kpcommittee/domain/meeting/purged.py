@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.happened import Happened
 
 Data = Mapping[str, Any]
@@ -22,7 +23,7 @@ def stand_in(place: int | None) -> str:
     return f"{_PLACE}{place or ''}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Emptied:
     """One event that was purged, as a whole or in part."""
 
@@ -34,7 +35,7 @@ class Emptied:
     """Digest of the payload that is left; empty if nothing is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Purged(Happened):
     """A case was purged after it was journalised: in every stream that had something of it, and in `caseload`."""
 
@@ -52,7 +53,7 @@ class Purged(Happened):
     """The calendar years in which a placement of the case ran; only in the caseload."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PurgedItem:
     """An item of a meeting whose case was purged."""
 

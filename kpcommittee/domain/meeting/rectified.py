@@ -1,12 +1,13 @@
 """Wrong personal data that was put right (GDPR article 16). The old value stays in the journal, and nowhere else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from kpcommittee.domain.case import Child
 from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.happened import Happened
 from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.text import Prose
@@ -15,7 +16,7 @@ Personal = Literal["name", "birth_date", "cpr", "informed"]
 """What can be put right: the child's name, birth date and personal number, and the name of who is informed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Rectification:
     """One value as it is now; only earlier events have the old one."""
 
@@ -26,7 +27,7 @@ class Rectification:
     """Which of those who are informed, from 1; None for the child's own data."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Rectified(Happened):
     """Personal data of a case was put right, in every stream that has it; a meeting gets a new version."""
 

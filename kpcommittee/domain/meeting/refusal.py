@@ -1,8 +1,10 @@
 """A refusal: why something was not recorded, as a code and values; the locale words it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from kpcommittee.domain.immutable import immutable
 
 RefusalCode = Literal[
     "unknown_case",
@@ -34,7 +36,7 @@ RefusalCode = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Refusal:
     """A refused intention: a code and the values of its sentence."""
 

@@ -1,14 +1,13 @@
 """What a correction changes in one seat of a case."""
 
-from dataclasses import dataclass
-
 from kpcommittee.domain.committee import Role
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.attendance import Presence
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.decision import PositionTaken
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class SeatChange:
     """A seat of a case and the position taken there, before and after a correction."""
 
@@ -23,7 +22,7 @@ class SeatChange:
         return self.after.role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CorrectedSeats:
     """The seats of a case that a correction changes, and the presences in this case from which they follow."""
 

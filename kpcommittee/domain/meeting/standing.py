@@ -1,10 +1,10 @@
 """Folds the events of the stream `caseload` into its placements, and takes an import back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kpcommittee.domain.capacity.imports import with_reason
 from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
 from kpcommittee.domain.meeting.events import Recorded
 
@@ -13,7 +13,7 @@ Key = tuple[str, str, str | None]
 Standing = dict[Key, tuple[Placement, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class TakenBack:
     """The newest import, and the event that takes it back."""
 

@@ -1,11 +1,11 @@
 """Who must be told of a decision, and who has been. No other module computes it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
 from kpcommittee.domain.case import Case, Child
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.context import Context
@@ -21,7 +21,7 @@ WHOM: tuple[Whom, ...] = get_args(Whom)
 KeptOut = Literal["do_not_contact_family", "protected_address"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ToTell:
     """Somebody who must be told of a decision, and when that was done."""
 

@@ -1,9 +1,9 @@
 """What is done with a decision after the meeting: who was told of it, and where the case was filed."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.happened import Happened
 from kpcommittee.domain.text import Prose
 
@@ -11,7 +11,7 @@ Whom = Literal["child", "custody", "authority", "provider", "former_provider"]
 """Who is told: the child, the holders of custody, the authority, the provider, and the one that loses the placement."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Told(Happened):
     """Somebody was told of a decision: at any time after it, also after the approval of the minutes."""
 
@@ -31,7 +31,7 @@ class Told(Happened):
         return
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Journalised(Happened):
     """A case was filed in the records system: at any time after it was dealt with."""
 
@@ -46,7 +46,7 @@ class Journalised(Happened):
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Telling:
     """Somebody was told of a decision, and of what."""
 
@@ -61,7 +61,7 @@ class Telling:
     """What was told: provider, person, first and last day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Filing:
     """Where a case of the meeting was filed, and when that was recorded."""
 

@@ -1,7 +1,6 @@
 """What placements cost in a year, day by day, at the rate of each day."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,12 +8,13 @@ from typing import Literal
 
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.capacity.economy import RatePeriod, cost_per_month, rate_on, rate_periods
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Rate
 
 Unpriced = Literal["hours_unknown", "no_rate"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PricedPlacement:
     """A placement as far as money is concerned."""
 
@@ -46,7 +46,7 @@ class PricedPlacement:
             yield begin, after - DAY, self.hours_on(begin)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Cost:
     """The cost of one placement in a year, in kroner, rounded once to the øre."""
 

@@ -1,9 +1,9 @@
 """Hides small numbers, and enough others that no small one can be worked out from sums."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.whole_numbers import find_fixed_places
 
 SMALLEST = 5
@@ -13,7 +13,7 @@ Cell = tuple[str, ...]
 """What names a printed number."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Sum:
     """A total and what it is the sum of; all of them are printed numbers."""
 

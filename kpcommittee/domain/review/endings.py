@@ -4,13 +4,13 @@ The figures of one child are judged together, whatever their case numbers are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
 from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.case import KNOWN
 from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.review.children import Record, group_by_child
 
@@ -20,7 +20,7 @@ PAUSE = timedelta(days=31)
 """A placement that begins within so many days continues the one before; a later one is new. Our convention."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Stay:
     """One placement of a child, on the days on which it counts."""
 
@@ -38,7 +38,7 @@ class Stay:
     """The meeting; None if it was imported."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Ended:
     """How a placement ends, or ended."""
 
@@ -144,7 +144,7 @@ COMPARED = ("provider_kind", "problem", "relation", "departed")
 """What placements are compared by."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Tally:
     """How many placements are running, and how many ended in which way."""
 
@@ -160,7 +160,7 @@ class Tally:
         return self.running + self.planned + self.early + self.moved + self.renewed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Outcomes:
     """How the placements of some decisions went; one with several problems counts with each of them."""
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.query import Facet
 
 TERMS: Mapping[Facet, str] = {
@@ -23,7 +23,7 @@ YEAR = "aar"
 _YES_NO = {"yes": "ja", "no": "nej"}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Count:
     """A value that a term can have, and how many decisions have it."""
 

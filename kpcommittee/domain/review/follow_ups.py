@@ -1,13 +1,14 @@
 """What is to be followed up: by law, as a follow-up decided, and as the municipality does it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
 from kpcommittee.domain.calendar import birthday
 from kpcommittee.domain.case import Absence, Case
 from kpcommittee.domain.committee import FollowUpRules
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.deadlines import plan_due, youth_plan_due
 from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -21,7 +22,7 @@ PLANS: tuple[FollowUpKind, ...] = ("plan", "youth_plan")
 """The kinds that belong to the case and not to a placement."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class FollowedPlacement:
     """A placement as far as it is followed up."""
 
@@ -39,7 +40,7 @@ class FollowedPlacement:
     """The first follow-up by law (barnets lov § 95); None if the placement was imported."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class FollowUp:
     """Something that is due, or was done."""
 

@@ -4,7 +4,6 @@ The frame has its price level, and is split to the Ã¸re (document 004, lines 19â
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,13 +11,14 @@ from fractions import Fraction
 from kpcommittee.domain.budget import BringHome, Budget, Share
 from kpcommittee.domain.capacity.economy import largest_remainder
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.costs import Cost, PricedPlacement, YearCosts, round_to_ore
 from kpcommittee.domain.review.sides import BandRow, BringHomeEstimate, Side, bands_of, compute_bring_home
 
 _NOTHING = Decimal("0.00")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Part:
     """One municipality's part of the frame, and the forecast for its children."""
 
@@ -28,7 +28,7 @@ class Part:
     forecast: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ProviderYear:
     """A provider's placements in the year."""
 
@@ -38,7 +38,7 @@ class ProviderYear:
     forecast: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Candidate:
     """A light placement at an external supplier, which may be brought home; individually assessed (003:137)."""
 
@@ -49,7 +49,7 @@ class Candidate:
     """By the rate of the forecast's day; None without one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Forecast:
     """The money of one calendar year in kroner, as of one day."""
 

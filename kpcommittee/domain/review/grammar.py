@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Literal
 
 from kpcommittee.domain.calendar import DAY, add_months, danish_date
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.query import Among, Between, Facet, Number, Query, Vocabulary
 
 Names = Mapping[str, tuple[str, ...]]
@@ -16,7 +17,7 @@ Names = Mapping[str, tuple[str, ...]]
 Kind = Literal["part", "name", "number", "day", "text", "list"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Term:
     """A term: its name, which the contract fixes, and how its value is read."""
 
@@ -74,7 +75,7 @@ FlawCode = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Flaw:
     """Why a term cannot be read."""
 
@@ -89,7 +90,7 @@ class Flaw:
     """All spellings of it, and the words of those of which a part is enough."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Token:
     """A word of a query, or a term with its value; what is in quotation marks is one word."""
 
@@ -101,7 +102,7 @@ class Token:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ParsedQuery:
     """A query, and what could not be read of it."""
 

@@ -1,11 +1,11 @@
 """When a case may be purged: it is journalised in its present form, and nothing of it runs or waits."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.filing import corrected_since
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
@@ -15,7 +15,7 @@ Code = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Hindrance:
     """Why a case cannot be purged yet."""
 

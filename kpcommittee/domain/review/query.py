@@ -1,9 +1,11 @@
 """A query for past decisions: terms that must all hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
+
+from kpcommittee.domain.immutable import immutable
 
 Facet = Literal["provider", "problem", "district", "outcome", "postponed", "departed", "agreed", "ended"]
 """What a decision has one or more values of; `postponed`, `departed` and `agreed` are `yes` or `no`."""
@@ -12,7 +14,7 @@ Number = Literal["age", "waited"]
 """What can be compared with a number: the age at the meeting, and the days since the grant."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Among:
     """One of these values."""
 
@@ -20,7 +22,7 @@ class Among:
     values: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Between:
     """From the least to the greatest number, both included."""
 
@@ -30,7 +32,7 @@ class Between:
     """None if there is no limit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Query:
     """The terms of a search for past decisions; a decision must match them all."""
 
@@ -57,7 +59,7 @@ class Query:
     """The greatest number of decisions to return; the newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Vocabulary:
     """The names and codes that a query may use: id or code → its names."""
 

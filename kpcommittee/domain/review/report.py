@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +13,7 @@ from kpcommittee.domain.capacity.balance import room_of
 from kpcommittee.domain.capacity.options import Departure
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.endings import RELATIONS, Outcomes, Tally
 from kpcommittee.domain.review.follow_ups import FollowUp
 from kpcommittee.domain.review.past import PastDecision
@@ -41,7 +41,7 @@ DEPARTURES: tuple[Departure, ...] = ("from_recommendation", "from_relation", "fr
 FOLLOWED: tuple[Followed, ...] = ("recommendation", "departed", "none")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Counts:
     """How many there are of each of a few values, in their order."""
 
@@ -53,7 +53,7 @@ class Counts:
         return sum(self.values.values())
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class OutcomesByGroup:
     """How many decisions of each outcome there are in each group."""
 
@@ -62,7 +62,7 @@ class OutcomesByGroup:
     """Whether each decision is in one group only, so that the groups add up to all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WaitingDays:
     """Days from the grant to the decision."""
 
@@ -71,7 +71,7 @@ class WaitingDays:
     most: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ClubYear:
     """A club over the year: what contact persons took of its hours and of its members."""
 
@@ -90,7 +90,7 @@ class ClubYear:
     """Children at once of its enrolled children; None if that number is unknown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class BackTest:
     """What the lists alone, and the config's order alone, would have chosen from the same options."""
 
@@ -101,7 +101,7 @@ class BackTest:
     """Placements at the first candidate of the config."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class YearReport:
     """What happened in a calendar year, by its meetings; the register is that of its last day or of `as_of`."""
 

@@ -1,13 +1,13 @@
 """Own contact persons against external suppliers, cost bands and the price of bringing home (document 003)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
 from kpcommittee.domain.budget import BusinessCase
 from kpcommittee.domain.capacity.economy import largest_remainder
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.costs import round_to_ore
 
 Band = Literal["over_100", "75_100", "under_75"]
@@ -17,7 +17,7 @@ BANDS: tuple[Band, ...] = ("over_100", "75_100", "under_75")
 _HIGH, _LOW = Decimal(100_000), Decimal(75_000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Side:
     """Children, full-year children and kroner of own or of external contact persons in a year."""
 
@@ -37,7 +37,7 @@ class Side:
         return round_to_ore(Fraction(self.amount) / 12 / self.full_years) if self.full_years else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class BandRow:
     """The children in one cost band; shares are whole per cent by largest remainder."""
 
@@ -76,7 +76,7 @@ def tenths_of_percent(parts: Sequence[Fraction | Decimal | int]) -> tuple[int, .
     return largest_remainder(parts, 1000)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class AmountRange:
     """An amount in kroner that is only known between two limits."""
 
@@ -84,7 +84,7 @@ class AmountRange:
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class BringHomeEstimate:
     """What bringing home is expected to save in a year, beside what those who may be brought home cost now."""
 

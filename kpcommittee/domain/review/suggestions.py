@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.grammar import (
     TERMS,
     Names,
@@ -23,7 +23,7 @@ _NAMED = ("klub", "problem", "distrikt")
 _YES_NO = {"yes": "ja", "no": "nej"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Suggestion:
     """A term, with or without a value, that may take the place of the last word."""
 

@@ -1,7 +1,6 @@
 """The story of one child: everything that was decided, started, changed, ended and followed up, over all its cases."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, Literal, get_args
@@ -9,6 +8,7 @@ from typing import Any, Literal, get_args
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.case import Earlier
 from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.child_placements import is_same_placement
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.told import Told
@@ -29,7 +29,7 @@ Source = Literal["import", "agenda"]
 SameBy = Literal["case_number", "personal_number", "name_and_birth_date"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PlacementChange:
     """What was changed in a placement."""
 
@@ -47,7 +47,7 @@ class PlacementChange:
         return [*self.changes] == ["end"] and ends_earlier and after < today.isoformat()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Correction:
     """A clerical error that was corrected in a decision."""
 
@@ -58,7 +58,7 @@ class Correction:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Story:
     """What the journal holds of one child."""
 
@@ -73,7 +73,7 @@ class Story:
     """Who was told of decisions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Entry:
     """One thing that happened."""
 

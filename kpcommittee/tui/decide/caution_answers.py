@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Label, Static
 
 from kpcommittee.domain.committee import OTHER, Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.cautions import BLOCKING, Caution
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Decided
@@ -26,7 +27,7 @@ from kpcommittee.wording.cautions import caution, departures, source
 Weigh = Callable[[Place], Decided | Refusal]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Preview:
     """A placement as it is, and as it would be with every answer given."""
 

@@ -1,6 +1,5 @@
 """When a placement runs, and how many hours a week it has where the committee sets them."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from kpcommittee.convert.issues import InvalidValue
 from kpcommittee.convert.scalars import read_decimal
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.case import Grant
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.locale import _
 from kpcommittee.tui.dialogs.base import Lack
@@ -26,7 +26,7 @@ BESIDE_HOURS = 12 + 8 + 2
 """The column behind a field of hours."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Extent:
     """Period and hours of a placement; None where they follow from the grant."""
 

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option as Row
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import _
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.names import shorten
@@ -47,7 +48,7 @@ def width_in(columns: int) -> int:
     return min(columns, WIDEST) - ASIDE
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Columns:
     """The cells of each column: as wide as they must be, and the remarks take the rest."""
 

@@ -1,19 +1,19 @@
 """Choices of a decision dialog that was left without recording: they return when it is opened again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Self
 
 from kpcommittee.domain.committee import Role
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.intentions import LeaderStance, Place
 from kpcommittee.tui.decide.period import Extent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Choices:
     """What the dialog begins with; None where it follows from the case."""
 

@@ -1,7 +1,6 @@
 """What all dialogs share: a frame, the keys, the drafts of texts, and one calm line about what is missing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -14,6 +13,7 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.intentions import Intention
 from kpcommittee.domain.number_mask import holds_number
@@ -45,7 +45,7 @@ SAVE_AFTER = 0.5
 """Seconds a typed letter may wait before it is kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Lack:
     """What is still missing, and the field it concerns."""
 

@@ -1,7 +1,7 @@
 """Who is here, and who sits instead."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,6 +15,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.attendance import AttendanceStatus, Presence
 from kpcommittee.domain.meeting.intentions import Attend
@@ -33,7 +34,7 @@ from kpcommittee.wording import words
 STATUSES: tuple[AttendanceStatus, ...] = ("present", "excused", "absent", "left")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Person:
     """One leader, or a substitute who came, as the meeting knows them."""
 

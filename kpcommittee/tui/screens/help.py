@@ -1,7 +1,6 @@
 """Help: the meaning of the case's cautions, the keys that work where the chair is, and the signs."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -14,6 +13,7 @@ from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.base import SCREEN, LocalizedScreen, ReadingScreen, reading_keys
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
@@ -33,7 +33,7 @@ NAME, WIDE_NAME, WIDE = 18, 25, 110
 """Cells of what it is called, at most; in a terminal of so many columns all names are whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Entry:
     """One line of the help."""
 
@@ -44,7 +44,7 @@ class Entry:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Topic:
     """What belongs together in the help, under one heading."""
 

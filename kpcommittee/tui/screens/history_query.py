@@ -1,7 +1,6 @@
 """What past decisions are searched by: the line that is typed in, and where its answers come from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -10,6 +9,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.grammar import TERMS
 from kpcommittee.domain.review.past import Order, PastDecision
@@ -35,7 +35,7 @@ Search = Callable[[str, Order], Sequence[PastDecision]]
 CountFacets = Callable[[str], Mapping[str, Sequence[Count]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Finder:
     """What the screen searches by."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -17,6 +16,7 @@ from textual.widgets import Static
 
 from kpcommittee.documents.changes import Group
 from kpcommittee.documents.formats import FORMATS, MARKDOWN
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.differences import changes_in
@@ -61,7 +61,7 @@ Changes = Callable[..., Sequence[Group]]
 """Returns what is different in a version; with `redact`, as far as that lets it be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Recipients:
     """Whom a document of their own can be written for."""
 
@@ -71,7 +71,7 @@ class Recipients:
     """Begins to write the document of one of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Life:
     """How minutes go on after they were written."""
 

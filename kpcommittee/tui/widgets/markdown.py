@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.content import Content
 
+from kpcommittee.domain.immutable import immutable
 from kpcommittee.tui.widgets.text import MUTED, STRONG, wrapped
 
 GAP = 2
@@ -16,7 +16,7 @@ NOTHING = Content("")
 HEADINGS = {"h1": f"{STRONG} $text-primary", "h2": f"{STRONG} $text-primary", "h3": STRONG}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Prose:
     """One paragraph, heading or list item; what is wrapped hangs under the text, not under the bullet."""
 
@@ -36,7 +36,7 @@ class Prose:
         return [Content(""), *lines] if self.apart else lines
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Table:
     """A table: side by side where there is room, else one record after the other."""
 
@@ -74,7 +74,7 @@ class Table:
         return lines
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Named:
     """A name with a text beside it, or under it where a word would be cut beside it."""
 
