@@ -47,7 +47,7 @@ def due_list(
     session = session_of(context)
     as_of = date_if_given(day) or session.today
     until = date_if_given(due, "--due")
-    rows = follow_ups(session, as_of, due=until, done=done, kinds=(kind,) if kind else FOLLOW_UP_KINDS)
+    rows = follow_ups(session, as_of, due=until, with_done=done, kinds=(kind,) if kind else FOLLOW_UP_KINDS)
     if ics is not None and str(ics) == "-":
         say_file(make_calendar(session, rows, as_of))
     elif ics is not None:

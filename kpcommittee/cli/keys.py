@@ -98,9 +98,9 @@ def keyring(context: typer.Context) -> None:
 def encrypt(context: typer.Context) -> None:
     """Encrypt the database."""
     session = session_of(context)
-    done = recoding.encrypt(session, _passphrases(context))
-    _tell(done, _("The database is encrypted."))
-    for path in done.in_the_clear:
+    recoded = recoding.encrypt(session, _passphrases(context))
+    _tell(recoded, _("The database is encrypted."))
+    for path in recoded.in_the_clear:
         warn(
             _("{file} is still in the clear").format(file=session.workspace.display_path(path)),
             _("Delete it, or keep it on an encrypted disk."),
@@ -130,19 +130,19 @@ def decrypt(context: typer.Context) -> None:
 
 def rekey(context: typer.Context) -> None:
     """Encrypt the database again."""
-    done = recoding.rekey(session_of(context), _passphrases(context))
-    _tell(done, _("The database has another data key."))
-    if done.dropped:
+    recoded = recoding.rekey(session_of(context), _passphrases(context))
+    _tell(recoded, _("The database has another data key."))
+    if recoded.dropped:
         say(
             _("Add these keys again, their passphrases open it no longer: {names}").format(
-                names=", ".join(done.dropped)
+                names=", ".join(recoded.dropped)
             )
         )
     say(_("Backups that were made before keep their key."))
 
 
-def _tell(done: Recoded, sentence: str) -> None:
+def _tell(recoded: Recoded, sentence: str) -> None:
     say(sentence)
-    say(_("Tested: {events}.").format(events=figures.events(done.events)))
-    for path in done.backups:
+    say(_("Tested: {events}.").format(events=figures.events(recoded.events)))
+    for path in recoded.backups:
         say(_("Also the backup {file}.").format(file=path.name))

@@ -120,8 +120,8 @@ def _merge(meeting_session: MeetingSession, request: DocumentRequest, output: st
     merged = merge_edited(meeting_session, request, meeting_session.session.workspace.path(output) if output else None)
     say_doubts(merged.doubts)
     say(str(merged.path))
-    if merged.kept is not None:
-        tell(_("The file as it was edited by hand is kept: {file}.").format(file=merged.kept.name))
+    if merged.edited_copy is not None:
+        tell(_("The file as it was edited by hand is kept: {file}.").format(file=merged.edited_copy.name))
     if merged.conflicts:
         complain(*merged.report)
         leave(ExitCode.NO)

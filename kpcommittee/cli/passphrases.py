@@ -111,10 +111,13 @@ def _ask_on_terminal(question: str) -> str:
     terminal = Path("/dev/tty")
     try:
         # A terminal cannot be opened for reading and writing as one text stream, since it cannot seek.
-        with terminal.open("w", encoding="utf-8") as asked, terminal.open(encoding="utf-8", errors="replace") as typed:
-            asked.write(f"{question} ")
-            asked.flush()
-            return typed.readline().strip()
+        with (
+            terminal.open("w", encoding="utf-8") as output,
+            terminal.open(encoding="utf-8", errors="replace") as keyboard,
+        ):
+            output.write(f"{question} ")
+            output.flush()
+            return keyboard.readline().strip()
     except OSError as error:
         raise _nobody() from error
 

@@ -105,8 +105,8 @@ def _single_line(text: str | None) -> str | None:
 
 def _pair(text: str) -> tuple[str, str]:
     """Read `OLD=NEW`."""
-    before, equals, now = text.partition("=")
-    name = _single_line(now) if equals and now.strip() else None
-    if not before.strip() or name is None:
+    old_name, equals, new_name = text.partition("=")
+    name = _single_line(new_name) if equals and new_name.strip() else None
+    if not old_name.strip() or name is None:
         raise UsageError(_("--inform needs OLD=NEW"), _("Such as --inform 'Ida Holm=Ida Holme'."))
-    return before.strip(), name
+    return old_name.strip(), name

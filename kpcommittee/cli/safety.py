@@ -66,4 +66,4 @@ def restore(
     session = session_of(context)
     bring = service.preview_restore if dry_run else service.restore
     restoring = bring(session, file, tolerant=accept)
-    say("\n".join(restoring_lines(restoring, done=not dry_run)))
+    say("\n".join(restoring_lines(restoring, restored=not dry_run)))

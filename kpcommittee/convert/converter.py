@@ -237,9 +237,12 @@ class TableHook:
             raise InvalidValue("missing_key")
 
     def _unknown(self, keys: Sequence[Any]) -> Iterator[tuple[str, Exception]]:
-        known = tuple(sorted(self._keys))
+        known_keys = tuple(sorted(self._keys))
         for key in keys[:_UNKNOWN]:
-            yield quote_value(key), InvalidValue("unknown_key", key, nearest=nearest(str(key), known), known=known)
+            yield (
+                quote_value(key),
+                InvalidValue("unknown_key", key, nearest=nearest(str(key), known_keys), known=known_keys),
+            )
         if len(keys) > _UNKNOWN:
             yield "", InvalidValue("too_many_keys")
 

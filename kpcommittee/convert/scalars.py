@@ -139,9 +139,9 @@ def _with_seconds(value: Any) -> str:
     return f"{match[1]:0>2}:{match[2]}:00"
 
 
-def _slip_error(slip: str, code: str, value: Any, meant: str, **values: str) -> InvalidValue:
+def _slip_error(slip: str, code: str, value: Any, correction: str, **values: str) -> InvalidValue:
     """Return the error for a value; a common slip has a code of its own, and names what was meant."""
-    return InvalidValue(slip, value, meant=meant) if meant else InvalidValue(code, value, **values)
+    return InvalidValue(slip, value, meant=correction) if correction else InvalidValue(code, value, **values)
 
 
 def _parse_existing(parse: Callable[[str], Any], value: str) -> Any:

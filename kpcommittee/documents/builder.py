@@ -115,8 +115,8 @@ def _reweighed_balance(meeting: Meeting) -> Reweighed | None:
     anew = meeting.reweighed
     if anew is None:
         return None
-    now = {line.provider: _worst_of(line) for line in meeting.balance}
-    before = (line for line in anew.before if _worst_of(line) != now.get(line.provider))
+    worst_now = {line.provider: _worst_of(line) for line in meeting.balance}
+    before = (line for line in anew.before if _worst_of(line) != worst_now.get(line.provider))
     ordered = tuple(sorted(before, key=lambda line: KIND_ORDER.index(line.kind)))
     if not ordered:
         return None

@@ -120,11 +120,11 @@ def _merge_part(base: Lines, edited: Lines, new: Lines) -> Iterator[Piece]:
         yield edited[len(edited) - behind :]
 
 
-def _count_equal(lines: Sequence[str], other: Sequence[str]) -> int:
+def _count_equal(lines: Sequence[str], other_lines: Sequence[str]) -> int:
     """Count with how many equal lines both begin."""
     count = 0
-    for left, right in zip(lines, other, strict=False):
-        if left != right:
+    for line, other_line in zip(lines, other_lines, strict=False):
+        if line != other_line:
             break
         count += 1
     return count

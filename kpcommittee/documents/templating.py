@@ -185,9 +185,13 @@ def phrase_faults(table: Mapping[str, Any], lines: Mapping[str, int]) -> tuple[F
         lines: key → its line in the file.
     """
     faults = (fault for key, text in table.items() for fault in _faults(key, text, lines.get(key)))
-    told = tuple(islice(faults, MOST_FAULTS))
-    more = next(faults, None)
-    return told if more is None else (*told, Fault(code="more_faults", values={"n": str(MOST_FAULTS)}))
+    first_faults = tuple(islice(faults, MOST_FAULTS))
+    next_fault = next(faults, None)
+    return (
+        first_faults
+        if next_fault is None
+        else (*first_faults, Fault(code="more_faults", values={"n": str(MOST_FAULTS)}))
+    )
 
 
 def _faults(key: str, text: object, line: int | None) -> Iterator[Fault]:
@@ -209,10 +213,10 @@ def _faults(key: str, text: object, line: int | None) -> Iterator[Fault]:
     yield from _unknown_fields(field_names, PHRASES[key].fields, line)
 
 
-def _unknown_fields(field_names: Iterable[str], known: tuple[str, ...], line: int | None) -> Iterator[Fault]:
+def _unknown_fields(field_names: Iterable[str], known_fields: tuple[str, ...], line: int | None) -> Iterator[Fault]:
     for name in field_names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
+        if name not in known_fields:
+            near = difflib.get_close_matches(name, known_fields, 1)
             yield Fault(code="unknown_field", line=line, values={"name": name[:60], "near": "".join(near)})
 
 

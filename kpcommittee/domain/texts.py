@@ -23,9 +23,9 @@ class Rewriter:
     nothing says what it is.
     """
 
-    def __init__(self, change: Change, kept: frozenset[tuple[str, str]] = frozenset()) -> None:
+    def __init__(self, change: Change, kept_fields: frozenset[tuple[str, str]] = frozenset()) -> None:
         """Apply `change` to every text but those in the fields `kept`, each given as class and field."""
-        self._change, self._kept = change, kept
+        self._change, self._kept = change, kept_fields
         self._cache: dict[int, tuple[Any, Any]] = {}
         """Identity of a record → the record, which this keeps in memory, and the rewritten one."""
 
@@ -102,8 +102,8 @@ _kind: Callable[[type], str] = cache(_kind_of)
 
 
 @cache
-def _fields(kind: type, kept: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+def _fields(kind: type, kept_fields: frozenset[tuple[str, str]]) -> tuple[str, ...]:
     """Return the fields of a record's constructor, except those to keep."""
     names: Iterable[str] | None = getattr(kind, "_fields", None)
     init_names = (field.name for field in fields(kind) if field.init) if names is None else names
-    return tuple(name for name in init_names if (kind.__name__, name) not in kept)
+    return tuple(name for name in init_names if (kind.__name__, name) not in kept_fields)

@@ -191,8 +191,8 @@ def _bystanders(session: "Session", record: ChildRecord) -> Bystanders:
 
 def _of_meetings(session: "Session", record: ChildRecord) -> Iterator[Bystanders]:
     opened = dict.fromkeys(recorded.stream for recorded in record.events if isinstance(recorded.event, Opened))
-    taken = dict.fromkeys(recorded.stream for recorded in record.events if recorded.kind == "taken")
-    for meeting in opened | taken:
+    taken_over = dict.fromkeys(recorded.stream for recorded in record.events if recorded.kind == "taken")
+    for meeting in opened | taken_over:
         minutes = minutes_of(_as_last_opened(session, meeting))
         yield bystanders(minutes, [item for item in minutes.items if item.case.case_number in record.case_numbers])
 

@@ -61,7 +61,7 @@ def follow_ups(
     day: date,
     *,
     due: date | None = None,
-    done: bool = False,
+    with_done: bool = False,
     kinds: Collection[FollowUpKind] = FOLLOW_UP_KINDS,
 ) -> tuple[FollowUp, ...]:
     """List the follow-ups of every placement that runs on that day or begins later, the earliest first.
@@ -70,13 +70,15 @@ def follow_ups(
         session: the workspace.
         day: the day.
         due: only what is due by then.
-        done: also what is done.
+        with_done: also what is done.
         kinds: only these.
     """
     placements, rules = tuple(followed_placements(session, day)), session.config.follow_up_rules
     listed = follow_ups_of_each(placements, held_follow_ups_of(session, placements), rules, day)
     rows = [
-        row for row in listed if row.kind in kinds and (done or row.done_on is None) and (due is None or row.due <= due)
+        row
+        for row in listed
+        if row.kind in kinds and (with_done or row.done_on is None) and (due is None or row.due <= due)
     ]
     return tuple(sorted(rows, key=lambda row: (row.due, row.case_number, row.provider, row.kind)))
 
@@ -84,12 +86,12 @@ def follow_ups(
 def held_follow_ups_of(session: "Session", placements: Sequence[FollowedPlacement]) -> tuple[FollowedUp, ...]:
     """Return every follow-up that was held, those of these placements at their provider as it is corrected."""
     store = session.store_to_read
-    held = store.held_follow_ups()
-    doubtful = cases_to_look_up(placements, held)
+    held_follow_ups = store.held_follow_ups()
+    doubtful = cases_to_look_up(placements, held_follow_ups)
     if not doubtful:
-        return held
+        return held_follow_ups
     ran = (course.counted_placement for course in Caseload.of(*store.of_children(doubtful, ())).counting_courses)
-    return tuple(assign_to_providers(held, placements, ran))
+    return tuple(assign_to_providers(held_follow_ups, placements, ran))
 
 
 def followed_placements(session: "Session", day: date) -> Iterator[FollowedPlacement]:
@@ -134,12 +136,12 @@ def cases_coming_back(session: "Session") -> dict[str, Case | None]:
     None instead of a case whose placement was imported: no meeting knows it.
     """
     store = session.store_to_read
-    held = store.held_follow_ups()
-    sent = {event.case_number for event in held if event.result == "moves"}
+    held_follow_ups = store.held_follow_ups()
+    sent = {event.case_number for event in held_follow_ups if event.result == "moves"}
     if not sent:
         return {}
     _placements, rulings = store.of_children(sent, ())
-    waiting = cases_sent_back(held, decision_days(rulings), session.today + DAY)
+    waiting = cases_sent_back(held_follow_ups, decision_days(rulings), session.today + DAY)
     since = min((event.held_on for event in waiting.values()), default=session.today)
     cases = {
         placement.case_number: placement.case for placement in followed_placements(session, since) if placement.case
@@ -147,103 +149,107 @@ def cases_coming_back(session: "Session") -> dict[str, Case | None]:
     return {number: cases.get(number) for number in waiting}
 
 
-def record_follow_up(session: "Session", held: HeldFollowUp) -> FollowedUp:
+def record_follow_up(session: "Session", follow_up: HeldFollowUp) -> FollowedUp:
     """Record a follow-up that was held, and give the placement the last day that it decided.
 
     Raises:
         KpError: nothing runs in the case, it was recorded already, or a value does not fit.
         UsageError: nobody knows the case, or a day is still to come.
     """
-    _refuse_days_to_come(session, held)
-    placement = _placement_of(session, held)
-    _refuse_days(session, held, placement)
+    _refuse_days_to_come(session, follow_up)
+    placement = _placement_of(session, follow_up)
+    _refuse_days(session, follow_up, placement)
     event = FollowedUp(
         case_number=placement.case_number,
         provider=placement.provider,
-        held_on=held.on,
-        next_on=held.next_on,
-        reason=_text(held.why) or None,
-        start_meeting=held.start_meeting,
-        with_whom=tuple(name for name in map(_text, held.with_whom) if name),
-        result=held.result,
-        until=held.until,
-        ratings=tuple(_make_ratings(session, held.ratings or {})),
-        note=_text(held.note) or None,
-        plan_made_on=held.plan_made_on,
-        concern=held.concern,
+        held_on=follow_up.on,
+        next_on=follow_up.next_on,
+        reason=_text(follow_up.why) or None,
+        start_meeting=follow_up.start_meeting,
+        with_whom=tuple(name for name in map(_text, follow_up.with_whom) if name),
+        result=follow_up.result,
+        until=follow_up.until,
+        ratings=tuple(_make_ratings(session, follow_up.ratings or {})),
+        note=_text(follow_up.note) or None,
+        plan_made_on=follow_up.plan_made_on,
+        concern=follow_up.concern,
     )
-    _change_last_day(session, placement, held)
+    _change_last_day(session, placement, follow_up)
     session.store.append_caseload(event, session.clock(), session.by)
     return event
 
 
-def _placement_of(session: "Session", held: HeldFollowUp) -> FollowedPlacement:
-    placements = [place for place in followed_placements(session, held.on) if place.case_number == held.case_number]
-    running = [place for place in placements if (place.start or held.on) <= held.on]
+def _placement_of(session: "Session", follow_up: HeldFollowUp) -> FollowedPlacement:
+    placements = [
+        placement
+        for placement in followed_placements(session, follow_up.on)
+        if placement.case_number == follow_up.case_number
+    ]
+    running = [placement for placement in placements if (placement.start or follow_up.on) <= follow_up.on]
     if running:
         return running[0]
-    if placements and held.start_meeting:
+    if placements and follow_up.start_meeting:
         return placements[0]
     if placements:
         raise KpError(
             _("{case} begins on {date}: it cannot have been followed up before").format(
-                case=held.case_number, date=date_numeric(placements[0].start or held.on)
+                case=follow_up.case_number, date=date_numeric(placements[0].start or follow_up.on)
             ),
             _("Correct the day, or record it as a start meeting."),
         )
-    refuse_unknown_case(session, held.case_number)
+    refuse_unknown_case(session, follow_up.case_number)
     raise KpError(
-        _("no placement of {case} runs on {date}").format(case=held.case_number, date=date_numeric(held.on)),
+        _("no placement of {case} runs on {date}").format(case=follow_up.case_number, date=date_numeric(follow_up.on)),
         _("Correct the day or the case; the list of placements says what runs when."),
     )
 
 
-def _refuse_days_to_come(session: "Session", held: HeldFollowUp) -> None:
-    scored_on = held.concern.scored_on if held.concern else None
-    for day in (held.on, held.plan_made_on, scored_on):
+def _refuse_days_to_come(session: "Session", follow_up: HeldFollowUp) -> None:
+    scored_on = follow_up.concern.scored_on if follow_up.concern else None
+    for day in (follow_up.on, follow_up.plan_made_on, scored_on):
         if day is not None and day > session.today:
             raise UsageError(still_to_come(day))
 
 
-def _refuse_days(session: "Session", held: HeldFollowUp, placement: FollowedPlacement) -> None:
+def _refuse_days(session: "Session", follow_up: HeldFollowUp, placement: FollowedPlacement) -> None:
     if any(
-        _is_about(event, placement) and (event.held_on, event.start_meeting) == (held.on, held.start_meeting)
+        _is_about(event, placement) and (event.held_on, event.start_meeting) == (follow_up.on, follow_up.start_meeting)
         for event in held_follow_ups_of(session, [placement])
     ):
         raise KpError(
             _("a follow-up of {case} on {date} is recorded already").format(
-                case=held.case_number, date=date_numeric(held.on)
+                case=follow_up.case_number, date=date_numeric(follow_up.on)
             ),
             _("Correct the day; two on one day are one follow-up."),
         )
-    if (held.until is not None) != (held.result in ("renewed", "ends")):
+    if (follow_up.until is not None) != (follow_up.result in ("renewed", "ends")):
         raise UsageError(
             _("a renewal and an ending have a last day, and nothing else has"),
             _("Give it with --until, together with --result renewed or ends."),
         )
-    if held.result == "renewed" and held.until and placement.end and held.until < placement.end:
+    if follow_up.result == "renewed" and follow_up.until and placement.end and follow_up.until < placement.end:
         raise UsageError(
             _("{case} runs until {date} already, so it is not renewed until {until}").format(
-                case=held.case_number, date=date_numeric(placement.end), until=date_numeric(held.until)
+                case=follow_up.case_number, date=date_numeric(placement.end), until=date_numeric(follow_up.until)
             ),
             _("Choose a later last day, or record that it ends."),
         )
-    _refuse_next_day(held, held.until or placement.end)
+    _refuse_next_day(follow_up, follow_up.until or placement.end)
 
 
-def _refuse_next_day(held: HeldFollowUp, last: date | None) -> None:
-    if (held.next_on is None) != (not held.why.strip()):
+def _refuse_next_day(follow_up: HeldFollowUp, last: date | None) -> None:
+    if (follow_up.next_on is None) != (not follow_up.why.strip()):
         raise UsageError(
             _("the next follow-up needs a day and a reason"),
             _("Give both, --next and --why, or neither (barnets lov § 95)."),
         )
-    if held.next_on is not None and held.next_on <= held.on:
+    if follow_up.next_on is not None and follow_up.next_on <= follow_up.on:
         raise UsageError(
             _("the next follow-up is not after this one"),
-            _("Choose a day after {date}.").format(date=date_numeric(held.on)),
+            _("Choose a day after {date}.").format(date=date_numeric(follow_up.on)),
         )
     # It would be on no list. What moves tells the day to the next meeting.
-    if held.next_on is not None and last is not None and held.next_on > last and held.result != "moves":
+    if follow_up.next_on is not None and last is not None and follow_up.next_on > last and follow_up.result != "moves":
         raise UsageError(
             _("the next follow-up is after the placement has ended on {date}").format(date=date_numeric(last)),
             _("Choose a day until then, leave it out, or renew the placement."),
@@ -255,7 +261,7 @@ def _make_ratings(session: "Session", ratings: Mapping[str, int]) -> Iterator[Ra
     for code, value in ratings.items():
         scale = rules.scale(code)
         if scale is None:
-            codes = [known.code for known in rules.ratings]
+            codes = [scale.code for scale in rules.ratings]
             near = nearest(code, codes)
             advice = _("Scales are in config.toml under [[follow_ups.ratings]]: {codes}.").format(
                 codes=", ".join(codes) or "–"
@@ -273,16 +279,16 @@ def _make_ratings(session: "Session", ratings: Mapping[str, int]) -> Iterator[Ra
         yield Rating(code=code, label=label, value=value, lowest=scale.lowest, highest=scale.highest)
 
 
-def _change_last_day(session: "Session", placement: FollowedPlacement, held: HeldFollowUp) -> None:
+def _change_last_day(session: "Session", placement: FollowedPlacement, follow_up: HeldFollowUp) -> None:
     """Renew or end the placement before the follow-up is recorded: a refusal then prevents both."""
-    if held.until in (None, placement.end):
+    if follow_up.until in (None, placement.end):
         return
-    result = _("renewed") if held.result == "renewed" else _("ended")
-    why = _("follow-up {date}: {why}").format(date=date_numeric(held.on), why=_text(held.note) or result)
-    if held.result == "renewed":
-        change_placement(session, placement.case_number, placement.provider, Changes(end=held.until), why)
+    result = _("renewed") if follow_up.result == "renewed" else _("ended")
+    why = _("follow-up {date}: {why}").format(date=date_numeric(follow_up.on), why=_text(follow_up.note) or result)
+    if follow_up.result == "renewed":
+        change_placement(session, placement.case_number, placement.provider, Changes(end=follow_up.until), why)
     else:
-        end_placement(session, placement.case_number, placement.provider, held.until, why)
+        end_placement(session, placement.case_number, placement.provider, follow_up.until, why)
 
 
 def _is_about(event: FollowedUp, placement: FollowedPlacement) -> bool:
@@ -315,7 +321,7 @@ def make_calendar(session: "Session", rows: Iterable[FollowUp], day: date, befor
     if before:
         store = session.store_to_read
         caseload = Caseload.of(*store.of_children(cases_in(before), ()))
-        cancelled = entries_fallen_away(before, follow_ups(session, day, done=True), caseload.courses, day)
+        cancelled = entries_fallen_away(before, follow_ups(session, day, with_done=True), caseload.courses, day)
     return calendar_of(rows, kind_of, session.clock(), session.store_to_read.newest_row_elsewhere(""), cancelled)
 
 

@@ -73,16 +73,16 @@ def mentions_of(
     events = store.events_with({*erasure.texts, *_forms(words)})
     texts = [text for recorded in events for text in _texts_of(recorded) if text.case_number not in purged]
     names = store.names_of({text.case_number for text in texts if text.case_number})
-    taken_out, left = list[Mention](), list[Mention]()
+    replaced, uncertain = list[Mention](), list[Mention]()
     for text in texts:
         if match := erasure.find(text.extract):
-            taken_out.append(_make_mention(text, match))
+            replaced.append(_make_mention(text, match))
         remainder = replace(text, extract=erasure.remove_from(text.extract))
         of_others = words.difference(words_of(names.get(text.case_number or "", "")))
         if of_others and (match := _pattern(of_others).search(remainder.extract)):
-            left.append(_make_mention(remainder, match))
-    left += _mentions_in_drafts(session, erasure, words, purged)
-    return Mentions(replaced=tuple(dict.fromkeys(taken_out)), uncertain=tuple(dict.fromkeys(left)))
+            uncertain.append(_make_mention(remainder, match))
+    uncertain += _mentions_in_drafts(session, erasure, words, purged)
+    return Mentions(replaced=tuple(dict.fromkeys(replaced)), uncertain=tuple(dict.fromkeys(uncertain)))
 
 
 def _mentions_in_drafts(

@@ -37,7 +37,7 @@ class MergeResult:
     """What became of the file."""
 
     path: Path
-    kept: Path | None = None
+    edited_copy: Path | None = None
     """The file as it was edited by hand; None if it was not edited, or stays as it is."""
     conflicts: int = 0
     """Where both changed the same text in different ways; both are in the file."""
@@ -84,7 +84,7 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
     write_named(copy, present.encode())
     write_named(path, text.encode())
     conflicts = sum(isinstance(piece, Conflict) for piece in pieces)
-    return MergeResult(path=path, kept=copy, conflicts=conflicts, doubts=doubts)
+    return MergeResult(path=path, edited_copy=copy, conflicts=conflicts, doubts=doubts)
 
 
 def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:

@@ -106,9 +106,9 @@ def _change_throughout(placement: Placement, changes: Changes) -> Placement:
 def _change_from(placement: Placement, changes: Changes, since: date) -> Placement:
     """Return the placement with that person and those hours from a given day, until the next dated change of them."""
     same_day = next((change for change in placement.changes if change.since == since), DatedChange(since=since))
-    now = placement.as_of(since)
-    staff = None if changes.staff is None or (changes.staff or None) == now.staff else changes.staff
-    hours = None if changes.hours is None or changes.hours == now.hours_per_week else changes.hours
+    current = placement.as_of(since)
+    staff = None if changes.staff is None or (changes.staff or None) == current.staff else changes.staff
+    hours = None if changes.hours is None or changes.hours == current.hours_per_week else changes.hours
     if staff is None and hours is None:
         return placement
     change = replace(

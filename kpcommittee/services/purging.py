@@ -285,8 +285,8 @@ def find_remains(session: "Session", plans: Collection[PurgePlan]) -> Remains:
 def _remaining_mentions(session: "Session", plans: Collection[PurgePlan]) -> tuple[Mention, ...]:
     """Look again which texts about other cases may mean one of the children."""
     numbers = {planned.case_number for planned in plans}
-    looked = (mentions_of(session, planned.purge.erasure, planned.children, numbers).uncertain for planned in plans)
-    return tuple(dict.fromkeys(mention for left in looked for mention in left))
+    remaining = (mentions_of(session, planned.purge.erasure, planned.children, numbers).uncertain for planned in plans)
+    return tuple(dict.fromkeys(mention for mentions in remaining for mention in mentions))
 
 
 def _copies(session: "Session", texts: Collection[str]) -> Iterator[RemainingCopy]:

@@ -311,10 +311,10 @@ def _run_sheet(meeting_session: MeetingSession) -> Document:
 
 def _check_for_leaks(content: bytes, file_format: Format, document: Document, about: Bystanders) -> tuple[str, ...]:
     headings = {plain_text(block.inlines) for block in document.blocks if isinstance(block, Heading)}
-    known = document.outside_texts
-    doubts = refuse_leaks(find_leaks(_read_back(content, file_format), about, headings, known))
+    outside_texts = document.outside_texts
+    doubts = refuse_leaks(find_leaks(_read_back(content, file_format), about, headings, outside_texts))
     # A name that the file breaks at the end of a line is read back in two pieces. What was laid out has it whole.
-    refuse_leaks(find_leaks(_text_of(document), about, headings, known))
+    refuse_leaks(find_leaks(_text_of(document), about, headings, outside_texts))
     return doubts
 
 

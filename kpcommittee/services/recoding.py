@@ -63,8 +63,8 @@ def encrypt(session: "Session", passphrases: PassphraseSource) -> Recoded:
         session.lock.key_file.unlink(missing_ok=True)
         raise
     session.lock.key, session.lock.slot, session.lock.keys = key, FIRST, (key,)
-    done = tuple(_encrypt_backups(session, keys, key))
-    return Recoded(events=contents.events, backups=done, in_the_clear=tuple(_copies_in_the_clear(session)))
+    backups = tuple(_encrypt_backups(session, keys, key))
+    return Recoded(events=contents.events, backups=backups, in_the_clear=tuple(_copies_in_the_clear(session)))
 
 
 def _encrypt_the_rest(session: "Session") -> Recoded:
@@ -81,8 +81,8 @@ def _encrypt_the_rest(session: "Session") -> Recoded:
     key = session.lock.ask()
     assert key is not None, "it is encrypted"
     events = session.store.verification().events
-    done = tuple(_encrypt_backups(session, session.lock.read(), key))
-    return Recoded(events=events, backups=done, in_the_clear=tuple(_copies_in_the_clear(session)))
+    backups = tuple(_encrypt_backups(session, session.lock.read(), key))
+    return Recoded(events=events, backups=backups, in_the_clear=tuple(_copies_in_the_clear(session)))
 
 
 def _encrypt_backups(session: "Session", keys: KeyFile, key: DataKey) -> Iterator[Path]:

@@ -166,10 +166,10 @@ def _changes_of_child(identity: Identity, new_data: NewData) -> Iterator[Rectifi
 
 
 def _changes_of_informed(child: Child, new_data: NewData) -> Iterator[Rectification]:
-    for before, now in new_data.informed:
+    for old_name, new_name in new_data.informed:
         for nth, person in enumerate(child.inform, 1):
-            if person.name == before != now:
-                yield Rectification(what="informed", now=now, nth=nth)
+            if person.name == old_name != new_name:
+                yield Rectification(what="informed", now=new_name, nth=nth)
 
 
 def _refuse_impossible(identity: Identity) -> None:

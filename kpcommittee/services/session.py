@@ -82,9 +82,9 @@ class Session:
         self._store: Store | None = None
         self._agenda: tuple[Path, bytes, AgendaRead] | None = None
         """The agenda file that was read last, its bytes, and what was read."""
-        kept = self.config.database
+        rules = self.config.database
         self.lock = Lock(
-            self.database, encrypt=kept.encryption == "passphrase", passphrases=passphrases, keyring=kept.keyring
+            self.database, encrypt=rules.encryption == "passphrase", passphrases=passphrases, keyring=rules.keyring
         )
         """What opens the database, if it is encrypted."""
         use_seal(workspace.folder, self.lock)

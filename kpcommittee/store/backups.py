@@ -325,8 +325,8 @@ def _count_lost_events(database: Path, backup: Contents) -> int | None:
     remembered = memory.read()
     if remembered is None:
         return None
-    kept = {memory.key(stream): head.number for stream, head in backup.heads.items()}
-    return sum(max(0, head.number - kept.get(key, 0)) for key, head in remembered.items())
+    backed_up = {memory.key(stream): head.number for stream, head in backup.heads.items()}
+    return sum(max(0, head.number - backed_up.get(key, 0)) for key, head in remembered.items())
 
 
 def _hold_database(present: Connection, database: Path) -> None:

@@ -87,7 +87,7 @@ def copy(source: Connection, target: Path, key: DataKey | None, progress: Progre
     with source.begin():
         schema.revision(source)
         with _connect_bare(target, key) as copied, encrypted.raise_as_sqlite():
-            report = (lambda _status, left, total: progress(total - left, total)) if progress else None
+            report = (lambda _status, remaining, total: progress(total - remaining, total)) if progress else None
             engine.driver_of(source).backup(copied, pages=PAGES_AT_ONCE, progress=report)
             # A copy is one file: nothing is written beside it when it is read.
             copied.execute("PRAGMA journal_mode=DELETE")

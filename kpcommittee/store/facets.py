@@ -99,7 +99,7 @@ class Changes:
 
     def write(self, connection: Connection) -> None:
         """Write what was noted, and forget it."""
-        kept: list[tuple[str, str, int, bytes]] = []
+        changed: list[tuple[str, str, int, bytes]] = []
         emptied: list[tuple[str, str, int]] = []
         changing = {**self._added, **self._removed}
         rows = _rows(connection, _LISTED, _as_json(changing)) if changing else ()
@@ -108,11 +108,11 @@ class Changes:
             old = int.from_bytes(stored.get(key, b""), "little")
             bits = old & ~self._removed.get(key, 0) | self._added.get(key, 0)
             if bits:
-                kept.append((*key, _pack(bits)))
+                changed.append((*key, _pack(bits)))
             else:
                 emptied.append(key)
-        if kept:
-            connection.exec_driver_sql(_PUT, kept)
+        if changed:
+            connection.exec_driver_sql(_PUT, changed)
         if emptied:
             connection.exec_driver_sql(_REMOVE, emptied)
         self._added.clear()

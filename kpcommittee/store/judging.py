@@ -54,8 +54,8 @@ def _write(
     """Write the judgements that differ from those before."""
     written: list[dict[str, object]] = []
     for row in judged:
-        now = ended.get((row.meeting, row.case_number))
-        after = (now.how, now.on.isoformat(), now.why) if now else (None, None, None)
+        ending = ended.get((row.meeting, row.case_number))
+        after = (ending.how, ending.on.isoformat(), ending.why) if ending else (None, None, None)
         if after != (row.ended, row.ended_on, row.ended_why):
             how, last, why = after
             written.append({"decision": row.id, "how": how, "last": last, "because": why})

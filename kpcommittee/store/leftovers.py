@@ -46,7 +46,7 @@ def sweep(folder: Path) -> None:
 
 def _is_left(file: Path) -> bool:
     name = str(file)
-    if any(name.startswith(made) for made in _made):
+    if any(name.startswith(prefix) for prefix in _made):
         return False
     age = time.time() - file.stat().st_mtime
     return age > _ABANDONED or (age > _STILL_WRITING and not _runs(file.name))

@@ -159,8 +159,8 @@ def _reason(item: Item) -> str | None:
         case Returned():
             return None
         case None:
-            given = item.decision.reason if item.decision else None
-            return None if given is None else _word_answer(given)
+            answer = item.decision.reason if item.decision else None
+            return None if answer is None else _word_answer(answer)
 
 
 def _reasons(item: Item) -> list[dict[str, str | None]]:

@@ -48,14 +48,14 @@ def missing_purges(connection: Connection, remains: PurgeRemains) -> tuple[tuple
         remains: what purges have left in the database that it replaces.
     """
     journal = Journal(connection)
-    held, back = set[str](), set[str]()
+    present, returning = set[str](), set[str]()
     for stream, event in _by_stream(remains.purges):
         if _has_touched_event(journal, stream, event, remains):
-            held.add(event.proof)
+            present.add(event.proof)
             if stream != CASELOAD and not any(True for _event in journal.read_kind(stream, Approved.kind)):
-                back.add(event.proof)
-    again = held - back - proofs_of(journal.read_kind(CASELOAD, Purged.kind))
-    return tuple(purge for purge in remains.purges if proofs_of((purge,)) <= again), len(back)
+                returning.add(event.proof)
+    again = present - returning - proofs_of(journal.read_kind(CASELOAD, Purged.kind))
+    return tuple(purge for purge in remains.purges if proofs_of((purge,)) <= again), len(returning)
 
 
 def _by_stream(purges: Iterable[Recorded]) -> Iterator[tuple[str, Purged]]:

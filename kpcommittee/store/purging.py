@@ -122,7 +122,7 @@ def purge(
     log, _index, rollback = engine.side_files(database)
     with (
         explain_errors(database),
-        ExitStack() as kept,
+        ExitStack() as open_files,
         old_bytes(log) as old_log,
         _open_alone(database, key) as connection,
     ):
@@ -140,7 +140,7 @@ def purge(
             search.rebuild_index(connection)
             remembered = work.heads()
             # It has the pages as they were, and loses its name with the commit.
-            old_pages = kept.enter_context(old_bytes(rollback))
+            old_pages = open_files.enter_context(old_bytes(rollback))
             before_commit()
         sync(database.parent)
         overwrite(old_pages)

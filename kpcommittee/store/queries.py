@@ -149,18 +149,18 @@ def cases_of_same_children(
     connection: Connection, cases: Iterable[str], child: Identity | None = None
 ) -> frozenset[str]:
     """Return these case numbers, and those of all other cases about the same children, or about that child."""
-    known, fresh = set[str](), set(cases)
+    checked, unchecked = set[str](), set(cases)
     looked_for = [child] if child else []
-    while fresh or looked_for:
-        known |= fresh
-        looked_for += [identity for _case, identity in identities_of(connection, fresh)]
+    while unchecked or looked_for:
+        checked |= unchecked
+        looked_for += [identity for _case, identity in identities_of(connection, unchecked)]
         keys = {key for identity in looked_for for key in identity.keys}
-        beside = identities_of(
+        children = identities_of(
             connection, born={identity.known_birth_date for identity in looked_for if identity.known_birth_date}
         )
-        fresh = {case for case, identity in beside if not keys.isdisjoint(identity.keys)} - known
+        unchecked = {case for case, identity in children if not keys.isdisjoint(identity.keys)} - checked
         looked_for = []
-    return frozenset(known)
+    return frozenset(checked)
 
 
 def identities_of(
@@ -171,7 +171,7 @@ def identities_of(
     rows = (
         row for statement, values in looked_for if values for row in connection.execute(statement, _bind_values(values))
     )
-    return [(case_number, _identity(*known)) for case_number, *known in rows]
+    return [(case_number, _identity(*details)) for case_number, *details in rows]
 
 
 def _bind_values(values: Iterable[str]) -> dict[str, str]:

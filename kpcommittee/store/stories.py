@@ -68,11 +68,11 @@ def _changes(connection: Connection, cases: Iterable[str]) -> Iterator[Placement
 def follow_ups(connection: Connection, journal: Journal, cases: Iterable[str] | None) -> Iterator[FollowedUp]:
     """Yield the follow-ups that were held, in the order of recording: all, or of some cases."""
     if cases is None:
-        held = journal.read_kind(CASELOAD, FollowedUp.kind)
+        entries = journal.read_kind(CASELOAD, FollowedUp.kind)
     else:
         numbers = connection.scalars(_HELD_IN, {"listed": queries.bind_list(cases)})
-        held = journal.read_numbers(CASELOAD, numbers)
-    for recorded in held:
+        entries = journal.read_numbers(CASELOAD, numbers)
+    for recorded in entries:
         if isinstance(recorded.event, FollowedUp):
             yield recorded.event
 
@@ -80,13 +80,13 @@ def follow_ups(connection: Connection, journal: Journal, cases: Iterable[str] | 
 def _tellings(journal: Journal, past: Iterable[PastDecision]) -> Iterator[Told]:
     """Yield whom meetings told of their decisions, without what was taken back."""
     for decision in past:
-        told = list(journal.read_kind(decision.meeting, Told.kind))
+        tellings = list(journal.read_kind(decision.meeting, Told.kind))
         undone = {
             recorded.event.number
-            for recorded in (journal.read_kind(decision.meeting, Undone.kind) if told else ())
+            for recorded in (journal.read_kind(decision.meeting, Undone.kind) if tellings else ())
             if isinstance(recorded.event, Undone)
         }
-        for recorded in told:
+        for recorded in tellings:
             event = recorded.event
             if isinstance(event, Told) and event.case == decision.case_number and recorded.number not in undone:
                 yield event

@@ -82,10 +82,10 @@ def reading_keys(owner: str) -> tuple[Binding, ...]:
 def renamed(active: Mapping[str, ActiveBinding], action: str, name: str) -> dict[str, ActiveBinding]:
     """Return the bindings, with the one of an action under another name."""
     return {
-        key: known._replace(binding=replace(known.binding, description=name))
-        if known.binding.action == action
-        else known
-        for key, known in active.items()
+        key: active_binding._replace(binding=replace(active_binding.binding, description=name))
+        if active_binding.binding.action == action
+        else active_binding
+        for key, active_binding in active.items()
     }
 
 

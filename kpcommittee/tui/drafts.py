@@ -84,5 +84,5 @@ def _of_decision(decision: Decision) -> Iterator[tuple[str, str | None]]:
     for topic, answer in answers.items():
         if answer is not None:
             yield from ((f"place.{topic}", answer.text), (f"place.{topic}.code", answer.code))
-    for taken in decision.positions:
-        yield f"place.remark.{taken.role}", taken.remark
+    for position in decision.positions:
+        yield f"place.remark.{position.role}", position.remark

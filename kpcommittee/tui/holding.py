@@ -74,8 +74,8 @@ class Holding(App[None]):
                 screen.keep_typed()
         reading = self.session.hold.reading
         if reading is not None and reading.holder is not None:
-            kept = _("What you typed is kept as a draft.")
-            self._meeting.say(f"{held_by(reading)} {kept}", "warning", 20)
+            reassurance = _("What you typed is kept as a draft.")
+            self._meeting.say(f"{held_by(reading)} {reassurance}", "warning", 20)
 
     def _say_who_records(self) -> None:
         """Say that nobody records any more, or who does so by now."""

@@ -97,15 +97,15 @@ class PaintedOnce(Screen[Any]):
 
     def _lay_out(self) -> bool:
         """Lay out if something asks for that; return whether it did."""
-        asked = self._layout_required and self.is_current and not self.app._batch_count  # noqa: SLF001
-        known = (*self.walk_children(Widget), *self._compositor.visible_widgets) if asked else ()
-        before = {part: (part._layout_required, part.scrollbars_enabled) for part in known}  # noqa: SLF001
+        due = self._layout_required and self.is_current and not self.app._batch_count  # noqa: SLF001
+        parts = (*self.walk_children(Widget), *self._compositor.visible_widgets) if due else ()
+        before = {part: (part._layout_required, part.scrollbars_enabled) for part in parts}  # noqa: SLF001
         self._holds = True
         super()._on_timer_update()
         self._holds = False
-        if asked:
+        if due:
             self._settle(before)
-        return asked
+        return due
 
     def _settle(self, before: Mapping[Widget, tuple[bool, tuple[bool, bool]]]) -> None:
         """Do at once what a layout made the parts ask for: later each would cause another layout and picture.
@@ -117,8 +117,8 @@ class PaintedOnce(Screen[Any]):
         for part in self._compositor.visible_widgets:
             if isinstance(part, OptionList):
                 part._update_lines()  # noqa: SLF001
-            asked, scrollbars = before.get(part, nothing)
-            if not asked and part.scrollbars_enabled == scrollbars:
+            was_due, scrollbars = before.get(part, nothing)
+            if not was_due and part.scrollbars_enabled == scrollbars:
                 part._layout_required = False  # noqa: SLF001
             if part._repaint_required and part.display:  # noqa: SLF001
                 part._repaint_required = False  # noqa: SLF001
@@ -169,11 +169,11 @@ class Commands(CommandPalette, PaintedOnce):
 class Painting(App[None]):
     """The part of the program that spares styling and painting."""
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         """Begin with what the framework is given."""
         self._worn: dict[str, Stylesheet] = {}
         """Name of a theme → the styles in its colours: to parse them again takes as long as to show them."""
-        super().__init__(**given)
+        super().__init__(**options)
 
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
         """Style what is on a screen: what is not mounted yet is styled then, and nobody sees what is removed."""
@@ -221,10 +221,10 @@ class Painting(App[None]):
 
     def _refresh_notifications(self) -> None:
         """Show the notices there are, at once too; what held others goes with them, which the framework leaves."""
-        held = {ToastRack._toast_id(notice) for notice in self._notifications}  # noqa: SLF001 (the rack names them so)
+        notice_ids = {ToastRack._toast_id(notice) for notice in self._notifications}  # noqa: SLF001 (the rack names them so)
         for rack in self.screen.query_children(ToastRack) if self.screen_stack else ():
             for holder in rack.children:
-                if holder.id not in held and holder.display:
+                if holder.id not in notice_ids and holder.display:
                     holder.remove()
             rack.show(self._notifications)
 

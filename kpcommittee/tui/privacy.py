@@ -49,15 +49,15 @@ def hides(app: "App[Any]") -> bool:
 class PrivacyFilter(LineFilter):
     """Masks what must not be read; while names are hidden masks are of one length. A line keeps its width."""
 
-    def __init__(self, vocabulary: Vocabulary | None = None, *, shown: str | None = None) -> None:
+    def __init__(self, vocabulary: Vocabulary | None = None, *, revealed: str | None = None) -> None:
         """Hide nothing but personal numbers, unless told to.
 
         Args:
             vocabulary: what may be read while names are hidden; None while they are not.
-            shown: the one personal number that is revealed.
+            revealed: the one personal number that is revealed.
         """
         super().__init__()
-        self._vocabulary, self._shown = vocabulary, shown
+        self._vocabulary, self._revealed = vocabulary, revealed
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """Return the line with masks where something must not be read."""
@@ -82,7 +82,7 @@ class PrivacyFilter(LineFilter):
     def _spans(self, line: str) -> Iterator[Span]:
         """Yield what must not be read in a line."""
         for match in NUMBERS.finditer(line):
-            if self._vocabulary or match[0] != self._shown:
+            if self._vocabulary or match[0] != self._revealed:
                 yield match.span()
         if self._vocabulary:
             yield from self._vocabulary.hidden_spans(line)
@@ -102,7 +102,9 @@ def privacy_filter_of(state: "ScreenState") -> PrivacyFilter:
     """Return the privacy filter for what the screen shows."""
     if state.hidden:
         return PrivacyFilter(vocabulary_of(state))
-    return PrivacyFilter(shown=next((row.case.child.cpr for row in state.rows if row.number == state.revealed), None))
+    return PrivacyFilter(
+        revealed=next((row.case.child.cpr for row in state.rows if row.number == state.revealed), None)
+    )
 
 
 def _runs(spans: Iterable[Span], line: str) -> list[Span]:

@@ -100,13 +100,13 @@ def crash_report(error: BaseException | None, fault: tuple[str, str] | None = No
         error = error.error
     kind = type(error).__name__ if error else "?"
     places = code_places(error.__traceback__ if error else None)[-SHOWN:]
-    what, then = fault or (
+    problem, advice = fault or (
         _("kpcommittee stopped because of an error in the program ({kind}).").format(kind=kind),
         _("Everything that was recorded is safe. Start kpcommittee again: the meeting goes on where it was."),
     )
     lines = [
-        what,
-        then,
+        problem,
+        advice,
         _("To report the error, send these lines; they hold no names or numbers:"),
         *(f"  {place}" for place in places),
     ]

@@ -59,21 +59,21 @@ def is_typed(app: App[None], key: Key) -> bool:
     return focused is not None and focused.check_consume_key(key.key, key.character)
 
 
-def when_done(app: App[None], then: Callable[[], object]) -> None:
+def when_done(app: App[None], call: Callable[[], object]) -> None:
     """Call something when a key that was just passed on has done its work, and that is drawn."""
-    _climb(app, (), ROUNDS, then)
+    _climb(app, (), ROUNDS, call)
 
 
-def _climb(app: App[None], nodes: tuple[DOMNode, ...], rounds: int, then: Callable[[], object]) -> None:
+def _climb(app: App[None], nodes: tuple[DOMNode, ...], rounds: int, call: Callable[[], object]) -> None:
     """Follow the way that keys take: each step comes after what the step before has sent."""
     for place, node in enumerate(nodes, 1):
-        if node.call_later(_climb, app, nodes[place:], rounds, then):
+        if node.call_later(_climb, app, nodes[place:], rounds, call):
             return
     if rounds:
         start = app.focused or app.screen
-        _climb(app, tuple(start.ancestors_with_self), rounds - 1, then)
+        _climb(app, tuple(start.ancestors_with_self), rounds - 1, call)
     else:
-        app.call_after_refresh(then)
+        app.call_after_refresh(call)
 
 
 AT_ONCE = frozenset(

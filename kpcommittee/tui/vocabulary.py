@@ -186,19 +186,19 @@ def texts_of(value: object) -> "Iterator[tuple[str, str, str]]":
     yield from _texts_of(value, set())
 
 
-def _texts_of(value: object, known: set[int]) -> "Iterator[tuple[str, str, str]]":
+def _texts_of(value: object, visited: set[int]) -> "Iterator[tuple[str, str, str]]":
     """Yield the texts of a value, but for the parts that are known already: a case is in many events."""
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         for element in value:
-            yield from _texts_of(element, known)
-    elif is_dataclass(value) and not isinstance(value, type) and id(value) not in known:
-        known.add(id(value))
+            yield from _texts_of(element, visited)
+    elif is_dataclass(value) and not isinstance(value, type) and id(value) not in visited:
+        visited.add(id(value))
         owner = type(value)
         for name in _unseen(owner):
             part = getattr(value, name)
             for element in part if isinstance(part, tuple) else (part,):
                 if not isinstance(element, str):
-                    yield from _texts_of(element, known)
+                    yield from _texts_of(element, visited)
                 elif not is_shown(owner, name, element):
                     yield owner.__name__, name, element
 

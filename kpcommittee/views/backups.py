@@ -52,7 +52,7 @@ def _state(backup: Backup) -> str:
     return _("whole") if backup.tested else _("not tested now")
 
 
-def restoring_lines(restoring: Restoring, *, done: bool) -> Iterator[str]:
+def restoring_lines(restoring: Restoring, *, restored: bool) -> Iterator[str]:
     """Yield what bringing a backup back changes, a sentence each."""
     facts = {"events": figures.events(restoring.backup.events), "when": _when(restoring.backup)}
     if restoring.backup.fault is None:
@@ -65,7 +65,11 @@ def restoring_lines(restoring: Restoring, *, done: bool) -> Iterator[str]:
     yield from _purged_lines(restoring)
     if restoring.put_aside is not None:
         yield _("What was there is kept as {file}.").format(file=restoring.put_aside.name)
-    yield _("The backup is brought back.") if done else _("Nothing was changed. Without --dry-run it is brought back.")
+    yield (
+        _("The backup is brought back.")
+        if restored
+        else _("Nothing was changed. Without --dry-run it is brought back.")
+    )
 
 
 def _purged_lines(restoring: Restoring) -> Iterator[str]:

@@ -75,8 +75,8 @@ def _changed_lines(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[s
         texts = [", ".join(filter(None, map(phrase_text, side))) for side in zip(*both, strict=True)]
     else:
         texts = ["; ".join(" ".join(line_text(line).split()) for line in lines) for lines in (removed, new)]
-    old, now = (" ".join(text.split()) or figures.NONE for text in texts)
-    return old, now
+    before_text, after_text = (" ".join(text.split()) or figures.NONE for text in texts)
+    return before_text, after_text
 
 
 def _facts(facts: CaseFacts) -> Iterator[Fact]:

@@ -167,8 +167,8 @@ class CaseFacts:
         present = self.present
         if present is None:
             return
-        now = _("now")
-        mark = Piece(f"{now} ", "warn")
+        label = _("now")
+        mark = Piece(f"{label} ", "warn")
         runs = figures.period(present.since, present.ends_on) if present.since or present.ends_on else ""
         other = present.case_number if present.case_number != self.case.case_number else ""
         about = (phrase(runs, "muted"), phrase(_("case {number}").format(number=other) if other else "", "muted"))

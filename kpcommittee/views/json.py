@@ -177,12 +177,12 @@ def changed_answer(changed: PlacementChanged) -> Json:
 
 def claim_answer(claim: Claim, day: date) -> Json:
     """Answer `placements list --json` with one placement as it is on that day."""
-    now = claim.as_of(day)
+    current = claim.as_of(day)
     return {
         "case_number": claim.case_number,
         "provider": claim.provider,
-        "staff": now.staff,
-        "hours_per_week": None if now.hours is None else float(now.hours),
+        "staff": current.staff,
+        "hours_per_week": None if current.hours is None else float(current.hours),
         "start": claim.start and claim.start.isoformat(),
         "end": claim.end and claim.end.isoformat(),
         "held": claim.held,

@@ -126,17 +126,17 @@ def _mention_line(mention: Mention) -> str:
     return _("{where}: “{text}”").format(where=words.sentence(where), text=remove_controls(mention.extract))
 
 
-def left_lines(remains: Remains, shown: Shown) -> Iterator[str]:
+def left_lines(remains: Remains, display: Shown) -> Iterator[str]:
     """Yield where the cases still are."""
     if remains.copies:
         yield _("Copies of the database that still hold it:")
-        yield from (f"  {shown(Path(copy.path))} – {kept_until(copy.until)}" for copy in remains.copies)
+        yield from (f"  {display(Path(copy.path))} – {kept_until(copy.until)}" for copy in remains.copies)
     if remains.files:
         yield _("Files that still name it, and that are yours to delete:")
-        yield from (f"  {shown(path)}" for path in remains.files)
+        yield from (f"  {display(path)}" for path in remains.files)
     if remains.unread:
         yield _("Files that cannot be looked into here:")
-        yield from (f"  {shown(path)}" for path in remains.unread)
+        yield from (f"  {display(path)}" for path in remains.unread)
     if remains.mentions:
         yield _("Texts about other cases that may mean the child. Read them, and correct those that do:")
         yield from (f"  {line}" for line in _mention_lines(remains.mentions))

@@ -108,16 +108,16 @@ def placements_text(claims: Sequence[Claim], config: Config, day: date, later: i
     cases = case_column((claim.case_number for claim in claims), _CASE)
     beside = (cases - _CASE) // 2
     for claim in claims:
-        held, now = _("held") if claim.held else "", claim.as_of(day)
-        who = names.either(now.staff) if now.staff else _("to be named")
+        held_text, current = _("held") if claim.held else "", claim.as_of(day)
+        who = names.either(current.staff) if current.staff else _("to be named")
         page.row(
             [
                 (claim.case_number, cases),
                 (names.provider(claim.provider), 15 - beside),
                 (who, 15 - (cases - _CASE - beside)),
-                (_hours_or_unknown(now.hours), -7),
+                (_hours_or_unknown(current.hours), -7),
                 (figures.period(claim.start, claim.end), 23),
-                (held, 5),
+                (held_text, 5),
             ]
         )
         for change in claim.changes:

@@ -60,7 +60,7 @@ def told_text(listed: Sequence[tuple[Meeting, Sequence[ToTell]]], since: date | 
     later, earlier = _part_meetings(listed)
     text = _by_meeting(
         later,
-        title=lambda left: _("Still to be told: {n}").format(n=left),
+        title=lambda count: _("Still to be told: {n}").format(n=count),
         heading=_("Told"),
         is_left=lambda row: row.told is None,
         row_of=_tell_row,
@@ -86,7 +86,7 @@ def filed_text(listed: Sequence[tuple[Meeting, Sequence[ToFile]]], since: date |
     later, earlier = _part_meetings(listed)
     text = _by_meeting(
         later,
-        title=lambda left: _("Still to be journalised: {n}").format(n=left),
+        title=lambda count: _("Still to be journalised: {n}").format(n=count),
         heading=_("Journalised"),
         is_left=lambda row: row.current_filing is None,
         row_of=_file_row,

@@ -18,9 +18,9 @@ from kpcommittee.wording.names import Names
 
 def carried_otherwise(day: date, *, approved: bool) -> str:
     """Say that a later meeting carries the decision as it was, and what to do about it."""
-    then = _("Correct it there too.") if approved else _("Correct it there too, once those minutes are approved.")
-    carries = _("The meeting on {date} carries the decision as it was: its minutes will say something else.")
-    return f"{carries.format(date=figures.date_numeric(day))} {then}"
+    advice = _("Correct it there too.") if approved else _("Correct it there too, once those minutes are approved.")
+    statement = _("The meeting on {date} carries the decision as it was: its minutes will say something else.")
+    return f"{statement.format(date=figures.date_numeric(day))} {advice}"
 
 
 PARTS: Mapping[str, str] = {

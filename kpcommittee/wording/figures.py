@@ -239,10 +239,10 @@ def events(count: int) -> str:
 
 def minutes(count: int) -> str:
     """Write minutes: `1 t 20 min.` · `1 h 20 min`."""
-    full_hours, left = divmod(count, 60)
+    full_hours, rest = divmod(count, 60)
     if not full_hours:
-        return _("{n} min").format(n=left)
-    return _("{hours} h {n} min").format(hours=full_hours, n=left) if left else _("{hours} h").format(hours=full_hours)
+        return _("{n} min").format(n=rest)
+    return _("{hours} h {n} min").format(hours=full_hours, n=rest) if rest else _("{hours} h").format(hours=full_hours)
 
 
 ORDINALS = (

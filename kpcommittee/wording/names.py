@@ -59,8 +59,8 @@ class Names:
 
     def leader(self, provider: str) -> str | None:
         """Name the leader of a provider; None if there is none."""
-        known = self.config.provider(provider)
-        return known.leader if known else None
+        entry = self.config.provider(provider)
+        return entry.leader if entry else None
 
     def house(self, seat: Seat, case: Case) -> str | None:
         """Name the school or club that a seat belongs to; None for the other two seats."""

@@ -179,7 +179,7 @@ def read_agenda_against(path: Path, ids: KnownIds, shown_as: str = "", *, doubti
     head, issues = _head(toml.data, path.stem)
     meeting = head.date if head else None
     good, left_out = _cases(listed, ids, meeting)
-    located = _in_file(name, toml.locate((*issues, *(issue for left in left_out for issue in left.issues))))
+    located = _in_file(name, toml.locate((*issues, *(issue for case in left_out for issue in case.issues))))
     doubts = _doubts(listed, meeting, [issue.place for issue in located]) if doubting else ()
     warnings = _in_file(name, toml.locate_warnings(doubts))
     if toml.slips:
@@ -187,7 +187,7 @@ def read_agenda_against(path: Path, ids: KnownIds, shown_as: str = "", *, doubti
     return AgendaRead(
         agenda=Agenda(meeting=head, cases=good) if head is not None and _is_sound(issues) else None,
         issues=located,
-        left_out=tuple(replace(left, issues=_in_file(name, toml.locate(left.issues))) for left in left_out),
+        left_out=tuple(replace(case, issues=_in_file(name, toml.locate(case.issues))) for case in left_out),
         warnings=warnings,
     )
 

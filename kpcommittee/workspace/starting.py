@@ -119,7 +119,7 @@ def _write_all(folder: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]
     files = {folder / name: content for name, content in in_order}
     _refuse_overwriting(files, folder / CONFIG)
     folders = [folder, *(path.parent for path in files), folder / "minutes"]
-    missing = [path for made in folders for path in (made, *made.parents) if not path.exists()]
+    missing = [path for folder_made in folders for path in (folder_made, *folder_made.parents) if not path.exists()]
     try:
         for path, content in files.items():
             write(path, content)

@@ -53,7 +53,7 @@ def read_table(path: Path, headings: Collection[str], shown_as: str, progress: P
     content = read_bytes(path, name)
     if not content.strip():
         raise Unread(Issue(code="table_empty", file=name))
-    known = frozenset(heading.casefold() for heading in headings)
+    known_headings = frozenset(heading.casefold() for heading in headings)
     readers = {
         ".csv": csv_tables.sheet_of,
         ".tsv": csv_tables.sheet_of,
@@ -65,7 +65,7 @@ def read_table(path: Path, headings: Collection[str], shown_as: str, progress: P
     if reader is None:
         raise Unread(Issue(code="not_a_table", file=name))
     try:
-        return _table(reader(content, known), known, progress)
+        return _table(reader(content, known_headings), known_headings, progress)
     except Unread as error:
         raise Unread(error.issue.in_file(name)) from None
 

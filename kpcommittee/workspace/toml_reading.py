@@ -150,7 +150,7 @@ def _slip_issue(message: str, text: str) -> tuple[Issue, str]:
         return unclosed
     if slip is not None:
         lines[number - 1] = slip.line
-        values = {"meant": quote_value(slip.meant)} if slip.meant else {}
+        values = {"meant": quote_value(slip.correction)} if slip.correction else {}
         return Issue(code=slip.code, line=number, value=slip.value, values=values), "\n".join(lines)
     lines[number - 1] = passable_line(line) or lines[number - 1]
     return _parser_issue(message, text), "\n".join(lines)

@@ -36,7 +36,7 @@ class Slip(NamedTuple):
     code: str
     value: str = ""
     """The text that is wrong, as an error may repeat it."""
-    meant: str = ""
+    correction: str = ""
     """What to write instead; empty if that cannot be told."""
     line: str = ""
     """The whole line as it is meant, or one that the parser passes; empty if there is none."""
@@ -81,7 +81,7 @@ def _find_curly_quotes(line: str, _message: str) -> Iterator[Slip]:
     outside = re.sub(_QUOTED, "", line)
     if any(mark in outside for mark in _CURLY):
         value = re.fullmatch(_STATEMENT, straight)
-        yield Slip("toml_curly", meant=quote_value(value["value"] if value else straight.strip()), line=straight)
+        yield Slip("toml_curly", correction=quote_value(value["value"] if value else straight.strip()), line=straight)
 
 
 def _find_open_quote(line: str, message: str) -> Iterator[Slip]:
@@ -102,7 +102,7 @@ def _find_colon(line: str, message: str) -> Iterator[Slip]:
     match = re.fullmatch(_COLON, line)
     if match is not None and message.startswith("Expected '=' after a key"):
         corrected = f"{match['key']} = {match['value']}"
-        yield Slip("toml_colon", meant=quote_value(corrected), line=match["indent"] + corrected)
+        yield Slip("toml_colon", correction=quote_value(corrected), line=match["indent"] + corrected)
 
 
 def _find_bad_key(line: str, _message: str) -> Iterator[Slip]:

@@ -196,7 +196,7 @@ def test_what_was_edited_by_hand_is_kept_beside_what_is_new(seed: int, tmp_path:
         (lived.is_read, lived.is_corrected, lambda: None)[turn]()
         merged = merge_edited(lived.meeting, DocumentRequest())
         text = merged.path.read_text(encoding="utf-8")
-        assert merged.kept is not None
+        assert merged.edited_copy is not None
         assert [each for each in hand if each not in text] == [], turn
         if merged.conflicts:
             break

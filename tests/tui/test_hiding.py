@@ -69,7 +69,7 @@ def test_personal_numbers_are_never_drawn(text: str, shown: str) -> None:
 
 
 def test_one_number_is_revealed_and_no_other(hiding: PrivacyFilter) -> None:
-    assert drawn(PrivacyFilter(shown=NUMBER), f"{NUMBER} 740608-5113") == f"{NUMBER} •••••••••••"
+    assert drawn(PrivacyFilter(revealed=NUMBER), f"{NUMBER} 740608-5113") == f"{NUMBER} •••••••••••"
     assert drawn(hiding, NUMBER).rstrip() == "•••"
 
 

@@ -219,12 +219,12 @@ def _is_changed(course: Course, row: Placement, day: date) -> bool:
 
 def _with_changes(placement: Placement, row: Placement, day: date) -> Placement:
     """Return the row; where the placement has changed while it ran, past days stay as they were."""
-    now = placement.as_of(day)
-    forgets_hours = row.hours_per_week is None and now.hours_per_week is not None
+    current = placement.as_of(day)
+    forgets_hours = row.hours_per_week is None and current.hours_per_week is not None
     if not placement.changes or forgets_hours:
         return row
-    staff = None if row.staff == now.staff else row.staff or ""
-    hours = None if row.hours_per_week == now.hours_per_week else row.hours_per_week
+    staff = None if row.staff == current.staff else row.staff or ""
+    hours = None if row.hours_per_week == current.hours_per_week else row.hours_per_week
     new = () if staff is None and hours is None else (DatedChange(since=day, staff=staff, hours_per_week=hours),)
     changes = tuple(sorted((*placement.changes, *new), key=lambda change: change.since))
     return replace(row, staff=placement.staff, hours_per_week=placement.hours_per_week, changes=changes)

@@ -23,15 +23,15 @@ def affected_decisions(meeting: Meeting, config: Config, law: Law) -> tuple[Chan
     for item in meeting.items:
         if item.decision is None:
             continue
-        now = meeting.bench(item, config, law)
-        pairs = [(seat, now.seat(seat.role)) for seat in item.decision.bench]
-        changed = [(then, seat) for then, seat in pairs if then.person != seat.person]
+        bench = meeting.bench(item, config, law)
+        pairs = [(seat, bench.seat(seat.role)) for seat in item.decision.bench]
+        changed = [(seat_then, seat_now) for seat_then, seat_now in pairs if seat_then.person != seat_now.person]
         if changed:
             benches.append(
                 ChangedBench(
                     case_number=item.number,
-                    seats_then=tuple(then for then, _ in changed),
-                    seats_now=tuple(seat for _, seat in changed),
+                    seats_then=tuple(seat_then for seat_then, _ in changed),
+                    seats_now=tuple(seat_now for _, seat_now in changed),
                 )
             )
     return tuple(benches)

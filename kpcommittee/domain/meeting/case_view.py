@@ -111,8 +111,11 @@ class CaseView:
         """The chosen provider today, if its room or share is not what it was decided on; else None."""
         if self.option_today is None or self.item.decision is None:
             return None
-        then = self.item.decision.option
-        same = (then.room, then.after.share) == (self.option_today.room, self.option_today.after.share)
+        decided_option = self.item.decision.option
+        same = (decided_option.room, decided_option.after.share) == (
+            self.option_today.room,
+            self.option_today.after.share,
+        )
         return None if same else self.option_today
 
     @property

@@ -41,13 +41,13 @@ def corrected_seats(meeting: Meeting, item: Item, intention: Correct, context: C
             corrected_positions[seat.role] = position
     changes = tuple(
         SeatChange(
-            before=was,
-            after=now,
-            position_before=positions.get(now.role),
-            position_after=corrected_positions.get(now.role),
+            before=seat_before,
+            after=seat_after,
+            position_before=positions.get(seat_after.role),
+            position_after=corrected_positions.get(seat_after.role),
         )
-        for was, now in zip(before.seats, after.seats, strict=True)
-        if (was, positions.get(now.role)) != (now, corrected_positions.get(now.role))
+        for seat_before, seat_after in zip(before.seats, after.seats, strict=True)
+        if (seat_before, positions.get(seat_after.role)) != (seat_after, corrected_positions.get(seat_after.role))
     )
     if not changes:
         raise refuse("invalid", item.number, key="attend" if presences else "positions", why="nothing_changed")

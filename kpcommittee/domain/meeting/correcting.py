@@ -165,13 +165,13 @@ def _with_option(
     frozen: tuple[Option, ...], provider: Provider, proposal: Proposal, ledger: Ledger
 ) -> tuple[Option, ...]:
     """Return the frozen options with the provider's figures of today; a new provider comes last."""
-    now = option_at(provider.id, proposal, ledger)
-    assert now is not None, "the provider is in the config"
+    current = option_at(provider.id, proposal, ledger)
+    assert current is not None, "the provider is in the config"
     clear = {option.provider: option.clear for option in frozen}
-    now = replace(now, clear=clear.get(provider.id, False))
+    current = replace(current, clear=clear.get(provider.id, False))
     if provider.id not in clear:
-        return (*frozen, now)
-    return tuple(now if option.provider == provider.id else option for option in frozen)
+        return (*frozen, current)
+    return tuple(current if option.provider == provider.id else option for option in frozen)
 
 
 def _ledger_of_others(meeting: Meeting, item: Item, context: Context) -> Ledger:

@@ -28,24 +28,24 @@ def _former_providers(context: Context, meeting: Meeting, before: Decision) -> I
     """Yield the providers with their entry of today, the names of then, and the people who have gone."""
     frozen = meeting.config or context.config
     for provider_id in dict.fromkeys((before.provider, before.second_choice)):
-        today, then = context.config.provider(provider_id), frozen.provider(provider_id)
-        provider = today or then
+        entry_today, entry_then = context.config.provider(provider_id), frozen.provider(provider_id)
+        provider = entry_today or entry_then
         if provider is None:
             continue
         staff = before.staff if provider_id == before.provider else None
-        member = then.member(staff) if then is not None else None
+        member = entry_then.member(staff) if entry_then is not None else None
         if provider.member(staff) is None and member is not None:
             former_member = replace(member, left_on=member.left_on or context.now.date())
             provider = replace(provider, staff=(*provider.staff, former_member))
-        provider = _with_decided_names(provider, before, then or provider)
-        if provider != today:
+        provider = _with_decided_names(provider, before, entry_then or provider)
+        if provider != entry_today:
             yield provider
 
 
-def _with_decided_names(provider: Provider, before: Decision, then: Provider) -> Provider:
+def _with_decided_names(provider: Provider, before: Decision, decided_under: Provider) -> Provider:
     """Return a provider with the name it was decided under, and so its person: another name today corrects nothing."""
     if provider.id != before.provider:
-        return replace(provider, name=then.name)
+        return replace(provider, name=decided_under.name)
     names = {before.staff: before.staff_name or ""}
     staff = tuple(replace(member, name=names.get(member.id) or member.name) for member in provider.staff)
     return replace(provider, name=before.provider_name, staff=staff)

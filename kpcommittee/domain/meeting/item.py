@@ -283,8 +283,8 @@ def apply_rectification(item: Item, event: Rectified, at: datetime, version: int
         personal=tuple(dict.fromkeys(change.what for change in event.changes)),
     )
     before = (Informed(who=ITSELF, name=item.case.child.name), *item.case.child.inform)
-    now = {child.name, *(person.name for person in child.inform)}
-    former = tuple(person for person in before if person.name not in now)
+    names = {child.name, *(person.name for person in child.inform)}
+    former = tuple(person for person in before if person.name not in names)
     return replace(
         item,
         case=replace(item.case, child=child),

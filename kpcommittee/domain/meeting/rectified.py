@@ -67,10 +67,10 @@ def rectify_child(child: Child, changes: Iterable[Rectification]) -> Child:
 
 def rectify_identity(identity: Identity, changes: Iterable[Rectification]) -> Identity:
     """Return who a child is, put right."""
-    now = {change.what: change.now for change in changes}
-    born = now.get("birth_date")
+    corrected = {change.what: change.now for change in changes}
+    born = corrected.get("birth_date")
     return Identity(
-        now.get("name", identity.name),
+        corrected.get("name", identity.name),
         date.fromisoformat(born) if born else identity.birth_date,
-        now.get("cpr", identity.cpr),
+        corrected.get("cpr", identity.cpr),
     )

@@ -174,11 +174,11 @@ def names_for(term: Term, vocabulary: Vocabulary) -> Names:
 def matching_values(value: str, names: Names, *, part: bool) -> frozenset[str]:
     """Return the values meant by a whole value or name, else by a part of it if that is allowed."""
     folded_value = fold_name(value)
-    spellings = {known: tuple(map(fold_name, (known, *names[known]))) for known in names}
-    whole = frozenset(known for known, names_of in spellings.items() if folded_value in names_of)
+    spellings = {code: tuple(map(fold_name, (code, *names[code]))) for code in names}
+    whole = frozenset(code for code, names_of in spellings.items() if folded_value in names_of)
     if whole or not part:
         return whole
-    return frozenset(known for known, names_of in spellings.items() if any(folded_value in name for name in names_of))
+    return frozenset(code for code, names_of in spellings.items() if any(folded_value in name for name in names_of))
 
 
 def _add_token(parsed: ParsedQuery, token: Token, vocabulary: Vocabulary) -> ParsedQuery:

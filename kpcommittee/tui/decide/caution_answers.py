@@ -58,13 +58,13 @@ class Preview:
 
 def preview_placement(place: Place, weigh: Weigh) -> Preview:
     """Weigh a placement twice: as it is, and with every answer given that could be asked for."""
-    given = weigh(place)
-    if isinstance(given, Decided):
-        return Preview(decision=given.decision)
+    result = weigh(place)
+    if isinstance(result, Decided):
+        return Preview(decision=result.decision)
     answers = tuple(Answer(caution=code, code=OTHER, text=OTHER) for code in BLOCKING)
     reason = ReasonGiven(code=OTHER, text=OTHER)
     complete = weigh(replace(place, positions="all_agree", answers=answers, reason=reason, second_choice=None))
-    return Preview(refusal=given, decision=complete.decision if isinstance(complete, Decided) else None)
+    return Preview(refusal=result, decision=complete.decision if isinstance(complete, Decided) else None)
 
 
 REASON = "reason"

@@ -109,9 +109,9 @@ class DecideDialog(Dialog):
         self._missing = case_view.bench.awaitable_seats(case_view.item.disqualified)
         self._stale, self._weighed = False, Preview()
 
-    def resume(self, left: Choices | None) -> Self:
+    def resume(self, choices: Choices | None) -> Self:
         """Begin with what was put together before and not recorded, if anything was."""
-        self.unfinished, self._initial = left, left or self._initial
+        self.unfinished, self._initial = choices, choices or self._initial
         return self
 
     # ---- what is asked -----------------------------------------------------------------------

@@ -25,7 +25,7 @@ WIDEST, ASIDE = 150, 17
 """Columns of the dialog at most, and those of its frame, its labels and a scrollbar."""
 
 WIDE = 96
-"""From this width, the known person and the cost have columns of their own."""
+"""From this width, the person a child knows and the cost have columns of their own."""
 
 STATUS = 9
 """Cells of the room's status."""
@@ -53,7 +53,7 @@ class Columns:
     """The cells of each column: as wide as they must be, and the remarks take the rest."""
 
     name: int
-    known: int
+    relation: int
     """No cells where the list is too narrow for it."""
     change: int
     """The same."""
@@ -89,7 +89,7 @@ class Columns:
 
     def of_name(self, facts: OptionFacts) -> int:
         """Return the cells for a name: it goes on in the next column where nobody is known."""
-        return self.name if facts.relation.brief else self.name + self.known
+        return self.name if facts.relation.brief else self.name + self.relation
 
 
 def option_names(options: Sequence[OptionFacts], columns: Columns) -> list[str]:
@@ -108,7 +108,7 @@ def option_row(facts: OptionFacts, name: str, remarks: str, columns: Columns, *,
         [
             Content.styled("★ " if recommended else "  ", "bold"),
             Content.styled(name, style),
-            _cell(phrase_text(relation), columns.known if relation else 0, style),
+            _cell(phrase_text(relation), columns.relation if relation else 0, style),
             _room(facts, STATUS + columns.change),
             _cell(remarks, columns.remarks, style or MUTED),
             Content.styled(cost, style or MUTED),
@@ -127,13 +127,13 @@ def staff_columns(people: Sequence[StaffFacts], width: int) -> tuple[int, int]:
     return next(fitting, (max(1, width - HOURS), 0))
 
 
-def staff_row(facts: StaffFacts, name: int, known: int) -> Content:
+def staff_row(facts: StaffFacts, name_width: int, relation_width: int) -> Content:
     """Return one person: name and relation in so many cells, what speaks against, free hours, children."""
     style = MUTED if facts.person.excluded_by else ""
     return Content("").join(
         [
-            _cell(facts.person.name, name, style),
-            _cell(words.strength(facts.person.strength), known, style),
+            _cell(facts.person.name, name_width, style),
+            _cell(words.strength(facts.person.strength), relation_width, style),
             Content.styled(line_text(facts.in_full), MUTED),
         ]
     )
@@ -311,8 +311,8 @@ class StaffList(FittedList):
 
     def rows_for(self, width: int) -> Iterable[Row]:
         """Return the people in columns; the row behind them is the same at any width."""
-        name, known = staff_columns(self._people, width)
-        return [Row(staff_row(person, name, known)) for person in self._people]
+        name_width, relation_width = staff_columns(self._people, width)
+        return [Row(staff_row(person, name_width, relation_width)) for person in self._people]
 
     def propose_later(self) -> None:
         """Mark, where nothing is chosen, that the person is named later: the chair is asked, and sees it."""

@@ -78,7 +78,7 @@ def bench_change(change: ChangedBench) -> str:
     """Return who was recorded in the seat, and who sat there: `club: Per Sand → excused`."""
     pairs = zip(change.seats_then, change.seats_now, strict=True)
     return ", ".join(
-        f"{words.seat(then.role)}: {then.person or words.seat_status(then.status)}"
-        f" → {now.person or words.seat_status(now.status)}"
-        for then, now in pairs
+        f"{words.seat(seat_then.role)}: {seat_then.person or words.seat_status(seat_then.status)}"
+        f" → {seat_now.person or words.seat_status(seat_now.status)}"
+        for seat_then, seat_now in pairs
     )

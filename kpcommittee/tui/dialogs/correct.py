@@ -232,7 +232,7 @@ class CorrectDialog(Dialog):
         before, reason_before = self._before, self._before.reason
         reason = ReasonGiven(code=self.code.value, text=self.text.written) if self.code.value else None
         same = (reason_before.code, reason_before.text) if reason_before else None
-        now = {
+        values = {
             "provider": self.provider.value or before.provider,
             "staff": self.person.value or None,
             "start": start,
@@ -240,10 +240,10 @@ class CorrectDialog(Dialog):
             "hours": hours,
             "second_choice": self.second.value or None,
         }
-        changed = {key for key, value in now.items() if value != getattr(before, key)}
+        changed = {key for key, value in values.items() if value != getattr(before, key)}
         if reason is not None and reason.text and (reason.code, reason.text) != same:
             changed.add("reason")
-        return Amendment(given=frozenset(changed), reason=reason, **now)  # type: ignore[arg-type]
+        return Amendment(given=frozenset(changed), reason=reason, **values)  # type: ignore[arg-type]
 
     def intention(self) -> Correct | Lack:
         """Return the correction, once it changes something and says why."""

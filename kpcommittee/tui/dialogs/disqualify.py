@@ -35,7 +35,7 @@ class DisqualifyDialog(Dialog):
     ground = query_one(Prose)
     outcome = query_one("#outcome", Choice)
     others = query_one("#others", Static)
-    known = query_one("#known", Choice)
+    substitutes = query_one("#known", Choice)
     substitute = query_one(Line)
 
     def __init__(
@@ -87,7 +87,7 @@ class DisqualifyDialog(Dialog):
         leader = next((seat.leader for seat in self._seats if seat.role == self.seat.value), None)
         seated = {seat.person for seat in self._seats}
         substitutes = [name for name in substitutes_of(leader, self._config) if name not in seated]
-        self.known.offer([(name, name) for name in substitutes])
+        self.substitutes.offer([(name, name) for name in substitutes])
         self.set_class(bool(substitutes), "-known")
         title = _("Another substitute") if substitutes else _("Substitute in this case")
         self.substitute.border_title = Content(title)
@@ -114,7 +114,7 @@ class DisqualifyDialog(Dialog):
             ground=ground,
             decided_by=tuple(seat.role for seat in self._deciding()),
             outcome=outcome,
-            substitute=(self.substitute.written or self.known.value) if outcome == "out" else None,
+            substitute=(self.substitute.written or self.substitutes.value) if outcome == "out" else None,
         )
 
 

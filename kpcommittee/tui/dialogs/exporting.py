@@ -107,21 +107,21 @@ def _take_failure(thread: asyncio.Task[None]) -> None:
 
 
 async def make_in_background(
-    app: App[Any], make: Callable[[Watch], None], then: Callable[[BaseException | None], None]
+    app: App[Any], make: Callable[[Watch], None], when_done: Callable[[BaseException | None], None]
 ) -> None:
     """Make a document in the background, and call something with what went wrong; show one that takes long.
 
     Args:
         app: whose screen it is.
         make: makes it, and is told whom to tell of its steps.
-        then: is called with what went wrong, None if nothing did.
+        when_done: is called with what went wrong, None if nothing did.
     """
     making = ExportTask(make)
     await making.wait()
     if making.is_done:
-        then(making.failure)
+        when_done(making.failure)
     else:
-        app.push_screen(ExportingDialog(making), then)
+        app.push_screen(ExportingDialog(making), when_done)
 
 
 def path_with_folder(path: "Path") -> str:

@@ -256,8 +256,8 @@ class PresenceScreen(KeepsChanges):
         if status == before.status:
             self._say(status=status, case=before.case)
         else:
-            now = before.status in COMING_OR_GOING.get(status, ())
-            self._say(status=status, case=self._first_case(self._current) if now else None)
+            moves = before.status in COMING_OR_GOING.get(status, ())
+            self._say(status=status, case=self._first_case(self._current) if moves else None)
 
     def action_substitute(self) -> None:
         """Say who sits instead."""

@@ -123,8 +123,8 @@ class NoteDialog(Dialog):
         said_by = self.other.written or self.seats.value
         if not said_by and not self._nameless:
             self._nameless = True
-            asked = _("Choose or write who said it. Recording once more takes the note without a name.")
-            return Lack(asked, self.seats if self.seats.options else self.other)
+            question = _("Choose or write who said it. Recording once more takes the note without a name.")
+            return Lack(question, self.seats if self.seats.options else self.other)
         return Note(case=self._case, text=text, said_by=said_by)
 
 

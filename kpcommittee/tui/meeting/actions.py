@@ -103,14 +103,14 @@ class Actions(OtherScreens):
         """Ask in the dialog of that name, and record the answer."""
         self._open(DIALOGS[dialog](self))
 
-    def _open(self, dialog: RecordsFirst, then: Callable[[Any], None] | None = None) -> None:
+    def _open(self, dialog: RecordsFirst, when_closed: Callable[[Any], None] | None = None) -> None:
         """Open a dialog; its answer is recorded about the meeting as the chair sees it now, before it closes."""
         recording = Recording(self.meeting_session, self.meeting)
 
         def close(answer: Any) -> None:
             self._close(recording)
-            if then is not None:
-                then(answer)
+            if when_closed is not None:
+                when_closed(answer)
 
         self._app.push_screen(dialog.recorded_by(recording), close)
 

@@ -40,7 +40,7 @@ class Line(NamedTuple):
     """Its id."""
     offer: str
     """Pedagogue hours left per enrolled child, before and after."""
-    now: str = ""
+    today: str = ""
     """How full the chosen provider is today, if that is not what was decided on."""
 
 
@@ -78,14 +78,14 @@ def _case_lines(state: ScreenState) -> Iterator[Line]:
         chosen = case_view.item.decision.provider if case_view.item.decision else None
         for option in _shown_options(case_view):
             offer = figures.offer(option.offer_before, option.offer_after)
-            now = share_today(case_view) if option.provider == chosen else ""
-            yield Line(option.name, option.before, option.after, option.worst_week, option.provider, offer, now)
+            today = share_today(case_view) if option.provider == chosen else ""
+            yield Line(option.name, option.before, option.after, option.worst_week, option.provider, offer, today)
 
 
 def share_today(case_view: "CaseView") -> str:
     """Say how full the chosen provider is today; empty if it is as it was decided on."""
-    now = case_view.changed_option
-    return words.as_it_is_now(figures.share_in_use(now.after), now.room) if now else ""
+    option = case_view.changed_option
+    return words.as_it_is_now(figures.share_in_use(option.after), option.room) if option else ""
 
 
 def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
@@ -118,13 +118,13 @@ def _draw_line(line: Line, shortened: str, state: ScreenState, width: int, colum
     name = name.pad_right(column - name.cell_length)
     style = STATUS_STYLES[becomes]
     yield text(name.stylize(STRONG), bar(line.before, line.after, room), (f"{change:>{CHANGE}}", style))
-    now = (f"{words.status_symbol(becomes)} {words.status(becomes)}", style)
-    status = text((f"{words.status(was)} → ", MUTED), now) if was != becomes else text(now)
+    status_after = (f"{words.status_symbol(becomes)} {words.status(becomes)}", style)
+    status = text((f"{words.status(was)} → ", MUTED), status_after) if was != becomes else text(status_after)
     week = (figures.week(line.week, state.day), MUTED)
     limit = (_limit(line, state), MUTED)
     yield from wrapped(join_pieces([status, figures.hours_left(line.after), week, limit, line.offer]), width, 2)
-    if line.now:
-        yield from wrapped(text((line.now, WARN)), width, 2)
+    if line.today:
+        yield from wrapped(text((line.today, WARN)), width, 2)
 
 
 def _limit(line: Line, state: ScreenState) -> str:

@@ -41,15 +41,15 @@ class Head(Widget):
         # No part is cut: when the meeting ends is left out first, and before it when it should. The sign that names are
         # hidden is worth more than both.
         parts = _right_half(self.state)
-        rights = [join_pieces(parts[:count], "   ") for count in range(len(parts), 0, -1)]
+        right_halves = [join_pieces(parts[:count], "   ") for count in range(len(parts), 0, -1)]
         if self.state.hidden:
-            rights = [rights[0], join_pieces([_case_of_count(self.state), _clock(self.state)], "   ")]
-        for right in rights:
-            for left in _left_halves(self.state):
-                gap = width - cell_len(left.plain) - cell_len(right.plain)
-                if gap >= (2 if left else 0):
-                    return text(left, " " * gap, right)
-        return _sign(self.state) if self.state.hidden else rights[-1]
+            right_halves = [right_halves[0], join_pieces([_case_of_count(self.state), _clock(self.state)], "   ")]
+        for right_half in right_halves:
+            for left_half in _left_halves(self.state):
+                gap = width - cell_len(left_half.plain) - cell_len(right_half.plain)
+                if gap >= (2 if left_half else 0):
+                    return text(left_half, " " * gap, right_half)
+        return _sign(self.state) if self.state.hidden else right_halves[-1]
 
 
 def _reader_line(state: ScreenState, reading: ReadOnly, width: int) -> Content:
@@ -57,11 +57,15 @@ def _reader_line(state: ScreenState, reading: ReadOnly, width: int) -> Content:
     key = takes_over(shown_key_of("take_over", state.config.keys))
     why, brief = held_by(reading), held_briefly(reading)
     for words_of in (f"{why} {key}", why, f"{brief} · {key}", brief):
-        left = join_pieces([_sign(state), (f" {words_of} ", LOUD)], "  ")
-        rights = (join_pieces([_case_of_count(state), _clock(state)], "   "), text(_clock(state)), Content(""))
-        room = [right for right in rights if cell_len(left.plain) + cell_len(right.plain) + 2 <= width]
+        left_half = join_pieces([_sign(state), (f" {words_of} ", LOUD)], "  ")
+        right_halves = (join_pieces([_case_of_count(state), _clock(state)], "   "), text(_clock(state)), Content(""))
+        room = [
+            right_half
+            for right_half in right_halves
+            if cell_len(left_half.plain) + cell_len(right_half.plain) + 2 <= width
+        ]
         if room:
-            return text(left, " " * (width - cell_len(left.plain) - cell_len(room[0].plain)), room[0])
+            return text(left_half, " " * (width - cell_len(left_half.plain) - cell_len(room[0].plain)), room[0])
     return join_pieces([_sign(state), (f" {brief} ", LOUD)], "  ").truncate(width, ellipsis=True)
 
 
@@ -69,13 +73,13 @@ def _left_halves(state: ScreenState) -> list[Content]:
     """Return the left half, from the whole to the shortest."""
     committee = state.config.committee
     day = _day(state)
-    lefts = [
+    left_halves = [
         join_pieces([(committee.name, STRONG), committee.municipality, day]),
         join_pieces([(committee.name, STRONG), day]),
         join_pieces([(day, STRONG)]),
         Content(""),
     ]
-    return [join_pieces([_sign(state), left], "  ") for left in lefts]
+    return [join_pieces([_sign(state), left_half], "  ") for left_half in left_halves]
 
 
 def _sign(state: ScreenState) -> Content:

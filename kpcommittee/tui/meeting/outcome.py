@@ -71,8 +71,8 @@ def _placement_lines(decision: Decision, outcome: OutcomeFacts, state: ScreenSta
     yield line_of(outcome.period)
     if (ends := _contact_person_line(decision, item, state)) is not None:
         yield ends
-    if state.case_view is not None and item.decision is not None and (now := share_today(state.case_view)):
-        yield text((now, WARN))
+    if state.case_view is not None and item.decision is not None and (share := share_today(state.case_view)):
+        yield text((share, WARN))
     if outcome.in_principle:
         yield text(outcome.in_principle)
 
@@ -102,29 +102,29 @@ def _bench_change_lines(item: Item, state: ScreenState) -> Iterator[Content]:
     """Return who sat, where the attendance now tells of another bench than the decision."""
     if item.decision is None or state.case_view is None or state.meeting_state == "approved":
         return
-    now = state.case_view.bench
+    bench = state.case_view.bench
     for seat in item.decision.bench:
-        sits = now.seat(seat.role)
-        if seat.person != sits.person:
+        seat_now = bench.seat(seat.role)
+        if seat.person != seat_now.person:
             confirmed = {
                 confirmation.role: confirmation.by for confirmation in item.confirmed if not confirmation.refuse
             }
-            yield text((_changed_seat(seat, sits, confirmed.get(seat.role), state), WARN))
+            yield text((_changed_seat(seat, seat_now, confirmed.get(seat.role), state), WARN))
 
 
-def _changed_seat(then: Seat, now: Seat, confirmed_by: str | None, state: ScreenState) -> str:
+def _changed_seat(seat_then: Seat, seat_now: Seat, confirmed_by: str | None, state: ScreenState) -> str:
     """Return who sat when the case was decided, and who did by the attendance."""
     values = {
-        "role": words.the_role(then.role),
-        "then": state.name(then.person),
-        "now": state.name(now.person),
-        "status": words.seat_status(now.status),
+        "role": words.the_role(seat_then.role),
+        "then": state.name(seat_then.person),
+        "now": state.name(seat_now.person),
+        "status": words.seat_status(seat_now.status),
     }
-    if then.person is None and confirmed_by:
+    if seat_then.person is None and confirmed_by:
         return _("Decided without {role}; confirmed by {now}.").format(**values | {"now": state.name(confirmed_by)})
-    if then.person is None:
+    if seat_then.person is None:
         return _("Decided without {role}; by the attendance {now} takes part.").format(**values)
-    if now.person is None:
+    if seat_now.person is None:
         return _("Decided with {then}; by the attendance {role} is missing ({status}).").format(**values)
     return _("Decided with {then} as {role}; by the attendance it is {now}.").format(**values)
 

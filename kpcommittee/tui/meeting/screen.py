@@ -54,7 +54,7 @@ class MeetingScreen(PaintedOnce):
     _holds, _waits = False, 0  # the first picture of the program comes as soon as it can be drawn
 
     state: var[ScreenState] = var(None, init=False)  # type: ignore[arg-type]  # set before the first picture
-    shown: var[ScreenState] = var(None, init=False)  # type: ignore[arg-type]  # so is this
+    shown_state: var[ScreenState] = var(None, init=False)  # type: ignore[arg-type]  # so is this
     """The state as the room may read it: what the panels draw."""
     panel: var[str] = var("card", init=False)
 
@@ -70,7 +70,7 @@ class MeetingScreen(PaintedOnce):
         super().__init__(id="meeting", classes=f"-{panel}")
         self.set_reactive(MeetingScreen.panel, panel)
         self.set_reactive(MeetingScreen.state, state)
-        self.set_reactive(MeetingScreen.shown, state)
+        self.set_reactive(MeetingScreen.shown_state, state)
         self._number_mask, self._veil = number_mask(), veil()
         self.meeting_session: MeetingSession | None = None
         self._rebound = rebind(keys or {})
@@ -81,13 +81,13 @@ class MeetingScreen(PaintedOnce):
 
     def compose(self) -> ComposeResult:
         """Yield the panels in the order of reading."""
-        shown = MeetingScreen.shown
-        yield Head().data_bind(state=shown)
-        yield PanelTabs().data_bind(MeetingScreen.panel, state=shown)
-        yield CaseList("cases").data_bind(state=shown)
+        state = MeetingScreen.shown_state
+        yield Head().data_bind(state=state)
+        yield PanelTabs().data_bind(MeetingScreen.panel, state=state)
+        yield CaseList("cases").data_bind(state=state)
         for panel in (CaseCard("card"), BalancePanel("balance"), OptionsPanel("options")):
-            yield panel.data_bind(state=shown)
-        yield Seats().data_bind(state=shown)
+            yield panel.data_bind(state=state)
+        yield Seats().data_bind(state=state)
         yield KeyBar(self.shown_keys)
 
     # ---- the state ---------------------------------------------------------------------------
@@ -187,7 +187,7 @@ class MeetingScreen(PaintedOnce):
 
     def watch_state(self, _before: ScreenState | None, after: ScreenState) -> None:
         """Show it as the room may read it, and the keys that work now."""
-        self.shown = self._seen_by_room(after)
+        self.shown_state = self._seen_by_room(after)
         if self.is_mounted:
             self.keys.keys = self.shown_keys
 

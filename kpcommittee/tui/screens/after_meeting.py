@@ -96,7 +96,9 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
     def tasks(self) -> Sequence[ToFile]:
         """Return what is still to be journalised, in the order of the agenda."""
         return [
-            task for task in cases_to_file(self.meeting_session.meeting) if self.done or task.current_filing is None
+            task
+            for task in cases_to_file(self.meeting_session.meeting)
+            if self.shows_done or task.current_filing is None
         ]
 
     def heading(self) -> str:
@@ -163,7 +165,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
 
     def tasks(self) -> Sequence[ToTell]:
         """Return who is still to be told, in the order of the agenda."""
-        return [task for task in self._everybody if self.done or task.told is None]
+        return [task for task in self._everybody if self.shows_done or task.told is None]
 
     def heading(self) -> str:
         """Say how many are still to be told, and how many cases are to be journalised."""

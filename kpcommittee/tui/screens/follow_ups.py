@@ -55,7 +55,7 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
 
     def tasks(self) -> Sequence[FollowUp]:
         """Return what is to be followed up, what is overdue first."""
-        everything = follow_ups(self._session, self._day, done=self.done)
+        everything = follow_ups(self._session, self._day, with_done=self.shows_done)
         self._kinds = [kind for kind in FOLLOW_UP_KINDS if any(task.kind == kind for task in everything)]
         if self._kind not in self._kinds:
             self._kind = None
@@ -118,10 +118,10 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
             )
             self.app.push_screen(dialog, self._list_the_rest)
 
-    def _list_the_rest(self, held: object) -> None:
+    def _list_the_rest(self, follow_up: object) -> None:
         """Tell what the dialog recorded, and list the rest."""
-        if isinstance(held, HeldFollowUp):
+        if isinstance(follow_up, HeldFollowUp):
             notice = _("{case}: follow-up held on {date}")
-            notice = notice.format(case=held.case_number, date=figures.date_numeric(held.on))
+            notice = notice.format(case=follow_up.case_number, date=figures.date_numeric(follow_up.on))
             self.notify(notice, markup=False)
             self.renew()

@@ -209,7 +209,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.refresh_bindings()
 
     def _count(self, total: int) -> str:
-        return count_of(total, self._decisions, self._order, MOST, asked=bool(self.query_line.value.strip()))
+        return count_of(total, self._decisions, self._order, MOST, filtered=bool(self.query_line.value.strip()))
 
     def _show_facets(self, query: str, counted: Mapping[str, Sequence[Count]]) -> None:
         if self._pruning or query != self.query_line.value:

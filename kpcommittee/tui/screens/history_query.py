@@ -115,14 +115,14 @@ def terms_topic(example: Callable[[str], str]) -> Topic:
     return Topic(_("What can be searched for"), terms, (Prose(Content(sentence), apart=True),))
 
 
-def count_of(total: int, shown: Sequence[PastDecision], by: Order, most: int, *, asked: bool) -> str:
+def count_of(total: int, listed: Sequence[PastDecision], by: Order, most: int, *, filtered: bool) -> str:
     """Say how many decisions were found, and in which order they are; why the list is empty if it is."""
     if not total:
-        return _("No past decision fits.") if asked else _("There is no past decision yet.")
+        return _("No past decision fits.") if filtered else _("There is no past decision yet.")
     count = ngettext("{n} decision", "{n} decisions", total).format(n=figures.number(total))
-    if total > len(shown) or total == len(shown) == most:
+    if total > len(listed) or total == len(listed) == most:
         count = _("{decisions}; the newest {n} are shown").format(decisions=count, n=most)
-    elif shown:
-        days = [past.date for past in shown]
+    elif listed:
+        days = [past.date for past in listed]
         count += f", {figures.period(min(days), max(days))}"
     return f"{count} · {order(by)}"

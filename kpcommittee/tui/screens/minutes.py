@@ -161,8 +161,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         def begin(code: str) -> Export:
             return begin_export(meeting_session, DocumentRequest(format=FORMATS[code]))
 
-        def begin_for(asked: str) -> Export:
-            request = DocumentRequest(format=FORMATS[remembered_format()], recipient=recipient_named(asked))
+        def begin_for(choice: str) -> Export:
+            request = DocumentRequest(format=FORMATS[remembered_format()], recipient=recipient_named(choice))
             return begin_export(meeting_session, request)
 
         recipients = Recipients(offered=partial(offered_recipients, meeting_session), begin=begin_for)
@@ -333,14 +333,14 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         else:
             self.app.push_screen(PickList(_("Write for"), recipients), self._write_for)
 
-    async def _write_for(self, asked: str | None) -> None:
-        if asked is not None and self._recipients is not None:
-            await self._write(self._recipients.begin, asked)
+    async def _write_for(self, choice: str | None) -> None:
+        if choice is not None and self._recipients is not None:
+            await self._write(self._recipients.begin, choice)
 
-    async def _write(self, begin: Begin, asked: str) -> None:
+    async def _write(self, begin: Begin, choice: str) -> None:
         """Make a document in the background, and write it when it is finished."""
         try:
-            export = begin(asked)
+            export = begin(choice)
         except KpError as error:
             self._say(error)
         else:
@@ -376,8 +376,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             self._say(error)
             return
         lines = [_("Written to {path}.").format(path=path_with_folder(merged.path))]
-        if merged.kept is not None:
-            lines.append(_("The file as it was edited by hand is kept: {file}.").format(file=merged.kept.name))
+        if merged.edited_copy is not None:
+            lines.append(_("The file as it was edited by hand is kept: {file}.").format(file=merged.edited_copy.name))
         lines += [f"{words.sentence(part.rstrip('.'))}." for part in merged.report if part]
         severity: SeverityLevel = "warning" if merged.conflicts else "information"
         self.notify("\n".join(lines), severity=severity, timeout=20, markup=False)

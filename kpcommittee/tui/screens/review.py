@@ -73,7 +73,7 @@ class ReviewScreen(TasksScreen[Comment]):
 
     def tasks(self) -> Sequence[Comment]:
         """Return the open comments, or all of them."""
-        return self._meeting.comments if self.done else self._meeting.open_comments
+        return self._meeting.comments if self.shows_done else self._meeting.open_comments
 
     def heading(self) -> str:
         """Say how many are open, and until when they can come."""

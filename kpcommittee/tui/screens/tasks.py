@@ -37,7 +37,7 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
     UNDONE: ClassVar[str] = N_("only what is left")
     """What the key is called that shows what is done, once it is shown."""
 
-    done: var[bool] = var(False)  # noqa: FBT003 (the framework's order)
+    shows_done: var[bool] = var(False)  # noqa: FBT003 (the framework's order)
     rows = query_one(KeyList)
     remark = query_one("#said", Static)
 
@@ -132,10 +132,10 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings that work now; the key that shows what is done is called by what it does next."""
         active = super().active_bindings
-        return renamed(active, "done", _(self.UNDONE)) if self.done else active
+        return renamed(active, "done", _(self.UNDONE)) if self.shows_done else active
 
     def action_done(self) -> None:
         """Show what is done too, or hide it."""
-        self.done = not self.done
+        self.shows_done = not self.shows_done
         self.renew()
         self.refresh_bindings()

@@ -93,8 +93,8 @@ class Pick(Widget, can_focus=True):
         """Return the label of what was picked, or the prompt."""
         label = dict(self.options).get(self.value or "", None) or self.prompt
         width = max(1, self.content_size.width - 2)
-        shown = Content(label).truncate(width, ellipsis=True)
-        return shown.pad_right(width - shown.cell_length) + Content(" ▾")
+        label_shown = Content(label).truncate(width, ellipsis=True)
+        return label_shown.pad_right(width - label_shown.cell_length) + Content(" ▾")
 
     @on(events.Click)
     def action_open(self) -> None:

@@ -105,8 +105,8 @@ def join_pieces(pieces: Iterable[Piece | None], between: str = " · ") -> Conten
 
 def styled(phrase: Phrase, *, hidden: bool = False) -> Content:
     """Return the pieces of a fact in the colours of their tones, without names and free text if hidden."""
-    shown = ((HIDDEN if hidden and piece.private else piece.text, TONES[piece.tone]) for piece in phrase)
-    return text(*shown)
+    parts = ((HIDDEN if hidden and piece.private else piece.text, TONES[piece.tone]) for piece in phrase)
+    return text(*parts)
 
 
 def line_of(line: Line, *, hidden: bool = False) -> Content:
