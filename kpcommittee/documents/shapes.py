@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from kpcommittee.documents.blocks import BulletList, Document, Heading, parse, plain_text, words_of
+from kpcommittee.documents.bystanders import Bystanders
 from kpcommittee.documents.discretion import discreet_minutes
 from kpcommittee.documents.document import document_of, fields_of
-from kpcommittee.documents.leaks import Bystanders, texts_in
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.markdown import environment, render_as_is
 from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.documents.recipients import Recipient, items_for, letter_of, narrow_minutes, provider_extract
+from kpcommittee.documents.record_texts import texts_in
 from kpcommittee.documents.run_sheet import RunSheet
 from kpcommittee.documents.statistics import statistics_of
 from kpcommittee.domain.agenda import MeetingHead

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpcommittee.documents.builder import minutes_of
-from kpcommittee.documents.leaks import Bystanders, find_leaks
+from kpcommittee.documents.bystanders import Bystanders
+from kpcommittee.documents.leaks import find_leaks
 from kpcommittee.documents.shapes import bystanders, names_in
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.events import CASELOAD, Opened, Recorded

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpcommittee.convert.issues import nearest
-from kpcommittee.documents.leaks import Bystanders, find_leaks
+from kpcommittee.documents.bystanders import Bystanders
+from kpcommittee.documents.leaks import find_leaks
 from kpcommittee.documents.shapes import names_in
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.immutable import immutable

@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from kpcommittee.documents.blocks import Document, Heading, plain_text, words_of
+from kpcommittee.documents.bystanders import Bystanders
 from kpcommittee.documents.formats import MARKDOWN, Format
 from kpcommittee.documents.formats import write as write_document
-from kpcommittee.documents.leaks import Bystanders, Leak, find_leaks
+from kpcommittee.documents.leaks import Leak, find_leaks
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.reading import Unreadable, lines_of

@@ -14,8 +14,9 @@ from pathlib import Path
 from kpcommittee.convert.intentions import ParsedIntention, parse_intention
 from kpcommittee.documents.blocks import Document, words_of
 from kpcommittee.documents.builder import minutes_of
+from kpcommittee.documents.bystanders import Bystanders
 from kpcommittee.documents.formats import FORMATS, Format, write
-from kpcommittee.documents.leaks import Bystanders, find_leaks
+from kpcommittee.documents.leaks import find_leaks
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.reading import Unreadable, lines_of

@@ -29,9 +29,10 @@ from kpcommittee.documents.blocks import (
     words_of,
 )  # fmt: skip
 from kpcommittee.documents.builder import minutes_of
+from kpcommittee.documents.bystanders import Bystanders
 from kpcommittee.documents.document import document_of
 from kpcommittee.documents.formats import FORMATS, format_of_ending, write
-from kpcommittee.documents.leaks import Bystanders, find_leaks
+from kpcommittee.documents.leaks import find_leaks
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.seals import has_seal, is_sealed, seal
 from kpcommittee.domain.meeting import intentions as want

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from kpcommittee.documents.leaks import Bystanders, Leak, find_leaks, texts_in
+from kpcommittee.documents.bystanders import Bystanders
+from kpcommittee.documents.leaks import Leak, find_leaks
+from kpcommittee.documents.record_texts import texts_in
 from kpcommittee.domain.case import Case, Earlier, Informed
 from tests.builders import case, knows
 
