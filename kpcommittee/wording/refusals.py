@@ -102,6 +102,9 @@ WHY: Mapping[str, str] = {
     ),
     "no_such_text": N_("Case {case} has no such text to correct: {value}. Name a text that it has."),
     "still_open": N_("Case {case} is open already: there is nothing to reopen. Decide it."),
+    "wants_the_chosen": N_(
+        "{person} disagrees and would rather have the provider that is chosen. Let {person} agree, or name another one."
+    ),
     "unknown_caution": N_("There is no caution “{value}”. Take the code from the refusal or from the case."),
     "unknown_reason": N_("The config has no reason “{value}”. Choose one of its codes; “other” always exists."),
 }

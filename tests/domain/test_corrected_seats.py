@@ -1,12 +1,14 @@
 """U5: corrections after the approval of who sat in a case and how they stood, with the earlier values."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpcommittee.documents.builder import minutes_of, versions
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.meeting.corrected_texts import TextCorrection
 from kpcommittee.domain.meeting.decision import PositionTaken
-from kpcommittee.domain.meeting.events import Corrected
+from kpcommittee.domain.meeting.events import Corrected, Decided, Event
 from kpcommittee.domain.meeting.intentions import (
     Amendment,
     Approve,
@@ -18,6 +20,7 @@ from kpcommittee.domain.meeting.intentions import (
     LeaderStance,
     Open,
     Postpone,
+    ReasonGiven,
 )
 from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.locale import speaking
@@ -95,6 +98,37 @@ def _dissent(meeting: Meeting) -> tuple[PositionTaken, ...]:
     decision = meeting.items[0].decision
     assert decision is not None
     return decision.dissent
+
+
+def test_no_correction_makes_a_dissent_that_wants_the_chosen_provider() -> None:
+    table = approved(placed())
+    wish = LeaderStance(stance="disagree", provider="north-club")
+    moved = Amendment(given=frozenset({"provider"}), provider="south-club", reason=ReasonGiven(code="other", text="x"))
+    wrong = (correct(club=wish), replace(correct(), place=moved))
+    for wanted, who in zip(wrong, ("club", "school"), strict=True):
+        refused = table.refused("invalid", wanted)
+        assert (refused.values["why"], refused.values["value"]) == ("wants_the_chosen", who)
+    agreed = replace(correct(school=LeaderStance(stance="agree")), place=moved)
+    assert stances(table.does(agreed))["school"] == "agree"
+
+
+def test_a_dissent_of_an_older_journal_that_wants_the_chosen_provider_is_kept() -> None:
+    """Programs before recorded it, and what is corrected beside it is not its matter."""
+    table = approved(placed())
+    old = [replace(row, event=_with_wish(row.event, "north-club")) for row in table.journal]
+    table.meeting = fold(table.meeting.id, old)
+    table.does(Correct(case="A-1", place=Amendment(given=frozenset({"second_choice"}), second_choice="firm"), why="x"))
+    decision = table.item().decision
+    assert decision is not None
+    assert [taken.provider for taken in decision.dissent] == ["north-club"]
+
+
+def _with_wish(event: Event, provider: str) -> Event:
+    if not isinstance(event, Decided):
+        return event
+    decision = event.decision
+    positions = (replace(decision.positions[0], provider=provider), *decision.positions[1:])
+    return replace(event, decision=replace(decision, positions=positions))
 
 
 def test_a_stance_keeps_its_remark_until_another_is_written() -> None:

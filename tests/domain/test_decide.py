@@ -42,6 +42,8 @@ from kpcommittee.domain.meeting.intentions import (
     Withdraw,
 )
 from kpcommittee.domain.meeting.refusal import RefusalCode
+from kpcommittee.locale import speaking
+from kpcommittee.wording.refusals import refusal
 from tests.builders import MEETS, START, Table, agenda, case, config, knows, place
 
 AMENDED = Amendment(
@@ -324,6 +326,20 @@ def test_whether_a_seat_is_empty_is_tested_with_the_state_and_so_before_start_an
 def test_the_second_choice_is_another_provider_than_the_first() -> None:
     refused = at("open").refused("invalid", place("A-1", "north-club", second_choice="north-club"))
     assert (refused.values["key"], refused.values["why"]) == ("second_choice", "chosen_already")
+
+
+def test_whoever_disagrees_wants_another_provider_than_the_chosen_one() -> None:
+    table, wish = at("open"), LeaderStance(stance="disagree", provider="north-club")
+    agree = dict.fromkeys(("club", "authority", "internal"), LeaderStance(stance="agree"))
+    refused = table.refused("invalid", place("A-1", "north-club", positions={"school": wish, **agree}))
+    assert (refused.values["key"], refused.values["value"], refused.values["why"]) == (
+        "positions", "school", "wants_the_chosen",
+    )  # fmt: skip
+    with speaking("en"):
+        assert refusal(refused).startswith("Lone disagrees and would rather have the provider that is chosen.")
+    table.does(Position(case="A-1", role="school", stance="disagree", provider="north-club"))
+    table.refused("invalid", place("A-1", "north-club", positions=agree))
+    table.does(place("A-1", "north-club", positions={"school": replace(wish, provider=None), **agree}))
 
 
 @pytest.mark.parametrize("state", ["preparing", "placed", "closed"])

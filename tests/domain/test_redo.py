@@ -30,7 +30,7 @@ from kpcommittee.domain.meeting.intentions import (
 from kpcommittee.domain.meeting.redo import NEVER_TAKEN_BACK, intention_of
 from tests.builders import START, Table, agenda, case, place
 
-DISSENT = Position(case="A-1", role="school", stance="disagree", provider="south-club", remark="Knows Eva")
+DISSENT = Position(case="A-1", role="school", stance="disagree", provider="house", remark="Knows Eva")
 OUT = Disqualify(
     case="A-1", role="club", ground="Kin", decided_by=("school", "authority"), outcome="out", substitute="Jan"
 )

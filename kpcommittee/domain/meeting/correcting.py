@@ -39,7 +39,9 @@ from kpcommittee.domain.meeting.place import (
     require_known_reason,
     require_period,
 )
+from kpcommittee.domain.meeting.positions import require_other_wish
 from kpcommittee.domain.meeting.refusal import refuse
+from kpcommittee.domain.meeting.seat_changes import CorrectedSeats
 from kpcommittee.domain.provider import Provider
 
 
@@ -68,6 +70,8 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
         texts=changed_texts(item, intention.texts),
         seats=seats,
     )
+    if before is not None:
+        _require_other_wishes(item, seats, change.provider if "provider" in change.given else before.provider)
     if (intention.texts or seats.changes) and not change.given:
         return corrected(decision=before)
     if before is None or item.state not in ("placed", "in_principle"):
@@ -78,6 +82,16 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
         raise refuse("invalid", item.number, key="place", why="nothing_changed")
     moved = _claimed_hours(decision) != _claimed_hours(before)
     return corrected(decision=decision, balance=_balance_with(meeting, item, decision, context) if moved else ())
+
+
+def _require_other_wishes(item: Item, seats: CorrectedSeats, provider: str | None) -> None:
+    """Refuse a dissent that names the provider, unless the meeting itself recorded it so, as older journals do."""
+    decision = item.decision
+    if decision is None or provider is None:
+        return
+    corrected = tuple(change.position_after for change in seats.changes if change.position_after)
+    positions = decision.positions if provider != decision.provider else corrected
+    require_other_wish(item.number, positions, provider)
 
 
 def _amend(meeting: Meeting, item: Item, before: Decision, change: Amendment, context: Context) -> Decision:

@@ -25,7 +25,7 @@ from kpcommittee.domain.meeting.hours import frame_of, require_settable
 from kpcommittee.domain.meeting.intentions import Answer, LeaderStance, Place, ReasonGiven
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.domain.meeting.positions import position_in, require_majority
+from kpcommittee.domain.meeting.positions import position_in, require_majority, require_other_wish
 from kpcommittee.domain.meeting.refusal import refuse
 from kpcommittee.domain.provider import Provider, Staff
 
@@ -161,6 +161,7 @@ def _require_positions(item: Item, bench: Bench, intention: Place, context: Cont
     lacking = [seat.role for seat in bench.filled_seats if all(position.role != seat.role for position in positions)]
     if lacking or not positions:
         raise refuse("positions_missing", item.number, roles=",".join(lacking or ROLES))
+    require_other_wish(item.number, positions, intention.provider)
     require_majority(item, positions, context)
     return positions
 

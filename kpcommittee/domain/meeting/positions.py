@@ -27,6 +27,19 @@ def position_in(item: Item, bench: Bench, role: Role, stand: LeaderStance, conte
     )
 
 
+def require_other_wish(case: str, positions: Iterable[PositionTaken], provider: str) -> None:
+    """Refuse a position that disagrees and yet names the provider that is chosen.
+
+    Raises:
+        RefusedError: `invalid`, with the role and the person.
+    """
+    for position in positions:
+        if position.stance == "disagree" and position.provider == provider:
+            raise refuse(
+                "invalid", case, key="positions", value=position.role, person=position.person, why="wants_the_chosen"
+            )
+
+
 def require_majority(item: Item, positions: Iterable[PositionTaken], context: Context) -> None:
     """Refuse a placement that a committee which votes has not carried.
 

@@ -383,6 +383,8 @@ class DecideDialog(Dialog):
                 return self.start
             case "invalid":
                 key = refused.values.get("key")
+                if key == "positions":
+                    return self.query_one(f"#seat-{refused.values['value']}", SeatRow).stance
                 if key == "second_choice":
                     return self.second
                 return self.query_one(f"#{key}", Line) if key in ("end", "hours") else None

@@ -149,6 +149,18 @@ async def test_the_second_choice_must_be_another_provider_and_what_is_asked_stay
         assert chair.app.screen.query_one("#second").has_focus
 
 
+async def test_whoever_disagrees_cannot_want_the_chosen_provider(sample: Table) -> None:
+    async with opened(dialog(sample, CLEAR)) as chair:
+        await chair.press("a", "2", "2")
+        row = chair.app.screen.query_one("#seat-club", SeatRow)
+        await chair.waits_for(lambda: bool(row.query(Pick)), "whom instead")
+        row.query_one(Pick).value = "klub-oest"
+        await chair.press("enter")
+        await chair.sees("Per Sand er uenig, men vil hellere have den udfører, der er valgt.")
+        assert chair.answer is NOTHING
+        assert row.stance.has_focus
+
+
 async def test_tab_and_what_is_missing_follow_the_order_of_the_form(sample: Table) -> None:
     """U8: tab went to the buttons before the start, and positions were asked before the reason above them."""
     async with opened(dialog(sample, HARD)) as chair:
