@@ -50,6 +50,7 @@ from kpcommittee.store.memory import Memory
 from kpcommittee.store.open import bring_up_to_date
 from kpcommittee.store.purged_again import NOTHING, PurgeRemains, missing_purges, proofs_of, purge_again, read_remains
 from kpcommittee.store.recoding import export
+from kpcommittee.store.replacing import put_in_place
 
 _LOST = """SELECT count(*), min(at) FROM event WHERE stream <> 'access' AND NOT EXISTS (
   SELECT 1 FROM backup.event AS kept
@@ -216,7 +217,7 @@ def restore(
         memory = Memory.of(database)
         # Whichever of the two is there after a power cut, it is not behind what this computer remembers.
         memory.write({memory.key(stream): head for stream, head in shared.items()}, lasting=True)
-        aside = _put_in_place(candidate, database, at)
+        aside = put_in_place(candidate, database, at)
     memory.write({memory.key(stream): head for stream, head in heads.items()})
     return replace(change, put_aside=aside)
 
@@ -365,26 +366,3 @@ def _record(candidate: Keyed, change: Restoring, at: datetime, by: str, remains:
         engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
     sync(candidate[0])
     return heads
-
-
-def _put_in_place(candidate: Path, database: Path, at: datetime) -> Path | None:
-    """Give the copy the database's name; return where what was there is now, None if nothing was there."""
-    aside = None
-    if os.path.lexists(database):
-        aside = _free_name(database.with_name(f"{database.name}.replaced-{at:%Y-%m-%dT%H%M%S}"))
-        # An unreadable database still has its log, which must go with it: SQLite would apply it to the backup.
-        for file, ending in zip(engine.side_files(database), ("-wal", "-shm", "-journal"), strict=True):
-            if file.exists():
-                file.rename(f"{aside}{ending}")
-        try:
-            aside.hardlink_to(database)
-        except OSError:  # a file system without links
-            database.rename(aside)
-    candidate.replace(database)
-    sync(database.parent)
-    return aside
-
-
-def _free_name(path: Path) -> Path:
-    names = (path, *(path.with_name(f"{path.name}.{again}") for again in range(2, 1000)))
-    return next(name for name in names if not os.path.lexists(name))

@@ -121,6 +121,28 @@ def test_a_restored_database_tells_of_it_and_the_computer_remembers_it(backup: P
     opened.close()
 
 
+def test_a_restore_that_was_cut_short_and_is_repeated_keeps_what_was_there_once(
+    backup: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them had given the same database another name before it was cut short."""
+    store.close()
+
+    def cut_short(_candidate: Path, _database: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", cut_short)
+        for minutes in range(3):
+            with pytest.raises(KeyboardInterrupt):
+                backups.restore(store.path, backup, LATER + timedelta(minutes=minutes), "Inger")
+    done = backups.restore(store.path, backup, LATER + timedelta(hours=1), "Inger")
+    assert done.put_aside is not None
+    assert {path.name for path in store.path.parent.iterdir() if path.is_file()} == {"kept.db", done.put_aside.name}
+    assert backups.describe(Path(done.put_aside), test=True) == done.present
+    again = backups.restore(store.path, backup, LATER + timedelta(hours=2), "Inger")
+    assert again.put_aside != done.put_aside, "what came since is another database"
+
+
 def test_the_replaced_database_can_be_brought_back_too(backup: Path, store: Store) -> None:
     store.close()
     aside = backups.restore(store.path, backup, LATER, "Inger").put_aside

@@ -1,0 +1,52 @@
+"""Puts a database in the place of another one, which is kept beside it under a name with the time."""
+
+import os
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from kpcommittee.store import engine
+from kpcommittee.store.copying import sync
+
+
+def put_in_place(candidate: Path, database: Path, at: datetime) -> Path | None:
+    """Give the copy the database's name; return where what was there is now, None if nothing was there."""
+    aside = None
+    if os.path.lexists(database):
+        named = database.with_name(f"{database.name}.replaced-{at:%Y-%m-%dT%H%M%S}")
+        aside = _name_of_interrupted(database) or _free_name(named)
+        # An unreadable database still has its log, which must go with it: SQLite would apply it to the backup.
+        for file, ending in zip(engine.side_files(database), ("-wal", "-shm", "-journal"), strict=True):
+            if file.exists():
+                file.rename(f"{aside}{ending}")
+        try:
+            if not os.path.lexists(aside):
+                aside.hardlink_to(database)
+        except OSError:  # a file system without links
+            database.rename(aside)
+    candidate.replace(database)
+    sync(database.parent)
+    return aside
+
+
+def _name_of_interrupted(database: Path) -> Path | None:
+    """Return the other name that a restore gave the database before it was cut short; None without one.
+
+    A name whose log would be overwritten by the present one stays as it is.
+    """
+    sides = [file.name.removeprefix(database.name) for file in engine.side_files(database) if file.exists()]
+    for path in database.parent.iterdir():
+        if path.name.startswith(f"{database.name}.replaced-") and _is_same(path, database):
+            return None if any(os.path.lexists(f"{path}{ending}") for ending in sides) else path
+    return None
+
+
+def _is_same(path: Path, database: Path) -> bool:
+    with suppress(OSError):  # a link that leads nowhere
+        return path.samefile(database)
+    return False
+
+
+def _free_name(path: Path) -> Path:
+    names = (path, *(path.with_name(f"{path.name}.{again}") for again in range(2, 1000)))
+    return next(name for name in names if not os.path.lexists(name))
