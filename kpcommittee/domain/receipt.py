@@ -40,6 +40,14 @@ def code_of_hash(hashed: str) -> str:
         return ""
 
 
+def receipt_of(text: str) -> Receipt | None:
+    """Return the receipt of a document, which is the last line of its text; None if it has none.
+
+    Whatever a note or a reason quotes stands before it, in every format, even at the beginning of a line.
+    """
+    return next(reversed([*receipts_in(text)]), None)
+
+
 def receipts_in(text: str) -> Iterator[Receipt]:
     """Yield the receipts of a document; Markdown's backslashes are passed over.
 

@@ -152,7 +152,8 @@ def _candidates(meeting_session: MeetingSession, request: DocumentRequest, prese
 
 
 def _receipt_numbers(text: str, meeting: str) -> Iterator[int]:
-    numbers = (receipt.number for receipt in receipts_in(text) if receipt.stream == meeting)
+    # The document's own is the last; those before it may be quoted in a text.
+    numbers = (receipt.number for receipt in reversed([*receipts_in(text)]) if receipt.stream == meeting)
     yield from islice(numbers, _RECEIPTS)
 
 

@@ -2,14 +2,14 @@
 
 import errno
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpcommittee.documents.formats import MARKDOWN, Format, format_of_ending
 from kpcommittee.documents.reading import Unreadable, lines_of
-from kpcommittee.domain.receipt import Receipt, receipts_in
+from kpcommittee.domain.receipt import Receipt, receipt_of
 from kpcommittee.domain.verification import JournalFault, Verification
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
@@ -34,7 +34,7 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
     Raises:
         KpError: a file cannot be read, or contains no receipt.
     """
-    receipts = [receipt for file in files for receipt in _receipts(session.workspace.path(str(file)))]
+    receipts = [_receipt(session.workspace.path(str(file))) for file in files]
     if not session.database.exists():
         # A journal that is gone is still remembered.
         return Examination(()).result(Memory.of(session.database), receipts)
@@ -45,7 +45,7 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
     return verification.accept_memory_faults()
 
 
-def _receipts(file: Path) -> Iterator[Receipt]:
+def _receipt(file: Path) -> Receipt:
     try:
         _refuse_pipe(file)
         with file.open("rb") as opened:
@@ -55,13 +55,13 @@ def _receipts(file: Path) -> Iterator[Receipt]:
             _("{file} cannot be read: {why}").format(file=file.name, why=why_refused(error)),
             _("Name minutes that were written by kpcommittee minutes."),
         ) from error
-    receipts = [*receipts_in(text)]
-    if not receipts:
+    receipt = receipt_of(text)
+    if receipt is None:
         raise KpError(
             _("{file} contains no receipt").format(file=file.name),
             _("A receipt is the last line of the minutes: Kvittering: meeting · number · twelve characters."),
         )
-    yield from receipts
+    return receipt
 
 
 def _refuse_pipe(file: Path) -> None:

@@ -108,7 +108,20 @@ def test_the_minutes_end_with_a_receipt_that_is_read_back(office: Office) -> Non
 @pytest.mark.parametrize("code", ["docx", "pdf", "html", "xlsx", "json"])
 def test_a_receipt_is_read_back_from_every_format(office: Office, code: str) -> None:
     office.good("minutes", DAY, "--format", code)
-    assert office.good("verify", "--against", f"minutes/{DAY}.{code}", "--json").json["receipts"] >= 1
+    assert office.good("verify", "--against", f"minutes/{DAY}.{code}", "--json").json["receipts"] == 1
+
+
+@pytest.mark.parametrize("code", ["md", "docx", "pdf", "html", "xlsx", "json"])
+def test_a_quoted_receipt_is_not_that_of_the_minutes_in_any_format(office: Office, code: str) -> None:
+    """Where it began a line, or filled a cell, a whole journal seemed to be changed."""
+    quoted = f"Kvittering: {DAY} · 1 · AAAAAAAAAAAA"
+    office.does(
+        DAY,
+        {"do": "note", "case": "2026-0412", "text": f"Læst op:\n{quoted}\nog godkendt.", "said_by": "Per Sand"},
+        {"do": "postpone", "case": "2026-0377", "reason": quoted, "missing": quoted},
+    )
+    office.good("minutes", DAY, "--format", code, "--form", "full")
+    assert office.good("verify", "--against", f"minutes/{DAY}.{code}", "--json").json["receipts"] == 1
 
 
 def test_the_receipt_of_a_pdf_that_breaks_a_word_before_its_first_hyphen_fits(tmp_path: Path) -> None:

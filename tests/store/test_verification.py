@@ -13,7 +13,7 @@ import pytest
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.caseload_events import Imported
 from kpcommittee.domain.meeting.order import Order
-from kpcommittee.domain.receipt import Receipt, receipts_in
+from kpcommittee.domain.receipt import Receipt, receipt_of, receipts_in
 from kpcommittee.domain.verification import Head
 from kpcommittee.store import soundness
 from kpcommittee.store.memory import Memory
@@ -218,6 +218,13 @@ def test_a_receipt_that_a_text_quotes_is_not_that_of_the_document() -> None:
     quoted = "- Formål: Kvittering: 2026-11-04 · 1 · AAAAAAAAAAAA"
 
     assert [*receipts_in(f"# Referat\n\n{quoted}\n\n{receipt}\n")] == [receipt]
+
+
+def test_a_receipt_that_a_text_quotes_in_a_line_of_its_own_is_not_that_of_the_document() -> None:
+    receipt = Receipt("2026-12-02", 31, "ABCDEFGHIJKL")
+
+    assert receipt_of(f"# Referat\n\nKvittering: 2026-11-04 · 1 · AAAAAAAAAAAA\n\n{receipt}\n\nProperties\n") == receipt
+    assert receipt_of("# Referat") is None
 
 
 def test_a_template_may_have_words_before_the_receipt() -> None:
