@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from textual import on
 from textual.app import App
 from textual.await_remove import AwaitRemove
 from textual.command import Command, CommandList, CommandPalette
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.notifications import Notification, Notify, SeverityLevel
@@ -195,6 +197,12 @@ class Painting(App[None]):
         for part in (self, *self.screen_stack[:-1]):
             worn.update(part, animate)
         self.screen.refresh(layout=True)
+
+    @on(Driver.SignalResume)
+    def _paint_after_stop(self) -> None:
+        """Paint all screens when a stopped program goes on: the terminal is empty, and the framework paints changes."""
+        for screen in self.screen_stack:
+            screen.refresh(layout=True)
 
     def read_styles(self, sheets: Iterable[PurePath]) -> None:
         """Read the styles of all screens and widgets: otherwise the first of each kind has all of them parsed again."""

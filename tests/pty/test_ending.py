@@ -67,6 +67,17 @@ def test_a_closed_terminal_ends_a_program_that_ignores_its_signal(opens: Opens, 
     assert Journal(office.folder, DAY).drafts() == {(FIRST, "note.text"): "Mor ringede"}
 
 
+def test_a_program_that_was_stopped_paints_the_whole_screen_again(opens: Opens, office: Office) -> None:
+    """The framework painted only the line of the cursor, on an empty terminal."""
+    terminal = typing(opens, office)
+    os.kill(terminal.pid, signal.SIGTSTP)
+    assert os.WIFSTOPPED(os.waitpid(terminal.pid, os.WUNTRACED)[1])
+    before = len(terminal.written)
+    os.kill(terminal.pid, signal.SIGCONT)
+    terminal.wait_for(lambda: b"ny linje" in terminal.written[before:], awaited="the line of keys")
+    assert b"Hvad der blev sagt" in terminal.written[before:]
+
+
 @pytest.mark.parametrize("sent", [b"\xe6", b"\xe6\xf8\xe5", b"\xff\xfe", b"\xc3("])
 def test_bytes_that_are_no_utf8_are_passed_over_and_said(opens: Opens, office: Office, sent: bytes) -> None:
     """S5: one of them ended the program with the framework's traceback."""
