@@ -71,6 +71,16 @@ class App(typer.Typer):
 class Command(TyperCommand):
     """A command."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options; an error of one without its value does not know whose option it was."""
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as raised:
+            error: Any = raised
+            if getattr(error, "ctx", ctx) is None:
+                error.ctx = ctx
+            raise
+
     def get_help(self, ctx: Any) -> str:
         """Return the help with translated labels."""
         return _translate_labels(super().get_help(ctx))
