@@ -135,8 +135,8 @@ def in_use_error(database: Path) -> KpError:
 def no_database_error(database: Path) -> KpError:
     """Return the error for a workspace without a database."""
     return KpError(
-        _("There is no database {file} yet, so there is nothing to back up.").format(file=database.name),
-        _("It is made when the first meeting is opened."),
+        _("There is no database {file} yet: nothing has been recorded.").format(file=database.name),
+        _("It is made when something is recorded for the first time."),
     )
 
 

@@ -311,7 +311,7 @@ def test_without_a_folder_or_a_database_there_is_a_sentence(store: Store, tmp_pa
     locale.use("en")
     with pytest.raises(KpError, match="there is no folder"):
         backups.back_up(store.path, tmp_path / "nowhere" / "b.db")
-    with pytest.raises(KpError, match="nothing to back up"):
+    with pytest.raises(KpError, match="nothing has been recorded"):
         backups.back_up(tmp_path / "none.db", tmp_path / "b.db")
 
 
