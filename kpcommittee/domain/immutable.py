@@ -26,13 +26,14 @@ def immutable(cls: type[T] | None = None, /, *, kw_only: bool = True, eq: bool =
     """
 
     def decorate(cls: type[T]) -> Any:
-        made: Any = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(cls)
-        made.__init__ = _compile_init(made)
-        made.__setattr__ = made.__delattr__ = _refuse_change
-        made.__repr__ = _describe
+        decorated: Any = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(cls)
+        decorated.__init__ = _compile_init(decorated)
+        decorated.__setattr__ = decorated.__delattr__ = _refuse_change
+        decorated.__repr__ = _describe
+        decorated.__getstate__, decorated.__setstate__ = _state, _restore
         if eq:
-            made.__eq__, made.__hash__ = _comparison(made)
-        return made
+            decorated.__eq__, decorated.__hash__ = _comparison(decorated)
+        return decorated
 
     return decorate if cls is None else decorate(cls)
 
@@ -91,3 +92,14 @@ def _describe(self: Any) -> str:
 
 def _refuse_change(self: Any, name: str, _value: object = None) -> None:
     raise FrozenInstanceError(f"{type(self).__qualname__}.{name} cannot be changed")
+
+
+def _state(self: Any) -> tuple[object, ...]:
+    """Return what a copy is made from."""
+    return tuple(getattr(self, each.name) for each in fields(self))
+
+
+def _restore(self: Any, state: tuple[object, ...]) -> None:
+    """Fill a copy, which cannot be changed by assigning."""
+    for each, content in zip(fields(self), state, strict=True):
+        object.__setattr__(self, each.name, content)

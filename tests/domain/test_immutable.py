@@ -1,6 +1,7 @@
 """An immutable class does what a frozen dataclass does, though its methods are made in another way."""
 
 from collections.abc import Callable
+from copy import copy, deepcopy
 from dataclasses import FrozenInstanceError, dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
@@ -51,6 +52,7 @@ USES: dict[str, tuple[type, bool, Callable[[Any], object]]] = {
     "by position": (Point, False, lambda cls: [repr(cls(7)), repr(cls(7, 2)), repr(cls(hours=1, week=2))]),
     "matched by position": (Point, False, lambda cls: cls.__match_args__),
     "replaced": (Seat, True, lambda cls: repr(replace(cls(role="a"), person="Lone"))),
+    "copied": (Seat, True, lambda cls: [repr(each(cls(role="a", notes={"b": "c"}))) for each in (copy, deepcopy)]),
     "annotations": (Point, False, lambda cls: [each.type for each in fields(cls)]),
     "no other attributes": (Point, False, lambda cls: hasattr(cls(1), "__dict__")),
     "a dataclass": (Point, False, is_dataclass),
