@@ -1,13 +1,14 @@
-"""The screens; importing the package takes the framework's own switches away first.
+"""The screens. Importing the package first removes the framework's own environment switches.
 
-They would write what is typed into a file, or take pictures with names in them. They would press keys that record
-decisions, or end the program on a wrong value. `KPCOMMITTEE_THEME` and `KPCOMMITTEE_ASCII` are the program's own.
+Those switches would log what is typed to a file, or save screenshots with names in them. Others would press keys that
+record decisions, or crash the program on an invalid value. `KPCOMMITTEE_THEME` and `KPCOMMITTEE_ASCII` are the
+program's own.
 """
 
 import os
 
 PICTURES = 120
-"""A second at most. With the framework's 60 an opened screen waits 17 ms for its picture."""
+"""Frames per second at most. With the framework's 60, a newly opened screen waits 17 ms for its first frame."""
 
 for _name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
     del os.environ[_name]

@@ -45,21 +45,21 @@ if TYPE_CHECKING:
     from kpcommittee.tui.screens.lock import LockScreen
 
 PAINTED = 0.02
-"""Seconds the first picture gets for itself, before imports in another thread slow it down."""
+"""Seconds in which the first picture has the processor to itself, before imports in another thread slow it down."""
 
 IDLE = 4.0
 """Seconds without a key after which the database is settled and backed up."""
 
 STYLES = sorted(Path(__file__).parent.rglob("*.tcss"))
-"""The sheets of all screens."""
+"""The style sheets of all screens."""
 
 LOCK_STYLES = Path(__file__).parent / "screens" / "lock.tcss"
 
 THEME = "KPCOMMITTEE_THEME"
-"""Set it to the name of a theme that is used this time, whichever was chosen last."""
+"""Names a theme to use this time, whichever was chosen last."""
 
 PLAIN = "KPCOMMITTEE_ASCII"
-"""Set it for a terminal that draws letters only."""
+"""Set for a terminal that can draw letters only."""
 
 
 def _commands() -> "type[Provider]":
@@ -71,7 +71,7 @@ def _commands() -> "type[Provider]":
 class KpApp(Locking, Looking, Holding, Collecting, Painting):
     """One meeting in one terminal."""
 
-    # Styles of the first screen: given to a screen, they would have all styles parsed twice.
+    # Styles of the first screen. If the screen declared them, all styles would be parsed twice.
     CSS_PATH = Path(__file__).parent / "meeting" / "meeting.tcss"
     COMMANDS: ClassVar[set[Callable[[], "type[Provider]"]]] = {_commands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,24 +82,24 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
     ]  # fmt: skip
 
     def __init__(self, session: "Session", agenda: str | None = None) -> None:
-        """Read the agenda that is meant, by the files alone; the journal follows after the first picture.
+        """Choose the agenda by the files alone; the journal is read after the first picture.
 
         Raises:
             KpError: there is no agenda.
         """
         use(session.language)
         keep_together()
-        # The lock comes before everything else, so its styles are read at once.
+        # The lock is the first screen, so its styles are read at once.
         sheets: list[str | PurePath] | None = [self.CSS_PATH, LOCK_STYLES] if session.lock.is_locked else None
         super().__init__(driver_class=TolerantDriver, css_path=sheets)
         self.session, self._agenda_name = session, agenda
         self.failure: KpError | None = None
-        """Why the program ended, when it could not go on."""
+        """Why the program could not continue; None if it could."""
         self.ended_by: int | None = None
         """The signal that asked the program to end; None if none did."""
         self._kept, self._turns = KeptKeys(), KeyQueue()
         self._last_key: float | None = None
-        """When a key was pressed that the database was not settled after; None if there is none."""
+        """When the last key was pressed; None once the database was settled after it."""
         self._backup_failed = False
         """Whether the chair knows that the last backup was not made."""
         self._safe, self._plain = SafeFilter(), (PlainFilter(),) if _is_plain() else ()
@@ -108,18 +108,18 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             self.register_theme(theme)
         theme_name = os.environ.get(THEME)
         self.theme = theme_name if theme_name in self.available_themes else remembered_theme()
-        # A key scrolls in one picture: the framework's animation paints for up to a second, and the next key waits.
+        # A key scrolls in one step: the framework's animation takes up to a second, and delays the next key.
         self.animation_level = "none"
         self._rebound = keys_of(session.config.keys or {})
         self.set_keymap(keymap_of(self._rebound))
         self.title = session.config.committee.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the variables of our style sheets for a theme of the framework's."""
+        """Return the variables that our style sheets need, for a theme of the framework's own."""
         return {FRAME: "#808080"}
 
     def get_default_screen(self) -> Screen[None]:
-        """Return the meeting as its agenda file prepares it; before an encrypted database, its lock."""
+        """Return the meeting as its agenda file prepares it, or the lock of an encrypted database."""
         if self.session.lock.is_locked:
             return self.lock_screen()
         return MeetingScreen(self._state_of_agenda(), self._rebound)
@@ -133,13 +133,13 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
     # ---- the terminal ------------------------------------------------------------------------
 
     def on_load(self) -> None:
-        """Begin to end the program when a signal asks for it, and to lock it where there is a key."""
+        """Listen for signals that ask the program to end, and start the idle lock of an encrypted database."""
         self.watch_idleness()
         if not self.is_headless:
             on_ending(get_running_loop(), self.end_by)
 
     def end_by(self, number: int) -> None:
-        """Keep what is typed and leave the screen, for a signal."""
+        """Save what is typed and exit, because of a signal."""
         self.ended_by = number
         for screen in self.screen_stack:
             if isinstance(screen, LocalizedScreen):
@@ -147,7 +147,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self.exit()
 
     def tell_of_encoding(self) -> None:
-        """Say that the terminal sends letters in another encoding than UTF-8."""
+        """Warn that the terminal sends letters in an encoding other than UTF-8."""
         sentence = _("The terminal does not send UTF-8: letters such as æ do not arrive. Set it to UTF-8.")
         self.notify(sentence, severity="warning", timeout=20, markup=False)
 
@@ -166,7 +166,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         from kpcommittee.store import key_file, store  # noqa: F401, PLC0415 (not needed to paint)
 
     def on_lock_screen_unlocked(self) -> None:
-        """Go on where the lock came between, or begin."""
+        """Continue where the lock interrupted, or begin."""
         self.note_activity()
         if any(isinstance(screen, MeetingScreen) for screen in self.screen_stack):
             self.pop_screen()
@@ -205,14 +205,14 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
 
     @work(thread=True)
     def _read_ahead(self) -> None:
-        """Import what most keys open, once the meeting is painted: while it is imported, nothing else is."""
+        """Import what most keys open, once the meeting is painted; nothing else is imported meanwhile."""
         from kpcommittee.tui.meeting import actions as meeting_actions  # noqa: PLC0415 (the seam: not needed to paint)
 
         self.call_from_thread(self._read_styles)
         meeting_actions.read_ahead()
 
     def _read_styles(self) -> None:
-        """Read all styles; from now on nobody waits for a first picture, and there are pauses to use."""
+        """Read all styles, and from now on use the pauses: nobody waits for a first picture any more."""
         self.read_styles(STYLES)
         self.begin_collecting()
         self.set_interval(IDLE, self._settle)
@@ -222,8 +222,8 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         if self._last_key is not None and monotonic() - self._last_key >= IDLE:
             self._last_key = None
             if self.session.hold.reading is not None:
-                return  # whoever records looks after the database
-            with suppress(KpError):  # the next recording tells what is wrong with the database
+                return  # the program that records looks after the database
+            with suppress(KpError):  # the next recording reports what is wrong with the database
                 self.session.checkpoint()
             self._back_up_daily()
 
@@ -250,7 +250,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
 
     @work(thread=True, group="backup")
     def _back_up_daily(self) -> None:
-        """Make the backup of the day in a pause, if something was recorded since the last one."""
+        """Make the day's backup in a pause, if anything was recorded since the last one."""
         self._keep_backup(daily=True)
 
     @work(thread=True, group="backup")
@@ -266,7 +266,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
                 if fault is not None:
                     self.call_from_thread(self._meeting.say, copied_with(fault).line, "warning", 20)
         except KpError as error:
-            # On a full disk each pause tries again: said each time, it would cover what the chair reads.
+            # On a full disk every pause tries again; a notice each time would cover what the chair reads.
             if not (daily and self._backup_failed):
                 self.call_from_thread(self._meeting.say, error.line, "warning", 20)
             self._backup_failed = True
@@ -301,7 +301,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
                 self.set_timer(LONGEST, self._press_late)
 
     async def _press_late(self) -> None:
-        """Press the keys that wait for one that never says it is done: its screen may have gone meanwhile."""
+        """Press the keys that wait for one that never reports back: its screen may be gone."""
         if not self._turns.busy:
             await self._press_next()
 
@@ -313,7 +313,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             when_done(self, self._press_next)
 
     async def _press_next(self) -> None:
-        """Press the keys that wait, up to one that the next must wait for."""
+        """Press the waiting keys, up to the first that the next one must wait for."""
         while (key := self._turns.take()) is not None:
             await self._press(key)
             if self._turns.busy:
@@ -321,7 +321,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self.collect_young()
 
     async def _press_kept(self) -> None:
-        """Press the keys that waited for the journal; before the lock they wait on."""
+        """Press the keys that waited for the journal; while the lock is shown they go on waiting."""
         if self.is_locked or not self._kept.open:
             return
         while (key := self._kept.take()) is not None:
@@ -331,7 +331,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self._read_ahead()
 
     def get_key_display(self, binding: Binding) -> str:
-        """Return the same name for a key on every line of keys and in the help."""
+        """Return the name of a key: the same on every key line and in the help."""
         return shown_key(binding) if binding.key in NAMES else super().get_key_display(binding)
 
     def action_next_theme(self) -> None:
@@ -346,18 +346,18 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             self.push_screen(Commands(placeholder=_("Search for a command…"), id="--command-palette"))
 
     def action_help_quit(self) -> None:
-        """Say how to leave, when somebody presses ctrl+c."""
+        """Say how to quit when somebody presses ctrl+c."""
         if not self.is_locked:
             self.notify(_("Press q to quit; everything recorded is safe."), markup=False)
 
     # ---- safety ------------------------------------------------------------------------------
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return the framework's filters, and ours on what they leave."""
+        """Return the framework's filters, followed by ours."""
         return [*super().get_line_filters(), self._safe, self._privacy_filter, *self._plain]
 
     def _set_privacy_filter(self, before: ScreenState | None, state: ScreenState) -> None:
-        """Hide from all screens what the chair hides, and redraw them."""
+        """Make all screens hide what the chair hides, and redraw them."""
         if before is not None and _seen_of(before) == _seen_of(state):
             return
         self._privacy_filter = privacy_filter_of(state)
@@ -378,7 +378,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             self._meeting.action_hide()
 
     def _fatal_error(self) -> None:
-        """Say what broke without showing what it broke on: no text of the error, no local variables."""
+        """Report a crash without its data: no error message, no local variables."""
         from kpcommittee.tui.safety import crash_report  # noqa: PLC0415 (needed once at most)
 
         self.bell()
@@ -393,7 +393,7 @@ def _seen_of(state: ScreenState) -> object:
 
 
 def _is_plain() -> bool:
-    """Return whether the environment says that the terminal draws letters only, or its locale knows no other signs."""
+    """Whether the environment or its locale says that the terminal can draw letters only."""
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "")
     _language, dot, encoding = locale.partition(".")
     return bool(os.environ.get(PLAIN)) or (bool(dot) and "utf" not in encoding.lower())

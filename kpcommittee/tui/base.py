@@ -14,7 +14,7 @@ from kpcommittee.locale import N_, _
 from kpcommittee.tui.painting import PaintedOnce
 
 SCREEN = Binding.Group(N_("The screen"))
-"""The group of keys that change what is seen; the help has it last."""
+"""The group of keys that change what is visible; it comes last in the help."""
 
 
 class LocalizedScreen(PaintedOnce):
@@ -36,10 +36,10 @@ class LocalizedScreen(PaintedOnce):
         self.dismiss(None)
 
     def keep_typed(self) -> None:
-        """Keep what is typed, because the program is about to end; a screen with fields does."""
+        """Save what is typed, because the program is about to end; a screen with fields overrides it."""
 
     def show_again(self) -> None:
-        """Show again what the room may read; a screen that draws texts of its own makes them again."""
+        """Redraw what the room may read; a screen that renders its own texts renders them again."""
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -48,16 +48,16 @@ class LocalizedScreen(PaintedOnce):
 
 
 class ReadingScreen(LocalizedScreen):
-    """A screen of one text that is read from above."""
+    """A screen with one text, read from the top."""
 
     text = query_one(ScrollableContainer)
 
     def on_mount(self) -> None:
-        """Let the arrows read on."""
+        """Make the arrows scroll."""
         self.text.focus()
 
     def action_move(self, by: int) -> None:
-        """Read on, or back."""
+        """Scroll down, or up."""
         self.text.scroll_relative(y=by, animate=False)
 
     def action_top(self) -> None:
@@ -80,7 +80,7 @@ def reading_keys(owner: str) -> tuple[Binding, ...]:
 
 
 def renamed(active: Mapping[str, ActiveBinding], action: str, name: str) -> dict[str, ActiveBinding]:
-    """Return the bindings, with the one of an action under another name."""
+    """Return the bindings, with that of one action renamed."""
     return {
         key: active_binding._replace(binding=replace(active_binding.binding, description=name))
         if active_binding.binding.action == action

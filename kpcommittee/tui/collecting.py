@@ -1,4 +1,4 @@
-"""Collects garbage when nobody waits: what one dialog leaves takes as long to find as a key may take."""
+"""Collects garbage while nobody waits: finding what one dialog leaves takes as long as a key may take."""
 
 import gc
 from time import monotonic
@@ -7,21 +7,21 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 
 PAUSE = 0.5
-"""Seconds without a key after which all garbage is collected: 10 ms for what a dialog left."""
+"""Seconds without a key before all garbage is collected; what one dialog leaves takes 10 ms."""
 YOUNG = 5_000
-"""After a key that left so many objects the dead ones are collected once it is drawn: about 5 ms."""
+"""Objects left by one key before the dead ones are collected once it is drawn, which takes about 5 ms."""
 RARELY = (200_000, 100, 1_000)
-"""Thresholds of the collector itself: no key makes so many objects."""
+"""Thresholds of Python's own collector: no key creates that many objects."""
 
 
 class Collecting(App[None]):
     """The part of the program that collects garbage."""
 
     _uncollected: float | None = None
-    """When a key was pressed that nothing was collected after; None if there is none."""
+    """When the last key was pressed; None once its garbage was collected."""
 
     def begin_collecting(self) -> None:
-        """Collect between the keys from now on; to go through all that was imported would take 150 ms each time."""
+        """Collect between keys from now on, and leave out what was imported: searching it takes 150 ms each time."""
         gc.freeze()
         gc.set_threshold(*RARELY)
         gc.enable()
@@ -40,6 +40,6 @@ class Collecting(App[None]):
         """Collect all garbage after the last key, unless one was pressed just now."""
         if self._uncollected is not None and monotonic() - self._uncollected >= PAUSE:
             self._uncollected = None
-            # Keyed by whole pictures: it keeps those of 1,024 widgets that are gone, to be gone through each time.
+            # Its cache keeps the pictures of 1,024 widgets that are gone, and every collection would search them.
             StylesCache.get_inner_outer.cache_clear()
             gc.collect()

@@ -1,4 +1,4 @@
-"""Keeps text that is being typed, outside the journal, until it becomes an intention."""
+"""Keeps typed text outside the journal until it becomes an intention."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -11,7 +11,7 @@ from kpcommittee.services.meeting_session import MeetingSession
 
 
 class Drafts(Protocol):
-    """Where the texts of one case are kept while they are typed."""
+    """Keeps the texts of one case while they are typed."""
 
     def get(self, field: str) -> str | None:
         """Return the text that was typed and not recorded."""
@@ -21,7 +21,7 @@ class Drafts(Protocol):
 
 
 class NoDrafts:
-    """Keeps nothing: for a dialog whose texts are too short to miss."""
+    """Keeps nothing: for a dialog whose texts are short enough to lose."""
 
     def get(self, field: str) -> str | None:  # noqa: ARG002
         """Return None: nothing was kept."""
@@ -47,18 +47,18 @@ class CaseDrafts:
         self._meeting_session.save_draft(self._case, field, text)
 
     def keep(self, event: ev.Event) -> None:
-        """Keep what was typed for an event, by the fields of its dialog, for when it is left."""
+        """Keep the texts of an event that is left, by the fields of its dialog."""
         for field, text in texts_of(event).items():
             self.save(field, text)
 
 
 def texts_of(event: ev.Event) -> dict[str, str]:
-    """Return what was typed for an event, by the fields of its dialog, for when it is taken back."""
+    """Return the texts of an event that is taken back, by the fields of its dialog."""
     return {field: text for field, text in _texts(event) if text}
 
 
 def _texts(event: ev.Event) -> Iterator[tuple[str, str | None]]:
-    """Yield the texts of several lines by their names; other fields of a dialog are listed here."""
+    """Yield multi-line texts by their own names; the other fields of a dialog are listed here."""
     if event.draft_prefix is None:
         return
     for field in fields(event):

@@ -1,4 +1,4 @@
-"""Two programs at one workspace: looks who records, follows what others record, and answers who asks to take over."""
+"""Two programs on one workspace: checks who records, follows what others record, and answers their requests."""
 
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from kpcommittee.tui.meeting.screen import MeetingScreen
 
 FOLLOW = 0.5
-"""Seconds between two looks at who records and at what others have written."""
+"""Seconds between two checks of who records and what others have written."""
 
 AGAIN = 4.0
-"""Seconds until somebody who asks is named again to a chair who is typing."""
+"""Seconds before a request is announced again to a chair who is typing."""
 
 
 class Holding(App[None]):
-    """The part of the program that knows of other programs."""
+    """The part of the program that deals with other programs."""
 
     session: "Session"
     _asked_by = ""
-    """The id of whoever was named to the chair last."""
+    """The id of the last request that was announced to the chair."""
     _named_at = 0.0
     _reading: "ReadOnly | None" = None
-    """Whether this program only reads, as the chair knows it; recording may learn of it between two looks."""
+    """Whether the chair knows that this program only reads; recording may find out between two checks."""
 
     if TYPE_CHECKING:
 
@@ -41,15 +41,15 @@ class Holding(App[None]):
 
         @property
         def is_locked(self) -> bool:
-            """Whether the lock is before everything else."""
+            """Whether the lock covers everything else."""
 
     def watch_hold(self) -> None:
-        """Begin to look."""
+        """Begin to check."""
         self._reading = self.session.hold.reading
         self.set_interval(FOLLOW, self.look_around)
 
     def look_around(self) -> None:
-        """Look who records now, what others have written, and who asks."""
+        """Check who records now, what others have written, and who asks to take over."""
         if not self.screen_stack:
             return  # the program is ending
         hold, before = self.session.hold, self._reading
@@ -68,7 +68,7 @@ class Holding(App[None]):
             self._name_asker(asker)
 
     def stop_recording(self) -> None:
-        """Keep what is typed, because somebody has taken over, and say so."""
+        """Save what is typed because another program has taken over, and say so."""
         for screen in self.screen_stack:
             if isinstance(screen, LocalizedScreen):
                 screen.keep_typed()
@@ -78,14 +78,14 @@ class Holding(App[None]):
             self._meeting.say(f"{held_by(reading)} {reassurance}", "warning", 20)
 
     def _say_who_records(self) -> None:
-        """Say that nobody records any more, or who does so by now."""
+        """Say that nobody records any more, or who does now."""
         reading = self.session.hold.reading
         if reading is not None:
             key = takes_over(shown_key_of("take_over", self.session.config.keys))
             self._meeting.say(f"{held_by(reading)} {key}", "warning", 20)
 
     def _follow(self) -> None:
-        """Show what others have recorded; say it once the meeting is in sight."""
+        """Show what others have recorded; announce it once the meeting is visible."""
         meeting = self._meeting
         meeting.follow()
         if meeting.news is None or not meeting.is_current or self.is_locked:
@@ -94,11 +94,11 @@ class Holding(App[None]):
 
         line, meeting.news = news_line(*meeting.news), None
         if line:
-            # A line about a case may name a child, which a hidden screen does not.
+            # A line about a case may name a child, which must not be shown while names are hidden.
             meeting.say(_("Another program has recorded something.") if meeting.state.hidden else line, seconds=8)
 
     def _name_asker(self, asker: "Holder") -> None:
-        """Ask the chair; to one who is typing only name who asks, so that no letter becomes an answer."""
+        """Ask the chair. While the chair types, only name who asks, so that no letter becomes an answer."""
         from kpcommittee.tui.dialogs.hold import HandOverDialog, asks_to_take_over  # noqa: PLC0415 (not needed to paint)
 
         if isinstance(self.screen, HandOverDialog):

@@ -1,4 +1,4 @@
-"""Locks the screens of an encrypted workspace after idle minutes and on suspend, and opens them again."""
+"""Locks an encrypted workspace after idle minutes and on suspend, and unlocks it again."""
 
 from time import monotonic, time
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 TICK = 5.0
-"""Seconds between two looks at the clocks."""
+"""Seconds between two readings of the clocks."""
 SLEPT = 20.0
-"""Seconds by which two clocks differ after the computer slept: only one of them runs on meanwhile."""
+"""Seconds by which two clocks differ after the computer slept: only one of them runs meanwhile."""
 
 
 class Locking(App[None]):
@@ -26,17 +26,17 @@ class Locking(App[None]):
 
     @property
     def is_locked(self) -> bool:
-        """Whether the lock is before everything else."""
+        """Whether the lock covers everything else."""
         return bool(self.screen_stack) and getattr(self.screen, "is_lock", False)
 
     def lock_screen(self, *, again: bool = False) -> "Screen[None]":
-        """Return what asks for the passphrase; `again` if the meeting is open behind it."""
+        """Return the screen that asks for the passphrase; `again` if the meeting is open behind it."""
         from kpcommittee.tui.screens.lock import LockScreen  # noqa: PLC0415 (fields to type in, not needed to paint)
 
         return LockScreen(self.session.lock, self.session.config.committee.name, again=again)
 
     def watch_idleness(self) -> None:
-        """Begin to look at the clocks, and at what suspends the program."""
+        """Begin to watch the clocks, and the signals that suspend the program."""
         self._active_at = self._looked_at = (monotonic(), time())
         if self.session.lock.key is not None:
             self.set_interval(TICK, self._lock_when_idle)
@@ -60,7 +60,7 @@ class Locking(App[None]):
         self.lock_now()
 
     def lock_now(self) -> None:
-        """Put the lock before everything; what is being typed is kept, as a draft and where it is typed."""
+        """Cover everything with the lock; typed text stays in its field, and is saved as a draft."""
         if self.is_locked or self.session.lock.key is None:
             return
         for screen in self.screen_stack:
@@ -70,6 +70,6 @@ class Locking(App[None]):
         self.push_screen(self.lock_screen(again=True))
 
     def notify(self, message: str, **options: Any) -> None:
-        """Show a notice, but nothing while it is locked: it could tell of a case."""
+        """Show a notice, unless the program is locked: it could be about a case."""
         if not self.is_locked:
             super().notify(message, **options)

@@ -1,4 +1,4 @@
-"""Notes in the access log what the chair looks at, and writes it in the background."""
+"""Notes in the access log what the chair looks at, and writes the notes in the background."""
 
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from kpcommittee.tui.state import ScreenState
 
 A_LOOK = 1.0
-"""Seconds that a card is on the screen before it counts as opened: who moves down the list opens none."""
+"""Seconds before a card on the screen counts as opened: moving down the list opens none."""
 TOGETHER = 1.0
-"""Seconds between two writings of what is noted elsewhere than here, such as searches."""
+"""Seconds between two writes of what other parts note, such as searches."""
 
 
 class Looking(App[None]):
@@ -28,13 +28,13 @@ class Looking(App[None]):
     _looks_failed = False
 
     def begin_looking(self) -> None:
-        """Write the noted looks from now on, without delaying a key."""
+        """Begin to write the noted looks, without delaying a key."""
         if self.session.access.is_kept:
             self.session.access.gathers = True
             self.set_interval(TOGETHER, self._write_looks)
 
     def note_looks(self, before: "ScreenState | None", state: "ScreenState") -> None:
-        """Note the card that is shown for a while, and a personal number that is revealed."""
+        """Note a card that has been shown for a while, and a revealed personal number."""
         if state.chosen is not None and (before is None or before.chosen != state.chosen):
             if self._look is not None:
                 self._look.stop()
@@ -44,7 +44,7 @@ class Looking(App[None]):
             self._note_at_once("revealed", state.revealed)
 
     def _note_at_once(self, looked: "Looked", case: str) -> None:
-        """Note a look and begin to write it: a program that is killed has seldom lost it."""
+        """Note a look and begin to write it, so that it is seldom lost when the program is killed."""
         self.session.access.note(looked, case)
         self._write_looks()
 

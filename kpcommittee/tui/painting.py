@@ -1,8 +1,8 @@
-"""Styles, lays out and paints each change of a screen once: an opened screen when all parts are placed.
+"""Styles, lays out and paints each change of a screen once; a new screen when all parts are placed.
 
-The framework lays a new screen out three times and paints it five times, as its parts answer in turn. It also
-paints the screen below one that was left twice. Each painting costs as much as the key that led to it, and
-up to 30,000 bytes for the terminal.
+As the parts answer in turn, the framework lays a new screen out three times and paints it five times. When a screen is
+left, it paints the one below twice. Each painting costs as much as the key that caused it, and sends up to 30,000 bytes
+to the terminal.
 """
 
 from asyncio import sleep
@@ -28,35 +28,35 @@ if TYPE_CHECKING:
     from textual.css.stylesheet import Stylesheet
 
 PATIENCE = 6
-"""Pictures that an opened screen leaves out at most while a part of it has not answered."""
+"""The most pictures that a new screen skips while a part has not answered."""
 
 TURNS = 24
-"""Turns of the loop by which any other picture is delayed at most; each takes a message one part further."""
+"""The most turns of the event loop that delay any other picture; each takes a message one part further."""
 
 
 class PaintedOnce(Screen[Any]):
-    """A screen that is laid out and then painted, once for all that has changed."""
+    """A screen that is laid out and painted once for everything that has changed."""
 
     _holds = True
-    """Whether what would be painted waits: until the screen has been laid out after it was opened."""
+    """Whether painting waits until the opened screen has been laid out."""
     _waits = PATIENCE
-    """Pictures that it may still leave out."""
+    """Pictures that it may still skip."""
     _turns = 0
     """Turns of the loop by which the next picture was delayed."""
     is_awaited = False
-    """Whether it has nothing to show yet, because another thread looks for it."""
+    """Whether it has nothing to show yet, because another thread still works on it."""
 
     def _compositor_refresh(self) -> None:
-        """Paint what has changed, unless that waits; nothing of it is lost."""
+        """Paint what has changed, unless painting waits; nothing is lost."""
         if self.app._batch_count:  # noqa: SLF001 (as the screen asks itself)
-            self._dirty_widgets.add(self)  # what the compositor keeps is painted when the batch has ended
+            self._dirty_widgets.add(self)  # the compositor paints what it keeps when the batch has ended
         elif not self._holds:
             super()._compositor_refresh()
             if self is not self.app.screen:
-                self._repaint_required = False  # it has told the screen above, and would tell it once more
+                self._repaint_required = False  # it has notified the screen above already
 
     def _on_timer_update(self) -> None:
-        """Lay out and paint what has changed: the framework paints after the layout, and all once more if asked."""
+        """Lay out and paint what has changed: the framework would paint after the layout, and again if asked."""
         if self._waits and (self.is_awaited or self._has_questions()):
             self._waits -= 1
             return
@@ -72,16 +72,16 @@ class PaintedOnce(Screen[Any]):
             self.call_next(self._invoke_and_clear_callbacks)
 
     async def _invoke_and_clear_callbacks(self) -> None:
-        """Do what was to come after the picture, unless that is delayed: a thread would delay it more.
+        """Run the callbacks that wait for the picture, unless it is delayed: a thread would delay it more.
 
-        What a part wanted that is being removed is left out: its own parts are gone already.
+        Callbacks of a part that is being removed are skipped: its own parts are gone already.
         """
         if not self._turns:
             self._callbacks = [callback for callback in self._callbacks if not getattr(callback[1], "_pruning", False)]
             await super()._invoke_and_clear_callbacks()
 
     def _is_put_off(self) -> bool:
-        """Delay the picture by a turn of the loop while parts have not answered: it includes what they ask for."""
+        """Delay the picture by a turn of the loop while parts have not answered, so that it includes their changes."""
         if self._turns >= TURNS or not self._has_questions():
             return False
         self._turns += 1
@@ -89,16 +89,16 @@ class PaintedOnce(Screen[Any]):
         return True
 
     async def _update_next_turn(self) -> None:
-        await sleep(0)  # the screen would go on with its own messages, and leave the parts no turn
+        await sleep(0)  # the screen would continue with its own messages, and leave no turn for the parts
         self._on_timer_update()
 
     def _has_questions(self) -> bool:
-        """Whether a part was told something that it has not answered yet, or is still being made."""
+        """Whether a part is still being mounted, or has a message that it has not handled."""
         parts = self.walk_children(Widget, with_self=True)
         return any(part.message_queue_size or not part.is_mounted for part in parts)
 
     def _lay_out(self) -> bool:
-        """Lay out if something asks for that; return whether it did."""
+        """Lay out if required; return whether it was."""
         due = self._layout_required and self.is_current and not self.app._batch_count  # noqa: SLF001
         parts = (*self.walk_children(Widget), *self._compositor.visible_widgets) if due else ()
         before = {part: (part._layout_required, part.scrollbars_enabled) for part in parts}  # noqa: SLF001
@@ -110,10 +110,10 @@ class PaintedOnce(Screen[Any]):
         return due
 
     def _settle(self, before: Mapping[Widget, tuple[bool, tuple[bool, bool]]]) -> None:
-        """Do at once what a layout made the parts ask for: later each would cause another layout and picture.
+        """Handle at once what the parts ask for after a layout: later, each would cause another layout and picture.
 
-        A part that has another size asks for a layout, because it may overflow: that changes only its scrollbars.
-        A list would find out only while it is painted.
+        A part with a new size asks for a layout, because it may overflow: that changes only its scrollbars. A list
+        would notice this only while it is painted.
         """
         nothing = (False, (False, False))
         for part in self._compositor.visible_widgets:
@@ -128,22 +128,22 @@ class PaintedOnce(Screen[Any]):
         self._compositor.update_widgets(self._dirty_widgets)
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Keep the styles: its parts were styled when they were mounted, and with other colours at once."""
+        """Keep the styles: parts are styled when they are mounted, and at once when the colours change."""
         event.refresh_styles = False
         if not self._holds and not self._size:
             self.call_next(self._keep_first_picture)
 
     def _keep_first_picture(self) -> None:
-        """Leave out the picture that the framework asks for right after the program's first one: it is the same."""
+        """Skip the picture that the framework requests right after the first one: it is the same."""
         self._repaint_required = False
 
     def _screen_resized(self, size: Size) -> None:
-        """Lay out for another size; for the one it was opened in that is done."""
+        """Lay out for a new size; skip the size it was opened in, for which that is done."""
         if size != self.outer_size:
             super()._screen_resized(size)
 
     def _post_register(self, app: App[Any]) -> None:
-        """Know styles and size before the styles are applied: the framework tells them later, and styles all again."""
+        """Set styles and size before styling: the framework sets them later, and styles everything again."""
         super()._post_register(app)
         app._load_screen_css(self)  # noqa: SLF001 (the framework reads them when it has applied them)
         for breakpoints, cells in (
@@ -154,36 +154,36 @@ class PaintedOnce(Screen[Any]):
 
 
 class Commands(CommandPalette, PaintedOnce):
-    """The framework's search for commands."""
+    """The framework's command palette."""
 
     def _action_command_list(self, action: str) -> None:
-        """Do in the list what a key asks for; a list without room has no page to scroll by."""
+        """Pass a key on to the list, unless it has no room and thus no page to scroll by."""
         paging = action in ("page_up", "page_down")
         if not paging or self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)
 
     def _refresh_command_list(self, command_list: CommandList, commands: list[Command], clear_current: bool) -> None:
-        """Show what was found, unless the palette is closing: its parts go first, and a search may still end."""
+        """Show what was found, unless the palette is closing: a search may end after its parts are gone."""
         if self.query(CommandList):
             super()._refresh_command_list(command_list, commands, clear_current)
 
 
 class Painting(App[None]):
-    """The part of the program that spares styling and painting."""
+    """The part of the program that avoids needless styling and painting."""
 
     def __init__(self, **options: Any) -> None:
-        """Begin with what the framework is given."""
+        """Take the framework's own arguments."""
         self._worn: dict[str, Stylesheet] = {}
-        """Name of a theme → the styles in its colours: to parse them again takes as long as to show them."""
+        """Name of a theme → the styles in its colours; parsing them again takes as long as showing them."""
         super().__init__(**options)
 
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
-        """Style what is on a screen: what is not mounted yet is styled then, and nobody sees what is removed."""
+        """Style what is on a screen, without parts that are not mounted yet or being removed."""
         if node is self or (node.is_attached and not getattr(node, "_pruning", False)):
             super().update_styles(node, animate)
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Show the styles in other colours; before the first screen they have not been read yet."""
+        """Apply other colours; before the first screen the styles have not been read yet."""
         if not self.screen_stack:
             self.stylesheet.set_variables(self.get_css_variables())
             return
@@ -205,7 +205,7 @@ class Painting(App[None]):
             screen.refresh(layout=True)
 
     def read_styles(self, sheets: Iterable[PurePath]) -> None:
-        """Read the styles of all screens and widgets: otherwise the first of each kind has all of them parsed again."""
+        """Read the styles of all screens and widgets; else the first one of each kind has all parsed again."""
         self.stylesheet.read_all([sheet for sheet in sheets if not self.stylesheet.has_source(str(sheet))])
         for kind in _ours(Widget):
             default_css = kind.__new__(kind)._get_default_css()  # noqa: SLF001 (asked only of a widget)
@@ -223,12 +223,12 @@ class Painting(App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Show a notice in the picture of what it tells of: the framework sends itself a message, and paints first."""
+        """Show a notice in the same picture as its cause: the framework paints first, and sends itself a message."""
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
         self._on_notify(Notify(Notification(message, title, severity, seconds, markup=markup)))
 
     def _refresh_notifications(self) -> None:
-        """Show the notices there are, at once too; what held others goes with them, which the framework leaves."""
+        """Show the present notices at once, and remove the containers of others, which the framework leaves behind."""
         notice_ids = {ToastRack._toast_id(notice) for notice in self._notifications}  # noqa: SLF001 (the rack names them so)
         for rack in self.screen.query_children(ToastRack) if self.screen_stack else ():
             for holder in rack.children:
@@ -237,14 +237,14 @@ class Painting(App[None]):
             rack.show(self._notifications)
 
     def _end_batch(self) -> None:
-        """Paint what changed in a batch: the framework leaves that to whatever happens on the screen next."""
+        """Paint what changed in a batch: the framework waits for the next event on the screen."""
         super()._end_batch()
         if not self._batch_count:
             for screen in self.screen_stack:
                 screen.check_idle()
 
     def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
-        """Remove a screen, or parts of it that are hidden at once, without laying out again when they are gone."""
+        """Remove a screen, or hide and remove parts of one, without another layout when they are gone."""
         if parent is not self:
             for node in nodes:
                 node.display = False
@@ -252,7 +252,7 @@ class Painting(App[None]):
 
 
 def _ours(kind: type[Widget]) -> Iterator[type[Widget]]:
-    """Yield the program's own kinds of widgets that are imported by now."""
+    """Yield the program's own widget classes that are imported by now."""
     for special in kind.__subclasses__():
         if special.__module__.startswith("kpcommittee."):
             yield special

@@ -17,13 +17,13 @@ from kpcommittee.tui.widgets.key_bar import shown_key
 from kpcommittee.wording.words import case_state
 
 LEAST = 3
-"""Letters from which the palette offers to search past decisions for them."""
+"""The fewest letters for which the palette offers to search past decisions."""
 LAST = 0.001
-"""The score of what comes after everything that was found by its name."""
+"""The score of what comes after everything found by name."""
 
 
 class Target(NamedTuple):
-    """Something that the palette finds."""
+    """A command that the palette finds."""
 
     title: str
     help: str
@@ -31,7 +31,7 @@ class Target(NamedTuple):
 
 
 class Palette(Provider):
-    """Derived from the bindings and the meeting: there is no second list."""
+    """Commands derived from the bindings and the meeting: there is no second list."""
 
     async def discover(self) -> Hits:
         """Yield every command, before anything is typed."""
@@ -39,7 +39,7 @@ class Palette(Provider):
             yield DiscoveryHit(Content(title), run, text=title, help=help_text)
 
     async def search(self, query: str) -> Hits:
-        """Yield what fits the words typed."""
+        """Yield the commands that match the typed words."""
         matcher = self.matcher(query)
         hit = False
         for title, help_text, run in (*self._commands(), *self._in_meeting()):
@@ -55,7 +55,7 @@ class Palette(Provider):
             yield Hit(1, Content(nothing), lambda: None, text=nothing, help=_("Write another word of it."))
 
     def _commands(self) -> Iterator[Target]:
-        """Yield the keys of the screen, what works now and is done in the meeting first, and the themes."""
+        """Yield the keys of the screen and the themes; keys of the meeting that work now come first."""
         ours = [active for active in self.screen.active_bindings.values() if active.node is self.screen]
         keys = {active.binding.action: active for active in ours if active.binding.tooltip}
         in_order = sorted(keys.values(), key=lambda active: (not active.enabled, active.binding.group is SCREEN))
@@ -75,13 +75,13 @@ class Palette(Provider):
 
     @property
     def _history(self) -> Callable[[str], None] | None:
-        """What shows past decisions; None while no meeting is on the screen."""
+        """The function that shows past decisions; None while no meeting is on the screen."""
         screen = self.screen
         shows = isinstance(screen, MeetingScreen) and screen.meeting_session is not None
         return screen.actions.history if isinstance(screen, MeetingScreen) and shows else None
 
     def _in_meeting(self) -> Iterator[Target]:
-        """Yield the cases of the meeting, and whoever can deliver."""
+        """Yield the cases of the meeting, and everybody who can deliver."""
         screen, look = self.screen, self._history
         if isinstance(screen, MeetingScreen) and look is not None:
             yield from _cases(screen.state, screen.choose)

@@ -1,6 +1,6 @@
-"""Hides what the room must not read: personal numbers always, and all but public words while the chair hides names.
+"""Hides what the room must not read: personal numbers always, and all but public words while names are hidden.
 
-It works on the drawn lines, so that it holds for every screen, dialog and message.
+It works on the drawn lines, and thus on every screen, dialog and message.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from kpcommittee.tui.state import ScreenState
 
 FREE = "free"
-"""What a style calls a text that is free, and thus never read by the room."""
+"""The mark in a style of free text, which the room never reads."""
 
 Cell = tuple[str, Style | None]
-"""A character, with the marks on it, as it is drawn."""
+"""A character with its combining marks."""
 
 
 def secret_style() -> ContentStyle:
-    """Return a style for free text: what is drawn in it is hidden as a whole while names are."""
+    """Return a style for free text, which is hidden as a whole while names are."""
     return ContentStyle.from_meta({FREE: True})
 
 
 def free_text(text: str, style: str) -> Content:
-    """Return free text in a style that is read when it is drawn, so that its colours follow the theme."""
+    """Return free text in a style that is resolved when it is drawn, so that its colours follow the theme."""
     return Content.styled(text, style).stylize(secret_style())
 
 
@@ -47,10 +47,10 @@ def hides(app: "App[Any]") -> bool:
 
 
 class PrivacyFilter(LineFilter):
-    """Masks what must not be read; while names are hidden masks are of one length. A line keeps its width."""
+    """Masks what must not be read. While names are hidden, all masks have one length; lines keep their width."""
 
     def __init__(self, vocabulary: Vocabulary | None = None, *, revealed: str | None = None) -> None:
-        """Hide nothing but personal numbers, unless told to.
+        """Hide only personal numbers, unless a vocabulary is given.
 
         Args:
             vocabulary: what may be read while names are hidden; None while they are not.
@@ -60,10 +60,10 @@ class PrivacyFilter(LineFilter):
         self._vocabulary, self._revealed = vocabulary, revealed
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """Return the line with masks where something must not be read."""
+        """Return the line with masks over what must not be read."""
         line = "".join(segment.text for segment in segments)
         if not line.strip():
-            return segments  # most lines that are drawn are the empty ground of a screen or a box
+            return segments  # most lines are the empty background of a screen or a box
         spans = [*self._spans(line), *self._secrets(segments)]
         if not spans:
             return segments
@@ -71,7 +71,7 @@ class PrivacyFilter(LineFilter):
         return [*_segments(_mask_runs(cells, _runs(spans, line)) if self._vocabulary else _draw_dots(cells, spans))]
 
     def mask_text(self, text: str) -> str:
-        """Return a text of several lines as the room may read it."""
+        """Return a text with several lines as the room may read it."""
         return "\n".join(self._plain_line(line) for line in text.split("\n"))
 
     def _plain_line(self, line: str) -> str:
@@ -88,7 +88,7 @@ class PrivacyFilter(LineFilter):
             yield from self._vocabulary.hidden_spans(line)
 
     def _secrets(self, segments: list[Segment]) -> Iterator[Span]:
-        """Yield the free texts, which the screens mark as such."""
+        """Yield the free texts, which the screens mark."""
         start = 0
         for segment in segments:
             end = start + len(segment.text)
@@ -108,7 +108,7 @@ def privacy_filter_of(state: "ScreenState") -> PrivacyFilter:
 
 
 def _runs(spans: Iterable[Span], line: str) -> list[Span]:
-    """Return the spans in their order; those with nothing but a space or a point between become one."""
+    """Return the spans in order; those with only a space or a full stop between them become one."""
     runs: list[Span] = []
     for first, last in sorted(set(spans)):
         between = line[runs[-1][1] : first] if runs else "x"
@@ -120,7 +120,7 @@ def _runs(spans: Iterable[Span], line: str) -> list[Span]:
 
 
 def _draw_dots(cells: Sequence[Cell], spans: Sequence[Span]) -> list[Cell]:
-    """Return the line with a dot for each sign, so that a number being typed stays under the cursor."""
+    """Return the line with a dot for each character, so that a number being typed stays at the cursor."""
     hidden = {place for first, last in spans for place in range(first, last)}
     return [
         (HIDDEN[0] * cell_len(char) if place in hidden else char, style) for place, (char, style) in enumerate(cells)
@@ -128,13 +128,13 @@ def _draw_dots(cells: Sequence[Cell], spans: Sequence[Span]) -> list[Cell]:
 
 
 FRAMES = range(0x2500, 0x25A0)
-"""Lines and blocks, which stay where they are."""
+"""Lines and blocks, which stay in place."""
 EDGES = "─━═"
-"""The edges of a frame around its title. They fill the place of a hidden title, so that no gap tells its length."""
+"""The edges of a frame around its title. They fill the place of a hidden title, whose length no gap shows."""
 
 
 def _mask_runs(cells: Sequence[Cell], runs: Sequence[Span]) -> list[Cell]:
-    """Return the line with a mask for each run, as wide as before: the next gap takes up the difference."""
+    """Return the line with a mask for each run; the next gap makes up for the difference in width."""
     line = _Line()
     ends = dict(runs)
     place = 0
@@ -158,24 +158,24 @@ def _is_gap(cells: Sequence[Cell], place: int) -> bool:
 
 
 class _Line:
-    """A line while it is masked."""
+    """A line that is being masked."""
 
     def __init__(self) -> None:
         self.cells: list[Cell] = []
         self.debt = 0
-        """Cells by which the line is too short; below 0 it is too long."""
+        """Cells by which the line is too short; negative if it is too long."""
         self._dots: list[int] = []
-        """Where the masks since the last gap have the dots that can be spared."""
+        """The places of dots that can be removed from the masks since the last gap."""
 
     def mask(self, hidden: Sequence[Cell]) -> None:
-        """Draw a mask instead of what is hidden."""
+        """Draw a mask over hidden text."""
         style = hidden[0][1]
         self._dots += range(len(self.cells) + 1, len(self.cells) + len(HIDDEN))
         self.cells += [(dot, style) for dot in HIDDEN]
         self.debt += sum(cell_len(char) for char, _style in hidden) - len(HIDDEN)
 
     def settle(self, following: Sequence[Cell]) -> int:
-        """Restore the line's width before the rest follows; return how much of the gap there is used up."""
+        """Restore the width of the line at a gap; return how much of the gap is used up."""
         used = 0
         if self.debt > 0:
             char, style = following[0] if following else self.cells[-1]

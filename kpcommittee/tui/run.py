@@ -1,4 +1,4 @@
-"""Opening the meeting on the screen, and leaving it quickly when it ends."""
+"""Opens the meeting on the screen, and exits quickly."""
 
 import os
 import sys
@@ -25,10 +25,10 @@ def open_meeting(
     """Show a meeting until the chair leaves; does not return.
 
     Args:
-        agenda: the agenda; the meeting that is running, else the next one, when left out.
-        workspace: the folder with the config; here or above when left out.
-        language: `da` or `en`; the config's when left out.
-        passphrases: where the passphrase comes from; the program's own first screen asks for it when left out.
+        agenda: the agenda; if left out, that of the running meeting, else of the next one.
+        workspace: the folder with the config; if left out, this one or one above it.
+        language: `da` or `en`; if left out, the config's.
+        passphrases: the source of the passphrase; if left out, the first screen asks for it.
     """
     try:
         _test_terminal()
@@ -58,7 +58,7 @@ def _test_terminal() -> None:
 
 
 def _leave(code: int) -> None:
-    """End without the interpreter's teardown, which takes longer than the program's own start."""
+    """Exit without the interpreter's teardown, which takes longer than starting the program."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

@@ -1,4 +1,4 @@
-"""Filters what may reach the terminal, and reports a crash without any data."""
+"""Filters what reaches the terminal, and reports a crash without any data."""
 
 import re
 import sys
@@ -19,7 +19,7 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
 )
-"""What a terminal obeys, hides or reorders; the framework itself lets most of it through."""
+"""Characters that a terminal obeys, hides or reorders; the framework lets most of them through."""
 
 _REPLACEMENT = "\ufffd"
 
@@ -46,14 +46,14 @@ _SIGNS = (
     *((symbol.sign, symbol.plain) for symbol in SYMBOLS.values()),
 )
 _PLAIN = str.maketrans({sign: plain for signs, plain in _SIGNS for sign in signs})
-"""For terminals that draw letters only: every sign becomes one of the same width."""
+"""For terminals that can draw letters only: each sign → one of the same width."""
 
 
 class SafeFilter(LineFilter):
-    """Replaces what a terminal would obey, in every line that is drawn."""
+    """Replaces what a terminal would obey, in every drawn line."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """Return the line without anything but visible text; control segments of the framework's own are dropped."""
+        """Return the line with visible text only; the framework's own control segments are dropped."""
         if not any(segment.control or _UNSAFE.search(segment.text) for segment in segments):
             return segments
         return [
@@ -65,12 +65,12 @@ class PlainFilter(LineFilter):
     """Draws frames, bars and signs with ASCII; letters stay as they are."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """Return the line in signs every terminal has."""
+        """Return the line in characters that every terminal has."""
         return [Segment(text.translate(_PLAIN), style, control) for text, style, control in segments]
 
 
 def _visible(match: re.Match[str]) -> str:
-    """Return signs as wide as what they replace, so that the line keeps its width."""
+    """Return replacements of the same width, so that the line keeps its own."""
     return _REPLACEMENT * max(0, cell_len(match[0]))
 
 
@@ -85,7 +85,7 @@ def code_places(trace: TracebackType | None) -> list[str]:
 
 
 SHOWN = 8
-"""The innermost places in the code that are shown."""
+"""The number of innermost places in the code that are shown."""
 
 
 def crash_report(error: BaseException | None, fault: tuple[str, str] | None = None) -> Text:
@@ -93,7 +93,7 @@ def crash_report(error: BaseException | None, fault: tuple[str, str] | None = No
 
     Args:
         error: what ended the program.
-        fault: what did not fit in the database when it was opened, and what to do; None if everything fits.
+        fault: what did not fit in the database when it was opened, and what to do; None if all fits.
     """
     error = error or sys.exc_info()[1]
     if isinstance(error, WorkerFailed):

@@ -1,4 +1,4 @@
-"""The state of the meeting screen: the one value it shows, of which each panel draws its part."""
+"""The state of the meeting screen: one value, of which each panel draws its part."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from kpcommittee.domain.texts import HIDDEN
 from kpcommittee.locale import _
 
 if TYPE_CHECKING:
-    # The first picture is drawn from the agenda file alone, before the rules of a meeting are imported.
+    # The first picture needs only the agenda file; the rules of a meeting are imported later.
     from kpcommittee.domain.meeting.case_view import CaseView
     from kpcommittee.domain.meeting.cautions import Caution
     from kpcommittee.domain.meeting.frozen import BalanceLine
@@ -62,7 +62,7 @@ class ScreenState:
     """Of the chosen case."""
     balance: "tuple[BalanceLine, ...]" = ()
     scope: Literal["case", "meeting"] = "case"
-    """Whether the balance is that of this case or of the whole meeting."""
+    """Whether the balance is of this case or of the whole meeting."""
     agreed: frozenset[str] = frozenset()
     """The cases in which the chair has said that all agree; recorded with the decision."""
     hidden: bool = False
@@ -70,13 +70,13 @@ class ScreenState:
     revealed: str | None = None
     """The case whose personal number is shown, until it is left."""
     query: str = ""
-    """What the list of cases is narrowed by."""
+    """The filter of the list of cases."""
     differing: int = 0
-    """In how many cases the agenda file and what waits differ from the meeting, those that cannot be read included."""
+    """In how many cases the agenda file or a waiting case differs from the meeting, unreadable ones included."""
     left_out: tuple[LeftOutCase, ...] = ()
-    """The cases of the agenda file that cannot be read and that nobody has dealt with."""
+    """The unreadable cases of the agenda file that nobody has dealt with."""
     file_faults: tuple[str, ...] = ()
-    """What is wrong in the agenda file outside the cases that cannot be read."""
+    """What is wrong in the agenda file apart from the unreadable cases."""
     unprepared: int = 0
     """How many cases cannot be read or lack something, before the meeting is opened."""
     lacks_import: bool = False
@@ -84,17 +84,17 @@ class ScreenState:
     reading: ReadOnly | None = None
     """Why nothing can be recorded here: another program of the workspace records; None if this one does."""
     misfit: str = ""
-    """What the chair must know above everything: that the journal does not fit."""
+    """The warning that the journal does not fit, which outranks everything else; empty if it fits."""
 
     @classmethod
     def from_agenda(cls, config: Config, law: Law, agenda: Agenda | None, now: datetime) -> Self:
-        """Return the state before the journal is read: what the agenda file says."""
+        """Return the state before the journal is read, from the agenda file alone."""
         rows = tuple(Row(place=place, case=case) for place, case in enumerate(agenda.cases if agenda else (), 1))
         chosen = rows[0].number if rows else None
         return cls(config=config, law=law, now=now, agenda=agenda, rows=rows, chosen=chosen)
 
     def with_meeting(self, meeting: "Meeting") -> Self:
-        """Return the state with what the meeting has done so far; the chosen case stays chosen while it is listed."""
+        """Return the state with the meeting so far; the chosen case stays chosen while it is listed."""
         places = meeting.places
         rows = tuple(Row(place=places[item.number], case=item.case, item=item) for item in meeting.items)
         numbers = [row.number for row in rows]
@@ -124,17 +124,17 @@ class ScreenState:
 
     @property
     def meeting_state(self) -> "MeetingState":
-        """How far the meeting is."""
+        """The state of the meeting."""
         return self.meeting.state if self.meeting else "preparing"
 
     @property
     def open_rows(self) -> tuple[Row, ...]:
-        """The cases that nothing has been decided about."""
+        """The cases that nobody has dealt with."""
         return tuple(row for row in self.rows if row.state == "open")
 
     @property
     def is_decided(self) -> bool:
-        """Whether the chosen case is decided, so that it shows what the decision rested on."""
+        """Whether the chosen case is decided, and thus shows what the decision rested on."""
         return self.case_view is not None and self.case_view.item.decision is not None
 
     @property
@@ -144,11 +144,11 @@ class ScreenState:
 
     @property
     def cautions_at_issue(self) -> "tuple[Caution, ...]":
-        """The cautions of the chosen case, as long as something is to be decided about it."""
+        """The cautions of the chosen case, as long as it is to be decided."""
         return () if self.case_view is None or self.is_put_off else self.case_view.cautions_at_issue
 
     def next_open(self) -> Row | None:
-        """Return the first open case after the chosen one, else the first open case; None if all are closed."""
+        """Return the first open case after the chosen one, else the first open case; None if no case is open."""
         place = self.row.place if self.row else 0
         after = [row for row in self.open_rows if row.place > place]
         return next(iter((*after, *self.open_rows)), None)

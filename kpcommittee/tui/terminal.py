@@ -1,4 +1,4 @@
-"""The terminal: what it sends is read tolerantly, and whatever ends the program leaves it as it was."""
+"""The terminal: its input is read tolerantly, and it is restored however the program ends."""
 
 import codecs
 import os
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 ENDING = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
-"""What asks the program to end: a shutdown, and a terminal that was closed."""
+"""The signals that ask the program to end: a shutdown, and a closed terminal."""
 
 PATIENCE = 3.0
 """Seconds that leaving the screen may take after such a signal; a closed terminal can block it for ever."""
 
 SIGNALLED = 128
-"""What a shell adds to a signal's number for the exit code of what it ended."""
+"""What a shell adds to a signal's number for the exit code."""
 
 _HANDLER = "kpcommittee.pass_over"
 
@@ -31,22 +31,22 @@ if sys.platform == "win32":
 else:
 
     class TolerantDriver(linux_driver.LinuxDriver):
-        """Reads a terminal that may send anything: what is not UTF-8 is passed over, and told once."""
+        """Reads a terminal that may send anything: bytes that are not UTF-8 are skipped, and reported once."""
 
         def run_input_thread(self) -> None:
             """Read until the program ends."""
             codecs.register_error(_HANDLER, _passing_over(self._tell))
-            vars(linux_driver)["getincrementaldecoder"] = self._decoder_of  # the framework asks for no tolerance
+            vars(linux_driver)["getincrementaldecoder"] = self._decoder_of  # the framework's decoder is strict
             super().run_input_thread()
 
         def _decoder_of(self, encoding: str) -> codecs.IncrementalDecoder:
             return _Decoder(codecs.getincrementaldecoder(encoding)(_HANDLER), self._hang_up)
 
         def _hang_up(self) -> None:
-            """End as a closed terminal ends a program, also where its signal is ignored, as under `nohup`."""
+            """End as a closed terminal ends a program, even if the signal is ignored, as under `nohup`."""
             ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
             os.kill(os.getpid(), signal.SIGTERM if ignored else signal.SIGHUP)
-            # Such a terminal is always ready to be read: the framework would read nothing, again and again.
+            # Such a terminal is always ready to read: the framework would read nothing, again and again.
             self.exit_event.wait()
 
         def _tell(self) -> None:
@@ -54,7 +54,7 @@ else:
 
 
 class _Decoder(codecs.IncrementalDecoder):
-    """Decodes what a terminal sends, and calls `gone` when it sends nothing any more."""
+    """Decodes what a terminal sends, and calls `gone` when the terminal was closed."""
 
     def __init__(self, decoder: codecs.IncrementalDecoder, gone: Callable[[], None]) -> None:
         super().__init__()
@@ -62,18 +62,18 @@ class _Decoder(codecs.IncrementalDecoder):
         self._gone = gone
 
     def __call__(self) -> "_Decoder":
-        """Return itself: the framework makes its decoder of what it is given."""
+        """Return itself: the framework calls the factory it is given."""
         return self
 
     def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]
-        """Decode some bytes; none at all come from a terminal that was closed."""
+        """Decode some bytes; a closed terminal sends none."""
         if not data and not final:
             self._gone()
         return self._decoder.decode(data, final)
 
 
 def _passing_over(tell: Callable[[], None]) -> Callable[[UnicodeError], tuple[str, int]]:
-    """Return an error handler that leaves undecodable bytes out, and tells of the first."""
+    """Return an error handler that drops undecodable bytes, and reports the first."""
     warned = False
 
     def leave_out(error: UnicodeError) -> tuple[str, int]:
@@ -102,6 +102,6 @@ def on_ending(loop: "AbstractEventLoop", end: Callable[[int], Any]) -> None:
 
 
 def die_of(number: int) -> None:
-    """End by the signal itself, so that its sender sees that it was obeyed; the screen is left before."""
+    """End by the signal itself, so that its sender sees that it was obeyed; the screen was left before."""
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)

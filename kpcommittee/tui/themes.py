@@ -18,26 +18,26 @@ if TYPE_CHECKING:
 
 
 FRAME = "frame"
-"""The variable of style sheets for the lines around what is not focused."""
+"""The style sheets' variable for frames without the focus."""
 
 
 def _quiet_vars(muted: str, frame: str) -> dict[str, str]:
-    """Return the colours of what steps back: it can be read on every ground of the theme all the same."""
+    """Return the colours of secondary text, which is still readable on every background of the theme."""
     return {"text-muted": muted, "foreground-muted": muted, "text-disabled": muted, FRAME: frame}
 
 
 def _scrollbar(bar: str, behind: str) -> dict[str, str]:
-    """Return a bar as quiet as the frames, on every screen."""
+    """Return the colours of scrollbars, as quiet as the frames."""
     grounds = ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active")
     return {"scrollbar": bar, **dict.fromkeys(grounds, behind)}
 
 
 FOCUSED_BUTTON = {"button-focus-text-style": "bold underline"}
-"""How the button with the focus is lettered: the reversed letters of the framework look like a hole in it."""
+"""The text style of a focused button: the framework's reversed letters look like a hole in it."""
 
 
 SELECTION = {"input-selection-background": "#005f5f"}
-"""The ground of selected text in high contrast: on that of the framework it has less than 7 to 1."""
+"""The background of selected text in high contrast: the framework's own gives less than 7 to 1."""
 
 THEMES: Mapping[str, tuple[str, Theme]] = {
     "kp-dark": (
@@ -68,7 +68,7 @@ THEMES: Mapping[str, tuple[str, Theme]] = {
         ),
     ),
 }  # fmt: skip
-"""Name → what it is called, and the theme."""
+"""Name → its label and the theme."""
 
 
 def theme_after(name: str) -> str:
@@ -78,9 +78,9 @@ def theme_after(name: str) -> str:
 
 
 def apply_theme(app: "App[Any]", name: str) -> None:
-    """Give the app these colours, and remember them for the next time."""
+    """Apply a theme, and remember it for the next time."""
     app.theme = name
-    with suppress(KpError):  # a disk that refuses changes no colour
+    with suppress(KpError):  # an error of the disk must not prevent the change
         write(_remembered_in(), name)
 
 

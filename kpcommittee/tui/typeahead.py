@@ -1,7 +1,7 @@
-"""One key after the other: the next is passed on when the one before has done its work.
+"""Passes keys on one by one: each waits until the one before has done its work.
 
-The framework hands a key to the field in focus, from which it bubbles up, one task after another. A key that
-follows at once may overtake it. Then it is typed into the field that was to be left, or its dialog is gone already.
+The framework gives a key to the focused field, from which it bubbles up, one task after another. A key that follows at
+once may overtake it. It is then typed into the field that was about to lose the focus, or its dialog is gone.
 """
 
 from collections import deque
@@ -13,14 +13,14 @@ from textual.dom import DOMNode
 from textual.events import Key
 
 LONGEST = 2.0
-"""Seconds after which a key no longer waits for another, whatever became of it."""
+"""Seconds after which a key no longer waits for the one before."""
 
 ROUNDS = 2
-"""How often to wait for the way from focus to app: for the key, and for what it sets off."""
+"""How often to follow the way from focus to app: for the key, and for what it triggers."""
 
 
 class KeyQueue:
-    """The keys that wait for their turn."""
+    """A queue of keys that wait for their turn."""
 
     def __init__(self) -> None:
         """Begin with no key on its way."""
@@ -40,7 +40,7 @@ class KeyQueue:
         return waits
 
     def add(self, key: Key) -> None:
-        """Keep a key that was pressed before."""
+        """Queue a key that was pressed earlier."""
         self._waiting.append(key)
 
     def begin(self) -> None:
@@ -60,12 +60,12 @@ def is_typed(app: App[None], key: Key) -> bool:
 
 
 def when_done(app: App[None], call: Callable[[], object]) -> None:
-    """Call something when a key that was just passed on has done its work, and that is drawn."""
+    """Call a function once the key just passed on has done its work, and the result is drawn."""
     _climb(app, (), ROUNDS, call)
 
 
 def _climb(app: App[None], nodes: tuple[DOMNode, ...], rounds: int, call: Callable[[], object]) -> None:
-    """Follow the way that keys take: each step comes after what the step before has sent."""
+    """Follow the way that keys take; each step waits for the messages of the one before."""
     for place, node in enumerate(nodes, 1):
         if node.call_later(_climb, app, nodes[place:], rounds, call):
             return
@@ -79,11 +79,11 @@ def _climb(app: App[None], nodes: tuple[DOMNode, ...], rounds: int, call: Callab
 AT_ONCE = frozenset(
     {"up", "down", "j", "k", "G", "home", "end", "pageup", "pagedown", "tab", "shift+tab", "q", "ctrl+q", "ctrl+c"}
 )
-"""Moving about and leaving need nothing but the agenda file."""
+"""The keys for moving and leaving, which need only the agenda file."""
 
 
 class KeptKeys:
-    """The keys in the order they were pressed."""
+    """Keys that wait for the journal, in the order they were pressed."""
 
     def __init__(self) -> None:
         """Begin with no key kept."""
@@ -92,7 +92,7 @@ class KeptKeys:
         """Whether keys are still kept."""
 
     def keep(self, event: Key) -> bool:
-        """Keep a key unless it can act at once; after the first kept key, keep all, so that none overtakes."""
+        """Keep a key unless it can act at once; after the first kept key keep all, in their order."""
         if not self.open or (not self._keys and event.key in AT_ONCE):
             return False
         self._keys.append(event)

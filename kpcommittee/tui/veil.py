@@ -1,4 +1,4 @@
-"""What a projector may show of a value: codes, public names and figures; every other text is hidden.
+"""Hides in a value what a projector must not show: every text but codes, public names and figures.
 
 It is an allow-list: a new field is hidden until somebody says that the room may read it.
 """
@@ -62,27 +62,27 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "StaffOption": ("excluded_by", "staff"),
     "Waiting": ("case_number", "meeting"),
 }
-"""Class → its texts that are shown, besides those that can only be one of a few words."""
+"""Class → its texts that are shown, besides those with only a few possible words."""
 
 _PARSED = re.compile(r"\d{4}-(?:W\d{2}|\d{2}-\d{2}).*|-?\d{1,6}(?:\.\d+)?|")
-"""A day, a week or a figure in a text that is parsed where it is shown. Telephone numbers are longer."""
+"""Matches a day, a week or a figure, in a text that is parsed where it is shown. Telephone numbers are longer."""
 
 BIRTHDAYS = frozenset({("Caution", "values.age"), ("Caution", "values.on")})
-"""How old a child is, and the birthdays that tell it."""
+"""Fields with a child's age, or with birthdays that reveal it."""
 
 
 def veil() -> Rewriter:
-    """Return the rewriter that hides the texts that the room must not read; it remembers what it has hidden."""
+    """Return the rewriter that hides texts the room must not read; it remembers its results."""
     return Rewriter(_seen, UNSHOWN)
 
 
 def veil_record(record: R) -> R:
-    """Return a record as the room may read it; always the same function, so that its results can be kept."""
+    """Return a record as the room may read it; one function for all, so that its results can be cached."""
     return veil().rewrite(record)
 
 
 def is_shown(owner: type, name: str, text: str) -> bool:
-    """Whether the room may read a text in that field of that class."""
+    """Whether the room may read a text in this field of this class."""
     if name.partition(".")[0] in _shown_fields(owner):
         return True
     return bool(_PARSED.fullmatch(text)) and (owner.__name__, name) not in BIRTHDAYS
@@ -94,7 +94,7 @@ def _seen(owner: type, name: str, text: str) -> str:
 
 @cache
 def _shown_fields(kind: type) -> frozenset[str]:
-    """Return the fields of a class that are shown as they are: those listed, and those with few possible words."""
+    """Return the fields of a class that are shown unchanged: those listed, and those with few possible words."""
     listed = frozenset(SHOWN.get(kind.__name__, ()))
     hints = {field.name: field.type for field in fields(kind)} if is_dataclass(kind) else kind.__annotations__
     return listed | {name for name, hint in hints.items() if "Literal[" in str(hint) and "str" not in str(hint)}

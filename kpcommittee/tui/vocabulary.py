@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpcommittee.tui.state import ScreenState
 
 Span = tuple[int, int]
-"""First character, and the one behind the last."""
+"""The first character, and the one after the last."""
 Pair = tuple[str, str]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -37,10 +37,10 @@ PEOPLE = frozenset(
         ("School", "substitutes"), ("Seat", "leader"), ("Seat", "person"), ("Staff", "name"),
     }
 )  # fmt: skip
-"""Class and field of names: a word of a name is hidden also where the program has the same word."""
+"""Class and field of people's names, whose words are hidden even if the program has the same words."""
 
 SHORTEST = 5
-"""Characters of a case number that is recognised by its shape."""
+"""The fewest characters of a case number that is recognised by its shape."""
 
 
 @cache
@@ -59,19 +59,19 @@ def shapes() -> re.Pattern[str]:
 
 @immutable(kw_only=False)
 class Vocabulary:
-    """What may be read in a line; words in small letters."""
+    """What may be read in a line; words are in lower case."""
 
     words: frozenset[str]
     public: re.Pattern[str]
-    """Public names of several words, which are read whatever their words are."""
+    """Public names of several words, which may be read whatever their words are."""
     names: frozenset[str]
     """Words of people's names."""
     typed: frozenset[Pair]
-    """Two words side by side in what somebody wrote or said, and in no text of the program."""
+    """Pairs of adjacent words in what somebody wrote or said, and in no text of the program."""
     cases: re.Pattern[str]
-    """Case numbers; all that have their shape, those of other meetings too."""
+    """Case numbers by their shape, including those of other meetings."""
     calendar: frozenset[str]
-    """Names of months and days; beside each other they are no names of people, such as `jan feb`."""
+    """Names of months and days; next to each other, as in `jan feb`, they are no names of people."""
 
     def hidden_spans(self, line: str) -> Iterator[Span]:
         """Yield what must not be read in a line."""
@@ -104,11 +104,11 @@ class Vocabulary:
 
 
 _last: "list[tuple[tuple[object, ...], Vocabulary]]" = []
-"""The vocabulary that was made last, and what it was made of."""
+"""The last vocabulary, and what it was made from."""
 
 
 def vocabulary_of(state: "ScreenState") -> Vocabulary:
-    """Return what may be read on the screens of a meeting; that of the same meeting is made once."""
+    """Return what may be read on the screens of a meeting; made once for each meeting."""
     place = state.agenda.meeting.place if state.agenda else None
     made_of = (state.config, state.law, state.meeting, state.rows, place)
     if not _last or _last[0][0] != made_of:
@@ -136,7 +136,7 @@ def _vocabulary(state: "ScreenState", place: str) -> Vocabulary:
 
 
 def _shape_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of names of several words, with or without an `s` behind them."""
+    """Return a pattern for names of several words, with or without an `s` at the end."""
     several = sorted({name for name in names if " " in name.strip()}, key=len, reverse=True)
     anyone = "|".join(map(re.escape, several)) or r"(?!)"
     return re.compile(rf"(?<!\w)(?:{anyone})s?(?!\w)", re.IGNORECASE)
@@ -151,7 +151,7 @@ def _case_shapes(numbers: Iterable[str]) -> list[str]:
 
 @cache
 def own_words() -> tuple[frozenset[str], frozenset[Pair]]:
-    """Return the words of the program's texts in every language, and those that are side by side in one."""
+    """Return the words of the program's texts in every language, and the pairs that are adjacent in one."""
     texts = [*locale.every_text(), *KEYS, *_calendar()]
     plain = [_PLACEHOLDER.sub(" · ", text) for text in texts]
     words = {word for text in plain for word in _words(text)}
@@ -171,7 +171,7 @@ def _calendar() -> Iterator[str]:
 
 
 def _public(config: "Config", law: "Law") -> Iterator[str]:
-    """Yield the names in the config and the law table that are no names of people, children's schools apart."""
+    """Yield the names in the config and the law table that are not people's; without schools."""
     yield from (config.committee.name, config.committee.municipality, law.source, *law.references.values())
     yield from (share.name for budget in config.budgets for share in budget.split)
     yield from (district.municipality for district in config.districts if district.municipality)
@@ -187,7 +187,7 @@ def texts_of(value: object) -> "Iterator[tuple[str, str, str]]":
 
 
 def _texts_of(value: object, visited: set[int]) -> "Iterator[tuple[str, str, str]]":
-    """Yield the texts of a value, but for the parts that are known already: a case is in many events."""
+    """Yield the texts of a value, without parts already visited: a case is in many events."""
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         for element in value:
             yield from _texts_of(element, visited)
@@ -205,7 +205,7 @@ def _texts_of(value: object, visited: set[int]) -> "Iterator[tuple[str, str, str
 
 @cache
 def _unseen(owner: type) -> tuple[str, ...]:
-    """Return the fields of a class that may hold what the room must not read."""
+    """Return the fields of a class that may contain what the room must not read."""
     return tuple(field.name for field in fields(owner) if (owner.__name__, field.name) not in UNSHOWN)
 
 

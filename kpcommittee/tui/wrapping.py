@@ -1,4 +1,4 @@
-"""Where the lines of every screen may break."""
+"""Decides where the lines of every screen may break."""
 
 import re
 
@@ -8,9 +8,9 @@ from kpcommittee.wording.together import KEPT_SPACE
 
 
 def keep_together() -> None:
-    """Let no line break behind a paragraph sign, or between a figure and what it belongs to.
+    """Prevent line breaks after a paragraph sign, and between a figure and its unit.
 
-    What is drawn keeps its ordinary spaces, for whoever copies or searches it. The framework itself breaks at no-break
-    spaces too: a word is what this pattern of its library matches.
+    The text keeps its ordinary spaces, for copying and searching. The framework breaks at no-break spaces too: this
+    pattern of its library decides what a word is.
     """
     _wrap.re_word = re.compile(rf"\s*\S+(?:{KEPT_SPACE}\S+)*\s*")

@@ -1,1 +1,1 @@
-"""Words and sentences for the codes and values of the domain and the checks."""
+"""Words and sentences for codes and values of the domain and of the checks."""

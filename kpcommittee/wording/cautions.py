@@ -76,21 +76,21 @@ SENTENCES: Mapping[str, str] = {
     "duplicate_child": N_("The same child seems to be on the agenda twice: see {cases}."),
     "two_seats": N_("{person} sits in several seats of this case: {roles}."),
 }
-"""The cautions whose sentence is always the same; the others are worded by `_VARYING`."""
+"""Cautions with a fixed sentence; the others are worded by `_VARYING`."""
 
 LEAVING: Mapping[str, str] = {
     "person_over_max": N_("{person} has no room to the end of the placement: the last day is {left_on}."),
     "on_leave": N_("{person} leaves: the last day is {left_on}, and the placement ends on {to}."),
     "relation_without_room": N_("The child knows {person}, who leaves: the last day is {left_on}."),
 }
-"""The same of somebody who leaves."""
+"""The sentences about somebody who leaves."""
 
 AT_START: Mapping[str, str] = {
     "aftercare_conditions": N_(
         "The young person is {age} at the start, and no contact person or placement right before 18 is stated."
     ),
 }
-"""Sentences of an age that is reached between the meeting and the start."""
+"""Sentences about an age that is reached between the meeting and the start."""
 HELP: Mapping[str, str] = {
     "child_view_missing": N_(
         "The child's view must be obtained before a decision, with few exceptions. Say where it is, or why you go on."
@@ -217,7 +217,7 @@ WHY_NONE_BRIEF: Mapping[str, str] = {
     "nobody_with_room": N_("No recommendation: nobody on the list has room."),
     "no_candidate": N_("No recommendation: nobody in the district."),
 }
-"""The same in a few words, where a line is short."""
+"""The same in a few words, for short lines."""
 
 
 def caution(notice: Caution) -> str:
@@ -238,15 +238,15 @@ def caution_name(code: str) -> str:
 
 
 def source(reference: str) -> str:
-    """Name the paragraphs that a caution rests on; empty if it rests on the committee's own rules or documents alone.
+    """Name the legal basis of a caution; empty if it is only based on the committee's own rules or documents.
 
-    Scripts get the whole reference: lines of the source documents, keys of the config, and checks of the program.
+    Scripts get the full reference: lines of the source documents, keys of the config, and checks of the program.
     """
     return "; ".join(part for part in map(str.strip, reference.split(";")) if part and not _OWN.match(part))
 
 
 _OWN = re.compile(r"\d{3}:|config\.toml|program|law table")
-"""How references begin that mean something to whoever made the rules, and nothing to readers of minutes."""
+"""The beginnings of references that tell readers of minutes nothing, only those who made the rules."""
 
 
 def exclusion_name(code: str) -> str:

@@ -1,4 +1,4 @@
-"""What a child is called by its age."""
+"""How a child is called, by its age."""
 
 from kpcommittee.locale import _
 

@@ -17,7 +17,7 @@ from kpcommittee.wording.names import Names
 
 
 def carried_otherwise(day: date, *, approved: bool) -> str:
-    """Say that a later meeting carries the decision as it was, and what to do about it."""
+    """Say that a later meeting carries the uncorrected decision, and what to do about it."""
     advice = _("Correct it there too.") if approved else _("Correct it there too, once those minutes are approved.")
     statement = _("The meeting on {date} carries the decision as it was: its minutes will say something else.")
     return f"{statement.format(date=figures.date_numeric(day))} {advice}"
@@ -52,7 +52,7 @@ PARTS: Mapping[str, str] = {
 
 @immutable
 class StanceWithName:
-    """How a leader stood, with the name of the provider whom they wanted instead."""
+    """A leader's position, with the name of the provider preferred instead."""
 
     stance: str
     provider: str | None = None
@@ -67,15 +67,15 @@ def change_sentence(part: str, before: Value, after: Value, beside: date | None 
     """Say that one part was changed, added or removed: `begrundelsen »X« er ændret til »Y«`.
 
     Args:
-        part: a key of `PARTS`; whose or which text it is follows behind a colon.
-        before: a text, a day, hours a week, a provider's week, who sat in a seat, or how they stood. None if there
-            was nothing.
-        after: the same as it is now.
+        part: a key of `PARTS`, perhaps with a colon and whose or which text it is.
+        before: a text, a day, hours a week, a provider's week, or a seat's leader or position. None if there was
+            nothing.
+        after: the new value, of the same kind.
         beside: a day; a week of another year is written with its year.
     """
     values = {"what": part_named(part), "before": _value(before, beside), "after": _value(after, beside)}
     if before is None and after is None:
-        # Personal data: the old value is shown nowhere.
+        # Personal data: the old value is never shown.
         return _("{what} is put right").format(**values)
     if before is None:
         return _("{what} {after} is added").format(**values)
@@ -85,7 +85,7 @@ def change_sentence(part: str, before: Value, after: Value, beside: date | None 
 
 
 def part_named(code: str) -> str:
-    """Name a part: `the start`, or with whose or which it is behind a colon `the remark of skolelederen`."""
+    """Name a part: `the start`, or with a detail after a colon, `the remark of skolelederen`."""
     part, _colon, which = code.partition(":")
     if not which:
         return _(PARTS.get(part, part))
@@ -93,7 +93,7 @@ def part_named(code: str) -> str:
 
 
 def seat_changes(change: SeatChange, names: Names) -> Iterator[tuple[str, Value, Value]]:
-    """Yield code, before and after of what a correction changes in a seat: who sat there, and how they stood."""
+    """Yield code, before and after of each change in a seat: who sat there, and their position."""
     if change.before != change.after:
         yield f"seat:{change.role}", change.before, change.after
     before, after = _stance_of(change.position_before, names), _stance_of(change.position_after, names)
@@ -109,7 +109,7 @@ def _stance_of(position: PositionTaken | None, names: Names) -> StanceWithName |
 
 
 def balance_then(lines: Iterable[BalanceLine], beside: date) -> str:
-    """Write how full providers were by an earlier version, in their worst week: `Klub Øst 86 % i u. 3`."""
+    """Say how full providers were in an earlier version, in their worst week: `Klub Øst 86 % i u. 3`."""
     text = _("{provider} {taken} in {week}")
     return "; ".join(
         text.format(provider=line.name, taken=figures.share_in_use(line.after), week=figures.week(line.week, beside))
@@ -123,11 +123,11 @@ _WHICH: Mapping[str, Callable[[str], str]] = {
     "seat": words.the_role,
     "stance": words.the_role,
 }
-"""The part before the colon → how what is behind it is named."""
+"""The part before the colon → how to name what is after it."""
 
 
 def value_text(value: Seat | StanceWithName) -> str:
-    """Say who sat in a seat, or how they stood: `Lone: afbud`, `uenig, foretrækker Klub Vest: bemærkning`."""
+    """Say who sat in a seat, or their position: `Lone: afbud`, `uenig, foretrækker Klub Vest: bemærkning`."""
     if isinstance(value, StanceWithName):
         preference = value.provider and _("wants {provider}").format(provider=value.provider)
         stance = ", ".join(filter(None, (words.stance(value.stance), preference)))
@@ -138,7 +138,7 @@ def value_text(value: Seat | StanceWithName) -> str:
 
 
 def _value(value: Value, beside: date | None) -> str:
-    """Write a value: a day and a week as they are, a text in quotation marks."""
+    """Write a value: days and weeks plainly, texts in quotation marks."""
     if isinstance(value, Seat | StanceWithName):
         value = value_text(value)
     if isinstance(value, Week):

@@ -1,4 +1,4 @@
-"""Words how a case was dealt with: a decision as the minutes say it, and what a reopening left."""
+"""Words how a case was dealt with: a decision as in the minutes, and what a reopening replaced."""
 
 from kpcommittee.domain.committee import Committee
 from kpcommittee.domain.meeting import events as ev
@@ -26,7 +26,7 @@ def _opening_words(decision: Decision, committee: Committee, state: CaseState) -
 
 
 def _word_disagreement(decision: Decision, committee: Committee) -> str:
-    """Say how it was decided although somebody disagreed; only a chair who took part can have settled it."""
+    """Say how the case was decided despite disagreement; only a chair who took part can have settled it."""
     if committee.rule == "majority":
         if is_tie(decision.positions):
             return _("Half of the committee agreed; by the chair's vote it was decided that {what}.")
@@ -71,7 +71,7 @@ def how_dealt_with(item: Item) -> str:
 
 
 def reopening(again: Reopening) -> str:
-    """Say when a case was taken up again, how it was dealt with until then, and why that was left."""
+    """Say when a case was reopened, how it had been dealt with, and why."""
     text = _("at {time}: earlier in the meeting {before}.")
     line = text.format(time=figures.time(again.at), before=_name_outcome(again.was, again.decision, again.outcome))
     return " ".join((line, _("Cause: {why}").format(why=again.reason))) if again.reason else line

@@ -1,4 +1,4 @@
-"""Words why the system refuses a file, where it would answer in its own language."""
+"""Words why the system refuses a file: its own message would be in the system's language."""
 
 import errno
 from collections.abc import Mapping
@@ -20,10 +20,10 @@ REASONS: Mapping[int, str] = {
     errno.EBADF: N_("it is not open"),
     errno.ENAMETOOLONG: N_("its name is too long"),
 }
-"""The reasons that a person can do something about."""
+"""The reasons that a person can act on."""
 
 
 def why_refused(error: OSError) -> str:
-    """Say why the system refused a file; in the system's own words where nobody can do anything about it."""
+    """Say why the system refused a file; in the system's own words if nobody can act on it."""
     reason = REASONS.get(error.errno or 0)
     return _(reason) if reason else error.strerror or type(error).__name__

@@ -16,7 +16,7 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 
 
 def document(entry: Document) -> str:
-    """Say what there is: `barnets plan ventes 12.02.2027`, `2 mål`, `ingen undersøgelse oplyst`."""
+    """Say what exists: `barnets plan ventes 12.02.2027`, `2 mål`, `ingen undersøgelse oplyst`."""
     if entry.subject == "goals":
         goals = ngettext("{n} goal", "{n} goals", entry.count).format(n=entry.count)
         return goals if entry.count else _("no goals stated")
@@ -34,10 +34,10 @@ def document(entry: Document) -> str:
 
 
 def sign(entry: Document) -> str:
-    """Return the sign of what is there, on its way or missing; never alone."""
+    """Return the sign of what exists, is on its way or is missing; never shown alone."""
     return SIGNS[entry.standing][0]
 
 
 def verdict_on() -> str:
-    """Say what the program cannot see of the goals (document 004, line 31)."""
+    """Say what the program cannot judge about the goals (document 004, line 31)."""
     return _("Whether the goals are realistic is for the meeting to judge.")

@@ -1,4 +1,4 @@
-"""Words the questions whether a leader may be too close to a case."""
+"""Words the questions about disqualification: whether a leader may be too close to a case."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ GROUNDS: Mapping[str, str] = {
     "same_surname": N_("Same surname as {about}."),
     "related_person": N_("Named in the case as somebody the child knows."),
 }
-"""The same doubts as grounds for a disqualification, which the committee can change."""
+"""The same doubts as proposed grounds, which the committee can change."""
 
 
 def doubt(question: Doubt) -> str:
@@ -26,5 +26,5 @@ def doubt(question: Doubt) -> str:
 
 
 def doubt_ground(question: Doubt) -> str:
-    """Word the doubt as a ground for a disqualification, for the others to decide on."""
+    """Word the doubt as a ground for disqualification, on which the others decide."""
     return _(GROUNDS.get(question.code, "")).format(about=question.about)

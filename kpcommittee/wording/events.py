@@ -1,4 +1,4 @@
-"""Words events as one line each, for the log, the undo and the answer on the screen."""
+"""Words events as one line each, for the log, the undo and the notice on the screen."""
 
 from collections.abc import Callable, Mapping
 from datetime import time
@@ -25,7 +25,7 @@ OUTCOMES: Mapping[str, str] = {
 """What became of a comment on the minutes."""
 
 HEAD_PARTS: Mapping[str, str] = {"date": N_("date"), "start": N_("start"), "place": N_("place")}
-"""What an agenda says of when and where the committee meets."""
+"""What an agenda says about when and where the committee meets."""
 
 
 @immutable(kw_only=False)
@@ -70,14 +70,14 @@ def difference_line(difference: Difference) -> str:
 
 
 def difference_text(difference: Difference) -> str:
-    """Say how the agenda file differs in a case, or from which date, start and place to which."""
+    """Say how the agenda file differs in a case, or in date, start and place."""
     if not difference.changes:
         return words.difference(difference.kind)
     return "; ".join(map(head_change, difference.changes))
 
 
 def head_change(change: HeadChange) -> str:
-    """Say what changed of when and where the committee meets: `place from A to B`."""
+    """Say what changed in when and where the committee meets: `place from A to B`."""
     text = _("{what} from {before} to {after}")
     before, after = (_head_value(change.what, value) for value in (change.before, change.after))
     return text.format(what=head_part(change.what), before=before, after=after)
@@ -125,7 +125,7 @@ def _attended(line: _Line) -> str:
 
 
 def _presence(event: ev.Attended, places: Mapping[str, int]) -> tuple[str, str]:
-    """Return somebody's attendance and from which item on, if not from the first."""
+    """Return somebody's attendance, and from which item on unless it is the first."""
     status = f"{event.person}: {words.attendance(event.status)}"
     if event.case is None:
         return status, ""
@@ -211,7 +211,7 @@ def comment_outcome(number: int, outcome: str) -> str:
 
 def _undone(line: _Line) -> str:
     event: ev.Undone = line.event
-    # Who is here is said of the meeting, whatever case it was said from.
+    # Attendance belongs to the meeting, from whichever case it was recorded.
     of_case = event.case and event.what != "attended"
     event_name = f"{line.about()} {event_kind(event.what)}" if of_case else event_kind(event.what)
     return _("undone: {what}").format(what=event_name)

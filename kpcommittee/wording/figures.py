@@ -1,7 +1,6 @@
 """Writes dates, hours, shares and money in the current language.
 
-Only the names of months and days need Babel, which the first screen does without.
-It is therefore imported late.
+Only names of months and days need Babel, which the first screen does without: it is imported late.
 """
 
 import datetime as dt
@@ -63,17 +62,17 @@ def iso_date(text: str) -> str:
 
 
 def period(first: dt.date | None, last: dt.date | None) -> str:
-    """Write a period: `01.02.2024 – 30.09.2024`, without a date that is unknown."""
+    """Write a period: `01.02.2024 – 30.09.2024`, without an unknown date."""
     return " ".join(part for part in (_day(first), NONE, _day(last)) if part)
 
 
 def number(value: Decimal | int, places: int = 2) -> str:
-    """Write a number with at most that many decimals, rounded half up, without trailing zeros."""
+    """Write a number with at most `places` decimals, rounded half up, without trailing zeros."""
     return _write_fixed(value, _decimals(value, places))
 
 
 def in_column(value: Decimal | int, places: int) -> str:
-    """Write a number with just that many decimals, so that the points of a column are aligned."""
+    """Write a number with exactly `places` decimals, so that a column is aligned."""
     return _write_fixed(value, places)
 
 
@@ -85,7 +84,7 @@ def _decimals(value: Decimal | int, most: int = 2) -> int:
 
 
 def _write_fixed(value: Decimal | int, places: int) -> str:
-    """Write a number with just that many decimals, rounded half up."""
+    """Write a number with exactly `places` decimals, rounded half up."""
     rounded = Decimal(value).quantize(_ONE.scaleb(-places), ROUND_HALF_UP)
     text = f"{rounded or abs(rounded):,f}"
     return text if current() == "en" else text.translate(str.maketrans(",.", ".,"))
@@ -97,7 +96,7 @@ def hours(value: Decimal | None) -> str:
 
 
 def share_in_use(state: "Figures") -> str:
-    """Write how much of a room is in use: its share, or the hours where no limit is set."""
+    """Write how much of a room is in use: its share, or hours if no limit is set."""
     return hours_a_week(state.used) if state.share is None else share(state.share)
 
 
@@ -109,7 +108,7 @@ def offer(before: Decimal | None, after: Decimal | None) -> str:
 
 
 def write_alike(before: Decimal, after: Decimal) -> dict[str, str]:
-    """Write two numbers that are compared with the same decimals: `1,43` and `1,40`, by `before` and `after`."""
+    """Write two compared numbers with the same decimals: `1,43` and `1,40`, by `before` and `after`."""
     places = max(_decimals(before), _decimals(after))
     return {"before": _write_fixed(before, places), "after": _write_fixed(after, places)}
 
@@ -120,7 +119,7 @@ def hours_a_week(value: Decimal | None) -> str:
 
 
 def hours_set(hours_per_week: Decimal, granted: Decimal | None) -> str:
-    """Write the hours a week of a decision: `5 t/uge`, or `4 af de bevilgede 5 t/uge` where fewer were set."""
+    """Write the hours a week of a decision: `5 t/uge`, or `4 af de bevilgede 5 t/uge` if fewer were set."""
     if granted is None:
         return hours_a_week(hours_per_week)
     text = _("{hours} of the granted {granted}")
@@ -128,7 +127,7 @@ def hours_set(hours_per_week: Decimal, granted: Decimal | None) -> str:
 
 
 def share(value: Decimal | None) -> str:
-    """Write a share: `87 %` · `87%`; only an exact 100 is written as 100, so that an exceeded limit always shows."""
+    """Write a share: `87 %` · `87%`; only exactly 100 is written as 100, so that an exceeded limit shows."""
     if value is None:
         return NONE
     percent = value * 100
@@ -139,7 +138,7 @@ def share(value: Decimal | None) -> str:
 
 
 def change(before: "Figures", after: "Figures") -> str:
-    """Write how full a room is before and after: `68 → 86 %`, or `48 → 53 t` where no limit is set."""
+    """Write how full a room is before and after: `68 → 86 %`, or `48 → 53 t` if no limit is set."""
     if after.room is None:
         return f"{hours(before.used)} → {_('{hours} h').format(hours=hours(after.used))}"
     return f"{share(before.share).rstrip(' %')} → {share(after.share)}"
@@ -151,17 +150,17 @@ def hours_free(value: Decimal) -> str:
 
 
 def hours_free_of(value: Decimal, needed: Decimal) -> str:
-    """Write hours that are left and too few: `4,25 t fri (behøver 6,25)`."""
+    """Write hours that are left but too few: `4,25 t fri (behøver 6,25)`."""
     return _("{hours} h free (needs {needed})").format(hours=hours(value), needed=hours(needed))
 
 
 def hours_over(value: Decimal) -> str:
-    """Write hours beyond the room: `1,2 t over`."""
+    """Write hours over the limit: `1,2 t over`."""
     return _("{hours} h over").format(hours=hours(value))
 
 
 def hours_left(after: "Figures") -> str:
-    """Write the hours left: `10,8 t fri`, `0 t fri, 1,2 t over`; empty where no limit is set."""
+    """Write the hours left: `10,8 t fri`, `0 t fri, 1,2 t over`; empty if no limit is set."""
     if after.free is None:
         return ""
     over = hours_over(after.over) if after.over else ""
@@ -180,7 +179,7 @@ def percentage(value: Decimal) -> str:
 
 
 def percentage_tenths(tenths: int) -> str:
-    """Write tenths of a percent: `65,0 %` · `65.0%`, always with the decimal, since such shares add up to 100."""
+    """Write tenths of a percent: `65,0 %` · `65.0%`, always with the decimal, since these shares add up to 100."""
     whole, tenth = divmod(tenths, 10)
     point = "." if current() == "en" else ","
     return _("{number} %").format(number=f"{whole}{point}{tenth}")
@@ -196,14 +195,14 @@ def kroner(value: Decimal | None) -> str:
 
 
 def kroner_in_column(value: Decimal | None) -> str:
-    """Write an amount with its øre, so that the points of a column are aligned: `2.933,00 kr.` · `DKK 2,933.00`."""
+    """Write an amount with its øre, so that a column is aligned: `2.933,00 kr.` · `DKK 2,933.00`."""
     if value is None:
         return NONE
     return _("DKK {amount}").format(amount=_with_ore(value.quantize(_HUNDREDTH, ROUND_HALF_UP)))
 
 
 def a_month(cost: Decimal) -> str:
-    """Write what something costs a month in whole kroner, rounded half up: `5.113 kr./md.`."""
+    """Write a monthly cost in whole kroner, rounded half up: `5.113 kr./md.`."""
     return _("{amount} a month").format(amount=kroner(cost.quantize(_ONE, ROUND_HALF_UP)))
 
 

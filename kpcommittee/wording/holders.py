@@ -1,4 +1,4 @@
-"""Words who holds a workspace, and what a program that only reads says of it."""
+"""Words which program records in a workspace, and what a program that only reads says about it."""
 
 from kpcommittee.domain.holder import Holder, ReadOnly
 from kpcommittee.locale import _

@@ -9,7 +9,7 @@ from kpcommittee.locale import N_, _
 from kpcommittee.wording import words
 
 _LISTED = 12
-"""The most known words that a remedy lists."""
+"""The greatest number of known words in a remedy."""
 
 _PROBLEMS: Mapping[str, str] = {
     "unknown_key": N_("there is no such key"),
@@ -264,7 +264,7 @@ _KINDS: Mapping[str, str] = {
 def issue_text(issue: Issue) -> str:
     """Say where and what is wrong.
 
-    As in `agenda/2026-12-02.toml: line 57, case 2026-0415, child.birth_date: 2031-01-01 is after the meeting`.
+    For example `agenda/2026-12-02.toml: line 57, case 2026-0415, child.birth_date: 2031-01-01 is after the meeting`.
     """
     return ": ".join(part for part in (issue.file, _where(issue), problem(issue)) if part)
 
@@ -280,10 +280,10 @@ def problem(issue: Issue) -> str:
 
 
 def case_problems(issues: Iterable[Issue], place: str) -> str:
-    """Say everything that is wrong with one case in one text, with lines of the file and keys.
+    """Say everything that is wrong with one case in one text, with line numbers and keys.
 
     Args:
-        issues: those of the case.
+        issues: the issues of the case.
         place: the case's own place, such as `cases[3]`.
     """
     return "; ".join(

@@ -1,4 +1,4 @@
-"""The keys of the meeting screen: the one declaration that config, key line, palette, help and pages derive from."""
+"""The keys of the meeting screen: the one declaration from which config, key line, palette, help and pages derive."""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -6,25 +6,25 @@ from typing import Literal, NamedTuple
 from kpcommittee.locale import N_
 
 KeyGroup = Literal["case", "meeting", "look_up", "screen"]
-"""Under which heading of the help a key is explained."""
+"""The heading of the help under which a key is explained."""
 
 
 class MeetingKey(NamedTuple):
     """A key of the meeting screen, and what it is for."""
 
     usual: str
-    """What is pressed unless the config has another key, as the framework names it; several are separated by commas."""
+    """The default key, as the framework names it; several are separated by commas."""
     label: str
-    """What it does, in a word or two for the key line."""
+    """What it does, in one or two words for the key line."""
     explanation: str
-    """What it does, in a sentence for palette, help and pages."""
+    """What it does, in one sentence for palette, help and pages."""
     group: KeyGroup = "case"
     printed: str | None = None
     """What is printed on the keyboard, if it is not the framework's name."""
     shown: bool = False
-    """Whether the key line has it while it works; the others only when the case asks for them."""
+    """Whether the key line always shows it while it works; the others only when the case requires them."""
     gives_way: bool = False
-    """Whether it is newer than municipalities' own keys: where its usual key is taken, it has none."""
+    """Whether a municipality's own key takes precedence over its default, which may be newer."""
 
 
 KEYS: Mapping[str, MeetingKey] = {
@@ -184,4 +184,4 @@ KEYS: Mapping[str, MeetingKey] = {
         "q,ctrl+q", N_("quit"), N_("Quit; everything recorded is safe."), group="screen", printed="q", shown=True
     ),
 }
-"""The name of a key in the config → the key, in the order of the help."""
+"""Name of a key in the config → the key, in the order of the help."""

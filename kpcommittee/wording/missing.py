@@ -28,7 +28,7 @@ def case_named(listed: LackingCase | DocumentedCase) -> str:
 
 
 def placements() -> str:
-    """Say that the balance lacks what ran before the first meeting, and how that is brought in."""
+    """Say that the balance lacks placements from before the first meeting, and how to import them."""
     missing = _("No running placements are imported: the balance has only what the committee decided itself.")
     remedy = _("kpcommittee placements import FILE imports them.")
     return f"{missing} {remedy}"

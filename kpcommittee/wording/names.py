@@ -11,7 +11,7 @@ from kpcommittee.wording import words
 
 
 def speaker(said_by: str | None, seats: Iterable[Seat]) -> str:
-    """Name who said something; a role that a script wrote is the leader in that seat: `Lone Bech (skoleleder)`.
+    """Name a speaker; a role, which a script may write, is the leader in that seat: `Lone Bech (skoleleder)`.
 
     Args:
         said_by: a name or a role; None if nobody was named.
@@ -53,12 +53,12 @@ class Names:
         return words.problem(code, self.config)
 
     def list_of(self, code: str) -> ListKind | None:
-        """Return the list that contains a problem; None if the problem is unknown."""
+        """Return the code of the list that contains a problem; None if the problem is unknown."""
         problem = self.config.problem(code)
         return problem.primarily if problem else None
 
     def leader(self, provider: str) -> str | None:
-        """Name the leader of a provider; None if there is none."""
+        """Name the leader of a provider; None if it has none."""
         entry = self.config.provider(provider)
         return entry.leader if entry else None
 

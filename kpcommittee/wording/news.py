@@ -1,4 +1,4 @@
-"""Words what another program recorded in a meeting while it was on the screen."""
+"""Words what other programs recorded in a meeting while it was on the screen."""
 
 from collections.abc import Collection
 
@@ -13,7 +13,7 @@ def news_line(before: Meeting, after: Meeting, own: Collection[int] = ()) -> str
     Args:
         before: the meeting as it was on the screen.
         after: the meeting as it is now.
-        own: the numbers of the events that this program recorded itself.
+        own: the numbers of the events that this program recorded.
     """
     count = after.last - before.last - len(own)
     if count <= 0:

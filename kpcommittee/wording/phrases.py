@@ -1,4 +1,4 @@
-"""The standing sentences of documents, which a municipality may word itself; no fact and no duty is among them."""
+"""The standard sentences of documents, which a municipality may word itself; none states a fact or a duty."""
 
 from collections.abc import Mapping
 from string import Formatter
@@ -13,11 +13,11 @@ class Phrase:
     """A sentence with fields in braces."""
 
     text: str
-    """Not translated yet."""
+    """The text before translation."""
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of its fields, in their order."""
+        """The names of its fields, in order."""
         return fields_of(self.text)
 
 
@@ -68,10 +68,10 @@ PHRASES: Mapping[str, Phrase] = {
 
 
 def phrase(chosen: Mapping[str, str], key: str, **values: object) -> str:
-    """Word a standing sentence as the municipality does, else in our own words; an empty value becomes a dash.
+    """Return a standard sentence in the municipality's words, else in ours; an empty value becomes a dash.
 
     Args:
-        chosen: the municipality's sentences, checked before.
+        chosen: the municipality's sentences, already checked.
         key: of the sentence.
         values: of its fields.
     """
@@ -80,10 +80,10 @@ def phrase(chosen: Mapping[str, str], key: str, **values: object) -> str:
 
 
 def fields_of(text: str) -> tuple[str, ...]:
-    """Return the names of the fields of a sentence, as they are written.
+    """Return the names of a sentence's fields, as they are written.
 
     Raises:
-        ValueError: a brace is alone, or a field does more than to name a value.
+        ValueError: a brace is unbalanced, or a field does more than name a value.
     """
     names = []
     for _literal, name, form, conversion in Formatter().parse(text):

@@ -1,4 +1,4 @@
-"""Words what a placement means for the contact person whom the child has already."""
+"""Words what a placement means for the child's present contact person."""
 
 from datetime import date
 
@@ -10,11 +10,11 @@ from kpcommittee.wording.figures import date_numeric
 
 
 def present_line(decision: Decision, case_number: str, *, named: bool = True) -> str:
-    """Say what becomes of the present contact person: `ends Klub Vest 03.01.2027: Nadia Bro`; empty if there is none.
+    """Say what happens to the present contact person: `ends Klub Vest 03.01.2027: Nadia Bro`; empty if there is none.
 
     Args:
-        decision: what is decided, or would be.
-        case_number: of the case it is about.
+        decision: the decision, made or previewed.
+        case_number: the number of its case.
         named: whether provider and person may be named.
     """
     present = decision.present

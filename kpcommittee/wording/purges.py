@@ -1,4 +1,4 @@
-"""Purged cases, in words: what is left in documents, why a case stays, and what a purge did."""
+"""Words purged cases: what is left in documents, why a case stays, and what a purge did."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -43,7 +43,7 @@ FIELDS: Mapping[str, str] = {
     "text": N_("text"),
     "why": N_("reason"),
 }
-"""Key of a text in events and cases → what it is called; what another key says, its event tells."""
+"""Key of a text in events and cases → its name; texts with other keys are named by their event."""
 
 
 def purged_item(item: PurgedItem) -> str:
@@ -64,7 +64,7 @@ def hindrance(reason: Hindrance) -> str:
 
 
 def left_out_of_figures(count: int) -> str:
-    """Say how many purged cases figures lack; empty if they lack none."""
+    """Say how many purged cases are missing from figures; empty if none."""
     if not count:
         return ""
     text = ngettext(
@@ -76,7 +76,7 @@ def left_out_of_figures(count: int) -> str:
 
 
 def kept_until(day: date | None) -> str:
-    """Say until when a copy is kept by the rule of the config; None if no rule deletes it."""
+    """Say until when a copy is kept by the config's rule; None if no rule deletes it."""
     if day is None:
         return _("until you delete it")
     return _("until {day} at the latest by [safety]").format(day=figures.date_numeric(day))

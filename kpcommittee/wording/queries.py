@@ -1,4 +1,4 @@
-"""Words queries for past decisions: what each term holds, and what is wrong with one that cannot be read."""
+"""Words queries for past decisions: what each term means, and what is wrong with an invalid one."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,7 +11,7 @@ from kpcommittee.wording.names import Names
 from kpcommittee.wording.stories import ending
 
 _SHOWN, _LISTED = 60, 12
-"""Characters of a term, and the most known words, that a sentence repeats."""
+"""The most characters of a term, and the most known words, that a sentence repeats."""
 
 HOLDS: Mapping[str, str] = {
     "klub": N_("the provider: an id, a name or part of one"),
@@ -32,7 +32,7 @@ HOLDS: Mapping[str, str] = {
     "barn": N_("the child's initials or name"),
     "person": N_("the contact person's id or name"),
 }
-"""What each term of a query holds."""
+"""What each term of a query means."""
 
 ORDERS: Mapping[str, str] = {
     "newest": N_("newest first"),
@@ -70,12 +70,12 @@ _REMEDIES: Mapping[FlawCode, str] = {
 
 
 def holds(term: str) -> str:
-    """Say what a term of a query holds."""
+    """Say what a term of a query means."""
     return _(HOLDS[term])
 
 
 def example(term: str, config: Config) -> str:
-    """Return a term with a value that the workspace knows, as it may be typed: `klub:øst`, `problem:autisme`."""
+    """Return a term with a value known to the workspace, as it may be typed: `klub:øst`, `problem:autisme`."""
     names: Mapping[str, Iterable[str]] = {
         "klub": (provider.name.split()[-1] for provider in config.providers),
         "problem": sorted((words.problem(problem.code, config) for problem in config.problems), key=len),
@@ -97,7 +97,7 @@ FACETS: Mapping[str, str] = {
     "afsluttet": N_("Ended"),
     "aar": N_("Year"),
 }
-"""What the values of a term have in common, as a heading."""
+"""Term → what its values have in common, as a heading."""
 
 
 def facet(term: str) -> str:
@@ -134,7 +134,7 @@ def flaw_text(flaw: Flaw) -> str:
 
 
 def flaw_remedy(flaw: Flaw) -> str:
-    """Say what to do about it: name the nearest that is known, else what is known."""
+    """Say what to do about it: name the nearest known value, else the known ones."""
     near = nearest(flaw.value, flaw.similar)
     if near:
         colon = ":" if flaw.code == "unknown_term" else ""
@@ -148,7 +148,7 @@ def flaw_remedy(flaw: Flaw) -> str:
 
 
 def _as_typed(value: str) -> str:
-    """Return a value as somebody types it: `ja` and `nej` always, other codes by their Danish word in Danish."""
+    """Return a value as it is typed: `ja` and `nej` always, other codes in Danish as Danish words."""
     if value in YES_NO:
         return YES_NO[value][0]
     spellings = {**OUTCOMES, **ENDINGS}.get(value) if current() == "da" else None

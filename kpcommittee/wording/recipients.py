@@ -1,4 +1,4 @@
-"""Words who gets a document, why there is none for somebody, and what a leak is."""
+"""Words who gets a document, why somebody gets none, and what a leak reveals."""
 
 from collections.abc import Mapping
 
@@ -41,7 +41,7 @@ NOT_FOR: Mapping[str, tuple[str, str]] = {
     ),
     "of_age": (N_("the young person in case {key} is of age, and nobody has custody"), N_("Write to them instead.")),
 }
-"""Why there is no document, and what to do."""
+"""Code → why there is no document, and what to do."""
 
 SECRETS: Mapping[str, str] = {
     "name": N_("the name of another child"),
@@ -53,7 +53,7 @@ SECRETS: Mapping[str, str] = {
     "school_class": N_("the class of another child"),
     "relation": N_("somebody whom another child knows"),
 }
-"""What a leak tells."""
+"""Code → what a leak reveals."""
 
 COUNTED: Mapping[str, str] = {"outcome": N_("Outcome"), "provider": N_("Kind of provider"), "age": N_("Age")}
 """The tables of the statistics."""
@@ -77,13 +77,13 @@ def recipient_name(kind: str, key: str, names: Names, place: int | None) -> str:
 
 
 def not_for(why: str, key: str) -> tuple[str, str]:
-    """Say why there is no document for somebody, and what to do."""
+    """Say why a recipient gets no document, and what to do."""
     text, remedy = NOT_FOR[why]
     return _(text).format(key=key[:60]), _(remedy)
 
 
 def secret(kind: str) -> str:
-    """Say what a leak tells."""
+    """Say what a leak reveals."""
     return _(SECRETS[kind])
 
 
@@ -93,7 +93,7 @@ def counted_name(code: str) -> str:
 
 
 def counted_value(code: str, value: str) -> str:
-    """Name a row of it."""
+    """Name a row of a table of the statistics."""
     if code == "age":
         return _(AGES[value])
     return words.kind(value) if code == "provider" else words.case_state(value)

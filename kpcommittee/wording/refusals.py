@@ -45,7 +45,7 @@ SENTENCES: Mapping[str, str] = {
     "not_closed": N_("The meeting is not closed yet. Close it first."),
     "not_approved": N_("The minutes are not approved yet. Reopen the case and decide again instead of correcting."),
 }
-"""The refusals whose sentence is always the same; the others are worded by `_VARYING`."""
+"""Refusals with a fixed sentence; the others are worded by `_VARYING`."""
 
 WHY: Mapping[str, str] = {
     "can_be_read": N_("Case {case} is on the agenda. Postpone or withdraw it instead."),
@@ -108,7 +108,7 @@ WHY: Mapping[str, str] = {
     "unknown_caution": N_("There is no caution “{value}”. Take the code from the refusal or from the case."),
     "unknown_reason": N_("The config has no reason “{value}”. Choose one of its codes; “other” always exists."),
 }
-"""Why a key that can be read is still invalid."""
+"""Why a well-formed key is still invalid."""
 
 GONE: Mapping[str, str] = {
     "unknown_provider": N_(
@@ -120,7 +120,7 @@ GONE: Mapping[str, str] = {
         "Confirm the decision from {start}, or refuse it and decide again."
     ),
 }
-"""Who was decided on in principle and has gone, where another start is to be confirmed."""
+"""Who was decided on in principle and has left, if another start is to be confirmed."""
 
 
 def refusal(refused: Refusal) -> str:
@@ -193,13 +193,13 @@ def _conflict(refused: Refusal) -> str:
 
 
 def _gone_words(refused: Refusal) -> str:
-    """Word that a provider or a person is unknown; if they were decided on, that they have gone since."""
+    """Say that a provider or a person is unknown; if the decision was about them, that they have left since."""
     code = refused.code
     return _fill(GONE[code] if "name" in refused.values else SENTENCES[code], refused)
 
 
 def _unknown_case(refused: Refusal) -> str:
-    """Word that the case is not on the agenda, or only not in its file any more."""
+    """Say that the case is not on the agenda, or only no longer in its file."""
     if "why" in refused.values:
         return _fill(
             N_("The agenda's file no longer has case {case}, or it cannot be read there. Look at the file."), refused
@@ -217,7 +217,7 @@ def _read_only(refused: Refusal) -> str:
 
 
 def still_to_come(day: date) -> str:
-    """Say that nothing was done on a day yet, and what to write instead."""
+    """Say that a day is in the future, and what to write instead."""
     sentence = WHY["still_to_come"]
     return _(sentence).format(value=figures.date_numeric(day))
 

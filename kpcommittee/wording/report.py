@@ -1,4 +1,4 @@
-"""Words for the yearly evaluation and the money of a year: the names of tables, rows and columns."""
+"""Words the yearly evaluation and the money of a year: the names of tables, rows and columns."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

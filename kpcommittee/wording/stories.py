@@ -1,4 +1,4 @@
-"""Words what happens to a child: the entries of its story, how its placements went, and what is followed up."""
+"""Words the story of a child: its entries, how placements went, and what is followed up."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -21,20 +21,20 @@ ENTRIES: Mapping[str, str] = {
     "followed_up": N_("follow-up held"),
     "ended": N_("ended"),
 }
-"""What happened, in a word."""
+"""Kind of entry → its name."""
 
 SAME_BY: Mapping[str, str] = {
     "case_number": N_("the same case number"),
     "personal_number": N_("the same personal number"),
     "name_and_birth_date": N_("the same name and birth date"),
 }
-"""How cases are known to be about the same child."""
+"""Code → how cases are known to be about the same child."""
 
 SOURCES: Mapping[str, str] = {
     "import": N_("by the imported placements"),
     "agenda": N_("as the agenda states"),
 }
-"""Who tells of a placement, if no meeting did."""
+"""Source of a placement that no meeting decided → its name."""
 
 PARTS: Mapping[str, str] = {
     "staff": N_("person"),
@@ -42,26 +42,26 @@ PARTS: Mapping[str, str] = {
     "start": N_("first day"),
     "end": N_("last day"),
 }
-"""What of a placement is changed."""
+"""What is changed in a placement."""
 
 
 def entry_kind(kind: str) -> str:
-    """Word what happened."""
+    """Name a kind of entry."""
     return _(ENTRIES[kind])
 
 
 def same_by(how: str) -> str:
-    """Word how cases are known to be about the same child."""
+    """Say how cases are known to be about the same child."""
     return _(SAME_BY[how])
 
 
 def source_line(source: str) -> str:
-    """Say who tells of a placement that no meeting decided."""
+    """Name the source of a placement that no meeting decided."""
     return _(SOURCES[source])
 
 
 def changed_part(field: str) -> str:
-    """Name what of a placement was changed."""
+    """Name what was changed in a placement."""
     return _(PARTS[field])
 
 
@@ -78,11 +78,11 @@ RELATIONS: Mapping[str, str] = {
     "left": N_("known relation left"),
     "none": N_("no known relation"),
 }
-"""Whether a child went to where it knows somebody well."""
+"""Whether a child was placed where it knows somebody well."""
 
 
 def ending(how: str) -> str:
-    """Word how a placement went."""
+    """Say how a placement went."""
     return _(ENDINGS[how])
 
 
@@ -92,7 +92,7 @@ GROUPS: Mapping[str, str] = {
     "relation": N_("Relation"),
     "departed": N_("Departure"),
 }
-"""What placements are compared by."""
+"""Code → what placements are compared by."""
 
 
 def group(name: str) -> str:
@@ -113,7 +113,7 @@ _DEPARTED: Mapping[str, str] = {"yes": N_("departed"), "no": N_("did not depart"
 
 
 def relation(fact: str) -> str:
-    """Word whether the child went to where it knows somebody well."""
+    """Say whether the child was placed where it knows somebody well."""
     return _(RELATIONS[fact])
 
 
@@ -136,12 +136,12 @@ RESULTS: Mapping[str, str] = {
 
 
 def kind_of(code: str) -> str:
-    """Name what is due."""
+    """Name a kind of follow-up."""
     return _(KINDS[code])
 
 
 def follows_up(caseworker: str | None, coordinator: str | None) -> str:
-    """Say who follows up: the family adviser, with the coordinator if there is one (document 004, line 47)."""
+    """Name who follows up: the family adviser, with the coordinator if there is one (document 004, line 47)."""
     authority = ", ".join(part for part in (words.role("authority"), caseworker) if part)
     if coordinator is None:
         return authority
@@ -149,7 +149,7 @@ def follows_up(caseworker: str | None, coordinator: str | None) -> str:
 
 
 def first_follow_up(due: date, end: date) -> str:
-    """Say by when a placement is first followed up, or that it ends before."""
+    """Say by when a placement is first followed up, or that it ends before that."""
     if end < due:
         text = _("The placement ends on {end}, before a first follow-up is due ({due})")
         return text.format(end=figures.date_numeric(end), due=figures.date_numeric(due))
@@ -157,5 +157,5 @@ def first_follow_up(due: date, end: date) -> str:
 
 
 def result_of(code: str) -> str:
-    """Name what was decided at a follow-up."""
+    """Name the result of a follow-up."""
     return _(RESULTS[code])

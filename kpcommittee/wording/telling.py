@@ -1,4 +1,4 @@
-"""Words who is told of a decision: the list on the screen, of the command and of the documents."""
+"""Words who is told of a decision, for the screen, the command and the documents."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ WHOM: Mapping[str, str] = {
     "provider": N_("provider"),
     "former_provider": N_("provider until now"),
 }
-"""Who is told, in a few words; of the child without its age."""
+"""Code → who is told, in a few words; the child without its age."""
 
 KEPT_OUT: Mapping[str, str] = {
     "do_not_contact_family": N_(
@@ -32,7 +32,7 @@ KEPT_OUT: Mapping[str, str] = {
 
 
 def whom(code: str, age: int | None = None) -> str:
-    """Word who is told; the child by its age in years, where that is known."""
+    """Name who is told; the child by its age in years, if known."""
     return the_child_within(age) if code == "child" and age is not None else _(WHOM[code])
 
 
@@ -42,7 +42,7 @@ def family_kept_out(why: str) -> str:
 
 
 def named_recipient(row: "ToTell") -> str:
-    """Word who is told with who that is: family by what they are to the child, never by name."""
+    """Name who is told, with the person; family by relation to the child, never by name."""
     recipient, who = whom(row.whom, row.age), _who(row)
     return f"{recipient}: {who}" if who else recipient
 
@@ -71,7 +71,7 @@ def told_line(telling: "Telling | Told") -> str:
 
 
 def told_whom_line(telling: "Telling | Told", age: int | None = None) -> str:
-    """Say who was told, when, how and by whom; the child by its age in years, where that is known."""
+    """Say who was told, when, how and by whom; the child by its age in years, if known."""
     return f"{whom(telling.whom, age)}: {told_line(telling)}"
 
 
@@ -82,7 +82,7 @@ def journalised_line(filed: "Filing") -> str:
 
 
 def filing_line(row: "ToFile") -> str:
-    """Say where a case was filed, when and by whom, or that this is missing."""
+    """Say where a case was filed, when and by whom, or that it is not filed."""
     if row.current_filing is not None:
         return f"{row.current_filing.number} · {figures.date_numeric(row.current_filing.on)} · {row.current_filing.by}"
     return _("missing since the correction") if row.earlier is not None else _("missing")

@@ -1,4 +1,4 @@
-"""The spaces at which no line may break: what is before them belongs to what is behind them."""
+"""The spaces at which no line may break: what is before and after them belongs together."""
 
 import re
 
@@ -9,5 +9,5 @@ _KEPT_SPACE = re.compile(KEPT_SPACE)
 
 
 def keep_together(text: str) -> str:
-    """Return the text with a no-break space in each of these places."""
+    """Replace each such space with a no-break space."""
     return _KEPT_SPACE.sub(NO_BREAK, text)

@@ -1,4 +1,4 @@
-"""What a test of the journal found, in sentences."""
+"""Words what a test of the journal found."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -26,16 +26,16 @@ WHY: Mapping[str, str] = {
     "tables": N_("a table is not what the journal makes"),
     "changed": N_("the file is not as it was closed, though no program has written it since"),
 }
-"""Code → what does not fit."""
+"""Code → what does not fit in the journal."""
 
 
 def why(code: str) -> str:
-    """Return what does not fit, without the place."""
+    """Say what does not fit, without the place."""
     return _(WHY[code])
 
 
 def what_fits(verification: "Verification", *, exists: bool) -> Iterator[str]:
-    """Yield what was tested and fits, a sentence each."""
+    """Yield what was tested and fits, one sentence each."""
     if not exists:
         yield _("There is no database yet, so there is no journal to test.")
         return
@@ -53,7 +53,7 @@ def what_fits(verification: "Verification", *, exists: bool) -> Iterator[str]:
 
 
 def not_seen(verification: "Verification") -> Iterator[str]:
-    """Yield what the test cannot see."""
+    """Yield what the test cannot detect."""
     if verification.events and verification.behind is None:
         yield _(
             "Not seen: whether the newest events were cut off, because this computer has not recorded in this journal."
@@ -63,7 +63,7 @@ def not_seen(verification: "Verification") -> Iterator[str]:
 
 
 def what_is_wrong(fault: "JournalFault", verification: "Verification | None" = None) -> tuple[str, str]:
-    """Return a sentence on what does not fit and where, and what to do."""
+    """Say what does not fit and where, and what to do."""
     behind = (verification and verification.behind) or 0
     if fault.why == "behind":
         return _behind(fault, behind), _(
@@ -88,7 +88,7 @@ def what_is_wrong(fault: "JournalFault", verification: "Verification | None" = N
 
 
 def what_was_accepted(fault: "JournalFault") -> str:
-    """Return the sentence on what this computer no longer remembers otherwise."""
+    """Say which difference from this computer's memory was accepted."""
     if fault.stream is None:
         return _("Accepted: a whole stream is gone that this computer remembered.")
     return _("Accepted: stream {stream}, event {number}: {why}.").format(
@@ -97,13 +97,13 @@ def what_was_accepted(fault: "JournalFault") -> str:
 
 
 def warning(fault: "JournalFault") -> str:
-    """Return the sentence above everything that was made of a journal that does not fit."""
+    """Return the warning at the top of everything made from a journal that does not fit."""
     text = _("The journal of this meeting does not fit from event {number} on: {why}. Do not rely on what follows.")
     return text.format(number=fault.number, why=why(fault.why))
 
 
 def opened_with(fault: "JournalFault", file: str) -> tuple[str, str]:
-    """Return the warning about a database that did not fit when it was opened, and what to do."""
+    """Return the warning about a database that did not fit when opened, and what to do."""
     sentence, remedy = what_is_wrong(fault)
     if fault.why == "behind":
         sentence = _("events are missing that this computer remembers")
@@ -111,7 +111,7 @@ def opened_with(fault: "JournalFault", file: str) -> tuple[str, str]:
 
 
 def copied_with(fault: "JournalFault") -> KpError:
-    """Return the error after a backup of a database in which something does not fit, and what to do."""
+    """Return the error after backing up a database that does not fit, and what to do."""
     sentence, remedy = what_is_wrong(fault)
     return KpError(
         _("The backup is made, but what was copied does not fit: {what}. Earlier backups are all kept.").format(
@@ -122,7 +122,7 @@ def copied_with(fault: "JournalFault") -> KpError:
 
 
 def opened_line() -> str:
-    """Return that warning for one line of 80 columns."""
+    """Return the warning about an opened database, for one line of 80 columns."""
     return _("The database does not fit: run kpcommittee verify")
 
 

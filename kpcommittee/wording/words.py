@@ -1,4 +1,4 @@
-"""Words single codes such as roles, states and lists, in lower case; `sentence` begins a sentence with one."""
+"""Words single codes such as roles, states and lists, in lower case; `sentence` capitalises one."""
 
 from collections.abc import Iterable, Mapping
 
@@ -48,7 +48,7 @@ CASE_STATES: Mapping[str, str] = {
     "withdrawn": N_("withdrawn"),
 }
 CASE_STATES_BRIEF: Mapping[str, str] = {"returned": N_("sent back"), "withdrawn": N_("taken off")}
-"""What the list of cases has no room to say in full."""
+"""States that the list of cases has no room to spell out."""
 CASE_SYMBOLS: Mapping[str, str] = {
     "open": " ",
     "placed": "✓",
@@ -71,7 +71,7 @@ DIFFERENCES: Mapping[str, str] = {
     "unreadable": N_("cannot be read in the file any more: stays as it was opened"),
     "waiting": N_("waits from an earlier meeting and is missing from the file"),
 }
-"""How the agenda file differs from the meeting in one case."""
+"""Code → how the agenda file differs from the meeting in one case."""
 
 STANCES: Mapping[str, str] = {
     "agree": N_("agrees"),
@@ -90,7 +90,7 @@ ROOM: Mapping[str, tuple[str, str]] = {
     "over": ("●", N_("over")),
     "no_limit": ("–", N_("no limit")),
 }
-"""Maps each room status to its symbol and word, so that colour is never the only difference."""
+"""Room status → its symbol and word, so that colour is never the only difference."""
 
 STRENGTHS: Mapping[int, str] = {1: N_("knows"), 2: N_("good relation"), 3: N_("close relation")}
 CONSENTS: Mapping[str, str] = {
@@ -106,7 +106,7 @@ MISSING: Mapping[str, str] = {
     "relation_asked": N_("whom the child knows"),
     "custody": N_("holder of custody"),
 }
-"""What a case lacks, in a word."""
+"""Code → what a case lacks."""
 
 ASSESSMENTS: Mapping[str, str] = {
     "screening": N_("screening"),
@@ -130,7 +130,7 @@ ENDED: Mapping[str, str] = {
     "moved": N_("moved to another provider"),
     "renewed": N_("renewed"),
 }
-"""How a placement ended."""
+"""Code → how a placement ended."""
 
 PLACEMENT_KEYS: Mapping[str, str] = {
     "child": N_("child"),
@@ -144,7 +144,7 @@ PLACEMENT_KEYS: Mapping[str, str] = {
     "problems": N_("problems"),
     "kind": N_("kind"),
 }
-"""What a table says of a placement."""
+"""What a table says about a placement."""
 
 EMPLOYMENTS: Mapping[str, str] = {"permanent": N_("permanent staff"), "hourly": N_("employed by the hour")}
 WISHES: Mapping[str, str] = {"asked_for": N_("the child's wish"), "declined": N_("declined by the child")}
@@ -170,14 +170,14 @@ WHO: Mapping[str, str] = {
     "caseworker": N_("caseworker"),
     "school": N_("school"),
 }
-"""The relations of people to the child; any other word is shown as the agenda has it."""
+"""People's relations to the child; any other word is shown as written in the agenda."""
 
 ADULTS = frozenset({"caseworker", "school"})
 """The people in `WHO` who are not family."""
 
 
 def unread_case(entry: LeftOutCase) -> str:
-    """Name a case of the agenda file that cannot be read: its number, its initials, and its place."""
+    """Name an unreadable case of the agenda file: its number, its initials, and its place."""
     if entry.since is None:
         where = _("no. {n} in the agenda file").format(n=entry.index + 1)
     else:
@@ -187,12 +187,12 @@ def unread_case(entry: LeftOutCase) -> str:
 
 
 def sentence(text: str) -> str:
-    """Begin the text with an upper-case letter."""
+    """Capitalise the first letter of a text."""
     return text[:1].upper() + text[1:]
 
 
 def within(text: str) -> str:
-    """Write a label in the middle of a sentence, in small letters unless it begins an abbreviation such as `ADHD`."""
+    """Write a label in the middle of a sentence: in lower case, but for a word such as `ADHD`."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
@@ -203,7 +203,7 @@ def join_words(words: Iterable[str]) -> str:
 
 
 def either(words: Iterable[str]) -> str:
-    """Join words that exclude each other: `a`, `a or b`, `a, b or c`."""
+    """Join alternatives: `a`, `a or b`, `a, b or c`."""
     *most, last = [*words] or [""]
     return _("{words} or {last}").format(words=", ".join(most), last=last) if most else last
 
@@ -224,7 +224,7 @@ def seat(code: str) -> str:
 
 
 def roles(codes: str | Iterable[Role | str]) -> str:
-    """Name several roles in one phrase; in a text they are separated by commas."""
+    """Name several roles, which a text separates by commas, in one phrase."""
     several = codes.split(",") if isinstance(codes, str) else codes
     return join_words(role(code.strip()) for code in several)
 
@@ -235,7 +235,7 @@ def seat_status(code: str) -> str:
 
 
 def attendance(code: str) -> str:
-    """Say whether somebody is present, in the words for a seat."""
+    """Name an attendance, in the words for a seat."""
     return _of(SEAT_STATUSES, code)
 
 
@@ -280,7 +280,7 @@ def list_name(code: str) -> str:
 
 
 def status(code: str) -> str:
-    """Say in a word how full a provider is."""
+    """Name the status of a provider: how full it is."""
     return _(ROOM[code][1]) if code in ROOM else code
 
 
@@ -290,7 +290,7 @@ def status_symbol(code: str) -> str:
 
 
 def as_it_is_now(figures: str, code: str) -> str:
-    """Say how full a provider is today, beside what was decided on: `nu: 104 % ● over`."""
+    """Say how full a provider is today, next to what was decided on: `nu: 104 % ● over`."""
     return _("now: {taken} {symbol} {status}").format(taken=figures, symbol=status_symbol(code), status=status(code))
 
 
@@ -335,7 +335,7 @@ def ending_name(code: str) -> str:
 
 
 def placement_key(key: str) -> str:
-    """Name what a table says of a placement."""
+    """Name what a table says about a placement."""
     return _of(PLACEMENT_KEYS, key)
 
 
@@ -350,19 +350,19 @@ def wish(code: str) -> str:
 
 
 def outcome(code: str) -> str:
-    """Say what the others decided about a leader's disqualification."""
+    """Name what the others decided about a leader's disqualification."""
     return _of(OUTCOMES, code)
 
 
 def who(code: str) -> str:
-    """Name the relation of somebody to the child."""
+    """Name somebody's relation to the child."""
     return _of(WHO, code)
 
 
 def informed_name(person: Informed, adult: bool) -> str:
-    """Say whom a document tells to inform: family by what they are to the child, never by name.
+    """Name who is to be informed, in a document: family by relation to the child, never by name.
 
-    `adult` tells whether the child is of age: nobody has custody then.
+    `adult` says that the child is of age, and that nobody has custody.
     """
     word = who(person.who)
     if person.who in ADULTS:
@@ -373,7 +373,7 @@ def informed_name(person: Informed, adult: bool) -> str:
 
 
 def is_family(code: str) -> bool:
-    """Whether somebody counts as family, which may be barred from contact."""
+    """Whether somebody counts as family, and may thus be barred from contact."""
     return code not in ADULTS
 
 

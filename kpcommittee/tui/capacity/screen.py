@@ -51,18 +51,18 @@ STYLES: dict[Part, str] = {
     "none": "",
 }
 NAME, SHARES = 16, 13
-"""Cells of a name where there is little room, and of the shares."""
+"""Cells of a name where space is tight, and of the shares."""
 STATUS, WORDS = 10, 37
 """Cells of a status and the space before it, and of all words behind the shares."""
 SHORTEST_BAR = 8
 ROWS = 6, 20
-"""Rows of hours: the fewest, and the most."""
+"""The fewest and the most rows of the chart."""
 PERSON, RELATION, NUMBER = 20, 5, 9
 """Cells of the columns about staff."""
 
 
 def fitted_names(capacities: Sequence[Capacity], width: int, *, wide: bool) -> list[str]:
-    """Return the names, each with the space behind it: as wide as they need and the shortest bar leaves."""
+    """Return the names, each with a space after it: as wide as they need and as the shortest bar allows."""
     names = [capacity.provider.name for capacity in capacities]
     most = max(NAME, width - SHARES - SHORTEST_BAR - (0 if wide else WORDS))
     column = min(most, max(NAME, *(cell_len(name) + 1 for name in names)))
@@ -70,14 +70,14 @@ def fitted_names(capacities: Sequence[Capacity], width: int, *, wide: bool) -> l
 
 
 def provider_in_two_lines(capacity: Capacity, name: str, rules: BalanceRules, width: int, day: date) -> Content:
-    """Draw the fitted name, bar and share; under it the word, the hours left and the week."""
+    """Draw the fitted name, bar and share; below them the status, the hours left and the week."""
     before, after, _week = capacity.compared_figures
     first = text((name, STRONG), _bar(before, after, width - cell_len(name) - SHARES), _shares(capacity))
     return text(first, "\n  ", join_pieces(_words(capacity, rules, day)))
 
 
 def provider_in_one_line(capacity: Capacity, name: str, rules: BalanceRules, width: int, day: date) -> Content:
-    """Draw the same in one line; the status is read where there is no room for the bar."""
+    """Draw the same on one line; the status replaces the bar where there is no room for it."""
     before, after, _week = capacity.compared_figures
     column = cell_len(name)
     bar_width = max(SHORTEST_BAR, width - column - SHARES - WORDS)
@@ -109,7 +109,7 @@ def _words(capacity: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple
 
 
 def year_lines(capacity: Capacity, ahead: Outlook, size: Size) -> list[Content]:
-    """Return the chart, its legend and the sentences about it; the chart is as high as the box allows."""
+    """Return the chart, as high as the box allows, with its legend and the sentences about it."""
     sentence_lines = [
         line
         for sentence, part in describe_year(ahead.year, ahead.tippings, capacity.offer, ahead.others)
@@ -212,14 +212,14 @@ def _fit(name: str, width: int) -> str:
 
 
 WIDE, BROAD = 108, 160
-"""From the first width, the providers are beside the year; from the second, their names have more room."""
+"""The width from which the providers are beside the year, and that from which their names get more room."""
 
 
 class ProviderRows(KeyList):
-    """The providers, redrawn for each width."""
+    """The providers, laid out again for each width."""
 
     def __init__(self, fill: Callable[[], None]) -> None:
-        """Take what fills the rows for the width there is."""
+        """Take the function that fills the rows for the available width."""
         super().__init__()
         self._fill = fill
 
@@ -246,13 +246,13 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
     staff = query_one("#staff", Drawn)
 
     def __init__(self, meeting_session: "MeetingSession", case_number: str | None = None) -> None:
-        """Begin with the meeting as it is, and with the chosen case as a proposal."""
+        """Take the meeting as it is, with the chosen case as a proposal."""
         super().__init__()
         self._meeting_session = meeting_session
         self._case: CaseView | None = meeting_session.view_case(case_number) if case_number else None
         self._capacities = list_capacities(meeting_session, self._case)
         self._places: list[int | None] = []
-        """The provider of each row; None where a district is named."""
+        """The provider of each row; None for the heading of a district."""
 
     def compose(self) -> ComposeResult:
         """Yield the providers, and the year of one of them."""
@@ -265,11 +265,11 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         yield ScreenKeys()
 
     def on_mount(self) -> None:
-        """Begin with the first provider in question for the case, else with the first."""
+        """Highlight the first provider in question for the case, else the first of all."""
         self.rows.focus()
 
     def _fill(self) -> None:
-        """Fill the rows for the width there is; the same provider stays highlighted."""
+        """Fill the rows for the available width; the same provider stays highlighted."""
         place = self._place if self._places else self._first
         options: list[Option] = []
         self._places = []
@@ -329,5 +329,5 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
 
     @on(OptionList.OptionSelected)
     def action_switch(self) -> None:
-        """Go from the providers to the year and the staff, and back."""
+        """Move between the providers and the year with its staff."""
         (self.reader if self.rows.has_focus else self.rows).focus()

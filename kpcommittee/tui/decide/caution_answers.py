@@ -1,4 +1,4 @@
-"""What the rules say of a placement while it is put together, and the answers they ask for."""
+"""What the rules say about a placement while it is being put together, and the answers they require."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -32,13 +32,13 @@ class Preview:
     """A placement as it is, and as it would be with every answer given."""
 
     refusal: Refusal | None = None
-    """What prevents it now."""
+    """What prevents it now; None if nothing does."""
     decision: Decision | None = None
     """The decision it would become; None where no answer could help, such as a start before the grant."""
 
     @property
     def departures(self) -> tuple[str, ...]:
-        """What it departs from; each asks for a reason."""
+        """What it departs from; each departure needs a reason."""
         return self.decision.departures if self.decision else ()
 
     @property
@@ -57,7 +57,7 @@ class Preview:
 
 
 def preview_placement(place: Place, weigh: Weigh) -> Preview:
-    """Weigh a placement twice: as it is, and with every answer given that could be asked for."""
+    """Weigh a placement twice: as it is, and with every possible answer given."""
     result = weigh(place)
     if isinstance(result, Decided):
         return Preview(decision=result.decision)
@@ -71,7 +71,7 @@ REASON = "reason"
 
 
 class AnswerBlock(Vertical):
-    """One question with its answer; not in sight while nothing asks it."""
+    """One question with its answer; hidden until the rules ask it."""
 
     @dataclass
     class Changed(Message):
@@ -81,7 +81,7 @@ class AnswerBlock(Vertical):
         code: str
 
     def __init__(self, topic: str, config: Config, line: Line, code: str | None = None) -> None:
-        """Take the topic, a caution or `reason`, the line where the answer is typed, and the picked code."""
+        """Take the topic (a caution or `reason`), the line where the answer is typed, and the picked code."""
         super().__init__(classes="answer", id=f"answer-{topic}")
         self.topic = topic
         self._line = line
@@ -90,7 +90,7 @@ class AnswerBlock(Vertical):
         self._question = Static(classes="question")
 
     def compose(self) -> ComposeResult:
-        """Yield the question, and its answer under it."""
+        """Yield the question, with its answer below."""
         yield self._question
         with Horizontal(classes="row"):
             yield self._code
@@ -99,7 +99,7 @@ class AnswerBlock(Vertical):
                 yield Label(Content(_("rough draft")), classes="draft")
 
     def ask(self, question: Content | None, about: Collection[str] = ()) -> None:
-        """Ask the question, or stop asking; the reasons that fit what it is about come first."""
+        """Ask the question, or stop asking it; the reasons that fit its subject come first."""
         self.set_class(question is not None, "-asked")
         if question is not None:
             self._question.update(question)
@@ -113,7 +113,7 @@ class AnswerBlock(Vertical):
 
     @property
     def reason(self) -> ReasonGiven | None:
-        """What was answered, once there is a code."""
+        """The answer, once a code was picked; else None."""
         return ReasonGiven(code=self._code.value, text=self._line.written) if self._code.value else None
 
     @property
@@ -124,11 +124,11 @@ class AnswerBlock(Vertical):
 
     @property
     def is_complete(self) -> bool:
-        """Whether it is answered with a code and a text."""
+        """Whether it has both a code and a text."""
         return bool(self._code.value and self._line.written)
 
     def approach(self) -> None:
-        """Go to what is missing: the code, whose list opens at once, or the line."""
+        """Focus what is missing: the code, whose list opens at once, or the line."""
         if self._code.value is None:
             self._code.focus()
             self._code.action_open()
@@ -154,7 +154,7 @@ def catalogue(config: Config, about: Collection[str] = ()) -> Sequence[tuple[str
 
 
 def reason_question(departed: Sequence[str], dropped: str | None) -> Content:
-    """Return the question that departures ask, and that of a known adult who is dropped."""
+    """Return the question about departures, and the one about a known adult who is not chosen."""
     asks = []
     if departed:
         asks.append(_("The placement {departures}. Why?").format(departures=departures(",".join(departed))))
@@ -164,6 +164,6 @@ def reason_question(departed: Sequence[str], dropped: str | None) -> Content:
 
 
 def caution_question(raised: Caution) -> Content:
-    """Return the question a caution asks, with the paragraphs it rests on."""
+    """Return the question that a caution asks, with its legal basis."""
     paragraphs = source(raised.source)
     return Content.assemble(caution(raised), (f"  {paragraphs}" if paragraphs else "", MUTED))

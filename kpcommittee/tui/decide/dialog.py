@@ -1,4 +1,4 @@
-"""Placing a case: provider, person, period, positions, and what must be answered, all in one dialog."""
+"""Placing a case: provider, person, period, positions and required answers, all in one dialog."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -50,15 +50,15 @@ from kpcommittee.wording.refusals import refusal
 from kpcommittee.wording.words import sentence
 
 View = Callable[[date, date | None, Decimal | None], CaseView]
-"""The case weighed for a start, an end and hours a week; the grant's, where those are None."""
+"""Returns the case weighed for a start, an end and hours a week; None stands for the grant's own."""
 
 NOBODY = ""
 TOPICS = (REASON, *BLOCKING)
-"""What may be asked, in the order it is asked."""
+"""The questions that the rules may ask, in their order."""
 
 
 class DecideDialog(Dialog):
-    """Asks for a placement, and shows what the rules say of it while it is put together."""
+    """Asks for a placement, and shows what the rules say about it while it is being put together."""
 
     CSS_PATH: ClassVar[Styles] = ["../dialogs/dialog.tcss", "decide.tcss"]
     DEFAULT_CLASSES = "framed placing"
@@ -94,10 +94,10 @@ class DecideDialog(Dialog):
             case_view: the chosen case.
             config: for the reasons and the names.
             law: for the sources.
-            weigh: what a placement would be, or why it would be refused; asked on each change.
-            view: the case for another period; asked when the start or the end is another.
+            weigh: called on each change; returns what a placement would become, or why it would be refused.
+            view: called when the period changes; returns the case for it.
             drafts: where what is typed is kept.
-            chosen: the provider the chair has gone to, if any; otherwise the recommended one, if there is one.
+            chosen: the provider the chair came from, if any; otherwise the recommended one is chosen.
         """
         super().__init__(heading(_("Decision"), case_view), drafts)
         self._case_view, self._config, self._law, self._weigh, self._view = case_view, config, law, weigh, view
@@ -110,14 +110,14 @@ class DecideDialog(Dialog):
         self._stale, self._weighed = False, Preview()
 
     def resume(self, choices: Choices | None) -> Self:
-        """Begin with what was put together before and not recorded, if anything was."""
+        """Begin with the choices that were made earlier but not recorded, if any."""
         self.unfinished, self._initial = choices, choices or self._initial
         return self
 
     # ---- what is asked -----------------------------------------------------------------------
 
     def fields(self) -> Iterable[Widget]:
-        """Provider and person, what the choice must answer for, period, positions, second choice."""
+        """Yield provider and person, the questions about them, period, positions and second choice."""
         case_view, initial = self._case_view, self._initial
         yield Static(id="no-recommendation", classes="remark")
         groups = option_groups(case_view, self._config, self._law, unconsidered=True)
@@ -147,11 +147,11 @@ class DecideDialog(Dialog):
         return self.line("", f"place.remark.{seat.role}", text=text, hint=hint, compact=True)
 
     def below(self) -> Iterable[Widget]:
-        """Return the balance before → after, always in sight."""
+        """Return the balance before → after, which is always visible."""
         yield Effect()
 
     def on_mount(self) -> None:
-        """Fill in what follows from what is chosen already."""
+        """Fill in what follows from the initial choices."""
         if self.providers.chosen is not None:
             self._show_people(self.providers.chosen)
         self._show_recommendation()
@@ -169,18 +169,18 @@ class DecideDialog(Dialog):
         return bool(self._missing) if action == "in_principle" else super().check_action(action, parameters)
 
     def action_all_agree(self) -> None:
-        """Let everybody who sits here agree."""
+        """Let everybody on the bench agree."""
         for seat in self.query(SeatRow):
             seat.agree()
 
     def action_positions(self) -> None:
-        """Go to the first position."""
+        """Focus the first position."""
         rows = self.query(SeatRow)
         if rows:
             rows.first().stance.focus()
 
     def action_seat(self, role: Role) -> None:
-        """Go to one position and change it once there, or say why nobody takes it."""
+        """Focus one position, or change it if it has the focus; say why if nobody fills the seat."""
         rows = [row for row in self.query(SeatRow) if row.seat.role == role]
         if rows and rows[0].stance.has_focus:
             rows[0].stance.action_step(1)
@@ -190,12 +190,12 @@ class DecideDialog(Dialog):
             self.say(next(row.sentence for row in self.query(EmptySeat) if row.seat.role == role))
 
     def action_in_principle(self) -> None:
-        """Decide in principle, or not, where it is seen."""
+        """Switch whether the decision is one in principle, and bring that into view."""
         self.principle.toggle()
         self.principle.focus()
 
     def action_leave(self) -> None:
-        """Leave, and keep what was put together for when the dialog is opened again."""
+        """Leave, and keep the choices for the next time the dialog is opened."""
         if self._choices != self._opened_with:
             self.unfinished = self._choices
         super().action_leave()
@@ -226,13 +226,13 @@ class DecideDialog(Dialog):
     @on(Line.Changed, "#end")
     @on(Line.Changed, "#hours")
     def _extent_changed(self) -> None:
-        """Weigh the options for the new period and hours once the letter is on the screen."""
+        """Weigh the options for the new period and hours, after the typed character is drawn."""
         if not self._stale:
             self._stale = True
             self.call_after_refresh(self._follow_the_extent)
 
     def _follow_the_extent(self) -> None:
-        """Show price, room, leave and free hours for what is written in the fields; the choice is kept."""
+        """Show price, room, leave and free hours for the typed period and hours; the choice is kept."""
         self._stale = False
         extent, case = self._extent(), self._case_view.item.case
         if isinstance(extent, Lack) or not extent.fits(self._grant):
@@ -293,7 +293,7 @@ class DecideDialog(Dialog):
 
     @property
     def _dropped(self) -> StaffOption | None:
-        """The adult whom the child knows and who has room there, while it is left open who it will be."""
+        """The adult the child knows who has room there, while the person is left open; else None."""
         facts = self.providers.chosen
         person = facts.option.contact_person if facts else None
         drops = person is not None and person.strength >= KNOWN and self.people.is_chosen and self.people.chosen is None
@@ -344,7 +344,7 @@ class DecideDialog(Dialog):
         )
 
     def intention(self) -> Place | Lack:
-        """Return the placement, once the rules allow it; what is missing is asked in the order of the form."""
+        """Return the placement once the rules allow it, else what is missing first in the form."""
         place = self._place()
         lack = self._first_lack(place if isinstance(place, Lack) else None)
         if lack is not None:
@@ -354,7 +354,7 @@ class DecideDialog(Dialog):
         return place if refused is None else Lack(refusal(refused), self._field_of(refused))
 
     def _first_lack(self, lack: Lack | None) -> Lack | None:
-        """Return what is missing first: provider, person, an answer, else what the fields after them lack."""
+        """Return what is missing first: provider, person, an answer, then the fields after them."""
         if self.providers.chosen is None:
             return lack
         if not self.people.is_chosen:
@@ -391,7 +391,7 @@ class DecideDialog(Dialog):
         return None
 
     def approach(self, field: Widget) -> None:
-        """Go to the field; an answer leads to what it lacks."""
+        """Focus the field; in an answer, the part that is missing."""
         if isinstance(field, AnswerBlock):
             field.approach()
             return

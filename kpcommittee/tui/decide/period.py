@@ -20,10 +20,10 @@ from kpcommittee.tui.widgets.rows import SECOND, Row
 from kpcommittee.wording import figures
 
 ROOMY = 70
-"""Columns of a terminal from which there is room to say why a placement ends when it does."""
+"""The terminal width from which there is room to say why a placement ends on its last day."""
 
 BESIDE_HOURS = 12 + 8 + 2
-"""The column behind a field of hours."""
+"""The column after a field of hours."""
 
 
 @immutable(kw_only=False)
@@ -35,14 +35,14 @@ class Extent:
     hours: Decimal | None = None
 
     def fits(self, grant: Grant) -> bool:
-        """Whether it does not begin before the grant or end before it begins, and the hours are granted."""
+        """Whether start and end are in order and not before the grant, and the hours are within it."""
         if self.start < grant.decided_on or (self.end or self.start) < self.start:
             return False
         return self.hours is None or 0 < self.hours <= grant.hours_per_week
 
 
 def granted_until(case_view: CaseView, start: date, columns: int) -> str:
-    """Return the last day from a start on; where there is room, also what ends then."""
+    """Return the last day for a start; where there is room, also which limit it comes from."""
     proposal = Proposal.of(case_view.item.case, start, until=case_view.support_until)
     if columns < ROOMY:
         return figures.date_short(proposal.end)
@@ -51,13 +51,13 @@ def granted_until(case_view: CaseView, start: date, columns: int) -> str:
 
 
 def period_row(start: date, end: date | None) -> Row:
-    """Return the lines of start and end; the end is empty where the grant says it."""
+    """Return the fields for start and end; the end is empty where it follows from the grant."""
     last = figures.date_short(end) if end else ""
     return Row(_("Start"), _line("start", figures.date_short(start)), _line("end", last), second=(SECOND, _("End")))
 
 
 def hours_row(hours: Decimal, granted: Decimal) -> Row:
-    """Return the line of the hours a week, and beside it those that are granted."""
+    """Return the field for the hours a week, with the granted hours beside it."""
     beside = _("a week, of the granted {hours}").format(hours=figures.hours(granted))
     return Row(_("Hours"), _line("hours", figures.hours(hours)), second=(BESIDE_HOURS, beside))
 
@@ -69,7 +69,7 @@ def _line(name: str, text: str) -> Line:
 
 
 def read_hours(form: Widget, granted: Decimal) -> Decimal | Lack | None:
-    """Read the hours a week in the form, or those granted; None if it does not ask for them."""
+    """Return the hours a week in the form, or those granted; None if the form does not ask for them."""
     try:
         line = form.query_one("#hours", Line)
     except NoMatches:
@@ -82,11 +82,11 @@ def read_hours(form: Widget, granted: Decimal) -> Decimal | Lack | None:
 
 
 def read_extent(form: Widget, proposed: date, granted: Decimal) -> Extent | Lack:
-    """Read what is written in the form.
+    """Read the period and hours from the form.
 
     Args:
         form: the dialog.
-        proposed: the start that it began with; a date without a year follows it.
+        proposed: the start it was opened with; a date without a year is the next one after it.
         granted: the granted hours a week.
     """
     first, last = form.query_one("#start", Line), form.query_one("#end", Line)

@@ -1,4 +1,4 @@
-"""The two lists a placement begins with, provider and person, and the effect of the marked ones."""
+"""The two lists that a placement begins with, provider and person, and the effect of what is highlighted."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,55 +22,55 @@ from kpcommittee.views.option_groups import OptionGroup
 from kpcommittee.wording import words
 
 WIDEST, ASIDE = 150, 17
-"""Columns of the dialog at most, and those of its frame, its labels and a scrollbar."""
+"""The greatest width of the dialog, and the cells of its frame, its labels and a scrollbar."""
 
 WIDE = 96
-"""From this width, the person a child knows and the cost have columns of their own."""
+"""The width from which known person and cost have columns of their own."""
 
 STATUS = 9
-"""Cells of the room's status."""
+"""Cells of the room status."""
 
 MARK = 2
 """Cells of the sign of a recommendation."""
 
 NAME, WIDE_NAME = 17, 20
-"""Cells that a name takes at most where remarks need the rest; and in a wide list."""
+"""The most cells of a name where remarks need the rest, and in a wide list."""
 
 SHORT_NAME = 12
-"""Cells that a name keeps before anything else is left out."""
+"""Cells that a name always keeps."""
 
 HOURS = 12
-"""Cells that the free hours of a person keep, such as `12,38 t fri`, with a sign that more is cut."""
+"""Cells that a person's free hours always keep, such as `12,38 t fri`, with a sign that more is cut."""
 
 
 def width_in(columns: int) -> int:
-    """Return the cells of the list in a terminal of so many columns."""
+    """Return the width of the list in a terminal of that width."""
     return min(columns, WIDEST) - ASIDE
 
 
 @immutable(kw_only=False)
 class Columns:
-    """The cells of each column: as wide as they must be, and the remarks take the rest."""
+    """The cells of each column: as wide as needed, with the rest for the remarks."""
 
     name: int
     relation: int
-    """No cells where the list is too narrow for it."""
+    """0 where the list is too narrow for it."""
     change: int
     """The same."""
     remarks: int
     cost: int
-    """No cells where there is no room for the cost."""
+    """0 where there is no room for it."""
 
     @classmethod
     def of(cls, options: Sequence[OptionFacts], remarks: Sequence[str], width: int) -> Self:
-        """Return the columns for those options, with their remarks, in so many cells."""
+        """Return the columns for options with these remarks, in that width."""
         wide = width >= WIDE
         relation = _widest([phrase_text(facts.relation.brief) for facts in options], 17) if wide else 4
         change = _widest([facts.change for facts in options], 16)
         cost = _widest([phrase_text(facts.cost.brief) for facts in options], 20) if wide else 0
         shortest = _widest([facts.option.name for facts in options], SHORT_NAME)
         room = width - MARK - STATUS
-        # The effect below says change and relation of the marked one; how full each is, only the list says.
+        # The effect below repeats change and relation of the highlighted option; the status is only in the list.
         relation, change = next(
             (
                 columns
@@ -83,24 +83,24 @@ class Columns:
         spare = room - _widest(remarks, width)
         whole = _widest([facts.option.name for facts in options], max(0, spare))
         needed = max(whole, *(_own_cells(facts, relation) for facts in options), 0)
-        # A remark that is cut is said in full below the list when its option is marked.
+        # A remark that is cut here is shown in full below the list when its option is highlighted.
         name = min(room, needed, max(WIDE_NAME if wide else NAME, spare))
         return cls(name, relation, change, max(1, room - name), cost)
 
     def of_name(self, facts: OptionFacts) -> int:
-        """Return the cells for a name: it goes on in the next column where nobody is known."""
+        """Return the cells for a name: it continues into the next column where the child knows nobody."""
         return self.name if facts.relation.brief else self.name + self.relation
 
 
 def option_names(options: Sequence[OptionFacts], columns: Columns) -> list[str]:
-    """Return the names as they fit their cells, each with the space behind it."""
+    """Return the names fitted to their cells, each with a space after it."""
     widths = [columns.of_name(facts) for facts in options]
     names = shorten([facts.option.name for facts in options], [width - 1 for width in widths])
     return [_fit(name, width) for name, width in zip(names, widths, strict=True)]
 
 
 def option_row(facts: OptionFacts, name: str, remarks: str, columns: Columns, *, recommended: bool) -> Content:
-    """Return one provider: its fitted name, relation, room before → after, remarks, and last the cost."""
+    """Return the row of one provider: fitted name, relation, room before → after, remarks and cost."""
     style = "" if facts.offered else MUTED
     relation = facts.relation.brief if columns.cost else facts.relation.brief[:1]
     cost = phrase_text(facts.cost.brief).rjust(columns.cost) if columns.cost else ""
@@ -114,21 +114,21 @@ def option_row(facts: OptionFacts, name: str, remarks: str, columns: Columns, *,
             Content.styled(cost, style or MUTED),
         ]
     )
-    return row.rstrip()  # blanks behind the last remark must not be what a narrower list cuts off
+    return row.rstrip()  # a narrower list must not cut off trailing blanks instead of text
 
 
 def staff_columns(people: Sequence[StaffFacts], width: int) -> tuple[int, int]:
-    """Return the cells of name and relation, so that the free hours behind them are not cut."""
+    """Return the cells of name and relation that leave room for the free hours after them."""
     names = _widest([facts.person.name for facts in people], WIDE_NAME)
     whole = _widest([line_text(facts.in_full) for facts in people], width)
-    # Whom the child knows, the effect below says of the marked provider.
+    # The effect below says whom the child knows at the highlighted provider.
     tried = (((WIDE_NAME, 4), whole), ((names, 4), HOURS), ((names, 0), HOURS))
     fitting = (columns for columns, behind in tried if sum(columns) + behind <= width)
     return next(fitting, (max(1, width - HOURS), 0))
 
 
 def staff_row(facts: StaffFacts, name_width: int, relation_width: int) -> Content:
-    """Return one person: name and relation in so many cells, what speaks against, free hours, children."""
+    """Return the row of one person: name and relation in those widths, objections, free hours and children."""
     style = MUTED if facts.person.excluded_by else ""
     return Content("").join(
         [
@@ -140,12 +140,12 @@ def staff_row(facts: StaffFacts, name_width: int, relation_width: int) -> Conten
 
 
 def _own_cells(facts: OptionFacts, relation: int) -> int:
-    """Return the cells of the column of names that the name of one option and the space behind it need."""
+    """Return the cells that an option's name needs in its column, with the space after it."""
     return cell_len(facts.option.name) + 1 - (0 if facts.relation.brief else relation)
 
 
 def _remarks(facts: OptionFacts) -> Line:
-    """Return what sets the option apart first, so that it is read where the column is narrow."""
+    """Return the remarks, with what sets the option apart first: it is read even in a narrow column."""
     remarks = sum_up(facts.remarks)
     return remarks if facts.option.room != "no_limit" else (phrase(words.status("no_limit")), *remarks)
 
@@ -157,7 +157,7 @@ def _room(facts: OptionFacts, width: int) -> Content:
 
 
 def _widest(texts: Sequence[str], most: int) -> int:
-    """Return the cells of the widest one and of the space behind it."""
+    """Return the cells of the widest text and a space after it."""
     return min(most, max((cell_len(text) + 1 for text in texts if text), default=0))
 
 
@@ -176,7 +176,7 @@ def _fit(text: str, width: int) -> str:
 
 
 class FittedList(KeyList):
-    """Rows that are laid out for the width there is, and again for another."""
+    """Rows that are laid out again whenever the width changes."""
 
     def __init__(self, *rows: Row, width: int, id: str) -> None:  # noqa: A002 (as the framework calls it)
         """Show rows that were made for about that width."""
@@ -200,7 +200,7 @@ class FittedList(KeyList):
 
 
 class ProviderList(FittedList):
-    """The options for one case, under the lists that offer them where there are two; the highlighted one is chosen."""
+    """The options for one case, under the lists that offer them if there are two. The highlighted one is chosen."""
 
     @dataclass
     class Chosen(Message):
@@ -209,13 +209,13 @@ class ProviderList(FittedList):
         facts: OptionFacts
 
     def __init__(self, groups: Sequence[OptionGroup], recommended: str | None, chosen: str | None, width: int) -> None:
-        """Show the options in their order and about that width, with one chosen or none.
+        """Show the options in their order at about that width, with one chosen or none.
 
         Args:
             groups: the facts of each option, under headings that cannot be chosen.
             recommended: the provider that is recommended.
             chosen: the provider that is chosen.
-            width: about how many cells there will be.
+            width: the approximate cells that there will be.
         """
         self._places: list[Phrase | OptionFacts] = []
         for group in groups:
@@ -224,7 +224,7 @@ class ProviderList(FittedList):
         self._recommended = recommended
         super().__init__(*self.rows_for(width), width=width, id="providers")
         self.highlighted = self._told = next((n for n, facts in self._offered if facts.option.provider == chosen), None)
-        """The choice that was announced last."""
+        """The row whose choice was announced last."""
 
     @property
     def _offered(self) -> Iterator[tuple[int, OptionFacts]]:
@@ -237,7 +237,7 @@ class ProviderList(FittedList):
         return next((facts for n, facts in self._offered if n == self.highlighted), None)
 
     def renew(self, groups: Iterable[OptionGroup], recommended: str | None) -> None:
-        """Show other facts of the same options; each stays where it is, and the chosen one stays chosen."""
+        """Show new facts about the same options; order and choice stay as they are."""
         anew = {facts.option.provider: facts for group in groups for facts in group.options}
         self._places = [
             anew.get(place.option.provider, place) if isinstance(place, OptionFacts) else place
@@ -268,7 +268,7 @@ class ProviderList(FittedList):
 
 
 class StaffList(FittedList):
-    """The people of the chosen provider; the last row is for naming somebody later. Nobody is chosen by chance."""
+    """The people of the chosen provider; the last row names somebody later. Nobody is chosen by accident."""
 
     @dataclass
     class Chosen(Message):
@@ -277,7 +277,7 @@ class StaffList(FittedList):
         staff: str | None
 
     def __init__(self, width: int) -> None:
-        """Begin empty, at about that width: nobody can be chosen before a provider is."""
+        """Begin empty, at about that width: the provider is chosen first."""
         super().__init__(width=width, id="people")
         self._people: tuple[StaffFacts, ...] = ()
         self._staff_ids: tuple[str | None, ...] = ()
@@ -285,12 +285,12 @@ class StaffList(FittedList):
 
     @property
     def chosen(self) -> str | None:
-        """The id of the chosen person; None for nobody yet, and where nothing is chosen."""
+        """The id of the chosen person; None if nobody or nothing is chosen."""
         return self._staff_ids[self.highlighted] if self.highlighted is not None and self._staff_ids else None
 
     @property
     def is_chosen(self) -> bool:
-        """Whether a person is chosen, or that one is named later."""
+        """Whether a person is chosen, or the row that names one later."""
         return self.highlighted is not None
 
     def show(self, facts: OptionFacts, staff: str | None, *, later: bool) -> None:
@@ -299,7 +299,7 @@ class StaffList(FittedList):
         Args:
             facts: the provider's.
             staff: who is chosen.
-            later: whether to choose without one that the person is named later; otherwise nothing is chosen.
+            later: whether to choose, if `staff` is None, that the person is named later.
         """
         self._people = facts.people
         ids = (*(person.person.staff for person in self._people), None)
@@ -310,12 +310,12 @@ class StaffList(FittedList):
             self.highlighted = self._told = ids.index(staff) if staff in ids[:-1] else otherwise
 
     def rows_for(self, width: int) -> Iterable[Row]:
-        """Return the people in columns; the row behind them is the same at any width."""
+        """Return the people in columns; the last row is the same at any width."""
         name_width, relation_width = staff_columns(self._people, width)
         return [Row(staff_row(person, name_width, relation_width)) for person in self._people]
 
     def propose_later(self) -> None:
-        """Mark, where nothing is chosen, that the person is named later: the chair is asked, and sees it."""
+        """If nothing is chosen, highlight that the person is named later, so that the chair sees the question."""
         if self.highlighted is None:
             with self.prevent(OptionList.OptionHighlighted):
                 self.highlighted = self._told = len(self._staff_ids) - 1
@@ -329,7 +329,7 @@ class StaffList(FittedList):
 
 
 class Effect(Static):
-    """The marked provider's worst week before → after, and under it all its other facts in full."""
+    """The highlighted provider's worst week before → after, and below it all other facts in full."""
 
     def __init__(self) -> None:
         """Begin with no provider."""
@@ -338,7 +338,7 @@ class Effect(Static):
         self._lines = Content("")
 
     def show(self, facts: OptionFacts | None) -> None:
-        """Show the facts of a provider, or that none is chosen."""
+        """Show the facts about a provider, or that none is chosen."""
         self._facts = facts
         self._draw()
 
@@ -346,7 +346,7 @@ class Effect(Static):
     def _draw(self) -> None:
         width = self.size.width or self.app.size.width
         lines = effect_lines(self._facts, width) if self._facts else Content(_("No provider is chosen yet."))
-        if not lines.is_same(self._lines):  # the screen would be laid out again for what it shows already
+        if not lines.is_same(self._lines):  # an update would lay the screen out again for the same text
             self._lines = lines
             self.update(lines)
 

@@ -1,4 +1,4 @@
-"""The positions of those who sit in one case, and the keys that lead to them."""
+"""The positions of the bench in one case, and the keys that lead to them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,11 +66,11 @@ class EmptySeat(Static):
 
 
 WHO = 31
-"""Cells of a seat and its leader before the stances, which the sheet puts behind them."""
+"""Cells of a seat and its leader; the style sheet puts the stances after them."""
 
 
 class SeatRow(Vertical, Labelled):
-    """One leader's stance; who disagrees may name another provider and remark on it."""
+    """One leader's stance; a leader who disagrees may name another provider and add a remark."""
 
     LABEL_STYLE = ""
 
@@ -91,9 +91,9 @@ class SeatRow(Vertical, Labelled):
 
         Args:
             seat: whose stance it is.
-            before: what was recorded of it, or chosen when the dialog was left.
-            providers: whom else it may be, as pairs of id and name.
-            line: makes the line in which a remark is typed, once it is asked for.
+            before: the stance that was recorded, or chosen when the dialog was left.
+            providers: the other providers that may be named, as pairs of id and name.
+            line: makes the input for a remark, once there is one.
         """
         super().__init__(classes="seat", id=f"seat-{seat.role}")
         self.seat, self._before = seat, before
@@ -111,11 +111,11 @@ class SeatRow(Vertical, Labelled):
         yield Choice(stances, self._before.stance if self._before else None, by_number=False)
 
     def on_mount(self) -> None:
-        """Show the second row where it is needed."""
+        """Show the second row if it is needed."""
         self._toggle()
 
     def _second_row(self) -> Horizontal:
-        """Return the second row: another provider, and a remark."""
+        """Return the second row: another provider and a remark."""
         choices = [(NOBODY, _("nobody named")), *self._providers]
         instead = (self._before.provider if self._before else None) or NOBODY
         self._remark = self._line()
@@ -130,7 +130,7 @@ class SeatRow(Vertical, Labelled):
 
     @property
     def stand(self) -> LeaderStance | None:
-        """The position, once a stance is taken."""
+        """The position, once a stance is chosen; else None."""
         if self.stance.value is None:
             return None
         stance = cast("Stance", self.stance.value)
@@ -140,7 +140,7 @@ class SeatRow(Vertical, Labelled):
 
     @property
     def _remark_text(self) -> str | None:
-        """The remark: what was recorded of it, until its line is opened."""
+        """The remark: the recorded one until its input is shown."""
         if self._remark is not None:
             return self._remark.written
         return self._before.remark if self._before else None
@@ -153,7 +153,7 @@ class SeatRow(Vertical, Labelled):
         self.post_message(self.Changed())
 
     def _toggle(self) -> None:
-        # A remark is recorded whatever the stance, so it stays in sight.
+        # A remark is recorded whatever the stance, so it stays visible.
         more = self.stance.value in ("disagree", "abstain") or bool(self._remark_text)
         if more and not self.query(".more"):
             self.mount(self._second_row())
@@ -164,11 +164,11 @@ class SeatRow(Vertical, Labelled):
 def seat_rows(
     case_view: CaseView, line: Callable[[Seat, str], Line], stands: Mapping[Role, LeaderStance] | None
 ) -> Iterable[SeatRow | EmptySeat]:
-    """Return a row for each seat.
+    """Return one row for each seat.
 
     Args:
         case_view: the case, with the positions that are recorded.
-        line: makes the line a remark is typed in, beginning with a text.
+        line: makes the input for a remark, with an initial text.
         stands: the stances to begin with; None for those that are recorded.
     """
     before: Mapping[Role, PositionTaken | LeaderStance] = (
@@ -184,5 +184,5 @@ def seat_rows(
 
 
 def positions_by_role(positions: Sequence[PositionTaken]) -> Mapping[Role, PositionTaken]:
-    """Return the positions by the seat they were taken in."""
+    """Return the positions by seat."""
     return {position.role: position for position in positions}

@@ -1,4 +1,4 @@
-"""Choices of a decision dialog that was left without recording: they return when it is opened again."""
+"""Choices in a decision dialog that was left without recording; they return when it is opened again."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,7 +20,7 @@ class Choices:
     provider: str | None = None
     staff: str | None = None
     later: bool = True
-    """Whether without a person it is chosen that one is named later."""
+    """Whether, without a person, the row that names one later is chosen."""
     start: date | None = None
     end: date | None = None
     hours: Decimal | None = None
@@ -31,7 +31,7 @@ class Choices:
 
     @classmethod
     def of_decision(cls, decision: Decision | None) -> Self:
-        """Return what a decision says that is taken again."""
+        """Return the choices of a decision that is to be taken again."""
         if decision is None:
             return cls()
         return cls(
@@ -43,7 +43,7 @@ class Choices:
 
     @classmethod
     def of_place(cls, place: Place, *, later: bool) -> Self:
-        """Return what is chosen in the dialog; what is typed in it is kept as drafts."""
+        """Return what is chosen in the dialog; its texts are kept as drafts."""
         stances = place.positions if isinstance(place.positions, dict) else {}
         return cls(
             provider=place.provider,
@@ -58,30 +58,30 @@ class Choices:
         )
 
     def period_of(self, case_view: CaseView) -> Extent:
-        """Return its period, for where the one in the dialog cannot be read."""
+        """Return the period of a placement, for use where the one in the dialog cannot be read."""
         return Extent(self.start or case_view.proposal.start, self.end, self.hours)
 
 
 class Unfinished:
-    """What was put together for each case, while it is open and the same people sit there."""
+    """The choices for each case, while it is open and its bench is the same."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._kept: dict[str, tuple[object, Choices]] = {}
 
     def of(self, case_view: CaseView) -> Choices | None:
-        """Return what was put together for a case; None if nothing was, or if the case is different now."""
+        """Return the choices for a case; None if there are none, or if the case has changed since."""
         rests_on, choices = self._kept.get(case_view.item.number, (None, None))
         return choices if rests_on == _rests_on(case_view) else None
 
     def keep(self, case_view: CaseView, choices: Choices | None) -> None:
-        """Keep what was put together for a case, or forget it."""
+        """Keep the choices for a case; None forgets them."""
         self._kept.pop(case_view.item.number, None)
         if choices is not None:
             self._kept[case_view.item.number] = (_rests_on(case_view), choices)
 
 
 def _rests_on(case_view: CaseView) -> tuple[object, ...]:
-    """Return what the chair saw: the case, who sits in it, and their positions. A note may have been added."""
+    """Return what the choices rest on: the case, its bench and their positions. A new note changes nothing."""
     item = case_view.item
     return item.state, item.case, case_view.bench, case_view.positions

@@ -1,1 +1,1 @@
-"""The dialogs: each is a function of what it is given, answers with an intention or nothing, and records nothing."""
+"""The dialogs. Each depends only on its arguments, returns an intention or nothing, and records nothing itself."""

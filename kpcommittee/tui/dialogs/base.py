@@ -36,29 +36,29 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=Editor)
 Styles = str | PurePath | list[str | PurePath] | None
-"""The framework's way to name style sheets."""
+"""The type of the framework's `CSS_PATH`."""
 
 Dialogs = Mapping[str, Callable[["Actions"], RecordsFirst]]
-"""The name of a meeting's key → how its dialog is opened; each module lists its own in `DIALOGS`."""
+"""Name of a meeting key → the function that opens its dialog; each module lists its own in `DIALOGS`."""
 
 SAVE_AFTER = 0.5
-"""Seconds a typed letter may wait before it is kept."""
+"""Seconds before a typed character is saved."""
 
 
 @immutable(kw_only=False)
 class Lack:
-    """What is still missing, and the field it concerns."""
+    """What is still missing, and in which field."""
 
     sentence: str
     field: Widget | None = None
 
 
 class RecordButton(Button, inherit_bindings=False):
-    """The button that records; enter stays the dialog's own key, so that the lowest line and the help name it."""
+    """The button that records. Enter stays a key of the dialog, so that key line and help name it."""
 
 
 class Dialog(RecordsFirst):
-    """One question to the chair: the intention it becomes, or None when it is left."""
+    """One question to the chair; returns an intention, or None when it is left."""
 
     CSS_PATH: ClassVar[Styles] = "dialog.tcss"
     DEFAULT_CLASSES = "framed"
@@ -78,35 +78,35 @@ class Dialog(RecordsFirst):
     problem = query_one("#problem", Static)
 
     def __init__(self, heading: str, drafts: Drafts | None = None) -> None:
-        """Take the heading, and where texts are kept while they are typed."""
+        """Take the heading, and the drafts that keep texts while they are typed."""
         super().__init__()
         self._heading = heading
         self._drafts: Drafts = drafts or NoDrafts()
         self._unsaved: dict[str, str] = {}
         self._gives_up = False
-        """Whether leaving once more loses what cannot be kept."""
+        """Whether leaving again gives up what cannot be saved."""
         self._keeps_number = False
-        """Whether recording once more keeps the personal number that somebody typed."""
+        """Whether recording again keeps a typed personal number."""
         self._began_with: dict[str, str] = {}
-        """The text with which a field is shown: nobody typed it."""
+        """The initial text of each field, which nobody typed."""
         self._timer: Timer | None = None
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The bindings that work now; enter is called as the button, where that does more than record."""
+        """The bindings that work now; enter has the button's name where that says more than "record"."""
         active, verb = super().active_bindings, _(self.VERB)
         return active if self.VERB.startswith("Record") else renamed(active, "record", f"{verb[:1].lower()}{verb[1:]}")
 
     def fields(self) -> Iterable[Widget]:
-        """Yield what is asked, from above."""
+        """Yield the fields, from top to bottom."""
         raise NotImplementedError
 
     def intention(self) -> Intention | Lack:
-        """Return what was answered, or what is missing."""
+        """Return the answer, or what is missing."""
         raise NotImplementedError
 
     def below(self) -> Iterable[Widget]:
-        """Return what stays in sight under the fields."""
+        """Return what is always visible below the fields; None if nothing."""
         return ()
 
     def compose(self) -> ComposeResult:
@@ -132,7 +132,7 @@ class Dialog(RecordsFirst):
         compact: bool = False,
         suggests: Sequence[str] = (),
     ) -> Line:
-        """Return a line that begins with its draft, if one was kept; else with the text, which is only proposed."""
+        """Return a line that begins with its draft, if there is one; else with the text, as a proposal."""
         draft = self._drafts.get(field)
         line = Line(
             label,
@@ -146,7 +146,7 @@ class Dialog(RecordsFirst):
         return self._marked(line, draft)
 
     def prose(self, label: str, field: str, *, text: str = "", hint: str = "") -> Prose:
-        """Return room for several lines that begins with its draft, if one was kept; else with the text."""
+        """Return an editor for several lines that begins with its draft, if there is one; else with the text."""
         draft = self._drafts.get(field)
         return self._marked(Prose(label, field=field, text=draft or text, hint=hint), draft)
 
@@ -159,25 +159,25 @@ class Dialog(RecordsFirst):
         return editor
 
     def say(self, sentence: str) -> None:
-        """Show what is missing, or that nothing is."""
+        """Show what is missing; an empty text clears it."""
         self.problem.update(Content(sentence))
         self.problem.set_class(bool(sentence), "-said")
 
     @property
     def focus_chain(self) -> list[Widget]:
-        """The fields in their order, then what is always in sight under them: the framework goes by the place."""
+        """The fields in order, then what is always visible below them; the framework would order them by position."""
         below = self.query_exactly_one("#below")
         return sorted(super().focus_chain, key=lambda widget: below in widget.ancestors)
 
     def can_view_entire(self, widget: Widget) -> bool:
-        """Whether a field is in sight and not covered by the fixed part: the framework ignores that part."""
+        """Whether a field is visible and not covered by the fixed part, which the framework ignores."""
         below = self.query_exactly_one("#below")
         hidden = below not in widget.ancestors and widget.region.overlaps(below.region)
         return not hidden and super().can_view_entire(widget)
 
     @on(events.Resize)
     def _keep_in_sight(self) -> None:
-        """Keep the field that is being filled in where it is seen, whatever the size of the terminal."""
+        """Scroll the focused field into view after the terminal was resized."""
         self.call_after_refresh(self._scroll_to_focused)
 
     def _scroll_to_focused(self) -> None:
@@ -189,7 +189,7 @@ class Dialog(RecordsFirst):
     @on(Button.Pressed, "#record")
     @on(Prose.Submitted)
     def action_record(self) -> None:
-        """Answer with the intention, or go to what is missing."""
+        """Close with the intention, or focus what is missing."""
         try:
             answer = self.intention()
         except TooLong as long:
@@ -199,7 +199,7 @@ class Dialog(RecordsFirst):
             self._keeps_number = True
             answer = Lack(_("A personal number is in the text. Take it out; recording once more keeps it, masked."))
         if not isinstance(answer, Lack):
-            # What could not be kept stays in the dialog: recording would fail for the same reason.
+            # A text that could not be saved stays in the dialog: recording would fail for the same reason.
             if not self._save_drafts():
                 return
             prevented = self.carry_out(answer)
@@ -212,13 +212,13 @@ class Dialog(RecordsFirst):
             self.approach(answer.field)
 
     def approach(self, field: Widget) -> None:
-        """Go to the field that lacks something."""
+        """Focus the field in which something is missing."""
         field.focus()
 
     def action_leave(self) -> None:
-        """Close and record nothing; what was typed is kept as a draft.
+        """Close without recording; what was typed is kept as a draft.
 
-        While it cannot be kept the dialog stays open; leaving once more gives it up.
+        If it cannot be saved the dialog stays open; leaving again gives it up.
         """
         if self._save_drafts() or self._gives_up:
             self.dismiss(None)
@@ -242,7 +242,7 @@ class Dialog(RecordsFirst):
     @on(Choice.Changed)
     @on(Pick.Changed)
     def _no_longer_missing(self) -> None:
-        """Take away what was said to be missing: recording asks again."""
+        """Clear the line about what is missing: recording checks again."""
         self.say("")
 
     @on(events.Unmount)
@@ -254,7 +254,7 @@ class Dialog(RecordsFirst):
         self._save_drafts()
 
     def _save_drafts(self) -> bool:
-        """Save what was typed; return whether all of it is saved. The rest is tried again with the next letter."""
+        """Save what was typed; return whether all of it is saved. The next character tries the rest again."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -265,7 +265,7 @@ class Dialog(RecordsFirst):
         return True
 
     def save_draft(self, field: str, text: str) -> bool:
-        """Save the text of one field; False if the disk or the database fails, which the dialog then says."""
+        """Save the text of one field; return False, and say so, if the disk or the database fails."""
         try:
             self._drafts.save(field, text)
         except KpError as error:

@@ -1,4 +1,4 @@
-"""The decisions that another bench has, now that the attendance was corrected: what can be done about them."""
+"""The decisions whose bench has changed because the attendance was corrected, and what to do about them."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
@@ -23,7 +23,7 @@ from kpcommittee.wording import words
 
 
 class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
-    """Lists the decisions and says what can be done; answers with the case to look at, or nothing."""
+    """Lists the decisions and says what can be done; returns the case to show, or nothing."""
 
     CSS_PATH = "dialog.tcss"
     DEFAULT_CLASSES = "framed"
@@ -69,13 +69,13 @@ class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
     @on(OptionList.OptionSelected)
     @on(Button.Pressed, "#go")
     def action_go(self) -> None:
-        """Look at the highlighted case."""
+        """Show the highlighted case."""
         place = self.rows.highlighted
         self.dismiss(None if place is None else self._affected[place].case_number)
 
 
 def bench_change(change: ChangedBench) -> str:
-    """Return who was recorded in the seat, and who sat there: `club: Per Sand → excused`."""
+    """Say who was recorded in each seat, and who fills it now: `club: Per Sand → excused`."""
     pairs = zip(change.seats_then, change.seats_now, strict=True)
     return ", ".join(
         f"{words.seat(seat_then.role)}: {seat_then.person or words.seat_status(seat_then.status)}"

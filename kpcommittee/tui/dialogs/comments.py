@@ -1,4 +1,4 @@
-"""Comments on minutes before their approval: writing one down, and saying what became of it."""
+"""Comments on minutes before their approval: recording one, and what became of it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ from kpcommittee.tui.widgets.editors import Line, Prose
 
 
 class CirculateDialog(Dialog):
-    """Asks until when the minutes can be commented on."""
+    """Asks for the last day for comments on the minutes."""
 
     VERB = N_("Record that they are sent out")
 
@@ -35,13 +35,13 @@ class CirculateDialog(Dialog):
         self._today, self._by = today, by
 
     def fields(self) -> Iterable[Widget]:
-        """Yield the last day for comments, and what is done by it."""
+        """Yield the last day for comments, and what it means."""
         yield self.line(_("Comments by (may be left out)"), "")
         text = _("The draft says from now on that it is for reading. Export it, and send it to those who took part.")
         yield Static(Content(text), classes="remark")
 
     def intention(self) -> Circulate | Lack:
-        """Return that they are sent out, once the day can be read."""
+        """Return the circulation, once the day can be read."""
         until = parse_date(self.until.written, self._today) if self.until.written else None
         if self.until.written and until is None:
             return Lack(_("Write the last day for comments, such as 9/12."), self.until)
@@ -49,7 +49,7 @@ class CirculateDialog(Dialog):
 
 
 class CommentDialog(Dialog):
-    """Takes down who commented on the minutes, and what they said."""
+    """Records who commented on the minutes, and what they said."""
 
     VERB = N_("Record the comment")
 
@@ -57,12 +57,12 @@ class CommentDialog(Dialog):
     said_by = query_one(Line)
 
     def __init__(self, case: str | None, on: str, people: Sequence[str], drafts: Drafts) -> None:
-        """Take down a comment.
+        """Record a comment.
 
         Args:
-            case: the number of the case it is on; None for the whole.
+            case: the number of the case it is on; None for the minutes as a whole.
             on: the same, in words.
-            people: whose names are completed.
+            people: the names that are completed while typing.
             drafts: where what is typed is kept.
         """
         super().__init__(" · ".join((_("Comment"), on)), drafts)
@@ -92,12 +92,12 @@ class ResolveDialog(Dialog):
     line_about = query_one("#line", Prose)
 
     def __init__(self, comment: Comment, head: str, drafts: Drafts) -> None:
-        """Ask about one comment; its number, what it is on and who made it are the heading."""
+        """Ask about one comment; the heading says its number, its subject and its author."""
         super().__init__(head, drafts)
         self._comment = comment
 
     def label(self) -> str:
-        """Return what the line is called."""
+        """Return the label of the line."""
         return _("A line about it (may be left out)")
 
     def fields(self) -> Iterable[Widget]:
@@ -108,18 +108,18 @@ class ResolveDialog(Dialog):
         yield line
 
     def intention(self) -> Resolve | Lack:
-        """Return what becomes of the comment."""
+        """Return what becomes of the comment, once the line is written."""
         return Resolve(comment=self._comment.number, outcome=self.OUTCOME, text=self.line_about.written or None)
 
 
 class AnswerDialog(ResolveDialog):
-    """Asks what a comment is answered with."""
+    """Asks for the answer to a comment."""
 
     VERB = N_("Record the answer")
     OUTCOME = "answered"
 
     def label(self) -> str:
-        """Return what the line is called."""
+        """Return the label of the line."""
         return _("The answer")
 
     def intention(self) -> Resolve | Lack:
@@ -128,26 +128,26 @@ class AnswerDialog(ResolveDialog):
 
 
 class WithdrawCommentDialog(ResolveDialog):
-    """Asks whether whoever made a comment takes it back."""
+    """Asks whether the author of a comment withdraws it."""
 
     VERB = N_("Record that it is withdrawn")
     OUTCOME = "withdrawn"
 
 
 class TakeInDialog(ResolveDialog):
-    """Asks what is rewritten in the case of a comment."""
+    """Asks which texts of a case are rewritten because of a comment."""
 
     DEFAULT_CLASSES = "framed placing correcting"
     VERB = N_("Take it in")
     OUTCOME = "taken_in"
 
     def __init__(self, comment: Comment, head: str, drafts: Drafts, item: Item | None) -> None:
-        """Ask about one comment; its case is None if it is on the whole."""
+        """Ask about one comment; its case is None if it is on the minutes as a whole."""
         super().__init__(comment, head, drafts)
         self._texts = TextFields(self, item, "resolve") if item else None
 
     def fields(self) -> Iterable[Widget]:
-        """Yield the comment, the line, and the texts of its case."""
+        """Yield the comment, a line for the answer, and the texts of its case."""
         yield from super().fields()
         if self._texts is not None and self._texts.has_texts:
             text = _("What is rewritten here goes into the minutes. What must be decided again is reopened.")
@@ -155,7 +155,7 @@ class TakeInDialog(ResolveDialog):
             yield from self._texts.fields()
 
     def intention(self) -> Resolve:
-        """Return that it is taken in, with the texts that are rewritten."""
+        """Return that the comment is taken in, with the rewritten texts."""
         return Resolve(
             comment=self._comment.number,
             outcome=self.OUTCOME,

@@ -1,4 +1,4 @@
-"""A decision in principle meets the leader it awaits: confirmed, or taken off again."""
+"""Confirming or refusing a decision in principle, once the awaited leader has answered."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 Weigh = Callable[[Confirm], Confirmed | Refusal]
-"""What the word would become, or why it would be refused."""
+"""Returns what the leader's answer would become, or why it would be refused."""
 
 CONFIRMS, REFUSES = "confirms", "refuses"
 
 
 class ConfirmDialog(Dialog):
-    """Asks what the missing leader says to a decision in principle."""
+    """Asks for the awaited leader's answer to a decision in principle."""
 
     VERB = N_("Record")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +57,7 @@ class ConfirmDialog(Dialog):
     effect = query_one("#effect", Static)
 
     def __init__(self, case_view: CaseView, weigh: Weigh, rule: StartRule | None = None) -> None:
-        """Ask about the decision in principle of one case; `weigh` is asked for each start, `rule` proposes one."""
+        """Ask about the decision in principle of one case; `weigh` is called for each start, `rule` proposes one."""
         super().__init__(heading(_("In principle"), case_view))
         self._day, self._weigh, self._rule = case_view.day, weigh, rule
         self._item, self._decision, self._bench = case_view.item, case_view.decision, case_view.bench
@@ -70,7 +70,7 @@ class ConfirmDialog(Dialog):
         return cls(case_view, lambda confirm: weigh(meeting_session, confirm), rule)
 
     def fields(self) -> Iterable[Widget]:
-        """Yield the decision, whose word it awaits, who speaks, and the word."""
+        """Yield the decision, the awaited leader, who answers, and the answer."""
         decision = self._decision
         if decision is not None:
             sentence = _("{provider}, {person}, from {start}").format(
@@ -97,17 +97,17 @@ class ConfirmDialog(Dialog):
         yield Choice(answers, CONFIRMS, id="word")
 
     def below(self) -> Iterable[Widget]:
-        """Return what becomes of the placement, always in sight."""
+        """Return what becomes of the placement, which is always visible."""
         yield Static(id="effect", classes="fact")
 
     def on_mount(self) -> None:
-        """Begin with the word: the rest is filled in."""
+        """Focus the answer: the rest is filled in."""
         self.word.focus()
         self._show()
 
     @property
     def _proposed_start(self) -> date:
-        """The decided start while it is still ahead; else the one that is proposed on the day of the meeting."""
+        """The decided start if it is still to come; else the one proposed for the day of the meeting."""
         decided = self._decision.start if self._decision else self._day
         return decided if decided > self._day else proposed_start(self._item.case, self._day, self._rule)
 
@@ -123,7 +123,7 @@ class ConfirmDialog(Dialog):
             self.effect.update(Content(self._told(self._weigh(confirm))))
 
     def _told(self, weighed: Confirmed | Refusal) -> str:
-        """Return the period, and how full the provider is if it is another than was decided."""
+        """Return the period, and how full the provider is if that has changed since the decision."""
         if isinstance(weighed, Refusal):
             return refusal(weighed)
         decision = weighed.decision or self._decision
@@ -138,7 +138,7 @@ class ConfirmDialog(Dialog):
         return BY.join((period, instead, change, words.status(option.room)))
 
     def action_word(self, word: str) -> None:
-        """Record the leader's word."""
+        """Record the leader's answer."""
         self.word.value = word
         self.action_record()
 
@@ -147,14 +147,14 @@ class ConfirmDialog(Dialog):
         self.by.value = self._person(self.seat.value)
 
     def _person(self, role: str | None) -> str:
-        """Return who speaks for the seat: whoever sits there now, else the awaited leader unless disqualified."""
+        """Return who answers for the seat: whoever fills it now, else the awaited leader unless disqualified."""
         awaits = self._decision.awaits if self._decision else ()
         person = next((seat.person or "" for seat in awaits if seat.role == role), "")
         sits = next((seat.person for seat in self._bench.seats if seat.role == role), None)
         return sits or ("" if person in disqualified_people(self._item.disqualified) else person)
 
     def intention(self) -> Confirm | Lack:
-        """Return the leader's word, unless it would be refused."""
+        """Return the leader's answer, unless it would be refused."""
         answer = self._answer()
         weighed = self._weigh(answer) if isinstance(answer, Confirm) else None
         if isinstance(answer, Confirm) and isinstance(weighed, Refusal):

@@ -1,4 +1,4 @@
-"""Putting a clerical error right after approval: what is rewritten, why, and by whom."""
+"""Correcting a clerical error after approval: what is rewritten, why, and by whom."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -39,19 +39,19 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 Weigh = Callable[[Correct], Corrected | Refusal]
-"""What a correction would be, or why it would be refused."""
+"""Returns what a correction would become, or why it would be refused."""
 
 Warn = Callable[[Decision], str]
-"""What a later meeting says otherwise than a corrected decision, and what to do; empty if nothing."""
+"""Returns how a later meeting contradicts a corrected decision, and what to do; empty if none does."""
 
 Tell = Callable[[Decision, Decision], str]
-"""What differs between two decisions, in the words of the minutes."""
+"""Returns how two decisions differ, in the words of the minutes."""
 
 NOBODY = ""
 
 
 class CorrectDialog(Dialog):
-    """Asks what is rewritten in a decision whose minutes are approved, and shows what that changes."""
+    """Asks for the correction of a decision in approved minutes, and shows what it changes."""
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
     DEFAULT_CLASSES = "framed placing correcting"
@@ -84,11 +84,11 @@ class CorrectDialog(Dialog):
         Args:
             case_view: of the case in its approved meeting.
             config: for the providers, the people and the reasons.
-            weigh: asked on each change.
-            tell: names what is changed.
+            weigh: called on each change.
+            tell: says what is changed.
             drafts: where what is typed is kept.
-            by: who corrects, until somebody else is written.
-            version: of the minutes as they are now.
+            by: who corrects, unless another name is typed.
+            version: the present version of the minutes.
         """
         super().__init__(heading(_("Correction"), case_view), drafts)
         assert case_view.item.decision is not None, "only a decision is corrected"
@@ -97,13 +97,13 @@ class CorrectDialog(Dialog):
         self._config, self._weigh, self._tell = config, weigh, tell
         self._by, self._next = by, version + 1
         self.warn: Warn = lambda _corrected: ""
-        """Asked on each change whether a later meeting says something else."""
+        """Called on each change: whether a later meeting contradicts it."""
         self._texts = TextFields(self, case_view.item)
         self._seats = SeatFields(self, case_view, config)
 
     @classmethod
     def at(cls, meeting_session: "MeetingSession", case: str) -> Self:
-        """Return the correction of one case of an approved meeting."""
+        """Return the dialog for one case of an approved meeting."""
         case_view, drafts = meeting_session.view_case(case), CaseDrafts(meeting_session, case)
         by = meeting_session.config.chair or meeting_session.session.by
 
@@ -126,7 +126,7 @@ class CorrectDialog(Dialog):
     # ---- what is asked -----------------------------------------------------------------------
 
     def fields(self) -> Iterable[Widget]:
-        """Yield everything a correction may change as it is now, then why and by whom."""
+        """Yield everything that may be corrected, as it is now, then why and by whom."""
         before = self._before
         names = {provider.id: provider.name for provider in self._config.providers}
         providers = [*({before.provider: before.provider_name} | names).items()]
@@ -164,7 +164,7 @@ class CorrectDialog(Dialog):
         return Row(_("Reason"), code, _with_id("text", text))
 
     def below(self) -> Iterable[Widget]:
-        """Return what the correction changes, always in sight."""
+        """Return what the correction changes, which is always visible."""
         yield Static(id="effect")
         text = _("It becomes version {n} of the minutes; version {before} stays as it is.")
         yield Static(Content(text.format(n=self._next, before=self._next - 1)), classes="remark")
@@ -228,7 +228,7 @@ class CorrectDialog(Dialog):
         )
 
     def _amendment(self, start: date, end: date, hours: Decimal) -> Amendment:
-        """Give only what differs: the rest keeps its value."""
+        """Return only what differs: the rest keeps its value."""
         before, reason_before = self._before, self._before.reason
         reason = ReasonGiven(code=self.code.value, text=self.text.written) if self.code.value else None
         same = (reason_before.code, reason_before.text) if reason_before else None
@@ -252,7 +252,7 @@ class CorrectDialog(Dialog):
             return correct
         weighed = self._weigh(correct)
         if isinstance(weighed, Refusal):
-            return Lack("", self._field_of(weighed))  # the refusal is in sight already
+            return Lack("", self._field_of(weighed))  # the refusal is shown already
         if not self.why.written:
             return Lack(_("Write in one line why it is corrected."), self.why)
         return correct

@@ -1,4 +1,4 @@
-"""Who sat in a case and how they stood, put right after the approval: a row for each seat."""
+"""Correcting after approval who sat in a case and which position they took: one row for each seat."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
@@ -30,20 +30,20 @@ NOBODY, HERE = "", "present"
 AWAY: tuple["AttendanceStatus", ...] = ("excused", "absent", "left")
 STANCES: tuple[Stance, ...] = ("agree", "disagree", "abstain")
 _BY_NAME = "="
-"""Stands before the name of a substitute, which may read like a word for being away."""
+"""Prefix of a substitute's value: a name may be the same as a word for being away."""
 
 
 class CorrectedSeat(Vertical):
-    """One seat: who sat there, the stance, and for another provider or a new remark a second row."""
+    """One seat: who sat there and the stance, with a second row for another provider or a new remark."""
 
     def __init__(self, seat: Seat, position: PositionTaken | None, config: Config, remark: Line) -> None:
-        """Begin with the seat as it was recorded.
+        """Begin with the recorded seat.
 
         Args:
             seat: it has a leader.
-            position: the position taken there; None if there was none.
+            position: the position taken there; None if none was.
             config: for substitutes and providers.
-            remark: the line for a remark where none was recorded.
+            remark: the input for a remark if none was recorded.
         """
         super().__init__(classes="corrected-seat")
         self.seat, self._taken = seat, position
@@ -72,7 +72,7 @@ class CorrectedSeat(Vertical):
         yield more
 
     def on_mount(self) -> None:
-        """Show the second row where it is needed."""
+        """Show the second row if it is needed."""
         self._toggle()
 
     @on(Pick.Changed)
@@ -84,7 +84,7 @@ class CorrectedSeat(Vertical):
 
     @property
     def attending(self) -> Attending | None:
-        """Who was there, if it is another than was recorded."""
+        """Who was there, if that differs from the record; else None."""
         who, leader = self._who.value or self._began, self.seat.leader
         if who == self._began or leader is None:
             return None
@@ -95,7 +95,7 @@ class CorrectedSeat(Vertical):
 
     @property
     def stand(self) -> LeaderStance | None:
-        """The position, if it is another than was recorded or somebody else took it."""
+        """The position, if it differs from the record or somebody else took it; else None."""
         if self._stance.value is None or not self._stance.display:
             return None
         stance, apart = cast("Stance", self._stance.value), self._stance.value == "disagree"
@@ -111,7 +111,7 @@ class SeatFields:
     """The rows of the seats of one case."""
 
     def __init__(self, dialog: Dialog, case_view: CaseView, config: Config) -> None:
-        """Ask in a dialog about the seats as the meeting recorded them."""
+        """Take the dialog, and the seats as the meeting recorded them."""
         self._names = Names(config)
         decision = case_view.item.own_decision
         bench = Bench(seats=decision.bench) if decision else case_view.bench
@@ -130,22 +130,22 @@ class SeatFields:
         ]
 
     def fields(self) -> Iterator[Widget]:
-        """Yield a row for each seat that a leader has in the case."""
+        """Yield a row for each seat that has a leader."""
         yield from self._rows
 
     @property
     def attend(self) -> tuple[Attending, ...]:
-        """Who was there where it is corrected."""
+        """The corrected attendance, by seat."""
         return tuple(row.attending for row in self._rows if row.attending)
 
     @property
     def positions(self) -> dict[Role, LeaderStance]:
-        """How they stood where it is corrected."""
+        """The corrected positions, by seat."""
         stands: Mapping[Role, LeaderStance | None] = {row.seat.role: row.stand for row in self._rows}
         return {role: stand for role, stand in stands.items() if stand}
 
     def changes_line(self, seats: Iterable[SeatChange]) -> str:
-        """Say what changes, in the words of the minutes."""
+        """Say what is changed, in the words of the minutes."""
         changes = (change for seat in seats for change in seat_changes(seat, self._names))
         return "; ".join(change_sentence(part, before, after) for part, before, after in changes)
 

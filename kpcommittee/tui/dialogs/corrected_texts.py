@@ -1,4 +1,4 @@
-"""Texts put right after the approval: notes, reasons, remarks and answers, each in a field that begins with it."""
+"""Correcting texts after approval: notes, reasons, remarks and answers, each in a field of its own."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 UNSAID = "–"
-"""Stands in for the correction's reason until that is written, so that the rest can be weighed."""
+"""Replaces the correction's reason until it is written, so that the rest can be weighed."""
 
 
 class TextFields:
     """The fields of the texts of one case."""
 
     def __init__(self, dialog: Dialog, item: Item, drafts: str = "correct") -> None:
-        """Ask in a dialog about the texts of one item; what the names of its drafts begin with is given."""
+        """Take the dialog, the item whose texts are corrected, and the prefix of its draft names."""
         self._dialog, self._texts, self._drafts = dialog, texts_of(item), drafts
         self._editors: dict[TextPlace, Editor] = {}
 
@@ -50,7 +50,7 @@ class TextFields:
         return bool(self._texts)
 
     def fields(self) -> Iterator[Widget]:
-        """Yield a field for each text; one of several lines has room for them."""
+        """Yield a field for each text, with room for several lines if it has them."""
         for place, text in self._texts.items():
             label, field = words.sentence(part_named(place.code)), f"{self._drafts}.text.{place.code}.{place.n or 0}"
             if "\n" in text:
@@ -61,7 +61,7 @@ class TextFields:
             yield self._editors[place]
 
     def corrections(self) -> tuple[TextCorrection, ...]:
-        """Return what is rewritten; an emptied field keeps its text."""
+        """Return the rewritten texts; an emptied field keeps its text."""
         written = ((place, editor.written) for place, editor in self._editors.items())
         return tuple(
             TextCorrection(what=place.what, n=place.n, role=place.role, caution=place.caution, text=text)
@@ -71,12 +71,12 @@ class TextFields:
 
 
 def texts_line(texts: Iterable[TextChange]) -> str:
-    """Say what is rewritten, in the words of the minutes."""
+    """Say which texts are rewritten, in the words of the minutes."""
     return "; ".join(change_sentence(text.code, text.before, text.after) for text in texts)
 
 
 class CorrectTextsDialog(Dialog):
-    """Asks what is rewritten of a case without a placement whose minutes are approved."""
+    """Asks for corrections in approved minutes of a case without a placement."""
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
     DEFAULT_CLASSES = "framed placing correcting"
@@ -95,7 +95,7 @@ class CorrectTextsDialog(Dialog):
 
     @classmethod
     def at(cls, meeting_session: "MeetingSession", case: str) -> Self:
-        """Return the correction of one case."""
+        """Return the dialog for one case."""
         return cls(meeting_session.view_case(case), meeting_session, CaseDrafts(meeting_session, case))
 
     def fields(self) -> Iterable[Widget]:
@@ -112,7 +112,7 @@ class CorrectTextsDialog(Dialog):
         yield Row(_("By whom"), by)
 
     def below(self) -> Iterable[Widget]:
-        """Return what the correction changes, always in sight."""
+        """Return what the correction changes, which is always visible."""
         yield Static(id="effect")
         version = self._meeting_session.meeting.version
         text = _("It becomes version {n} of the minutes; version {before} stays as it is.")
@@ -157,7 +157,7 @@ class CorrectTextsDialog(Dialog):
         if weighed is None:
             return Lack(_("Correct something first."))
         if isinstance(weighed, Refusal):
-            return Lack("")  # the refusal is in sight already
+            return Lack("")  # the refusal is shown already
         if not self.why.written:
             return Lack(_("Write in one line why it is corrected."), self.why)
         return self._correct(self.why.written)

@@ -27,7 +27,7 @@ Outcome = Literal["out", "stays"]
 
 
 class DisqualifyDialog(Dialog):
-    """Asks who is disqualified, on what ground, and what the others decided."""
+    """Asks who is disqualified, on which ground, and what the others decided."""
 
     VERB = N_("Record")
 
@@ -41,7 +41,7 @@ class DisqualifyDialog(Dialog):
     def __init__(
         self, case_view: CaseView, config: Config, drafts: Drafts | None = None, here: Sequence[str] = ()
     ) -> None:
-        """Ask about those who sit in one case; those who are `here` may sit instead."""
+        """Ask about the bench of one case; those who are `here` may sit instead."""
         super().__init__(heading(_("Disqualification"), case_view), drafts)
         self._case, self._config = case_view.item.number, config
         self._seats: tuple[Seat, ...] = case_view.bench.filled_seats
@@ -52,7 +52,7 @@ class DisqualifyDialog(Dialog):
         self._doubted = case_view.doubts[0].role if case_view.doubts else None
 
     def fields(self) -> Iterable[Widget]:
-        """Yield whom, why, who decided what, and who sits instead."""
+        """Yield the leader, the ground, what the others decided, and who sits instead."""
         yield Label(Content(_("Who")), classes="asks")
         yield Choice([(s.role, f"{s.person} ({words.seat(s.role)})") for s in self._seats], self._doubted, id="seat")
         ground = self._grounds.get(self._doubted, "") if self._doubted else ""
@@ -70,7 +70,7 @@ class DisqualifyDialog(Dialog):
                 yield Static(Content(here), classes="remark")
 
     def on_mount(self) -> None:
-        """Begin with what the others decide if a leader is in doubt: the rest is filled in."""
+        """Focus the others' decision if one leader may be disqualified: the rest is filled in."""
         if self._doubted is not None:
             self._other_seats()
             self.outcome.focus()
@@ -94,14 +94,14 @@ class DisqualifyDialog(Dialog):
 
     @on(Choice.Changed, "#outcome")
     def _toggle(self) -> None:
-        """Ask for a substitute only for somebody who leaves the room."""
+        """Show the field for a substitute only if the leader leaves the room."""
         self.set_class(self.outcome.value == "stays", "-stays")
 
     def _deciding(self) -> tuple[Seat, ...]:
         return tuple(seat for seat in self._seats if seat.role != self.seat.value)
 
     def intention(self) -> Disqualify | Lack:
-        """Return what the others decided, once the person and the ground are there."""
+        """Return what the others decided, once there are a person and a ground."""
         if self.seat.value is None:
             return Lack(_("Choose who is disqualified."), self.seat)
         ground = self.ground.written

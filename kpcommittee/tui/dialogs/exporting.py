@@ -1,4 +1,4 @@
-"""Documents written from the screen: the format, a long export while it runs, and what becomes of an edited file."""
+"""Writing documents from the screen: the format, the progress of a long export, and edited files."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -45,7 +45,7 @@ def remembered_format() -> str:
 
 def remember_format(code: str) -> None:
     """Remember a format for the next time."""
-    with suppress(KpError):  # a disk that refuses keeps nobody from exporting
+    with suppress(KpError):  # an error of the disk must not prevent the export
         write(_format_file(), code)
 
 
@@ -61,16 +61,16 @@ STEPS: Mapping[Step, str] = {
     "writing": N_("The file is written."),
 }
 PATIENCE = 0.3
-"""Seconds before anything is shown: most documents are finished by then."""
+"""Seconds before progress is shown: most documents are finished by then."""
 LOOK = 0.1
-"""Seconds between two looks at how far a longer one is."""
+"""Seconds between two updates of the progress."""
 
 
 class ExportTask:
-    """A document on its way, made in a thread while the screen stays alive."""
+    """An export in a thread, during which the screen still responds."""
 
     def __init__(self, make: Callable[[Watch], None]) -> None:
-        """Begin; `make` is told whom to tell of its steps."""
+        """Start `make`, which gets the function to report its steps to."""
         self.step: Step = "gathering"
         self._stopped = False
         self._thread = asyncio.create_task(asyncio.to_thread(make, self._watch))
@@ -82,12 +82,12 @@ class ExportTask:
         self.step = step
 
     async def wait(self) -> None:
-        """Wait until it is made, or for so long that it must be shown."""
+        """Wait until it is finished, or so long that its progress must be shown."""
         await asyncio.wait({self._thread}, timeout=PATIENCE)
 
     @property
     def is_done(self) -> bool:
-        """Whether it is made, or cannot be."""
+        """Whether it has ended, well or not."""
         return self._thread.done()
 
     @property
@@ -96,12 +96,12 @@ class ExportTask:
         return self._thread.exception()
 
     def stop(self) -> None:
-        """Stop before the next step; what is made until then is thrown away."""
+        """Stop before the next step; what was made until then is discarded."""
         self._stopped = True
 
 
 def _take_failure(thread: asyncio.Task[None]) -> None:
-    """Take what went wrong, asked for or not: of a stopped export the event loop would write a traceback."""
+    """Retrieve the exception in any case: else the event loop writes a traceback of a stopped export."""
     if not thread.cancelled():
         thread.exception()
 
@@ -109,12 +109,12 @@ def _take_failure(thread: asyncio.Task[None]) -> None:
 async def make_in_background(
     app: App[Any], make: Callable[[Watch], None], when_done: Callable[[BaseException | None], None]
 ) -> None:
-    """Make a document in the background, and call something with what went wrong; show one that takes long.
+    """Make a document in the background, and show the progress if it takes long.
 
     Args:
-        app: whose screen it is.
-        make: makes it, and is told whom to tell of its steps.
-        when_done: is called with what went wrong, None if nothing did.
+        app: shows the progress.
+        make: makes the document, and gets the function to report its steps to.
+        when_done: called at the end with what went wrong; None if nothing did.
     """
     making = ExportTask(make)
     await making.wait()
@@ -125,12 +125,12 @@ async def make_in_background(
 
 
 def path_with_folder(path: "Path") -> str:
-    """Return the file with its folder: enough to find it, and no path of the machine."""
+    """Return the file with its folder only: enough to find it without showing the whole path."""
     return f"{path.parent.name}/{path.name}"
 
 
 def warn_of_templates(app: App[Any], session: "Session | None") -> None:
-    """Say in the background where the municipality's own templates tell of a child: for that every meeting is read."""
+    """Warn of the municipality's templates that name a child; in the background, since every meeting is read."""
     if session is None or session.config.documents is None:
         return
 
@@ -143,7 +143,7 @@ def warn_of_templates(app: App[Any], session: "Session | None") -> None:
 
 
 class ExportingDialog(LocalizedScreen, ModalScreen[BaseException | None]):
-    """Shows how far a long export is; dismisses with what went wrong, None if nothing did."""
+    """Shows the progress of a long export; returns what went wrong, None if nothing did."""
 
     CSS_PATH = "exporting.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -153,24 +153,24 @@ class ExportingDialog(LocalizedScreen, ModalScreen[BaseException | None]):
     step = query_one("#step", Static)
 
     def __init__(self, making: ExportTask) -> None:
-        """Take what is being made."""
+        """Take the export that runs."""
         super().__init__()
         self._making = making
 
     def compose(self) -> ComposeResult:
-        """Yield what is being done."""
+        """Yield the present step."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content(_("Export"))
             yield Static(id="step")
         yield ScreenKeys()
 
     def on_mount(self) -> None:
-        """Look how far it is."""
+        """Begin to follow the progress."""
         self._look()
         self.set_interval(LOOK, self._look)
 
     def on_unmount(self) -> None:
-        """Make nothing further when the program ends."""
+        """Stop the export when the program ends."""
         self._making.stop()
 
     def _look(self) -> None:
@@ -180,7 +180,7 @@ class ExportingDialog(LocalizedScreen, ModalScreen[BaseException | None]):
             self.step.update(Content(_(STEPS[self._making.step])))
 
     def action_stop(self) -> None:
-        """Write nothing."""
+        """Stop, and write nothing."""
         self.dismiss(StoppedError())
 
 
@@ -190,7 +190,7 @@ Wish = Literal["merge", "overwrite"]
 
 
 class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
-    """Asks what becomes of a file that was edited by hand; None leaves it as it is."""
+    """Asks what to do with a file that was edited by hand; returns None to leave it as it is."""
 
     CSS_PATH = "dialog.tcss"
     DEFAULT_CLASSES = "framed"
@@ -204,12 +204,12 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
     ]  # fmt: skip
 
     def __init__(self, message: str, difference: str, *, merges: bool = False) -> None:
-        """Show a difference, line by line, and offer to merge where the file is one that can be merged."""
+        """Show the difference line by line, and offer to merge if the file can be merged."""
         super().__init__()
         self._message, self._difference, self._merges = message, difference, merges
 
     def compose(self) -> ComposeResult:
-        """Yield the lines that go and those that come, by sign and colour."""
+        """Yield the removed and the added lines, told apart by sign and colour."""
         lines = [free_text(line, STYLES.get(line[:1], "")) for line in self._difference.splitlines()]
         with VerticalScroll(classes="dialog -wide-text") as box:
             box.border_title = Content(self._message)
@@ -225,15 +225,15 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
         yield ScreenKeys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to merge only where that is possible."""
+        """Offer to merge only if that is possible."""
         return self._merges if action == "merge" else super().check_action(action, parameters)
 
     @on(Button.Pressed, "#merge")
     def action_merge(self) -> None:
-        """Keep both."""
+        """Merge: keep both texts."""
         self.dismiss("merge")
 
     @on(Button.Pressed, "#overwrite")
     def action_overwrite(self) -> None:
-        """Rewrite the file."""
+        """Overwrite the file."""
         self.dismiss("overwrite")

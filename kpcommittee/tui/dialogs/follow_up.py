@@ -49,13 +49,13 @@ class FollowUpDialog(Dialog):
     def __init__(
         self, row: FollowUp, rules: FollowUpRules, today: date, hold: Callable[[HeldFollowUp], object]
     ) -> None:
-        """Ask about one placement; the day is proposed as today.
+        """Ask about one placement; today is proposed.
 
         Args:
             row: what is followed up.
-            rules: the scales of the ratings, and who takes part.
+            rules: the rating scales, and who takes part.
             today: the day.
-            hold: records it; a refusal is shown here, and what was typed stays.
+            hold: records it; a refusal is shown here, and the typed text stays.
         """
         who = f" · {row.initials}" if row.initials else ""
         super().__init__(f"{_('Follow-up')} · {row.case_number}{who} · {kind_of(row.kind)}")
@@ -89,14 +89,14 @@ class FollowUpDialog(Dialog):
             yield Static(Content(reason), classes="remark")
 
     def _proposed_people(self) -> Iterator[str]:
-        """Yield who took part by the source: the family adviser, always with the coordinator (004:47)."""
+        """Yield who takes part by the rules: the family adviser, always with the coordinator (004:47)."""
         if self._row.kind != "start_meeting" and self._row.caseworker:
             yield self._row.caseworker
         if self._rules.coordinator:
             yield self._rules.coordinator
 
     def intention(self) -> HeldFollowUp | Lack:  # type: ignore[override]  # a follow-up belongs to no meeting
-        """Return what was held, once it has a day and all that its result needs."""
+        """Return the follow-up, once it has a day and all that its result needs."""
         on = self._day(self.on_day)
         if on is None:
             return Lack(_("Write the day it was held, such as 4/1."), self.on_day)

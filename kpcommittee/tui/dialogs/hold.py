@@ -1,4 +1,4 @@
-"""Which program records: taking over from another, and answering another that asks to take over."""
+"""Which program records: taking over from another one, and answering one that asks to take over."""
 
 from time import monotonic
 from typing import ClassVar
@@ -23,13 +23,13 @@ from kpcommittee.wording.disk import why_refused
 from kpcommittee.wording.holders import name_holder
 
 LOOK = 0.3
-"""Seconds between two looks for an answer."""
+"""Seconds between two checks for an answer."""
 PATIENCE = 10.0
-"""Seconds after which it may be taken over without an answer."""
+"""Seconds after which recording may be taken over without an answer."""
 
 
 class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
-    """Answers with a sentence on how it went; None if the chair gave it up."""
+    """Takes over recording; returns a sentence on how it went, None if the chair gave up."""
 
     CSS_PATH = "dialog.tcss"
     DEFAULT_CLASSES = "framed"
@@ -61,11 +61,11 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
 
     @property
     def is_unanswered(self) -> bool:
-        """Whether whoever is asked has had the time to answer."""
+        """Whether the other program had its time to answer."""
         return monotonic() - self._asked_at >= PATIENCE
 
     def compose(self) -> ComposeResult:
-        """Yield who is asked; the line for the word follows when nobody answers."""
+        """Yield who is asked; the line for the confirming word follows if nobody answers."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content(_("Take over the meeting"))
             text = _("{who} is asked on the other screen whether you may take over.").format(who=self._who)
@@ -76,7 +76,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
         yield ScreenKeys()
 
     def on_mount(self) -> None:
-        """Ask, and look for the answer; where nobody records, take over at once."""
+        """Ask, and wait for the answer; if nobody records, take over at once."""
         self.line.display = False
         if self._holder is None:
             self._take(by_force=False)
@@ -90,7 +90,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
         self.set_interval(LOOK, self._look)
 
     def _look(self) -> None:
-        """Take over when it is handed over; say so when it is refused."""
+        """Take over once the other program hands over; say so if it refuses."""
         if not self.is_current:
             return
         self._hold.look()
@@ -115,12 +115,12 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Take over by force only when there was no answer."""
+        """Allow taking over by force only if there was no answer."""
         return False if action == "force" and not self.is_unanswered else super().check_action(action, parameters)
 
     @on(Input.Submitted)
     def action_force(self) -> None:
-        """Take over, if the word is written."""
+        """Take over, if the confirming word is typed."""
         if self.line.value.strip().casefold() == _("take over").casefold():
             self._take(by_force=True)
             return
@@ -128,7 +128,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
         self.problem.add_class("-said")
 
     def action_leave(self) -> None:
-        """Ask no longer."""
+        """Withdraw the request."""
         self._hold.withdraw()
         self.dismiss(None)
 
@@ -146,13 +146,13 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
 
 
 LOOK_AGAIN = 0.5
-"""Seconds between two looks whether somebody still asks."""
+"""Seconds between two checks whether the other program still asks."""
 UNREAD = 0.7
-"""Seconds in which no key answers: it was meant for what was there before the question."""
+"""Seconds in which no key answers: it may have been pressed before the question appeared."""
 
 
 class HandOverDialog(LocalizedScreen, ModalScreen[bool | None]):
-    """Answers with whether the meeting is handed over; None if nobody asks any more."""
+    """Returns whether to hand over the meeting; None if nobody asks any more."""
 
     CSS_PATH = "dialog.tcss"
     DEFAULT_CLASSES = "framed"
@@ -164,13 +164,13 @@ class HandOverDialog(LocalizedScreen, ModalScreen[bool | None]):
     ]  # fmt: skip
 
     def __init__(self, hold: Hold, asker: Holder) -> None:
-        """Ask about one program's wish."""
+        """Ask about the request of one program."""
         super().__init__()
         self._hold, self._asker = hold, asker
         self._shown_at = monotonic()
 
     def compose(self) -> ComposeResult:
-        """Yield who asks, and what follows from each answer."""
+        """Yield who asks, and what each answer means."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content(_("Somebody asks to take over"))
             yield Static(Content(asks_to_take_over(self._asker)), classes="fact")
@@ -179,7 +179,7 @@ class HandOverDialog(LocalizedScreen, ModalScreen[bool | None]):
         yield ScreenKeys()
 
     def on_mount(self) -> None:
-        """Look whether somebody still asks."""
+        """Begin to check whether the other program still asks."""
         self.set_interval(LOOK_AGAIN, self._look)
         self.set_timer(UNREAD, self.refresh_bindings)
 
@@ -189,7 +189,7 @@ class HandOverDialog(LocalizedScreen, ModalScreen[bool | None]):
             self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let no key answer that was pressed before the question could be read."""
+        """Refuse keys that were pressed before the question could be read."""
         if action in ("hand_over", "keep") and monotonic() - self._shown_at < UNREAD:
             return None
         return super().check_action(action, parameters)
@@ -200,7 +200,7 @@ class HandOverDialog(LocalizedScreen, ModalScreen[bool | None]):
         self.dismiss(result=True)
 
     def action_keep(self) -> None:
-        """Go on recording here."""
+        """Keep recording here."""
         self._hold.keep()
         self.dismiss(result=False)
 

@@ -1,4 +1,4 @@
-"""Leaving a screen with changes: it says first what is not recorded yet, or why that is refused."""
+"""Leaving a screen with unrecorded changes: it names them first, or says why they are refused."""
 
 from textual.content import Content
 from textual.getters import query_one
@@ -8,19 +8,19 @@ from kpcommittee.tui.dialogs.recording import RecordsFirst
 
 
 class KeepsChanges(RecordsFirst):
-    """A screen whose changes are dropped only when it is left a second time."""
+    """A screen that drops its changes only when it is left a second time."""
 
     unsaved = query_one("#unsaved", Static)
 
     _said = ""
-    """What was said of the changes when it was left before."""
+    """What was said about the changes when it was last left."""
 
     def unrecorded(self) -> str:
-        """Say what was changed and is not recorded yet; empty if nothing was."""
+        """Say what was changed and is not recorded yet; empty if nothing."""
         raise NotImplementedError
 
     def action_leave(self) -> None:
-        """Leave, once everything that is not recorded has been named."""
+        """Leave, once everything unrecorded has been named."""
         unrecorded = self.unrecorded()
         if unrecorded == self._said or not unrecorded:
             self.dismiss(None)
@@ -29,6 +29,6 @@ class KeepsChanges(RecordsFirst):
         self.say(unrecorded)
 
     def say(self, sentence: str) -> None:
-        """Show what is not recorded, or why not."""
+        """Show what is not recorded, or why."""
         self.unsaved.update(Content(sentence))
         self.unsaved.add_class("-said")

@@ -23,17 +23,17 @@ from kpcommittee.wording.refusals import refusal
 
 
 class OpenDialog(Dialog):
-    """Says that it is another day, or which cases cannot be read, and asks whether to open all the same."""
+    """Warns of another day or of unreadable cases, and asks whether to open the meeting anyway."""
 
     VERB = N_("Open the meeting")
 
     def __init__(self, left_out: Sequence[LeftOutCase], day: date | None = None, today: date | None = None) -> None:
-        """Ask about these cases, and about the day of the meeting if it is another than today."""
+        """Ask about unreadable cases, and about the day of the meeting if it is not today."""
         super().__init__(_("Open the meeting"))
         self._left_out, self._day, self._today = tuple(left_out), day, today
 
     def fields(self) -> Iterable[Widget]:
-        """Yield which day it is, and each case with what is wrong."""
+        """Yield the day of the meeting, and each case with what is wrong."""
         if self._day and self._today and self._day != self._today:
             text = _("The meeting is on {day}, and today is {today}. Open it anyway?")
             days = {"day": figures.date_weekday(self._day), "today": figures.date_weekday(self._today)}
@@ -64,12 +64,12 @@ class OpenDialog(Dialog):
 
 
 class CloseDialog(Dialog):
-    """Asks whether the meeting ends."""
+    """Asks whether to close the meeting."""
 
     VERB = N_("Close the meeting")
 
     def __init__(self, open_cases: Sequence[Item]) -> None:
-        """Take the cases that nobody has dealt with yet."""
+        """Take the cases that are still open."""
         super().__init__(_("Close the meeting"))
         self._open = tuple(open_cases)
 
@@ -85,7 +85,7 @@ class CloseDialog(Dialog):
             yield Static(Content(f"{item.number}  {item.case.child.initials}"), classes="fact")
 
     def intention(self) -> Close | Lack:
-        """Return the closing, or the refusal over the open cases."""
+        """Return the closing, or which open cases prevent it."""
         if not self._open:
             return Close()
         numbers = ", ".join(item.number for item in self._open)
@@ -101,11 +101,11 @@ class ApproveDialog(Dialog):
     by = query_one(Line)
 
     def __init__(self, by: str = "", open_comments: int = 0) -> None:
-        """Fill in who approves, such as the chair, and say how many comments are open."""
+        """Take who is proposed to approve, such as the chair, and how many comments are open."""
         super().__init__(_("Approve the minutes"))
         self._by, self._open_comments = by, open_comments
         self._asked = False
-        """Whether recording once more approves in spite of the comments."""
+        """Whether recording again approves despite open comments."""
 
     def fields(self) -> Iterable[Widget]:
         """Yield who approves, and what that means."""

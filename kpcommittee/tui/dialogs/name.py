@@ -1,4 +1,4 @@
-"""A name: one of those that are offered, or any other that is typed."""
+"""Asking for a name: one of those offered, or any other that is typed."""
 
 from collections.abc import Sequence
 from itertools import chain, repeat
@@ -26,7 +26,7 @@ LONGEST = 80
 
 
 class NameLine(Line):
-    """Where a name is typed; a digit picks a row, since no name has one."""
+    """An input for a name. Digits pick a row, since no name contains one."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Leave the digits to the dialog."""
@@ -34,7 +34,7 @@ class NameLine(Line):
 
 
 class NameDialog(LocalizedScreen, ModalScreen[str | None]):
-    """Asks for a name: what is typed narrows the list, and is the name unless a row is marked."""
+    """Asks for a name. The typed text narrows the list, and is the name itself unless a row is marked."""
 
     CSS_PATH = "dialog.tcss"
     DEFAULT_CLASSES = "framed"
@@ -56,13 +56,13 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
     rows = query_one(KeyList)
 
     def __init__(self, heading: str, label: str, offered: Sequence[tuple[str, str]] = ()) -> None:
-        """Take the heading, what the line asks for, and pairs of a name and what the list calls it."""
+        """Take the heading, the label of the line, and pairs of a name and its text in the list."""
         super().__init__()
         self._heading, self._label = heading, label
         self._offered = self._shown = tuple(offered)
 
     def compose(self) -> ComposeResult:
-        """Yield the line, and the list under it."""
+        """Yield the line, and the list below."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content(self._heading)
             line = NameLine(self._label)
@@ -81,7 +81,7 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
     def _show(self) -> None:
         typed = self.line.value.strip().casefold()
         self._shown = tuple(pair for pair in self._offered if typed in pair[1].casefold())
-        # Only a row that a digit takes shows one.
+        # Only rows that a digit picks show one.
         rows = zip(chain(DIGITS, repeat(" ")), self._shown, strict=False)
         labels = [Option(Content(f"{digit}  {label}")) for digit, (_name, label) in rows]
         self.rows.set_options(labels)
@@ -96,7 +96,7 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
             self.rows.action_cursor_up()
 
     def action_nth(self, place: int) -> None:
-        """Take the row at that place, from 0."""
+        """Choose the row at that place, from 0."""
         if place < len(self._shown):
             self.dismiss(self._shown[place][0])
 
@@ -106,6 +106,6 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def action_take(self) -> None:
-        """Take the marked row, else the name that is typed; None if there is neither."""
+        """Close with the marked row, else with the typed name; with None if there is neither."""
         place = self.rows.highlighted
         self.dismiss(self.line.written or None if place is None else self._shown[place][0])

@@ -1,4 +1,4 @@
-"""The cases in another order, such as when a leader must leave."""
+"""Reordering the cases, such as when a leader must leave early."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -47,7 +47,7 @@ class OrderScreen(KeepsChanges):
     leaving = query_one("#leaving", Static)
 
     def __init__(self, meeting: Meeting) -> None:
-        """Begin with the order the meeting has."""
+        """Begin with the present order."""
         super().__init__()
         self._meeting = meeting
         self._before = tuple(item.number for item in meeting.items)
@@ -56,7 +56,7 @@ class OrderScreen(KeepsChanges):
         """Cells of a case number."""
 
     def compose(self) -> ComposeResult:
-        """Yield one row for each case."""
+        """Yield a row for each case."""
         with Vertical(classes="order") as box:
             box.border_title = Content(_("Order of the cases"))
             yield KeyList()
@@ -85,26 +85,26 @@ class OrderScreen(KeepsChanges):
         )
 
     def _seats(self, item: Item) -> tuple[Seat, ...]:
-        """Return the seats of the case, as they would be filled in the order shown now."""
+        """Return the seats of a case, as they would be filled in the order on the screen."""
         config, law = self._meeting.config, self._meeting.law
         if config is None or law is None:
             return ()
         return replace(self._meeting, items=tuple(self._items)).bench(item, config, law).seats
 
     def _leaders(self, item: Item) -> tuple[str, ...]:
-        """Return the district's two leaders, whether they are here or not."""
+        """Return the two leaders of the district, present or not."""
         seats = self._seats(item)[:2]
         return tuple(seat.leader or words.seat(seat.role) for seat in seats) or (item.case.child.district,)
 
     def _absentees(self, item: Item) -> Iterator[str]:
-        """Return who of those who sit in the case is not here by then, and who sits instead."""
+        """Say which leaders of a case are absent by then, and who sits instead."""
         for seat in self._seats(item):
             if seat.leader and seat.person != seat.leader and seat.status != "disqualified":
                 instead = seat.person or words.seat_status(seat.status)
                 yield _("{name}: {instead}").format(name=seat.leader, instead=instead)
 
     def _leavers(self) -> Iterator[str]:
-        """Return who leaves during the meeting, and in how many cases after that they are needed."""
+        """Say who leaves during the meeting, and how many later cases need them."""
         places = {item.number: place for place, item in enumerate(self._items, 1)}
         for latest in {presence.person: presence for presence in self._meeting.presences}.values():
             if latest.status == "present" or latest.case is None:
@@ -119,16 +119,16 @@ class OrderScreen(KeepsChanges):
             yield text.format(name=latest.person, n=place, late=len(late))
 
     def _needed(self, item: Item) -> set[str | None]:
-        """Return the leaders of the seats of a case that is not dealt with yet."""
+        """Return the leaders that an open case needs."""
         return set() if item.keeps_place else {seat.leader for seat in self._seats(item)}
 
     @property
     def _open(self) -> list[int]:
-        """The places between which cases move: those of the open cases."""
+        """The places of the open cases, among which cases move."""
         return [place for place, item in enumerate(self._items) if not item.keeps_place]
 
     def action_move(self, by: int) -> None:
-        """Move the highlighted case, past those that keep their number."""
+        """Move the highlighted case, past those that keep their place."""
         places, place = self._open, self.rows.highlighted
         if place not in places:
             return
@@ -139,7 +139,7 @@ class OrderScreen(KeepsChanges):
             self._show(to)
 
     def action_by_bench(self) -> None:
-        """Bring open cases together in which the same leaders sit, in the order their benches first come."""
+        """Group open cases with the same bench, in the order in which the benches first appear."""
         places = self._open
         items = [self._items[place] for place in places]
         for place, item in zip(places, group_by_bench(items, [self._leaders(item) for item in items]), strict=True):
@@ -158,7 +158,7 @@ class OrderScreen(KeepsChanges):
         return _("The new order is not recorded. Enter records it; escape once more drops it.")
 
     def action_record(self) -> None:
-        """Answer with the new order; with nothing, when it is the old one."""
+        """Close with the new order; with None if it is the old one."""
         answer = None if self._cases == self._before else Order(cases=self._cases)
         prevented = self.carry_out(answer) if answer else None
         if prevented is None:
@@ -168,7 +168,7 @@ class OrderScreen(KeepsChanges):
 
 
 def group_by_bench(items: Sequence[Item], benches: Sequence[tuple[str, ...]]) -> list[Item]:
-    """Group the items by who sits in them; groups, and items in a group, keep their order."""
+    """Group the items by bench; groups, and items within a group, keep their order."""
     first = {bench: place for place, bench in reversed([*enumerate(benches)])}
     pairs = sorted(zip(benches, items, strict=True), key=lambda pair: first[pair[0]])
     return [item for _bench, group in groupby(pairs, key=lambda pair: pair[0]) for _same, item in group]

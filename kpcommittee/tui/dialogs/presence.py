@@ -1,4 +1,4 @@
-"""Who is here, and who sits instead."""
+"""The attendance: who is here, and who sits instead."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -36,7 +36,7 @@ STATUSES: tuple[AttendanceStatus, ...] = ("present", "excused", "absent", "left"
 
 @immutable
 class Person:
-    """One leader, or a substitute who came, as the meeting knows them."""
+    """A leader, or a substitute who came."""
 
     name: str
     role: str
@@ -45,20 +45,20 @@ class Person:
     cases: int
     """The number of those cases."""
     presence: Presence
-    """Their newest attendance; present if none is recorded."""
+    """The newest attendance; present if none is recorded."""
 
     def with_presence(self, **changes: object) -> "Person":
-        """Return the same person with another presence."""
+        """Return the person with another presence."""
         return replace(self, presence=replace(self.presence, **changes))  # type: ignore[arg-type]
 
     def attend(self) -> Attend:
-        """Return their presence as an intention."""
+        """Return the presence as an intention."""
         substitute = None if self.presence.status == "present" else self.presence.substitute
         return Attend(person=self.name, status=self.presence.status, substitute=substitute, case=self.presence.case)
 
 
 def people_of_meeting(meeting: Meeting, config: Config, law: Law) -> tuple[Person, ...]:
-    """Return who sits in every district first, then district by district; substitutes after the leaders."""
+    """Return those who sit for all districts first, then each district's; leaders before substitutes."""
     people: dict[str, Person] = {}
     for item in meeting.items:
         district = item.case.child.district
@@ -90,15 +90,15 @@ def _count(
 SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}
 NOBODY = ""
 LEAST, SHORTEST, LONGEST = 8, 18, 26
-"""Cells of the names in any terminal, at least where there is room, and at most."""
+"""The fewest cells of a name in any terminal, the fewest where there is room, and the most."""
 BOX, AROUND = 78, 5
-"""Cells of the box at most, and of its frame, the space in it and a scrollbar."""
+"""The greatest width of the box, and the cells of its frame, padding and scrollbar."""
 MARK, STATUS = 2, 15
-"""Cells of what marks a change and of a status, with the space behind each."""
+"""Cells of the mark of a change and of a status, each with the space after it."""
 HANG = 4
-"""Cells before what is said under a row."""
+"""Indentation of the details below a row."""
 COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present", "excused", "absent", "left")}
-"""Status → those before it: in a running meeting somebody comes or goes now, not from the first item on."""
+"""Status → the earlier statuses from which a person comes or goes now, not from the first item on."""
 
 
 def _role_of(person: Person) -> str:
@@ -106,7 +106,7 @@ def _role_of(person: Person) -> str:
 
 
 class PresenceScreen(KeepsChanges):
-    """Changes the attendance of several people, and answers with all changes at once."""
+    """Changes the attendance of several people, and returns all changes at once."""
 
     CSS_PATH = "order.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -130,7 +130,7 @@ class PresenceScreen(KeepsChanges):
     rows = query_one(KeyList)
 
     def __init__(self, meeting: Meeting, config: Config, law: Law, current: str | None = None) -> None:
-        """Begin with the attendance so far; `current` is the case that the meeting deals with."""
+        """Begin with the attendance so far; `current` is the case being dealt with."""
         super().__init__()
         self._meeting, self._config, self._current = meeting, config, current
         self._before = [*people_of_meeting(meeting, config, law)]
@@ -138,11 +138,11 @@ class PresenceScreen(KeepsChanges):
         self._widest = min(LONGEST, max((SHORTEST, *(cell_len(person.name) for person in self._before))))
         """Cells of a name."""
         self._role = max((cell_len(_role_of(person)) for person in self._before), default=0) + 2
-        """Cells of a role, with the space behind it."""
+        """Cells of a role, with the space after it."""
         self._rows: list[int | None] = []
-        """The person of each row; None where a district is named."""
+        """The person of each row; None for the heading of a district."""
         self._made_for = 0
-        """The cells of a row when they were made."""
+        """The width that the rows were made for."""
 
     def compose(self) -> ComposeResult:
         """Yield one row for each person."""
@@ -155,11 +155,11 @@ class PresenceScreen(KeepsChanges):
         yield ScreenKeys()
 
     def on_mount(self) -> None:
-        """Show everybody, the first person highlighted."""
+        """Show everybody, with the first person highlighted."""
         self._show(0)
 
     def on_resize(self) -> None:
-        """Show as many columns as there is room for now."""
+        """Show as many columns as there is room for."""
         if self._made_for != self._room and self._place is not None:
             self._show(self._place)
 
@@ -186,7 +186,7 @@ class PresenceScreen(KeepsChanges):
         return district_known.name if district_known else _("Every district")
 
     def _row(self, person: Person) -> Content:
-        """Return name and status always, the role and more as far as there is room beside them."""
+        """Return a row: name and status, then role and details as far as there is room."""
         presence = person.presence
         status = f"{SYMBOLS[presence.status]} {words.attendance(presence.status)}"
         room = self._room - MARK - 1 - STATUS
@@ -195,7 +195,7 @@ class PresenceScreen(KeepsChanges):
         room -= len(role) + name
         cases = ngettext("{n} case", "{n} cases", person.cases).format(n=person.cases)
         more = [*self._details(presence)]
-        # What does not fit behind the columns is said under them, and never cut.
+        # Details that do not fit after the columns are put below them, and never cut.
         below = cell_len(", ".join(more)) > room
         beside = Content.styled(cases if cell_len(cases) <= room else "", MUTED)
         return Content.assemble(
@@ -209,7 +209,7 @@ class PresenceScreen(KeepsChanges):
         )
 
     def _details(self, presence: Presence) -> Iterator[str]:
-        """Yield from when on it holds, and who sits instead."""
+        """Yield from which item on the status holds, and who sits instead."""
         if presence.case:
             yield _("from item {n}").format(n=self._meeting.places.get(presence.case, 1))
         if presence.status != "present" and presence.substitute:
@@ -234,7 +234,7 @@ class PresenceScreen(KeepsChanges):
 
     @on(KeyList.ClickedTwice)
     def _step_on(self) -> None:
-        """Set the next status of who is clicked twice."""
+        """Set the next status of a person clicked twice."""
         self.action_step(1)
 
     def action_step(self, by: int) -> None:
@@ -260,7 +260,7 @@ class PresenceScreen(KeepsChanges):
             self._say(status=status, case=self._first_case(self._current) if moves else None)
 
     def action_substitute(self) -> None:
-        """Say who sits instead."""
+        """Choose who sits instead."""
         place = self._place
         if place is None:
             return
@@ -275,7 +275,7 @@ class PresenceScreen(KeepsChanges):
         self.app.push_screen(NameDialog(title, _("Name"), offered), self._substituted)
 
     def _others_here(self, absent: str, listed: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Return the others who are here: anybody at the table may sit for a leader."""
+        """Return the others present: anybody at the table may sit for a leader."""
         for person in self._people:
             if person.presence.status == "present" and person.name != absent and person.name not in listed:
                 role = words.role(person.role) if person.role else _("substitute")
@@ -288,10 +288,10 @@ class PresenceScreen(KeepsChanges):
             self._say(substitute=name or None, status=status)
 
     def action_from_item(self) -> None:
-        """Say from which item on it holds."""
+        """Choose from which item on the status holds."""
         if self._place is None:
             return
-        # The list numbers its rows itself, so that a digit is the item's own number.
+        # The list numbers its rows, so that a digit means the item's own number.
         offered = [(item.number, f"{item.case.child.initials:<8} {item.number}") for item in self._meeting.items]
         chosen = self._people[self._place].presence.case
         self.app.push_screen(PickList(_("From which item on"), offered, chosen or self._current), self._begin_at)
@@ -301,11 +301,11 @@ class PresenceScreen(KeepsChanges):
             self._say(case=self._first_case(case))
 
     def _first_case(self, case: str | None) -> str | None:
-        """Begin at that item; for the first item no case is named."""
+        """Return the case of that item; None for the first item, which needs none."""
         return case if case is not None and self._meeting.places.get(case, 1) > 1 else None
 
     def unrecorded(self) -> str:
-        """Say whose attendance was changed and is not recorded yet."""
+        """Name those whose attendance was changed and is not recorded yet."""
         changed = [person for person in self._people if person not in self._before]
         if not changed:
             return ""
@@ -313,7 +313,7 @@ class PresenceScreen(KeepsChanges):
         return _("Not recorded: {changes}. Enter records it; escape once more drops it.").format(changes=names)
 
     def action_record(self) -> None:
-        """Answer with the changes; with None if there are none. What is refused stays, with everything after it."""
+        """Close with the changes; with None if there are none. A refused change stays, with all after it."""
         changed = [(place, person) for place, person in enumerate(self._people) if person != self._before[place]]
         for place, person in changed:
             if (prevented := self.carry_out(person.attend())) is not None:

@@ -1,4 +1,4 @@
-"""Recording what a dialog answers while it is still open, so that a refusal loses nothing that was typed."""
+"""Recording a dialog's answer while it is still open, so that a refusal loses no typed text."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
@@ -18,41 +18,41 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 _OVERTAKEN = frozenset({"conflict", "read_only", "already_decided", "already_closed", "already_approved"})
-"""Refusals that no change in the dialog resolves: another program was quicker, or records now."""
+"""Refusals that nothing in the dialog can resolve: another program was faster, or records now."""
 
 Recorder = Callable[[Intention], str | None]
-"""Records an answer; returns why it is refused, None if the dialog is done with it."""
+"""Records an answer; returns why it is refused, None if the dialog may close."""
 
 
 class RecordsFirst(ExplainedScreen, ModalScreen[Any]):
-    """A dialog that closes only when its answer is recorded."""
+    """A dialog that closes only once its answer is recorded."""
 
     _recorder: Recorder | None = None
-    """None if whoever opened the dialog does something else with its answer."""
+    """None if the opener uses the answer otherwise."""
 
     def recorded_by(self, recorder: Recorder | None) -> Self:
-        """Have the answer recorded before the dialog closes."""
+        """Let `recorder` record the answer before the dialog closes."""
         self._recorder = recorder
         return self
 
     def carry_out(self, answer: Any) -> str | None:
-        """Have what was answered recorded; return what prevents it, None if nothing does."""
+        """Record the answer; return what prevents it, None if nothing does."""
         return self._recorder(answer) if self._recorder else None
 
 
 class Recording:
-    """Records the answers of one dialog in a meeting, and keeps what came of them for when it has closed."""
+    """Records the answers of one dialog in a meeting, and keeps the results until it has closed."""
 
     def __init__(self, meeting_session: "MeetingSession", seen: Meeting | None = None) -> None:
         """Record in a meeting.
 
         Args:
             meeting_session: the meeting.
-            seen: the meeting as the dialog shows it; None if its answer rests on nothing that others may change.
+            seen: the meeting as the dialog shows it; None if the answer depends on nothing others may change.
         """
         self._meeting_session, self._seen = meeting_session, seen
         self.recorded: tuple[Recorded, ...] = ()
-        """What was recorded, in that order."""
+        """The recorded events, in order."""
         self.refused: Refusal | None = None
         """The last refusal; None if nothing was refused."""
 
@@ -70,5 +70,5 @@ class Recording:
 
     @property
     def is_out_of_date(self) -> bool:
-        """Whether others have dealt with what the dialog shows: it closes, and its texts are kept as drafts."""
+        """Whether others have changed what the dialog shows: it closes, and keeps its texts as drafts."""
         return self._seen is not None and self.refused is not None and self.refused.code in _OVERTAKEN

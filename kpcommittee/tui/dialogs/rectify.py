@@ -1,4 +1,4 @@
-"""Putting wrong personal data right after the approval: the child's own, and the names of those who are informed."""
+"""Rectifying personal data after approval: the child's own, and the names of those informed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class RectifyDialog(Dialog):
-    """Asks what is right, why and who decided it (GDPR article 16), and has it recorded itself.
+    """Asks for the right data, why, and who decided it (GDPR article 16), and records it itself.
 
-    What is put right is in several meetings at once, and no intention of one. What is typed is not kept as a draft: it
-    would store the wrong name beside the right one.
+    A rectification concerns several meetings at once, so it is no intention of one. Nothing typed is kept as a draft:
+    that would store the wrong name beside the right one.
     """
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
@@ -42,7 +42,7 @@ class RectifyDialog(Dialog):
     by = query_one("#by", Line)
 
     def __init__(self, session: "Session", case_number: str, current: CurrentData) -> None:
-        """Ask about one case, as it is kept now."""
+        """Ask about the present data of one case."""
         super().__init__(" · ".join((_("Put right"), case_number)))
         self._session, self._case, self._kept = session, case_number, current
 
@@ -51,14 +51,14 @@ class RectifyDialog(Dialog):
         """Return the dialog for a case.
 
         Raises:
-            KpError: nothing is kept of the case, or a meeting that has it is not approved.
+            KpError: there is no data of the case, or a meeting that has it is not approved.
         """
         return cls(session, case_number, current_data(session, case_number))
 
     # ---- what is asked -----------------------------------------------------------------------
 
     def fields(self) -> Iterable[Widget]:
-        """Yield the data as it is now, then why and by whom; a number that is there is not shown."""
+        """Yield the present data, then why and by whom; a present personal number is not shown."""
         who = self._kept.identity
         yield Row(_("Name"), _line("name", who.name or ""))
         yield Row(_("Born"), _line("born", figures.date_numeric(who.birth_date) if who.birth_date else ""))
@@ -70,7 +70,7 @@ class RectifyDialog(Dialog):
         yield Row(_("By whom"), _line("by", self._session.config.chair or self._session.by))
 
     def below(self) -> Iterable[Widget]:
-        """Yield what comes of it, and which other cases it does not reach."""
+        """Say what it changes, and which other cases it does not reach."""
         text = _(
             "Each approved meeting gets a new version of its minutes. They say what was put right, not what it was."
         )
@@ -81,7 +81,7 @@ class RectifyDialog(Dialog):
     # ---- what is right -----------------------------------------------------------------------
 
     def intention(self) -> NewData | Lack:  # type: ignore[override]  # it concerns several meetings at once
-        """Return what is different, or what is missing."""
+        """Return the changed data, or what is missing."""
         who, informed = self._kept.identity, self._informed
         empty = next((line for line in (self.child, *informed.values()) if not line.written), None)
         if empty is not None and (empty is not self.child or who.name):
@@ -113,15 +113,15 @@ class RectifyDialog(Dialog):
 
     @property
     def _informed(self) -> dict[str, Line]:
-        """The names of those who are informed as they are now, each with its field."""
+        """The present names of those informed, each with its field."""
         return {name: self.query_exactly_one(f"#informed-{nth}", Line) for nth, name in enumerate(self._kept.informed)}
 
     def carry_out(self, answer: NewData) -> str | None:
-        """Put it right; return what prevents it, None if it is done."""
+        """Record it; return what prevents it, None if nothing does."""
         try:
             versions = rectify(self._session, self._case, answer, self.why.written, self.by.written)
         except UsageError as error:
-            # Its remedy names options of the command.
+            # The remedy names options of the command line.
             return error.message
         except KpError as error:
             return error.line

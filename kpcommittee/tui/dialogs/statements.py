@@ -1,4 +1,4 @@
-"""What is said in a case: a leader's position, an oral statement, and the chair's own note."""
+"""Statements in a case: a leader's position, an oral statement, and the chair's own note."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
@@ -28,7 +28,7 @@ NOBODY = ""
 
 
 class PositionDialog(Dialog):
-    """Asks one leader for a stance, another provider and a remark."""
+    """Asks for one leader's stance, preferred provider and remark."""
 
     VERB = N_("Record")
 
@@ -37,7 +37,7 @@ class PositionDialog(Dialog):
     remark = query_one(Prose)
 
     def __init__(self, case_view: CaseView, role: Role, drafts: Drafts | None = None) -> None:
-        """Ask who sits in that role; what was recorded before is filled in."""
+        """Ask the leader in that role, beginning with the recorded position."""
         person = case_view.bench.seat(role).person or words.sentence(words.role(role))
         super().__init__(heading(f"{person} ({words.seat(role)})", case_view), drafts)
         self._case, self._role = case_view.item.number, role
@@ -59,7 +59,7 @@ class PositionDialog(Dialog):
         )
 
     def on_mount(self) -> None:
-        """Ask for another provider only if the leader disagrees."""
+        """Show the field for another provider only if the leader disagrees."""
         self._toggle()
 
     @on(Choice.Changed)
@@ -67,7 +67,7 @@ class PositionDialog(Dialog):
         self.set_class(self.stance.value == "disagree", "-disagrees")
 
     def intention(self) -> Position | Lack:
-        """Return the position, once there is a stance."""
+        """Return the position, once a stance is chosen."""
         if self.stance.value is None:
             return Lack(_("Choose agrees, disagrees or abstains."), self.stance)
         stance = cast("Stance", self.stance.value)
@@ -81,7 +81,7 @@ class PositionDialog(Dialog):
 
 
 class NoteDialog(Dialog):
-    """Takes down what was said orally and matters (offentlighedsloven § 13)."""
+    """Records an oral statement that matters to the case (offentlighedsloven § 13)."""
 
     VERB = N_("Record the note")
 
@@ -90,20 +90,20 @@ class NoteDialog(Dialog):
     other = query_one(Line)
 
     def __init__(self, case_view: CaseView, drafts: Drafts | None = None) -> None:
-        """Take a note in one case; those who sit in it are offered as who said it."""
+        """Take a note in one case; its bench is offered as the speakers."""
         super().__init__(heading(_("Note"), case_view), drafts)
         self._case = case_view.item.number
         self._seats = [(seat.person, words.seat(seat.role)) for seat in case_view.bench.seats if seat.person]
 
     def fields(self) -> Iterable[Widget]:
-        """Yield the text, the seats' names, and room for another name."""
+        """Yield the text, the names of the bench, and a line for another name."""
         yield self.prose(_("What was said"), "note.text")
         yield Label(Content(_("Who said it")), classes="asks")
         yield Choice([(person, f"{person} ({seat})") for person, seat in self._seats])
         yield self.line(_("Somebody else"), "note.said_by")
 
     _nameless = False
-    """Whether recording once more takes the note without a name."""
+    """Whether recording again takes the note without a name."""
 
     @on(Choice.Changed)
     def _seat_said_it(self) -> None:
@@ -116,7 +116,7 @@ class NoteDialog(Dialog):
             self.seats.value = None
 
     def intention(self) -> Note | Lack:
-        """Return the note, once there is a text and somebody is named, or it is recorded once more without."""
+        """Return the note, once it has a text, and a speaker unless it is recorded again without."""
         text = self.text.written
         if not text:
             return Lack(_("Write what was said."), self.text)
@@ -129,7 +129,7 @@ class NoteDialog(Dialog):
 
 
 class PrivateNoteDialog(Dialog):
-    """Takes down what the chair wants to remember, for no eyes but the chair's."""
+    """Takes a note that only the chair sees."""
 
     VERB = N_("Record the private note")
 
@@ -141,7 +141,7 @@ class PrivateNoteDialog(Dialog):
         self._case = case_view.item.number
 
     def fields(self) -> Iterable[Widget]:
-        """Yield the text, and say where it is shown."""
+        """Yield the text, and where it is shown."""
         yield self.prose(_("For yourself: on the card and your run sheet, never in the minutes"), "private_note.text")
 
     def intention(self) -> Note | Lack:

@@ -1,4 +1,4 @@
-"""What changed in the agenda file: taking over one case at a time, and setting unreadable ones aside."""
+"""What changed in the agenda file: taking over one case at a time, and setting aside unreadable ones."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
@@ -27,7 +27,7 @@ from kpcommittee.wording import figures, words
 
 
 class SetAsideDialog(Dialog):
-    """Asks why a case that cannot be read is left to the next meeting."""
+    """Asks why an unreadable case is left to the next meeting."""
 
     VERB = N_("Set aside")
 
@@ -58,7 +58,7 @@ CAN_BE_TAKEN = ("meeting", "changed", "late", "waiting")
 
 
 class TakeDialog(Dialog):
-    """Lists how the agenda file differs from the meeting, and takes over the highlighted case or sets it aside."""
+    """Lists how the agenda file differs from the meeting; takes over the highlighted case, or sets it aside."""
 
     VERB = N_("Take over")
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high"), (56, "-tallest")]  # noqa: RUF012 (the framework's declaration)
@@ -79,18 +79,18 @@ class TakeDialog(Dialog):
         details_of: Callable[[Difference], Sequence[str]] = head_details,
         faults: Sequence[str] = (),
     ) -> None:
-        """List what differs.
+        """List the differences.
 
         Args:
             differences: in the order of the file.
             waiting: the cases that wait between meetings.
             left_out: the cases of the file that cannot be read.
-            drafts_of: where the texts about a case are kept while they are typed.
-            details_of: says in sentences what differs.
+            drafts_of: returns the drafts of a case.
+            details_of: returns what differs in a case, in sentences.
             faults: what is wrong in the file outside its cases, in words.
         """
         super().__init__(_("The agenda file cannot be read") if faults else _title(differences, left_out))
-        # What is put right in the file is one row, which can be taken over.
+        # A case that was repaired in the file is one row, which can be taken over.
         right = {difference.case_number for difference in differences if difference.kind == "late"}
         unread = (entry for entry in left_out if entry.case_number not in right)
         self._rows: tuple[Difference | LeftOutCase, ...] = (*unread, *differences)
@@ -100,7 +100,7 @@ class TakeDialog(Dialog):
         self._faults = faults
 
     def fields(self) -> Iterable[Widget]:
-        """Yield what is wrong in the file, one row for each case, and what to do about the highlighted one."""
+        """Yield the errors of the file, a row for each case, and what to do about the highlighted one."""
         for fault in self._faults:
             yield Static(Content.assemble(("! ", BAD), Content.styled(fault, secret_style())), classes="fact")
         if self._faults:
@@ -152,7 +152,7 @@ class TakeDialog(Dialog):
         self.refresh_bindings()
 
     def _details(self, row: Difference | LeftOutCase | None) -> Sequence[str]:
-        """Return what is wrong with a case, or what changed of it."""
+        """Return what is wrong with a case, or what changed in it."""
         if isinstance(row, LeftOutCase):
             return (row.message,)
         return self._details_of(row) if row else ()
@@ -169,7 +169,7 @@ class TakeDialog(Dialog):
         return Lack(_("The case stays on the agenda. Withdraw it if it is not to be dealt with."))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to set aside only what cannot be read, and name the key only where something is."""
+        """Offer to set aside only unreadable cases, and show the key only if there are any."""
         if action == "set_aside":
             return isinstance(self._chosen, LeftOutCase) or (None if self._has_unread else False)
         return super().check_action(action, parameters)
@@ -187,7 +187,7 @@ class TakeDialog(Dialog):
 
 
 def can_be_taken(row: Difference | LeftOutCase) -> bool:
-    """Whether the meeting can take it over: not a case that cannot be read, or has gone from the file."""
+    """Whether the meeting can take the case over: it can be read, and is still in the file."""
     return isinstance(row, Difference) and row.kind in CAN_BE_TAKEN
 
 

@@ -1,4 +1,4 @@
-"""Taking back what was recorded: by undoing it in another case, or by reopening a case that is dealt with."""
+"""Taking back what was recorded: undoing an event in another case, or reopening a closed case."""
 
 from collections.abc import Iterable, Mapping
 
@@ -22,20 +22,17 @@ from kpcommittee.wording.events import event_line
 
 
 class UndoDialog(Dialog):
-    """Asks whether the chair means this event."""
+    """Asks whether to undo this event."""
 
     VERB = N_("Undo it")
 
     def __init__(self, newest: Recorded, places: Mapping[str, int], *, passes: bool = False) -> None:
-        """Ask about the newest event; cases are named by their place on the agenda.
-
-        `passes` says that something was recorded since that is not undone.
-        """
+        """Ask about the newest event; `passes` says that it is older than events that are not undone."""
         super().__init__(_("Undo") if passes else _("Undo in another case"))
         self._newest, self._places, self._passes = newest, places, passes
 
     def fields(self) -> Iterable[Widget]:
-        """Yield what would be taken back, and that its text is kept."""
+        """Yield the event, and that its text is kept."""
         line, time = event_line(self._newest, self._places), figures.time(self._newest.at)
         yield Static(Content.assemble((line, STRONG), f"  {time}"), classes="fact")
         text = _("It was recorded last, in another case than the one on the screen. Its text is kept as a draft.")
@@ -44,12 +41,12 @@ class UndoDialog(Dialog):
         yield Static(Content(text), classes="remark -apart")
 
     def intention(self) -> Undo:
-        """Return that it is taken back, if it still is the newest."""
+        """Return the undoing, if the event still is the newest."""
         return Undo(n=self._newest.number)
 
 
 class ReopenDialog(Dialog):
-    """Asks whether it is this decision that is left, and why."""
+    """Asks whether to leave this decision, and why."""
 
     VERB = N_("Reopen the case")
 
@@ -61,7 +58,7 @@ class ReopenDialog(Dialog):
         self._item = case_view.item
 
     def fields(self) -> Iterable[Widget]:
-        """Yield how the case was dealt with, what becomes of that, and why."""
+        """Yield how the case was dealt with, what becomes of it, and the reason."""
         dealt_with = words.sentence(how_dealt_with(self._item))
         yield Static(free_text(dealt_with, STRONG), classes="fact")
         yield Static(Content("\n".join(self._effects())), classes="remark")
@@ -76,7 +73,7 @@ class ReopenDialog(Dialog):
         yield _("Positions stand, and what was written comes back as a draft.")
 
     def intention(self) -> Reopen:
-        """Return that the case is taken up again."""
+        """Return the reopening, once it has a reason."""
         return Reopen(case=self._item.number, reason=self.reason.written or None)
 
 

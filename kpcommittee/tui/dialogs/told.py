@@ -1,4 +1,4 @@
-"""Records that somebody was told of a decision, and that a case was filed."""
+"""Recording that somebody was told of a decision, and that a case was filed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -27,18 +27,18 @@ class TellDialog(Dialog):
     who = query_one("#by", Line)
 
     def __init__(self, row: ToTell, today: date, by: str) -> None:
-        """Ask about one of those who must be told; today and the user are proposed."""
+        """Ask about one recipient; today and the user are proposed."""
         super().__init__(" · ".join((_("Told"), str(row.place), row.item.number, whom(row.whom, row.age))))
         self._row, self._today, self._by = row, today, by
 
     def fields(self) -> Iterable[Widget]:
-        """Yield how, when and who."""
+        """Yield how, when and by whom."""
         yield _with_id("how", self.line(_("How (letter, telephone, meeting …)"), ""))
         yield _with_id("on", self.line(_("On"), "", text=figures.date_numeric(self._today)))
         yield _with_id("by", self.line(_("By"), "", text=self._by))
 
     def intention(self) -> Tell | Lack:
-        """Return what was done, once its day can be read."""
+        """Return the telling, once its day can be read."""
         on = parse_date(self.day.written, self._today) if self.day.written else None
         if on is None:
             return Lack(_("Write the day they were told, such as 4/1."), self.day)
@@ -70,7 +70,7 @@ class JournaliseDialog(Dialog):
         yield _with_id("on", self.line(_("On"), "", text=figures.date_numeric(self._today)))
 
     def intention(self) -> Journalise | Lack:
-        """Return where it was filed, once there is a number and a day."""
+        """Return the filing, once there are a number and a day."""
         if not self.number.written:
             return Lack(_("Write the number in the records system."), self.number)
         on = parse_date(self.day.written, self._today) if self.day.written else None

@@ -1,4 +1,4 @@
-"""A case that leaves the agenda undecided: postponed, returned to the authority, or withdrawn."""
+"""Taking a case off the agenda undecided: postponed, returned to the authority, or withdrawn."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -39,7 +39,7 @@ class PostponeDialog(Dialog):
         self._item, self._day = case_view.item, case_view.day
 
     def fields(self) -> Iterable[Widget]:
-        """Yield reason, what is missing, from whom, and how often it was postponed before."""
+        """Yield the reason, what is missing, from whom, and how often the case was postponed before."""
         yield _with_id("reason", self.prose(_("Why it waits"), "postpone.reason"))
         yield _with_id("missing", self.prose(_("What is missing (may be left out)"), "postpone.missing"))
         yield Label(Content(_("Who brings it")), classes="asks")
@@ -113,14 +113,14 @@ class WithdrawDialog(Dialog):
     by = query_one(Line)
 
     def __init__(self, case_view: CaseView, drafts: Drafts | None = None) -> None:
-        """Ask about one case; the authority's leader is who withdraws unless another is named."""
+        """Ask about one case; the authority's leader is proposed as who withdraws it."""
         super().__init__(heading(_("Withdraw"), case_view), drafts)
         self._case = case_view.item.number
         seat = case_view.bench.seat("authority")
         self._authority = seat.person or seat.leader or ""
 
     def fields(self) -> Iterable[Widget]:
-        """Yield why, and by whom."""
+        """Yield the reason, and who withdraws the case."""
         yield self.prose(_("Why it is withdrawn"), "withdraw.reason")
         yield self.line(_("By whom"), "withdraw.by", text=self._authority)
 

@@ -1,4 +1,4 @@
-"""What the keys of the meeting do: ask in a dialog, record the answer, renew the state.
+"""What the keys of the meeting do: ask in a dialog, record the answer, update the state.
 
 Dialogs and rules are imported here, at the top, and nowhere else on the way to the first picture. The worker that reads
 the journal imports this module, and so does the first key that needs it.
@@ -61,23 +61,23 @@ if TYPE_CHECKING:
 
 
 def read_ahead() -> None:
-    """Read what the first minutes and the first hiding of names need, while nobody waits for it."""
+    """Load what the first minutes and the first hiding of names need, while nobody waits for them."""
     read_templates()
     own_words()
 
 
 class Actions(OtherScreens):
-    """The actions of a meeting screen, once its journal is read."""
+    """The actions of a meeting screen whose journal has been read."""
 
     def __init__(self, screen: "MeetingScreen") -> None:
         """Act on a screen."""
         super().__init__(screen)
         self._undone: tuple[Event, ...] = ()
-        """The intentions that were taken back and can be recorded again, the newest last."""
+        """The intentions that were undone and can be redone, the newest last."""
         self._last = 0
-        """The number of the newest event by then; after another one nothing can be recorded again."""
+        """The number of the newest event by then; after another event nothing can be redone."""
         self._left: tuple[Draft, ...] = ()
-        """The drafts that the chair was told of when leaving was last tried."""
+        """The drafts that the chair was warned of when last trying to quit."""
         self._unfinished = Unfinished()
 
     @property
@@ -89,22 +89,22 @@ class Actions(OtherScreens):
     # ---- recording ---------------------------------------------------------------------------
 
     def say_refused(self, refused: Refusal) -> None:
-        """Say a refusal word for word."""
+        """Show a refusal word for word."""
         self._screen.say(refusal(refused), "warning")
 
     def act(self, name: str) -> None:
-        """Do what the key of that name is for: ask in its dialog, or call the method of that name."""
+        """Perform the key of that name: open its dialog, or call the method of that name."""
         if name in DIALOGS:
             self.ask(name)
         else:
             methodcaller(name)(self)
 
     def ask(self, dialog: str) -> None:
-        """Ask in the dialog of that name, and record the answer."""
+        """Open the dialog of that name, and record its answer."""
         self._open(DIALOGS[dialog](self))
 
     def _open(self, dialog: RecordsFirst, when_closed: Callable[[Any], None] | None = None) -> None:
-        """Open a dialog; its answer is recorded about the meeting as the chair sees it now, before it closes."""
+        """Open a dialog; its answer refers to the meeting as shown now, and is recorded before it closes."""
         recording = Recording(self.meeting_session, self.meeting)
 
         def close(answer: Any) -> None:
@@ -115,7 +115,7 @@ class Actions(OtherScreens):
         self._app.push_screen(dialog.recorded_by(recording), close)
 
     def _close(self, recording: Recording) -> None:
-        """Go on from what a dialog had recorded; say that it was out of date."""
+        """Continue after a dialog has recorded; say so if it was out of date."""
         if recording.is_out_of_date and recording.refused is not None:
             self.say_refused(recording.refused)
         if recording.recorded:
@@ -124,7 +124,7 @@ class Actions(OtherScreens):
             self._screen.refresh_state()
 
     def record(self, intention: Intention | None) -> bool:
-        """Record an intention, and return whether it is; a refusal is shown word for word."""
+        """Record an intention, and return whether it was recorded; a refusal is shown word for word."""
         if intention is None:
             return False
         try:
@@ -140,7 +140,7 @@ class Actions(OtherScreens):
         return True
 
     def _go_on(self, answers: Sequence[Recorded]) -> None:
-        """Show the meeting after what was recorded, and say it with what others recorded meanwhile."""
+        """Show the meeting after an event, and announce it with what others recorded meanwhile."""
         screen, before = self._screen, self.meeting
         screen.refresh_state(partial(_next_case, answers[-1]))
         if not screen.state.hidden:
@@ -156,7 +156,7 @@ class Actions(OtherScreens):
 
     @property
     def case_view(self) -> CaseView:
-        """The chosen case, with everybody agreeing where the chair has said so."""
+        """The chosen case, with all agreeing where the chair has said so."""
         case_view = self.state.case_view
         assert case_view is not None, "checked before the key works"
         if case_view.item.number not in self.state.agreed:
@@ -177,12 +177,12 @@ class Actions(OtherScreens):
 
     @property
     def leaders_here(self) -> tuple[str, ...]:
-        """The leaders who are in the room while the chosen case is dealt with."""
+        """The leaders in the room while the chosen case is dealt with."""
         return leaders_present(self.state.config, self.meeting.attendance(self.case))
 
     @property
     def drafts(self) -> CaseDrafts:
-        """Where the dialogs keep what is not recorded yet."""
+        """The drafts of the chosen case."""
         return CaseDrafts(self.meeting_session, self.case)
 
     def decide(self, chosen: str | None = None) -> None:
@@ -200,7 +200,7 @@ class Actions(OtherScreens):
     # ---- the meeting -------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Open the meeting; ask first if it is another day, or if cases of its agenda file cannot be read."""
+        """Open the meeting; ask first if it is on another day or has unreadable cases."""
         left_out, day, today = self.state.left_out, self.state.day, self.meeting_session.session.today
         if left_out or day != today:
             self._app.push_screen(OpenDialog(left_out, day, today), self._opened)
@@ -208,18 +208,18 @@ class Actions(OtherScreens):
             self._opened(Open())
 
     def _opened(self, intention: Intention | None) -> None:
-        """Open the meeting, and show what differs in the agenda file."""
+        """Open the meeting, and show how the agenda file differs."""
         self.record(intention)
         if intention and self.state.meeting_state == "open" and self.meeting_session.differences():
             self.differences()
 
     def undo(self) -> None:
-        """Take back the newest event; ask first if the chair may mean another one."""
+        """Undo the newest event; ask first if the chair may mean another one."""
         newest = self.meeting.newest_to_undo
         assert newest is not None, "checked before the key works"
-        # Undo passes over comments on the minutes: the chair may have them in mind.
+        # Undo skips comments on the minutes, which the chair may mean.
         passes = newest is not self.meeting.log[-1]
-        # Who is here is said of the meeting, whatever case it was said from.
+        # Attendance belongs to the meeting, from whichever case it was recorded.
         in_sight = newest.kind == "attended" or newest.event.about in (None, self.state.chosen)
         if in_sight and not passes:
             self._undo(newest, Undo(n=newest.number))
@@ -228,7 +228,7 @@ class Actions(OtherScreens):
             self._app.push_screen(dialog, partial(self._undo, newest))
 
     def _undo(self, newest: Recorded, intention: Intention | None) -> None:
-        """Take it back if it still is the newest; its text becomes a draft, and it can be done again."""
+        """Undo the event if it still is the newest; its text becomes a draft, and it can be redone."""
         earlier = self._undone if self._last == self.meeting_session.meeting.last else ()
         if not self.record(intention):
             return
@@ -238,7 +238,7 @@ class Actions(OtherScreens):
             drafts.keep(newest.event)
 
     def redo(self) -> None:
-        """Record again what was taken back last, if nothing was recorded since."""
+        """Redo what was undone last, if nothing was recorded since."""
         undone = self._undone if self._last == self.meeting_session.meeting.last else ()
         intention = intention_of(undone[-1]) if undone else None
         if intention is None:
@@ -247,7 +247,7 @@ class Actions(OtherScreens):
             self._undone, self._last = undone[:-1], self.meeting_session.meeting.last
 
     def differences(self) -> None:
-        """See what changed in the agenda file, as it is at this moment."""
+        """Show what has changed in the agenda file, as it is at this moment."""
         self._screen.tick()
         session, state = self.meeting_session, self.state
         details = partial(difference_details, config=state.config, law=state.law, day=session.day)
@@ -258,26 +258,26 @@ class Actions(OtherScreens):
         self._open(dialog, self._offer_next)
 
     def _offer_next(self, intention: Intention | None) -> None:
-        """Offer the next case, once one is taken over or set aside."""
+        """Offer the next case after one was taken over or set aside."""
         session = self.meeting_session
         remains = session.left_out() or any(map(can_be_taken, session.differences()))
         if intention is not None and remains:
             self.differences()
 
     def presence(self) -> None:
-        """Say who is here."""
+        """Record who is here."""
         before = self.meeting
         screen = PresenceScreen(before, self.state.config, self.state.law, self._current)
         self._open(screen, lambda _changes: self._show_affected(before))
 
     @property
     def _current(self) -> str | None:
-        """The case that the meeting deals with: the first open one, whichever the chair looks at."""
+        """The case being dealt with: the first open one, whichever the chair looks at."""
         running = self.state.meeting_state == "open"
         return next((row.number for row in self.state.open_rows), None) if running else None
 
     def _show_affected(self, before: Meeting) -> None:
-        """List the decisions whose bench has changed since then."""
+        """List the decisions whose bench has changed since."""
         config, law = self.state.config, self.state.law
         earlier = affected_decisions(before, config, law)
         new = [decision for decision in affected_decisions(self.meeting, config, law) if decision not in earlier]
@@ -289,8 +289,8 @@ class Actions(OtherScreens):
             self._screen.choose(case)
 
     def quit(self) -> None:
-        """Quit; what was typed and not recorded is named first, and deleted when the chair quits all the same."""
-        # Beside a program that records, what was typed may be that one's, and is not ours to delete.
+        """Quit. Unrecorded drafts are named first, and deleted if the chair quits anyway."""
+        # If another program records, drafts may be its own, and are not ours to delete.
         drafts = () if self.state.reading else self.meeting_session.own_drafts()
         if drafts and drafts != self._left:
             self._left = drafts
@@ -305,7 +305,7 @@ class Actions(OtherScreens):
             )
             self._screen.say(warning.format(cases=words.join_words(cases)), "warning", 20)
             return
-        # What a full disk cannot delete is asked about when the meeting is opened again.
+        # Drafts that a full disk cannot delete are offered when the meeting is opened again.
         with suppress(KpError):
             if self.state.reading is None:
                 self.meeting_session.delete_own_drafts()
@@ -317,11 +317,11 @@ DIALOGS: Dialogs = {
     for module in (confirm, correct, disqualify, meeting_steps, order, statements, taking_back, undecided)
     for name, opens in module.DIALOGS.items()
 }
-"""The name of a key → how its dialog is opened: those of all modules whose dialogs end in an intention."""
+"""Name of a key → the function that opens its dialog, from all modules whose dialogs return an intention."""
 
 
 def _next_case(recorded: Recorded, state: "ScreenState") -> str | None:
-    """Return the case that comes after what was recorded; None if the chosen one stays."""
+    """Return the case to choose after an event; None if the chosen one stays."""
     if recorded.event.settles and state.row and state.row.state != "open":
         following = state.next_open()
         return following.number if following is not None else None

@@ -1,4 +1,4 @@
-"""Which keys work now, and what prevents the others: in the words the rules themselves refuse with."""
+"""Which keys work now, and why the others do not, in the words of the rules' own refusals."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
@@ -19,10 +19,10 @@ INTENDS: Mapping[str, str] = {
     "told": "",
     "review": "",
 }
-"""The intention of a key with another name; empty for a key that only opens a list."""
+"""Key → its intention, where the names differ; empty for a key that only opens a list."""
 
 OF_CASES = frozenset({"compare", "order", "presence", "similar", "story"})
-"""Keys that have nothing to show where the agenda has no case."""
+"""Keys that have nothing to show if the agenda has no case."""
 
 _BY_INTENTION = {event.do: event for event in get_args(ev.MeetingEvent)}
 
@@ -49,7 +49,7 @@ def event_of(action: str) -> "type[ev.MeetingEvent] | None":
 
 
 def records(action: str) -> bool:
-    """Whether an action leads to something that is recorded, however far the meeting is."""
+    """Whether an action can lead to an event, in whichever state the meeting is."""
     return action in ("undo", "redo", "private_note", "rectify") or event_of(action) is not None
 
 

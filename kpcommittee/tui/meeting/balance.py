@@ -23,10 +23,10 @@ CHANGE = 12
 """Cells for `104 → 127 %` and the space before it."""
 
 NAME = 14
-"""Cells of a name where there is little room."""
+"""Cells of a name where space is tight."""
 
 ENOUGH, WIDEST = 16, 30
-"""Cells of a bar before a name is cut, and where there is more than enough room."""
+"""The fewest cells of a bar before names are cut, and the most."""
 
 
 class Line(NamedTuple):
@@ -48,11 +48,11 @@ class BalancePanel(Panel):
     """The balance of the chosen case, or of the whole meeting."""
 
     def subject(self, state: ScreenState) -> object:
-        """Return the case, as long as the balance is that of one case."""
+        """Return the case, if the balance is that of one case."""
         return state.scope, state.chosen if state.scope == "case" else None
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
-        """Return whose balance it is; it is that of the worst week."""
+        """Return whose balance it is, and that it is of the worst week."""
         title = _("Balance at the decision") if state.is_decided else _("Balance: this case")
         below = "" if state.scope == "case" and state.is_put_off else _("busiest week")
         return title if state.scope == "case" else _("Balance: the meeting"), below
@@ -83,13 +83,13 @@ def _case_lines(state: ScreenState) -> Iterator[Line]:
 
 
 def share_today(case_view: "CaseView") -> str:
-    """Say how full the chosen provider is today; empty if it is as it was decided on."""
+    """Say how full the chosen provider is today; empty if that has not changed since the decision."""
     option = case_view.changed_option
     return words.as_it_is_now(figures.share_in_use(option.after), option.room) if option else ""
 
 
 def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
-    """Return the child's own clubs, and who else is a candidate or known to the child."""
+    """Return the options of the child's own clubs, and other candidates and providers the child knows."""
     chosen = case_view.decision.provider if case_view.decision else None
     for option in case_view.ranked_options:
         own_club = option.kind == "club" and option.own_district
@@ -105,7 +105,7 @@ def _meeting_lines(state: ScreenState) -> Iterator[Line]:
 
 
 def _most_of_names(width: int) -> int:
-    """Return the cells of the names at most: a third, and what a bar leaves that is wide enough."""
+    """Return the greatest width of names: a third, or what a wide enough bar leaves."""
     return max(NAME, width // 3, width - CHANGE - ENOUGH)
 
 
@@ -128,7 +128,7 @@ def _draw_line(line: Line, shortened: str, state: ScreenState, width: int, colum
 
 
 def _limit(line: Line, state: ScreenState) -> str:
-    """Return the limit in the worst week, if it is another than at the start."""
+    """Return the limit in the worst week, if it differs from that at the start."""
     from kpcommittee.views.capacity import describe_new_limit  # noqa: PLC0415 (not needed to paint)
 
     case_view = state.case_view if state.scope == "case" else None

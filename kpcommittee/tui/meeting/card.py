@@ -27,16 +27,16 @@ from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.wording import figures, words
 
 COLUMN = 13
-"""Cells of a label, with the space behind it: as many as the longest that is one word."""
+"""Cells of a label with the space after it: as many as the longest single word needs."""
 UNWRAPPED = 10_000
-"""Columns that no line of a card needs."""
+"""More columns than any line of a card needs."""
 
 
 class CaseCard(Panel):
     """Read-only: the committee is not a visitation forum."""
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
-        """Return place, number, initials and how far the case is: a notice covers the lower edge, never the upper."""
+        """Return place, number, initials and state of the case, on the upper edge: a notice may cover the lower."""
         row = state.row
         if row is None:
             return _("Case"), ""
@@ -64,14 +64,14 @@ class CaseCard(Panel):
 
     @property
     def text_to_copy(self) -> str:
-        """The card as text to copy: its lines as they were written, not as they are wrapped here."""
+        """The card as text to copy: its lines as written, not as wrapped here."""
         if self.state is None:
             return ""
         return "\n".join(line.plain.rstrip() for line in self.lines(self.state, UNWRAPPED))
 
 
 def _no_case_lines(state: ScreenState, width: int) -> list[Content]:
-    """Say that there is no case, and what is wrong in the file that should have them."""
+    """Say that there is no case, and what is wrong in the file."""
     if not state.file_faults:
         return wrapped(Content(_("No case.")), width)
     lines = [text((_("The agenda file cannot be read"), f"bold {BAD}")), Content("")]
@@ -85,7 +85,7 @@ def _no_case_lines(state: ScreenState, width: int) -> list[Content]:
 
 
 def facts_on_card(case: Case, state: ScreenState) -> CaseFacts:
-    """Return what the agenda says of the case, with what the journal knows once it is read."""
+    """Return what the agenda says about the case, and what the journal knows, once it is read."""
     facts = CaseFacts(case=case, day=state.day, config=state.config, law=state.law)
     case_view = state.case_view
     if case_view is None or case_view.item.number != case.case_number:
@@ -94,7 +94,7 @@ def facts_on_card(case: Case, state: ScreenState) -> CaseFacts:
 
 
 def _head(facts: CaseFacts, state: ScreenState, width: int) -> Iterator[Content]:
-    """Return what must not be overlooked, then who it is about."""
+    """Return what must not be overlooked, then whom the case is about."""
     child = facts.case.child
     loud = {
         _("Do not contact the family before the authority says so"): child.do_not_contact_family,
@@ -117,6 +117,6 @@ def _head(facts: CaseFacts, state: ScreenState, width: int) -> Iterator[Content]
 
 
 def _band(warning: str, width: int) -> Iterator[Content]:
-    """Return a warning from edge to edge, its lines under each other."""
+    """Return a warning as a band from edge to edge."""
     for place, line in enumerate(Content(warning).wrap(max(8, width - 4))):
         yield Content(" ! " if not place else "   ").append(line).pad_right(width - line.cell_length - 3).stylize(LOUD)

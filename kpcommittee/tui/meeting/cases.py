@@ -26,7 +26,7 @@ HERE = "bold $block-cursor-foreground on $block-cursor-background"
 
 
 class FilterChanged(Message):
-    """The list is to be narrowed."""
+    """The filter was changed."""
 
     def __init__(self, query: str) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class FilterLeft(Message):
 
 
 class CaseList(Panel):
-    """Where the chair moves from case to case; the chosen case is the highlighted one."""
+    """The list in which the chair moves from case to case; the chosen case is highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", show=False),
@@ -66,21 +66,21 @@ class CaseList(Panel):
         self._rows: list[Row | None] = []
         """The case of each line; None for a heading."""
         self._made: tuple[object, ...] = ()
-        """What the lines were made from."""
+        """The values that the lines were made from."""
         self._focus_returns = False
 
     def subject(self, state: ScreenState) -> object:
-        """Return one subject for the whole agenda: moving about does not scroll back."""
+        """Return one subject for the whole agenda: choosing another case does not scroll back."""
         return state.query
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
-        """Return the list's name, and what the chair should know of the agenda file and of the imported placements."""
+        """Return the list's name, and notices about the agenda file and the imported placements."""
         return _("Cases"), " · ".join(_notices(state))
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
-        """Return a heading for each run of cases from one district, so that the agenda's order stays.
+        """Return the cases in the agenda's order, with a heading for each run of one district.
 
-        The cases that cannot be read are at the end.
+        Unreadable cases come last.
         """
         height = self.scrollable_content_region.height
         sources = (state.rows, state.left_out, state.hidden, state.query, state.meeting is None, width, height)
@@ -101,28 +101,28 @@ class CaseList(Panel):
         return [*lines, *others]
 
     def on_resize(self, event: Resize) -> None:
-        """Make the lines again: the headings depend on how many there is room for."""
+        """Make the lines again: the form of the headings depends on the room."""
         self._drawn = (None, 0)
         super().on_resize(event)
 
     def on_hide(self) -> None:
-        """Remember, before the framework moves the focus on, whether it was here: there is no room for the list now."""
+        """Remember whether the list had the focus, before the framework moves it: there is no room for the list now."""
         self._focus_returns = self.has_focus
 
     def on_show(self) -> None:
-        """Take the focus back that was here when the terminal became too narrow."""
+        """Take back the focus that was lost when the terminal became too narrow."""
         if self._focus_returns:
             self.focus()
 
     def line_at(self, place: int) -> Content:
-        """Return one line of the list; that of the chosen case stands out."""
+        """Return one line of the list; the chosen case is highlighted."""
         line, row = super().line_at(place), self._rows[place]
         if row is None or self.state is None or row.number != self.state.chosen:
             return line
         return Content(line.plain).pad_right(max(0, self.size.width - line.cell_length)).stylize(HERE)
 
     def watch_state(self, before: ScreenState | None, after: ScreenState | None) -> None:
-        """Draw the list, and keep the chosen case in sight: in another list it is on another line."""
+        """Draw the list, and keep the chosen case in view: its line may have changed."""
         super().watch_state(before, after)
         if after is not None and (before is None or (before.chosen, before.query) != (after.chosen, after.query)):
             for state in (before, after):
@@ -131,27 +131,27 @@ class CaseList(Panel):
             self._keep_in_sight()
 
     def _place_of(self, state: ScreenState | None) -> int:
-        """Return the line of the chosen case; the first if there is none."""
+        """Return the line of the chosen case; 0 if there is none."""
         chosen = state.chosen if state else None
         return next((y for y, row in enumerate(self._rows) if row and row.number == chosen), 0)
 
     def _keep_in_sight(self) -> None:
         place = self._place_of(self.state)
         first = place if any(self._rows[:place]) else 0
-        # Under the last case are those that cannot be read.
+        # Unreadable cases are below the last case.
         below = 0 if any(self._rows[place + 1 :]) else len(self._rows) - place - 1
         height = min(1 + below, max(1, self.scrollable_content_region.height))
         self.scroll_to_region(Region(0, first, 1, height), animate=False, force=True)
 
     def action_move(self, steps: int) -> None:
-        """Move so many cases down the list, or up."""
+        """Move that many cases down the list, or up."""
         rows = [row for row in self._rows if row is not None]
         if rows and self.state is not None:
             here = next((place for place, row in enumerate(rows) if row.number == self.state.chosen), 0)
             self.post_message(self.Chosen(rows[max(0, min(len(rows) - 1, here + steps))].number))
 
     def on_click(self, event: Click) -> None:
-        """Move to the case that is clicked; a second click does what enter does."""
+        """Choose the clicked case; a second click does what enter does."""
         place = self.line_under(event)
         row = self._rows[place] if place is not None else None
         if row is not None:
@@ -179,7 +179,7 @@ def _matching_rows(state: ScreenState) -> tuple[Row, ...]:
 
 
 def _searchable_text(row: Row, state: ScreenState) -> str:
-    """Return the text a filter looks in."""
+    """Return the text that the filter searches."""
     child = row.case.child
     parts = (row.number, child.name, child.initials, state.config.district_name(child.district))
     return " ".join((*parts, words.case_state(row.state), outcome_word(row))).casefold()
@@ -190,7 +190,7 @@ def _district(row: Row) -> str:
 
 
 def _heading(district: str, rows: tuple[Row, ...], state: ScreenState, width: int) -> list[Content]:
-    """Return the district and its leaders, on as many lines as they take."""
+    """Return the district and its leaders, on as many lines as they need."""
     lines = [text((_district_name(district, state), STRONG), " ")]
     leaders = _leaders(rows, state)
     for place, leader in enumerate(leaders):
@@ -204,7 +204,7 @@ def _heading(district: str, rows: tuple[Row, ...], state: ScreenState, width: in
 
 
 def _brief_heading(district: str, rows: tuple[Row, ...], state: ScreenState, width: int) -> list[Content]:
-    """Return the same on one line, with the initials of the leaders if their names do not fit."""
+    """Return the heading on one line, with the leaders' initials if their names do not fit."""
     lines = _heading(district, rows, state, width)
     if len(lines) == 1:
         return lines
@@ -217,14 +217,14 @@ def _district_name(district: str, state: ScreenState) -> str:
 
 
 def _no_match_lines(state: ScreenState, width: int) -> Iterator[Content]:
-    """Say that no case fits what the list is narrowed by, and how to see all again."""
+    """Say that no case matches the filter, and how to see all again."""
     if state.query:
         nothing = _("No case contains “{word}”. Escape shows all cases.").format(word=state.prose(state.query))
         yield from wrapped(text((nothing, WARN)), width)
 
 
 def _unreadable_lines(state: ScreenState, width: int) -> Iterator[Content]:
-    """Return the cases of the file that cannot be read: which, where, and what is wrong."""
+    """Return the unreadable cases of the file: which, where, and what is wrong."""
     if state.left_out:
         yield text((_("Cannot be read"), f"bold {BAD}")).truncate(width, ellipsis=True)
     for entry in state.left_out:
@@ -233,7 +233,7 @@ def _unreadable_lines(state: ScreenState, width: int) -> Iterator[Content]:
 
 
 def _leaders(rows: tuple[Row, ...], state: ScreenState) -> list[str]:
-    """Return who sits for the district, the school leaders first, where the journal is read."""
+    """Return who sits for the district, school leaders first, once the journal is read."""
     if state.meeting is None:
         return []
     from kpcommittee.domain.meeting.bench import leader_of  # noqa: PLC0415 (not needed to paint)
@@ -258,7 +258,7 @@ def _draw_row(row: Row, state: ScreenState) -> Content:
 
 
 def outcome_word(row: Row) -> str:
-    """Return the case's state in one or two words: the provider's name where there is one."""
+    """Return the case's state in one or two words: the provider's name if it was placed."""
     item = row.item
     if item is None:
         return ""
@@ -275,10 +275,10 @@ def short_name(name: str) -> str:
 
 
 class CaseFilter(ShieldedInput):
-    """What is typed here narrows the list at once; enter goes to the list, escape leaves."""
+    """A filter that narrows the list while it is typed; enter goes to the list, escape leaves."""
 
     def __init__(self, query: str) -> None:
-        """Begin with what the list is narrowed by."""
+        """Begin with the present filter."""
         hint = _("Name, number, district or state; escape leaves")
         super().__init__(query, placeholder=hint, id="filter")
 

@@ -1,4 +1,4 @@
-"""The head of the meeting: the committee, how far it is, the clock and the expected end."""
+"""The head of the meeting: the committee, the progress, the clock and the expected end."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from kpcommittee.wording.holders import held_briefly, held_by, takes_over
 
 
 class Head(Widget):
-    """One line; what has no room is left out, the clock last."""
+    """One line; parts that do not fit are left out, the clock last."""
 
     state: var[ScreenState | None] = var(None, init=False)
 
@@ -38,8 +38,8 @@ class Head(Widget):
         width = self.content_size.width
         if self.state.reading is not None:
             return _reader_line(self.state, self.state.reading, width)
-        # No part is cut: when the meeting ends is left out first, and before it when it should. The sign that names are
-        # hidden is worth more than both.
+        # No part is cut. The planned end is left out first, then the expected one. The sign that names are hidden
+        # outranks both.
         parts = _right_half(self.state)
         right_halves = [join_pieces(parts[:count], "   ") for count in range(len(parts), 0, -1)]
         if self.state.hidden:
@@ -53,7 +53,7 @@ class Head(Widget):
 
 
 def _reader_line(state: ScreenState, reading: ReadOnly, width: int) -> Content:
-    """Return the line of a program that only reads: why, as long as there is room, before anything else."""
+    """Return the line of a program that only reads: the reason first, then the rest as far as it fits."""
     key = takes_over(shown_key_of("take_over", state.config.keys))
     why, brief = held_by(reading), held_briefly(reading)
     for words_of in (f"{why} {key}", why, f"{brief} · {key}", brief):
@@ -70,7 +70,7 @@ def _reader_line(state: ScreenState, reading: ReadOnly, width: int) -> Content:
 
 
 def _left_halves(state: ScreenState) -> list[Content]:
-    """Return the left half, from the whole to the shortest."""
+    """Return the left half in several lengths, the longest first."""
     committee = state.config.committee
     day = _day(state)
     left_halves = [
@@ -83,7 +83,7 @@ def _left_halves(state: ScreenState) -> list[Content]:
 
 
 def _sign(state: ScreenState) -> Content:
-    """Return the notice that names are hidden: the sign that the room may look. Empty while they are not."""
+    """Return the sign that names are hidden, so that the room may look; empty while they are not."""
     notice = _("NAMES HIDDEN")
     return text((f" {notice} ", LOUD)) if state.hidden else Content("")
 
@@ -93,7 +93,7 @@ def _day(state: ScreenState) -> str:
     head = head or (state.agenda.meeting if state.agenda else None)
     if head is None:
         return ""
-    # The names of days come from a library that the first picture does without.
+    # Names of days come from a library that is not loaded for the first picture.
     return figures.date_weekday(head.date) if state.meeting else figures.date_numeric(head.date)
 
 
@@ -108,7 +108,7 @@ def _clock(state: ScreenState) -> tuple[str, str]:
 
 
 def _right_half(state: ScreenState) -> list[Piece]:
-    """Return the parts of the right half, what has no room last."""
+    """Return the parts of the right half, in the order in which they are kept."""
     where = _case_of_count(state)
     if state.meeting_state == "open" and state.differing:
         return [(f" {_difference_notice(state)} ", LOUD), where, *_progress(state)]
@@ -121,7 +121,7 @@ def _right_half(state: ScreenState) -> list[Piece]:
 
 
 def _difference_notice(state: ScreenState) -> str:
-    """Say how the agenda file differs; that a case cannot be read comes first."""
+    """Say how the agenda file differs; unreadable cases come first."""
     unread = len(state.left_out)
     if unread:
         return ngettext("d: {n} unreadable", "d: {n} unreadable", unread).format(n=unread)
@@ -139,14 +139,14 @@ def _progress(state: ScreenState) -> list[tuple[str, str]]:
 
 
 def expected_end(state: ScreenState) -> datetime | None:
-    """Return when the meeting ends if every open case takes its planned minutes; None on another day than its own."""
+    """Return when the meeting ends if every open case takes its planned minutes; None on any other day."""
     if state.meeting and state.meeting.head and state.meeting.date != state.now.date():
         return None
     return state.now + timedelta(minutes=state.config.committee.minutes_per_case * len(state.open_rows))
 
 
 def planned_end(state: ScreenState) -> datetime | None:
-    """Return when it would end by the plan."""
+    """Return when the meeting should end by the plan."""
     head = state.meeting.head if state.meeting else None
     if head is None or head.start is None:
         return None
@@ -159,11 +159,11 @@ PANELS = {"cases": N_("Cases"), "card": N_("Case"), "options": N_("Options"), "b
 
 
 SHORTEST = 12
-"""Cells that the beginning of a recommendation takes at least."""
+"""The fewest cells for the beginning of a recommendation."""
 
 
 class PanelTabs(Widget):
-    """One line; the open panel's name stands out."""
+    """One line; the name of the open panel stands out."""
 
     panel: var[str] = var("card", init=False)
     state: var[ScreenState | None] = var(None, init=False)
@@ -183,7 +183,7 @@ class PanelTabs(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Return the names, one after the other; the recommendation where there is room for it."""
+        """Return the names in a row, with the recommendation if there is room for it."""
         names = self._names()
         room = self.content_size.width - names.cell_length - 2
         if room < SHORTEST or self.state is None:
@@ -200,11 +200,11 @@ class PanelTabs(Widget):
         )
 
     def _offered_panels(self) -> list[tuple[str, str]]:
-        """Offer the list of cases only where it has no place beside the other panels."""
+        """Return the panels; the list of cases only where it is not beside them."""
         return [(panel, name) for panel, name in PANELS.items() if panel != "cases" or self.screen.has_class("-tiny")]
 
     def on_click(self, event: Click) -> None:
-        """Open the panel that is clicked."""
+        """Open the clicked panel."""
         right = 0
         for panel, name in self._offered_panels():
             right += len(_(name)) + 2

@@ -1,4 +1,4 @@
-"""The keys of the meeting screen as the framework binds them: made from their one declaration in `wording`."""
+"""The framework's bindings of the meeting screen, made from their one declaration in `wording`."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def name_of(action: str) -> str:
-    """Return what an action does in one word: `position('club')` is `position`, `act('note')` is `note`."""
+    """Return the name of an action: `position('club')` is `position`, `act('note')` is `note`."""
     name, _parenthesis, argument = action.partition("(")
     return argument.strip("')") if name == "act" else name
 
@@ -28,17 +28,17 @@ def key_name(binding: Binding) -> str:
 
 
 def rebind(keys: Mapping[str, str]) -> tuple[Binding, ...]:
-    """Return the bindings with the keys of the config in place of the usual ones."""
+    """Return the bindings with the keys of the config instead of the usual ones."""
     return tuple(_rebound(binding, keys) for binding in BINDINGS if isinstance(binding, Binding))
 
 
 def keymap_of(keys: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys of the config as the framework wants them: by the ids of the bindings."""
+    """Return the keys of the config as the framework's keymap: by the ids of the bindings."""
     return {f"meeting.{name}": key for name, key in keys.items()}
 
 
 def shown_key_of(name: str, keys: Mapping[str, str] | None) -> str:
-    """Return the key of that name as it is printed on the keyboard, also if the config has another."""
+    """Return the key of that name as printed on the keyboard, after the config's changes."""
     key = keys_of(keys or {}).get(name, KEYS[name].usual)
     return _(NAMES.get(key, key))
 
@@ -49,18 +49,18 @@ def _rebound(binding: Binding, keys: Mapping[str, str]) -> Binding:
 
 
 CASE, MEETING, LOOK_UP = (Binding.Group(heading) for heading in (N_("The case"), N_("The meeting"), N_("To look up")))
-"""The groups of the keys in the help."""
+"""The groups of keys in the help."""
 GROUPS: Mapping[KeyGroup, Binding.Group] = {"case": CASE, "meeting": MEETING, "look_up": LOOK_UP, "screen": SCREEN}
 
 SCREEN_ACTIONS = frozenset({
     "help", "agree", "decide", "balance", "filter", "read_on", "next_panel", "previous_panel", "copy", "hide", "reveal",
     "leave", "quit",
 })  # fmt: skip
-"""The keys that are actions of the screen itself: its other parts perform them, or they need no journal."""
+"""Keys whose actions the screen itself has: other parts perform them, or they need no journal."""
 
 
 def _action_of(name: str) -> str:
-    """Return the action of the key of that name: the screen's own, or what `Actions` does for it."""
+    """Return the action of the key of that name: the screen's own, or one of `Actions`."""
     if name.startswith("position_"):
         return f"position({name.removeprefix('position_')!r})"
     return name if name in SCREEN_ACTIONS else f"act({name!r})"
@@ -85,9 +85,9 @@ BINDINGS: list[BindingType] = [_binding_of(name, key) for name, key in KEYS.item
 def key_line(
     bindings: Iterable[Binding], urged: Collection[str], refusal: "Callable[[str], Refusal | None]"
 ) -> tuple[tuple[Binding, bool], ...]:
-    """Return the keys of the lowest line, each with whether it works; help and what comes next are first.
+    """Return the keys of the key line, each with whether it works: help first, then the next steps.
 
-    What this case alone refuses keeps its place: another key in it would be clicked by mistake.
+    A key that only this case refuses keeps its place, so that no other is clicked by mistake.
     """
     first = ("help", *urged, *(() if refusal("close") else ("close",)))
     ranks = {name: rank for rank, name in enumerate(first)}

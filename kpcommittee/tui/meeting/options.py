@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class OptionsPanel(Panel):
-    """Nothing is chosen here unless the chair clicks it; the facts are compared."""
+    """The options with the facts to compare; a click chooses one."""
 
     @dataclass
     class Chosen(Message):
@@ -34,11 +34,11 @@ class OptionsPanel(Panel):
         """The provider of each line."""
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
-        """Return the panel's name; a decided case shows what it was decided on."""
+        """Return the panel's name; that of a decided case says that the options are those of the decision."""
         return _("Options at the decision") if state.is_decided else _("Options"), ""
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
-        """Return why nothing is recommended, then each provider that is considered."""
+        """Return why nothing is recommended, if so, then each considered provider."""
         self._providers = []
         if state.case_view is None:
             return wrapped(text((_("No options yet."), MUTED)), width)
@@ -74,7 +74,7 @@ class OptionsPanel(Panel):
 
 
 def put_off_lines(state: ScreenState, width: int) -> list[Content]:
-    """Say that nothing is to be chosen, because the case was put off."""
+    """Say that there is nothing to choose, because the case was put off."""
     assert state.row is not None, "a case that was put off is chosen"
     nothing = _("Nothing is to be chosen ({state}).")
     return wrapped(text((nothing.format(state=words.case_state(state.row.state)), MUTED)), width)

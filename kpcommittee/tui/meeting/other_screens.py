@@ -1,4 +1,4 @@
-"""The screens besides the meeting's own: each is opened by its key, and gives back what it chose or changed.
+"""The other screens: each is opened by its key, and returns what was chosen or changed.
 
 They are imported here, and nowhere else on the way to the first picture: `actions` brings this module along.
 """
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 
 class OtherScreens:
-    """Opens them for a meeting screen, once its journal is read."""
+    """Opens other screens from a meeting screen, once its journal is read."""
 
     def __init__(self, screen: "MeetingScreen") -> None:
-        """Open them over a screen."""
+        """Take the screen to open them from."""
         self._screen, self._app = screen, screen.app
 
     @property
@@ -73,15 +73,15 @@ class OtherScreens:
         self._app.push_screen(BudgetScreen(day.year, text_of, YEARS))
 
     def meetings(self) -> None:
-        """Show every meeting, and go to the one that is chosen."""
+        """Show every meeting, and go to the chosen one."""
         self._app.push_screen(MeetingsScreen(self.meeting_session, self._screen.turn_to))
 
     def take_over(self) -> None:
-        """Take over from whoever records in this workspace."""
+        """Take over recording from another program."""
         self._app.push_screen(TakeOverDialog(self.meeting_session.session.hold), self._taken_over)
 
     def _taken_over(self, outcome: str | None) -> None:
-        """Say how it went."""
+        """Say how taking over went."""
         self._screen.refresh_state()
         if outcome:
             self._screen.say(outcome, "warning" if self.state.reading else "information", 8)
@@ -96,18 +96,18 @@ class OtherScreens:
         self._app.push_screen(ToldScreen(self.meeting_session), lambda _left: self._screen.refresh_state())
 
     def review(self) -> None:
-        """Show the comments on the minutes; a new one is at first on the chosen case."""
+        """Show the comments on the minutes; a new one is about the chosen case, unless another is picked."""
         screen = ReviewScreen(self.meeting_session, self.state.chosen)
         self._app.push_screen(screen, lambda _left: self._screen.refresh_state())
 
     def _review_of(self, place: int) -> None:
-        """Show the comments over the minutes; a new one starts on the item at that place, if any."""
+        """Show the comments over the minutes; a new one is about the item at that place, if any."""
         items = self.meeting_session.meeting.items
         case = items[place - 1].number if 0 < place <= len(items) else None
         self._app.push_screen(ReviewScreen(self.meeting_session, case))
 
     def compare(self) -> None:
-        """Compare the options, and go on to the decision when one is taken."""
+        """Compare the options, and decide for the one that is chosen."""
         state = self.state
         if state.case_view is not None:
             screen = CompareScreen(state.case_view, state.config, state.law)
@@ -118,7 +118,7 @@ class OtherScreens:
             await self._screen.perform(f"decide({provider!r})")
 
     def history(self, query: str = "") -> None:
-        """Search past decisions, at first for those that the query asks for."""
+        """Search past decisions, beginning with the query."""
         screen = HistoryScreen.at(self.meeting_session.session, self.meeting_session)
         screen.begin_with = query
         self._app.push_screen(screen, lambda _left: self._renew())
@@ -136,12 +136,12 @@ class OtherScreens:
             self._app.push_screen(screen, lambda _left: self._renew())
 
     def _renew(self) -> None:
-        """Show the meeting as it is after something was put right in it."""
+        """Show the meeting as it is after a rectification."""
         self.meeting_session.follow()
         self._screen.refresh_state()
 
     def rectify(self) -> None:
-        """Put wrong personal data of the chosen case right."""
+        """Rectify personal data of the chosen case."""
         row = self.state.row
         if row is None:
             return
@@ -164,5 +164,5 @@ class OtherScreens:
         self._app.push_screen(HelpScreen(self._screen, cautions, [signs_topic(legend())]))
 
     def missing(self) -> None:
-        """See what the cases lack, and whom to ask."""
+        """Show what the cases lack, and whom to ask."""
         self._app.push_screen(MissingScreen.of(self.meeting_session, self.state.left_out))

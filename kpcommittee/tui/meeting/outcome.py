@@ -1,4 +1,4 @@
-"""What the meeting did with a case, and what to be careful about, as facts for its card."""
+"""The outcome of a case and its cautions, as facts for its card."""
 
 from collections.abc import Iterator
 
@@ -31,11 +31,11 @@ from kpcommittee.wording.names import speaker
 from kpcommittee.wording.present import present_line
 
 BANDS = ("protected_address", "do_not_contact_family")
-"""The cautions that have a band of their own at the top of the card."""
+"""The cautions shown as a band at the top of the card."""
 
 
 def questions_of(state: ScreenState) -> Iterator[Labelled]:
-    """Return what to ask before the case is dealt with: whether a leader is too close to it."""
+    """Return the questions before the case is dealt with: whether a leader is too close to it."""
     case_view = state.case_view
     if case_view is None or not case_view.doubts or state.row is None or state.row.item != case_view.item:
         return
@@ -78,28 +78,28 @@ def _placement_lines(decision: Decision, outcome: OutcomeFacts, state: ScreenSta
 
 
 def _awaited_fact(outcome: OutcomeFacts, state: ScreenState) -> Labelled:
-    """Return whose word the decision waits for, and which key takes it down."""
+    """Return which leader the decision awaits, and which key records the answer."""
     label, lines = laid_out(outcome.awaits, hidden=state.hidden)
     hint = [text((_("y: confirm or refuse"), KEY))] if lines and state.meeting_state == "open" else []
     return label, [*lines, *hint]
 
 
 def _unusual_lines(item: Item, state: ScreenState) -> Iterator[Content]:
-    """Return who disagreed, and what the attendance says now of those who decided."""
+    """Return who disagreed, and how the bench has changed since by the attendance."""
     for position in item.decision.dissent if item.decision else ():
         yield text((_("Dissent: {role}").format(role=words.role(position.role)), WARN))
     yield from _bench_change_lines(item, state)
 
 
 def _contact_person_line(decision: Decision, item: Item, state: ScreenState) -> Content | None:
-    """Return what becomes of the contact person whom the child had already; None if there is none."""
+    """Return what becomes of the child's present contact person; None if there is none."""
     if decision.present is None:
         return None
     return text((state.prose(words.sentence(present_line(decision, item.number))), MUTED))
 
 
 def _bench_change_lines(item: Item, state: ScreenState) -> Iterator[Content]:
-    """Return who sat, where the attendance now tells of another bench than the decision."""
+    """Yield the seats whose leader by the attendance now differs from the decision's."""
     if item.decision is None or state.case_view is None or state.meeting_state == "approved":
         return
     bench = state.case_view.bench
@@ -113,7 +113,7 @@ def _bench_change_lines(item: Item, state: ScreenState) -> Iterator[Content]:
 
 
 def _changed_seat(seat_then: Seat, seat_now: Seat, confirmed_by: str | None, state: ScreenState) -> str:
-    """Return who sat when the case was decided, and who did by the attendance."""
+    """Say who sat when the case was decided, and who does by the attendance now."""
     values = {
         "role": words.the_role(seat_then.role),
         "then": state.name(seat_then.person),
@@ -130,13 +130,13 @@ def _changed_seat(seat_then: Seat, seat_now: Seat, confirmed_by: str | None, sta
 
 
 def facts_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
-    """Yield the cautions with their source, and the notes that were taken."""
+    """Yield the cautions with their source, and the notes."""
     case_view = state.case_view
     if case_view is not None and case_view.item.number == item.number and not state.is_put_off:
         yield _("Known then") if item.decision else _("Notices"), [*_cautions(state)]
     yield _("Notes"), [_note(note.text, _speaker(note.said_by, state), state) for note in item.notes]
     if state.meeting is not None and not state.hidden:
-        # While the room looks on, not even that there are private notes is shown.
+        # While names are hidden, not even the existence of private notes is shown.
         own = state.meeting.private_notes_on(item.number)
         yield _("Private"), [_note(note.text, note.said_by, state) for note in own]
 

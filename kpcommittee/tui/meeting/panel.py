@@ -1,4 +1,4 @@
-"""A panel: wrapped lines that scroll, drawn from the state."""
+"""A panel: wrapped, scrolling lines that are drawn from the state."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ class Panel(Lines):
     """Lines in a frame."""
 
     ALLOW_SELECT = False
-    """Text is copied as a whole, by a key: a selection by lines would be cut at every wrap."""
+    """A key copies the whole text: a selection would be cut at every wrapped line."""
 
     GAP: ClassVar[int] = 1
     """Columns between the lines and the scrollbar."""
@@ -35,15 +35,15 @@ class Panel(Lines):
         self._drawn: tuple[ScreenState | None, int] = (None, 0)
 
     def subject(self, state: ScreenState) -> object:
-        """Return what the panel is about: another subject is shown from its first line."""
+        """Return what the panel is about: a new subject is shown from its first line."""
         return state.chosen
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
-        """Return what the upper and the lower edge say."""
+        """Return the texts of the upper and the lower edge."""
         raise NotImplementedError
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
-        """Return what the panel says."""
+        """Return the content."""
         raise NotImplementedError
 
     def watch_state(self, before: ScreenState | None, after: ScreenState | None) -> None:
@@ -55,18 +55,18 @@ class Panel(Lines):
             self._entitle(self.titles(after))
 
     def _entitle(self, titles: tuple[str, str]) -> None:
-        """Write the titles when they changed: that draws the whole panel."""
+        """Set the titles only if they changed: setting them redraws the whole panel."""
         if titles != self._titles:
             self._titles = titles
             self.border_title, self.border_subtitle = map(Content, titles)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Fit the titles to the new width, too."""
+        """Fit the titles to the new width as well."""
         if self.state is not None:
             self._entitle(self.titles(self.state))
 
     def make_lines(self) -> None:
-        """Make the lines of the state for the width there is, unless that is done."""
+        """Make the lines for the available width, unless they exist."""
         state, width = self.state, self.scrollable_content_region.width - self.GAP
         if state is None or width <= 0 or (self._drawn[0] is state and self._drawn[1] == width):
             return
@@ -76,18 +76,18 @@ class Panel(Lines):
         self._drawn = (state, width)
 
     def line_under(self, event: events.MouseEvent) -> int | None:
-        """Return which line the mouse is on; None outside the lines."""
+        """Return the line under the mouse; None outside the lines."""
         offset = event.get_content_offset(self)
         place = offset.y + self.scroll_offset.y if offset else len(self._lines)
         return place if place < len(self._lines) else None
 
     @property
     def overflows(self) -> bool:
-        """Whether there is more to read than has room."""
+        """Whether there is more to read than fits."""
         return len(self._lines) > self.scrollable_content_region.height > 0
 
     def read_on(self) -> None:
-        """Show the next page, or the first after the last."""
+        """Show the next page, or the first again after the last."""
         if self.scroll_offset.y >= self.max_scroll_y:
             self.scroll_home(animate=False, immediate=True)
         else:

@@ -39,19 +39,19 @@ if TYPE_CHECKING:
     from kpcommittee.tui.meeting.actions import Actions
 
 NARROW = 76
-"""Columns from which the list of cases has room beside another panel."""
+"""The width from which the list of cases fits beside another panel."""
 
 TICK = 3.0
-"""Seconds between two looks at the clock, the journal and the agenda file."""
+"""Seconds between two checks of the clock, the journal and the agenda file."""
 
 
 class MeetingScreen(PaintedOnce):
-    """Draws the agenda file at once; what the meeting has done follows when the journal is read."""
+    """Shows the agenda file at once, and the meeting's events as soon as the journal is read."""
 
     BINDINGS = BINDINGS
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (NARROW, "-narrow"), (108, "-wide"), (160, "-broad")]  # noqa: RUF012 (the framework's declaration)
     AUTO_FOCUS = "CaseList"
-    _holds, _waits = False, 0  # the first picture of the program comes as soon as it can be drawn
+    _holds, _waits = False, 0  # the first picture is drawn as soon as possible
 
     state: var[ScreenState] = var(None, init=False)  # type: ignore[arg-type]  # set before the first picture
     shown_state: var[ScreenState] = var(None, init=False)  # type: ignore[arg-type]  # so is this
@@ -65,7 +65,7 @@ class MeetingScreen(PaintedOnce):
     keys = query_one(KeyBar)
 
     def __init__(self, state: ScreenState, keys: Mapping[str, str] | None = None) -> None:
-        """Begin with the state that the agenda file gives; `keys` are those of the config."""
+        """Begin with the state from the agenda file; `keys` are those of the config."""
         panel = "cases" if self.app.size.width < NARROW else "card"
         super().__init__(id="meeting", classes=f"-{panel}")
         self.set_reactive(MeetingScreen.panel, panel)
@@ -77,7 +77,7 @@ class MeetingScreen(PaintedOnce):
         self._case_views: dict[str, CaseView] = {}
         self._viewed: tuple[Meeting, object] | None = None
         self.news: tuple[Meeting, Meeting] | None = None
-        """The meeting before and after what other programs recorded and nobody has been told of."""
+        """The meeting before and after events of other programs that have not been announced yet."""
 
     def compose(self) -> ComposeResult:
         """Yield the panels in the order of reading."""
@@ -93,7 +93,7 @@ class MeetingScreen(PaintedOnce):
     # ---- the state ---------------------------------------------------------------------------
 
     def show_meeting(self, meeting_session: "MeetingSession") -> None:
-        """Show, once the journal is read, what the meeting has done; go to the first open case."""
+        """Show the meeting's events once the journal is read; choose the first open case."""
         self.meeting_session = meeting_session
         self.refresh_state()
         first = self.state.open_rows[:1]
@@ -102,10 +102,10 @@ class MeetingScreen(PaintedOnce):
         self.set_interval(TICK, self.tick)
 
     def turn_to(self, meeting_session: "MeetingSession") -> None:
-        """Show another meeting in place of this one."""
+        """Show another meeting instead of this one."""
         session, hidden = meeting_session.session, self.state.hidden
         state = ScreenState.from_agenda(session.config, session.law, meeting_session.agenda, session.clock())
-        self.__dict__.pop("actions", None)  # what they remember is of the meeting before
+        self.__dict__.pop("actions", None)  # what they remember belongs to the previous meeting
         self.meeting_session, self._viewed, self.news = meeting_session, None, None
         self._case_views.clear()
         self.state = replace(state.with_meeting(meeting_session.meeting), hidden=hidden)
@@ -116,7 +116,7 @@ class MeetingScreen(PaintedOnce):
     def refresh_state(
         self, go_to: Callable[[ScreenState], str | None] = lambda _state: None, **changes: object
     ) -> None:
-        """Renew the state: what the meeting has done by now, these changes, and the case to go to from there."""
+        """Update the state with the meeting as it is now and with these changes, and choose the next case."""
         if self.meeting_session is None:
             self.state = replace(self.state, **changes)  # type: ignore[arg-type]
             return
@@ -150,7 +150,7 @@ class MeetingScreen(PaintedOnce):
         return self._case_views[number]
 
     def tick(self) -> None:
-        """Follow the clock, and what other programs have written."""
+        """Update the clock, and follow what other programs have written."""
         if self.meeting_session is None:
             return
         before = self.meeting_session.meeting
@@ -159,7 +159,7 @@ class MeetingScreen(PaintedOnce):
             self.refresh_state()
 
     def follow(self) -> None:
-        """Show what other programs have written, outside the meeting too, and whether this one records."""
+        """Show what other programs have written, and whether this one records."""
         if self.meeting_session is None:
             return
         before, reading = self.meeting_session.meeting, self.meeting_session.session.hold.reading
@@ -168,7 +168,7 @@ class MeetingScreen(PaintedOnce):
             self.refresh_state()
 
     def _keep_news(self, before: "Meeting") -> bool:
-        """Keep from where on there is news, until it is said; return whether there is any."""
+        """Remember where the unannounced news begins; return whether there is any."""
         assert self.meeting_session is not None, "the callers have looked"
         after = self.meeting_session.meeting
         if after is not before and self.meeting_session.by_others:
@@ -177,34 +177,34 @@ class MeetingScreen(PaintedOnce):
 
     def _is_another_minute(self) -> bool:
         assert self.meeting_session is not None, "`tick` is the one caller"
-        # A clock that was set back tells the time too: it must not stand still until it has caught up.
+        # A clock that was set back must be followed too, instead of waiting until it has caught up.
         return self.meeting_session.session.clock().replace(second=0) != self.state.now.replace(second=0)
 
     def choose(self, number: str) -> None:
-        """Choose the case that the panels show; one that is not on the agenda leaves them as they are."""
+        """Choose the case to show; ignore one that is not on the agenda."""
         if number != self.state.chosen and any(row.number == number for row in self.state.rows):
             self.state = replace(self.state, chosen=number, revealed=None, case_view=self._case_view(number))
 
     def watch_state(self, _before: ScreenState | None, after: ScreenState) -> None:
-        """Show it as the room may read it, and the keys that work now."""
+        """Show the state as the room may read it, and the keys that work now."""
         self.shown_state = self._seen_by_room(after)
         if self.is_mounted:
             self.keys.keys = self.shown_keys
 
     def _seen_by_room(self, state: ScreenState) -> ScreenState:
         if state.meeting is None and not state.hidden:
-            return state  # the first picture: personal numbers are masked as it is drawn
+            return state  # the first picture: personal numbers are masked while drawing
         return (self._veil if state.hidden else self._number_mask).rewrite(state)
 
     # ---- panels ------------------------------------------------------------------------------
 
     def watch_panel(self, before: str, after: str) -> None:
-        """Show the panel where there is room for one only."""
+        """Show the panel where there is room for only one."""
         self.remove_class(f"-{before}")
         self.add_class(f"-{after}")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show the card where the list of cases, which was in its place, has its own again."""
+        """Show the card again once there is room for the list of cases beside it."""
         self.panel = "card" if self.panel == "cases" and event.size.width >= NARROW else self.panel
 
     @on(events.DescendantFocus)
@@ -237,7 +237,7 @@ class MeetingScreen(PaintedOnce):
 
     @property
     def urged(self) -> frozenset[str]:
-        """The actions that the chosen case asks for."""
+        """The actions that the chosen case requires."""
         if self.state.meeting is None:
             return frozenset()
         from kpcommittee.tui.meeting.availability import urgent_actions  # noqa: PLC0415 (needs the rules)
@@ -246,11 +246,11 @@ class MeetingScreen(PaintedOnce):
 
     @property
     def shown_keys(self) -> tuple[tuple[Binding, bool], ...]:
-        """The keys of the lowest line, each with whether it works; help and what comes next are first."""
+        """The keys of the key line, each with whether it works: help first, then the next steps."""
         return key_line(self._rebound, self.urged, self.refusal)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return None for what is refused now: it is dimmed, and pressing it says why."""
+        """Return None for an action that is refused now: it is dimmed, and pressing it says why."""
         name = str(parameters[0]) if action == "act" else action
         return True if self.allows(name) else None
 
@@ -269,30 +269,30 @@ class MeetingScreen(PaintedOnce):
             self.actions.say_refused(refusals[0])
 
     def say(self, notice: str, severity: "SeverityLevel" = "information", seconds: float = 5) -> None:
-        """Show one notice, in place of any other."""
+        """Show one notice, instead of any other."""
         self.app.clear_notifications()
         self.notify(notice, severity=severity, timeout=seconds, markup=False)
 
     @on(events.ScreenSuspend)
     def _stop_saying(self) -> None:
-        """Clear notices when another screen opens: they would cover it."""
+        """Clear notices when another screen opens, which they would cover."""
         self.app.clear_notifications()
 
     # ---- with dialogs and rules --------------------------------------------------------------
 
     @cached_property
     def actions(self) -> "Actions":
-        """What needs dialogs and rules; a worker imports it once the meeting is painted."""
+        """The actions that need dialogs and rules; a worker imports them once the meeting is painted."""
         from kpcommittee.tui.meeting.actions import Actions  # noqa: PLC0415 (the seam: not needed to paint)
 
         return Actions(self)
 
     def action_agree(self) -> None:
-        """Let all agree, or take that back; recorded with the decision."""
+        """Let all agree, or no longer; recorded with the decision."""
         self.refresh_state(agreed=self.state.agreed ^ {self.state.chosen})
 
     def action_act(self, name: str) -> None:
-        """Do what the key of that name is for: ask in a dialog, act, or show another screen."""
+        """Perform the key of that name: open a dialog, act, or show another screen."""
         self.actions.act(name)
 
     def action_help(self) -> None:
@@ -315,7 +315,7 @@ class MeetingScreen(PaintedOnce):
         self.panel = "balance"
 
     def action_read_on(self) -> None:
-        """Scroll the panel in sight by a page, the card where all are; after its end it begins again."""
+        """Scroll the visible panel by a page, the card if all are visible; start again after the end."""
         alone = self.panel if self.has_class("-narrow") or self.has_class("-tiny") else "card"
         focused = self.focused if isinstance(self.focused, Panel) and self.focused is not self.cases else None
         (focused or self.query_exactly_one(f"#{alone}", Panel)).read_on()
@@ -344,7 +344,7 @@ class MeetingScreen(PaintedOnce):
         self.refresh_state(revealed=None if self.state.revealed else self.state.chosen)
 
     def action_copy(self) -> None:
-        """Copy the case as the room may read it, each line whole however narrow the card is."""
+        """Copy the case as the room may read it, with unwrapped lines."""
         self.app.copy_to_clipboard(privacy_filter_of(self.state).mask_text(self.card.text_to_copy))
         self.say(_("The case is copied, if your terminal allows it."), seconds=3)
 
@@ -375,7 +375,7 @@ class MeetingScreen(PaintedOnce):
         self.cases.focus()
 
     def action_quit(self) -> None:
-        """Quit; everything recorded is safe."""
+        """Quit; everything recorded is saved."""
         if self.meeting_session is None:
             self.app.exit()
         else:

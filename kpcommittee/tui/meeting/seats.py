@@ -22,7 +22,7 @@ GAP = 3
 """Cells between two seats."""
 
 ONE_LINE = 100
-"""Below this width the seats always take two lines, so that they stay in their places while positions are taken."""
+"""Below this width the seats always take two lines, so that they keep their places as positions come in."""
 
 if TYPE_CHECKING:
     from kpcommittee.domain.committee import Role
@@ -46,14 +46,14 @@ class Seats(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._places: list[tuple[int, int, str]] = []
-        """Line, right end and role of each seat as it was drawn."""
+        """Line, right end and role of each drawn seat."""
 
     def watch_state(self, _before: ScreenState | None, _after: ScreenState | None) -> None:
         """Redraw the seats."""
         self.refresh()
 
     def render(self) -> Content:
-        """Return two lines: the seats and the recommendation where there is room, else the seats alone."""
+        """Return two lines: the seats and the recommendation if there is room, else only the seats."""
         state = self.state
         if state is None or state.case_view is None:
             return Content("")
@@ -66,7 +66,7 @@ class Seats(Widget):
         return Content("\n").join([*lines, recommendation_line(state)][:2])
 
     def on_click(self, event: Click) -> None:
-        """Ask for the position of the seat that is clicked."""
+        """Ask for the position of the clicked seat."""
         x, y = event.x - self.gutter.left, event.y - self.gutter.top
         role = next((role for line, right, role in self._places if line == y and x < right), None)
         if role is not None:
@@ -114,11 +114,11 @@ def _position(seat: "Seat", state: ScreenState) -> Content:
 
 
 def recommendation_line(state: ScreenState, width: int = 0) -> Content:
-    """Return the recommendation in one line, or why there is none; of a decided case what was decided, too.
+    """Return the recommendation on one line, or why there is none; for a decided case also the decision.
 
     Args:
         state: with the chosen case.
-        width: the cells there are; with too few for the reason, it is told in a few words. 0 is enough for all.
+        width: the available cells; too few for the reason shorten it. 0 means no limit.
     """
     case_view = state.case_view
     if case_view is None:
@@ -136,7 +136,7 @@ def recommendation_line(state: ScreenState, width: int = 0) -> Content:
 
 
 def _put_off_line(case_view: "CaseView", state: ScreenState) -> Content:
-    """Return how the case was put off, and the recommendation while it can be taken up again."""
+    """Return how the case was put off, and the recommendation while it can still be taken up."""
     item = case_view.item
     instead = text(
         (_("decided") + " ", MUTED), (f"{words.case_symbol(item.state)} {words.case_state(item.state)}", WARN)

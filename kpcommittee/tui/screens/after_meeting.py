@@ -1,4 +1,4 @@
-"""What is to be done with the decisions of a meeting: who is told and what is filed."""
+"""What to do after a meeting: whom to tell of its decisions, and which cases to file."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class AfterMeetingScreen(TasksScreen[Task]):
-    """Lists tasks of one meeting, and records in it that they were done."""
+    """Lists tasks of one meeting, and records them as done."""
 
     def __init__(self, meeting_session: "MeetingSession") -> None:
         """List the tasks of an opened meeting."""
@@ -37,11 +37,11 @@ class AfterMeetingScreen(TasksScreen[Task]):
         self._earlier = 0
 
     def count_earlier(self) -> int:
-        """Count the earlier meetings of which something is left."""
+        """Count the earlier meetings that have tasks left."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Begin with the first task, and look through earlier meetings in the background."""
+        """Highlight the first task, and count those of earlier meetings in the background."""
         super().on_mount()
         self._look_back()
 
@@ -56,17 +56,17 @@ class AfterMeetingScreen(TasksScreen[Task]):
             self.rows.border_title = Content(self.heading())
 
     def with_earlier(self, heading: str) -> str:
-        """Return the heading with how many earlier meetings have something left, if any."""
+        """Return the heading, with how many earlier meetings have tasks left, if any."""
         earlier = _("earlier meetings: {n}").format(n=self._earlier)
         return f"{heading} · {earlier}" if self._earlier else heading
 
     def file(self, item: Item) -> None:
-        """Ask under which number a case was filed, and record it."""
+        """Ask where a case was filed, and record it."""
         session = self.meeting_session.session
         self.ask(JournaliseDialog(item, session.today, session.by))
 
     def ask(self, dialog: Dialog) -> None:
-        """Ask in a dialog, which has its answer recorded."""
+        """Open a dialog, which records its answer."""
         self.app.push_screen(dialog.recorded_by(Recording(self.meeting_session)), self._go_on)
 
     def _go_on(self, intention: Intention | None) -> None:
@@ -81,7 +81,7 @@ _WHO, _STATE = 6, 23
 
 
 class JournalisedScreen(AfterMeetingScreen[ToFile]):
-    """Lists the cases that the meeting has dealt with, in the order of the agenda."""
+    """Lists the closed cases of the meeting, in the order of the agenda."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("journalised"),
@@ -94,7 +94,7 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
     ]  # fmt: skip
 
     def tasks(self) -> Sequence[ToFile]:
-        """Return what is still to be journalised, in the order of the agenda."""
+        """Return the cases that are still to be journalised, in the order of the agenda."""
         return [
             task
             for task in cases_to_file(self.meeting_session.meeting)
@@ -107,11 +107,11 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
         return self.with_earlier(_("Still to be journalised: {n}").format(n=unfiled))
 
     def count_earlier(self) -> int:
-        """Count the earlier meetings of which a case is still to be filed."""
+        """Count the earlier meetings with a case still to be filed."""
         return count_earlier_to_file(self.meeting_session.session, self.meeting_session.day)
 
     def none_left(self) -> str:
-        """Say whether everything has been journalised, or nothing can be yet."""
+        """Say that everything has been journalised, or that nothing can be yet."""
         if cases_to_file(self.meeting_session.meeting):
             return _("Everything has been journalised.")
         return _("No case has been dealt with yet.")
@@ -135,7 +135,7 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
         return " · ".join((item.number, item.case.child.initials, words.case_state(item.state), filing_line(task)))
 
     def about(self, task: ToFile) -> str:
-        """Say where the case was filed, also where that was before it was corrected."""
+        """Say where the case was filed, and where it had been filed before a correction."""
         return words.sentence(journalised_line(task.earlier)) if task.earlier else ""
 
     @on(OptionList.OptionSelected)
@@ -164,22 +164,22 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
         return people_to_tell(self.meeting_session.meeting, self.meeting_session.law)
 
     def tasks(self) -> Sequence[ToTell]:
-        """Return who is still to be told, in the order of the agenda."""
+        """Return the recipients still to be told, in the order of the agenda."""
         return [task for task in self._everybody if self.shows_done or task.told is None]
 
     def heading(self) -> str:
-        """Say how many are still to be told, and how many cases are to be journalised."""
+        """Say how many are still to be told, and how many cases are still to be journalised."""
         untold = _("Still to be told: {n}").format(n=sum(task.told is None for task in self._everybody))
         unfiled = sum(task.current_filing is None for task in cases_to_file(self.meeting_session.meeting))
         filed = _("to be journalised: {n}").format(n=unfiled)
         return self.with_earlier(f"{untold} · {filed}")
 
     def count_earlier(self) -> int:
-        """Count the earlier meetings of which somebody is still to be told."""
+        """Count the earlier meetings with somebody still to be told."""
         return count_earlier_to_tell(self.meeting_session.session, self.meeting_session.day)
 
     def none_left(self) -> str:
-        """Say whether everybody has been told, or nobody need be yet."""
+        """Say that everybody has been told, or that nobody needs to be yet."""
         return _("Everybody has been told.") if self._everybody else _("Nobody is to be told yet.")
 
     def case_of(self, task: ToTell) -> str:
@@ -201,7 +201,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
         return " · ".join((task.item.number, task.item.case.child.initials, words.sentence(named_recipient(task))))
 
     def about(self, task: ToTell) -> str:
-        """Say how it was told, whether the family is kept out, and where the case was filed."""
+        """Say how the recipient was told, whether the family is left out, and where the case was filed."""
         kept_out = keeps_family_out(task.item.case.child)
         filed = self.meeting_session.meeting.newest_filing(task.item.number)
         lines = (
@@ -213,7 +213,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
 
     @on(OptionList.OptionSelected)
     def action_tell(self) -> None:
-        """Record that the highlighted one was told."""
+        """Record that the highlighted recipient was told."""
         task = self.chosen
         if task is not None:
             session = self.meeting_session
@@ -221,7 +221,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
             self.ask(TellDialog(task, day, session.session.by))
 
     def action_journalise(self) -> None:
-        """Record that the case of the highlighted one was filed."""
+        """Record that the highlighted recipient's case was filed."""
         if self.chosen is not None:
             self.file(self.chosen.item)
 

@@ -1,4 +1,4 @@
-"""The money of a year: the frame, providers, own against external, and who may be brought home."""
+"""The money of a year: the frame, providers, own against external ones, and who may be brought home."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -18,9 +18,9 @@ from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.text import STRONG, text
 
 COLUMNS = 77
-"""Columns of the page in a terminal of 80: without one empty at each side, and a scrollbar."""
+"""Width of the page in a terminal of 80 columns: without a blank at each side, and a scrollbar."""
 BESIDE = 3
-"""Columns beside the page."""
+"""Columns that the page cannot use."""
 
 
 class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
@@ -41,8 +41,8 @@ class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Show a year.
 
         Args:
-            year: the first that is shown.
-            render: the text of a year, in so many columns.
+            year: the year to begin with.
+            render: returns the text of a year, in that many columns.
             years: those that can be shown.
         """
         super().__init__()
@@ -56,7 +56,7 @@ class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     @property
     def _page(self) -> Content:
-        """The year in the columns there are."""
+        """The year, laid out for the available columns."""
         width = self.size.width or self.app.size.width
         return _with_headings(self._render_year(self._year, min(COLUMNS, width - BESIDE)))
 
@@ -73,7 +73,7 @@ class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
 
 def _with_headings(printed: str) -> Content:
-    """Return a printed page for the screen: a line that is underlined by signs is a heading."""
+    """Return a printed page for the screen: a line underlined by signs becomes a heading."""
     lines: list[Content] = []
     for line in printed.split("\n"):
         if len(line) > 1 and set(line) in ({"="}, {"-"}):

@@ -1,4 +1,4 @@
-"""What is different in a version of the minutes: what each heading, sentence, point and row said and says now."""
+"""What has changed in a version of the minutes: each heading, sentence, point and row, before and now."""
 
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
@@ -25,7 +25,7 @@ _WENT, _CAME = f"bold strike {BAD}", f"bold underline {GOOD}"
 
 
 class ChangesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
-    """Shows a version beside the one before it: − said before, + says now."""
+    """Shows a version against the one before it: − is the old text, + the new one."""
 
     CSS_PATH = "minutes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,7 +40,7 @@ class ChangesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     page = query_one(Page)
 
     def __init__(self, version: int, groups: Sequence[Group]) -> None:
-        """Show what is different in a version."""
+        """Show what has changed in a version."""
         super().__init__()
         self._version, self._groups = version, groups
         self._place = -1

@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.case_view import CaseView
 
 FEWEST, MOST = 3, 5
-"""Options to begin with at least, and on the screen at most."""
+"""The fewest options to begin with, and the most on the screen."""
 
 
 class CompareScreen(ExplainedScreen, Screen[str | None]):
-    """Compares options; answers with the provider to decide for."""
+    """Compares options; returns the provider to decide for."""
 
     CSS_PATH = "compare.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,18 +60,18 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     drawn = query_one(Drawn)
 
     def __init__(self, case_view: "CaseView", config: "Config", law: "Law") -> None:
-        """Begin with what the lists offer and whom the child knows or speaks of, five at most."""
+        """Begin with at most five options: what the lists offer, and whom the child knows or mentions."""
         super().__init__()
         self._case_view, self._config, self._law = case_view, config, law
         self._ranked = case_view.ranked_options
         self._shown = list(_first(case_view, config))
         self._at = self._preferred
-        """The marked option; None until the chair marks one where nothing is recommended or decided."""
+        """The marked option; None until the chair marks one, if nothing is recommended or decided."""
         self._tops: list[int] = []
-        """The line each option begins on as they were last drawn, where they are one under the other."""
+        """The line on which each option begins, if they are drawn one below the other."""
 
     def compose(self) -> ComposeResult:
-        """Yield what is recommended, and the options."""
+        """Yield the recommendation and the options."""
         item = self._case_view.item
         yield Static(self._recommendation(), id="said")
         with Reader() as reader:
@@ -103,7 +103,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
     @property
     def _preferred(self) -> int | None:
-        """The place of the option that is recommended, or decided for; None if none of those shown is."""
+        """The place of the recommended or decided option; None if it is not shown."""
         decision, recommended = self._case_view.decision, self._case_view.recommendation.provider
         preferred = decision.provider if decision else recommended
         return next((place for place, option in enumerate(self._shown) if option.provider == preferred), None)
@@ -123,7 +123,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     # ---- what is recommended -----------------------------------------------------------------
 
     def _recommendation(self) -> Content:
-        """Return the recommendation or why there is none, and the second choice."""
+        """Return the recommendation, or why there is none, and the second choice."""
         case_view = self._case_view
         lines = []
         if case_view.recommendation.provider:
@@ -142,7 +142,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         return join_pieces([*lines, text((_("2nd choice: "), MUTED), second) if second else None], "   ")
 
     def _second(self) -> str:
-        """Return the second choice as it was noted; else the one that is clear when the first falls away."""
+        """Return the recorded second choice; else the option that is clearly best without the first."""
         case_view = self._case_view
         if case_view.decision and case_view.decision.second_choice:
             return self._config.provider_name(case_view.decision.second_choice)
@@ -155,7 +155,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     # ---- the keys ----------------------------------------------------------------------------
 
     def action_mark(self, by: int) -> None:
-        """Mark another option: from no mark, the first one in the direction of the arrow."""
+        """Mark another option; without a mark, the first one in the direction of the arrow."""
         last = len(self._shown) - 1
         if last < 0:
             return
@@ -164,7 +164,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
     @on(Drawn.Clicked)
     def _mark_clicked(self, event: Drawn.Clicked) -> None:
-        """Mark the option that is clicked; a second click goes on to the decision with it."""
+        """Mark the clicked option; a second click decides for it."""
         place = self._place_at(event.offset)
         if place is None or place >= len(self._shown):
             return
@@ -173,7 +173,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
             self.dismiss(self._shown[place].provider)
 
     def _place_at(self, offset: Offset) -> int | None:
-        """Return the place of the option that is drawn there."""
+        """Return the place of the option at that position."""
         column = column_width(self.drawn.size.width, len(self._shown))
         if column is not None:
             return place_at(offset.x, column)
@@ -189,18 +189,18 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
     @property
     def _top(self) -> int:
-        """The line that the marked option begins on."""
-        # A screen that is too low draws nothing, so an option that was added has no place yet.
+        """The line on which the marked option begins."""
+        # A screen without height draws nothing, so an added option has no place yet.
         return self._tops[self._at] if self._at is not None and self._at < len(self._tops) else 0
 
     @property
     def _is_seen(self) -> bool:
-        """Whether the name of the marked option is in sight."""
+        """Whether the name of the marked option is visible."""
         first = self.reader.scroll_offset.y
         return first <= self._top < first + self.reader.scrollable_content_region.height
 
     def action_add(self) -> None:
-        """Ask which provider to compare too."""
+        """Ask which provider to add."""
         unseen = [option for option in self._ranked if option not in self._shown]
         if not unseen or len(self._shown) >= MOST:
             full = _("There is room for five; leave one out first.")
@@ -216,7 +216,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
             self._mark(len(self._shown) - 1)
 
     def action_drop(self) -> None:
-        """Leave the marked provider out."""
+        """Remove the marked provider."""
         if self._at is None:
             self._ask_to_mark()
         elif len(self._shown) > 1:
@@ -224,7 +224,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
             self._mark(min(self._at, len(self._shown) - 1))
 
     def action_decide(self) -> None:
-        """Answer with the marked provider, once it is seen."""
+        """Close with the marked provider, once it is visible."""
         if self._at is None:
             self._ask_to_mark()
         elif self._is_seen:
@@ -237,7 +237,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
 
 def _first(case_view: "CaseView", config: "Config") -> Sequence[Option]:
-    """Return what each list offers in turn, then others with room until there are enough to compare."""
+    """Return the offers of the lists in turn, then others with room until there are enough to compare."""
     offers = offers_by_list(case_view.options, lists_of(case_view.item.case, config))
     in_turn = (option for options in zip_longest(*(offer.options for offer in offers)) for option in options if option)
     first_few = [*in_turn][:MOST]

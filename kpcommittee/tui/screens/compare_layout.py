@@ -1,4 +1,4 @@
-"""The facts of several options side by side, or one under the other where there is no room."""
+"""The facts of several options side by side, or one below the other if there is no room."""
 
 from collections.abc import Sequence
 
@@ -22,10 +22,10 @@ from kpcommittee.wording import figures, words
 
 LABEL, GAP = 13, 2
 WIDE, NARROWEST = 100, 17
-"""Cells of the whole and of a column; with fewer the options are one under the other."""
+"""Cells of the whole and of a column; with fewer, the options are one below the other."""
 BAR = 24
 ADDED = ("competences", "form", "delivery")
-"""Facts that are left out where no option has them: few committees fill them in."""
+"""Facts that are omitted if no option has them: few committees record them."""
 
 Cell = tuple[Content, ...]
 """One fact of one option: its lines."""
@@ -51,7 +51,7 @@ def _draw_fact(fact: Fact, facts: OptionFacts, width: int) -> Cell:
 
 
 def _name_with_facts(line: Line, width: int) -> Cell:
-    """Return a name and the person's facts, in one line where there is room."""
+    """Return a name and the person's facts, on one line if there is room."""
     whole = line_of(line)
     if whole.cell_length <= width or len(line) == 1:
         return (whole,)
@@ -62,13 +62,13 @@ def _name_with_facts(line: Line, width: int) -> Cell:
 
 
 def column_width(width: int, options: int) -> int | None:
-    """Return the cells of a column side by side; None where the options must be one under the other."""
+    """Return the width of a column; None if the options must be one below the other."""
     column = (width - LABEL) // max(1, options) - GAP
     return column if width >= WIDE and column >= NARROWEST else None
 
 
 def place_at(x: int, column: int) -> int | None:
-    """Return which option a cell of a line belongs to, if they are side by side; None for the labels."""
+    """Return the option that a cell belongs to, if they are side by side; None for the labels."""
     return (x - LABEL) // (column + GAP) if x >= LABEL else None
 
 
@@ -102,7 +102,7 @@ def _pad(content: Content, width: int) -> Content:
 
 
 def stack_facts(facts: OptionFacts, head: Content, width: int) -> list[Content]:
-    """Return one option, its facts one under the other."""
+    """Return one option, its facts one below the other."""
     lines = [head]
     for fact, cell in zip(facts.rows, cells_of(facts, width), strict=True):
         if fact.code in ADDED and not fact.lines:
@@ -112,9 +112,9 @@ def stack_facts(facts: OptionFacts, head: Content, width: int) -> list[Content]:
 
 
 def head_of(option: Option, name: str, *, recommended: bool, chosen: bool, width: int, beside: bool) -> Content:
-    """Return the shortened name, and the list that offers it `beside`.
+    """Return the shortened name, with the list that offers the option below or `beside` it.
 
-    A star shows that it is recommended; it is reversed when it is marked.
+    A star shows that it is recommended; it is reversed if it is marked.
     """
     star = "★ " if recommended else "  "
     role = words.list_name(option.for_list) if option.for_list and beside else ""

@@ -1,4 +1,4 @@
-"""What is overdue, due and done of the placements, and where a follow-up that was held is recorded."""
+"""The follow-ups of placements: what is overdue, due and done, and recording one that was held."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -49,12 +49,12 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         self._kind: FollowUpKind | None = None
         """The one kind that is shown; None for all."""
         self._kinds: list[FollowUpKind] = []
-        """Those of which there is anything."""
+        """The kinds that have rows."""
         self._names: dict[str, str] = {}
-        """The name of each provider, also of those that only the journal knows."""
+        """The name of each provider, including those that only the journal knows."""
 
     def tasks(self) -> Sequence[FollowUp]:
-        """Return what is to be followed up, what is overdue first."""
+        """Return what is to be followed up, overdue rows first."""
         everything = follow_ups(self._session, self._day, with_done=self.shows_done)
         self._kinds = [kind for kind in FOLLOW_UP_KINDS if any(task.kind == kind for task in everything)]
         if self._kind not in self._kinds:
@@ -68,7 +68,7 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         return f"{title} · {kind_of(self._kind)}" if self._kind else title
 
     def none_left(self) -> str:
-        """Say that nothing is due."""
+        """Say that there is nothing to do."""
         return _("Nothing is to be followed up.")
 
     def case_of(self, task: FollowUp) -> str:
@@ -86,7 +86,7 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         )  # fmt: skip
 
     def _name_of(self, task: FollowUp) -> str:
-        """Name the provider, also one that has left config."""
+        """Return the provider's name, even if it is no longer in the config."""
         provider = task.provider
         if provider not in self._names:
             self._names[provider] = Names(config_with_former(self._session, [provider])).provider(provider)
@@ -98,18 +98,18 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         return " · ".join(part for part in (kind_of(task.kind), task.case_number, task.initials, name) if part)
 
     def about(self, task: FollowUp) -> str:
-        """Say what it is about."""
+        """Say what the row is about."""
         return describe_follow_up(task, self._session.config)
 
     def action_kind(self) -> None:
-        """Show only what is of the next kind; after the last, all."""
+        """Show only the next kind; after the last one, all."""
         order = [None, *self._kinds]
         self._kind = order[(order.index(self._kind) + 1) % len(order)]
         self.renew()
 
     @on(OptionList.OptionSelected)
     def action_hold(self) -> None:
-        """Record that the highlighted one was held."""
+        """Record that the highlighted follow-up was held."""
         task = self.chosen
         if task is not None and task.done_on is None:
             session = self._session
@@ -119,7 +119,7 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
             self.app.push_screen(dialog, self._list_the_rest)
 
     def _list_the_rest(self, follow_up: object) -> None:
-        """Tell what the dialog recorded, and list the rest."""
+        """Say what was recorded, and list the rest."""
         if isinstance(follow_up, HeldFollowUp):
             notice = _("{case}: follow-up held on {date}")
             notice = notice.format(case=follow_up.case_number, date=figures.date_numeric(follow_up.on))

@@ -1,4 +1,4 @@
-"""Help: the meaning of the case's cautions, the keys that work where the chair is, and the signs."""
+"""Help: the meaning of the case's cautions, the keys that work here, and the signs."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -27,10 +27,10 @@ from kpcommittee.wording.cautions import caution_help
 from kpcommittee.wording.keys import KEYS
 
 TERM = 20
-"""Cells of what is explained, at most."""
+"""The most cells of a term."""
 
 NAME, WIDE_NAME, WIDE = 18, 25, 110
-"""Cells of what it is called, at most; in a terminal of so many columns all names are whole."""
+"""The most cells of a name, and in a wide terminal; and the columns from which no name is cut."""
 
 
 @immutable(kw_only=False)
@@ -38,24 +38,24 @@ class Entry:
     """One line of the help."""
 
     term: str
-    """What is explained: a key, or what can be typed."""
+    """The key or the word that is explained."""
     name: str
-    """What it is called; empty if nothing."""
+    """Its name; empty if it has none."""
     sentence: str
 
 
 @immutable(kw_only=False)
 class Topic:
-    """What belongs together in the help, under one heading."""
+    """The entries below one heading of the help."""
 
     heading: str
     entries: tuple[Entry, ...] = ()
     texts: tuple[Prose, ...] = ()
-    """What is not an entry: whole sentences, or signs."""
+    """Texts that are no entries: whole sentences, or signs."""
 
 
 class HelpScreen(ReadingScreen, ModalScreen[None]):
-    """The help for the screen below: its cautions, its keys, the focused part first, and its signs."""
+    """The help for the screen below: cautions, keys (the focused part's first), and signs."""
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,12 +72,12 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
     filter = query_one("#filter", Input)
 
     def __init__(self, screen: Screen[Any], cautions: Sequence[CautionFact] = (), topics: Iterable[Topic] = ()) -> None:
-        """Explain a screen as it is now, the cautions of the chosen case, and what else there is to explain."""
+        """Explain the cautions of the chosen case, a screen's keys as they are now, and further topics."""
         super().__init__()
         self._topics = (*_of_cautions(cautions), *keys_of(screen), *topics, _copying())
 
     def compose(self) -> ComposeResult:
-        """Yield the line that filters, and what is explained under it."""
+        """Yield the filter line, with the topics below."""
         box = Page(_sections(self._topics, self.app.size.width), classes="help")
         box.border_title = Content(_("Help"))
         yield box
@@ -85,12 +85,12 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
         yield ScreenKeys()
 
     def action_filter(self) -> None:
-        """Go to the line that filters."""
+        """Focus the filter line."""
         self.add_class("-filtering")
         self.filter.focus()
 
     def action_leave(self) -> None:
-        """Leave the filter first; without one, close the help."""
+        """Leave the filter; without one, close the help."""
         if not self.has_class("-filtering"):
             super().action_leave()
             return
@@ -100,7 +100,7 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
-        """Show only what contains the word."""
+        """Show only entries that contain the word."""
         event.stop()
         sections = [*_sections(_narrow_topics(self._topics, event.value.strip()), self.size.width)]
         nothing = _("Nothing in the help contains “{word}”. Escape shows everything again.")
@@ -111,7 +111,7 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
 
     @on(Input.Submitted)
     def _read(self, event: Input.Submitted) -> None:
-        """Read what was found."""
+        """Focus what was found."""
         event.stop()
         self.box.focus()
 
@@ -120,7 +120,7 @@ class ExplainedScreen(LocalizedScreen):
     """A screen whose keys are explained when somebody asks."""
 
     def topics(self) -> Iterable[Topic]:
-        """Yield what is to be explained besides the keys."""
+        """Yield the topics besides the keys."""
         return ()
 
     def action_help(self) -> None:
@@ -137,14 +137,14 @@ def help_key(owner: str) -> Binding:
 
 
 def leave_key(owner: str, tooltip: str = N_("Go back to the meeting.")) -> Binding:
-    """Return the keys that leave a screen: `esc`, `q`, and the usual one of the meeting's key that opens it."""
+    """Return the keys that leave a screen: `esc`, `q`, and the usual key that opens it."""
     return Binding(
         f"escape,{KEYS[owner].usual},q", "leave", N_("back"), key_display="esc", id=f"{owner}.leave", tooltip=tooltip
     )
 
 
 def signs_topic(legend: Iterable[Signs]) -> Topic:
-    """Return the legend as a topic, a line for each place on the screen."""
+    """Return the legend of the signs as a topic, a line for each place on the screen."""
     column = max(cell_len(signs.place) for signs in legend) + 2
     return Topic(_("What the signs mean"), texts=tuple(_signs(signs, column) for signs in legend))
 
@@ -153,7 +153,7 @@ def signs_topic(legend: Iterable[Signs]) -> Topic:
 
 
 def keys_of(screen: Screen[Any]) -> tuple[Topic, ...]:
-    """Return the keys that have a sentence, the focused part's first; keys of one action are one line."""
+    """Return the keys that have an explanation, the focused part's first; keys of one action share a line."""
     lines: dict[tuple[object, str, str], list[ActiveBinding]] = {}
     focused = [*screen.focused.ancestors_with_self] if screen.focused else []
     active = [entry for entry in screen.active_bindings.values() if entry.binding.tooltip and entry.binding.id]
@@ -168,7 +168,7 @@ def keys_of(screen: Screen[Any]) -> tuple[Topic, ...]:
 
 
 def _heading(entry: ActiveBinding) -> str:
-    """Return the heading a key belongs under: its own group, or where it works."""
+    """Return the heading for a key: its own group, or where it works."""
     if entry.binding.group is not None:
         return _(entry.binding.group.description)
     if isinstance(entry.node, App) or (entry.binding.id or "").startswith("screen."):
@@ -190,7 +190,7 @@ def _of_cautions(cautions: Sequence[CautionFact]) -> Iterator[Topic]:
 
 
 def _explain(facts: Iterable[CautionFact]) -> Content:
-    """Return the sentences of one caution, each with its providers and its source, and what it means."""
+    """Return the sentences of one caution, each with its providers and source, and what it means."""
     lines, code = [], ""
     for fact in facts:
         code = fact.caution.code
@@ -213,7 +213,7 @@ def _copying() -> Topic:
 
 
 def _narrow_topics(topics: Iterable[Topic], word: str) -> Iterator[Topic]:
-    """Yield what contains the word; under a heading that contains it, everything."""
+    """Yield the entries that contain the word; of a heading that contains it, all entries."""
     folded = word.casefold()
     for topic in topics:
         if folded in topic.heading.casefold():
@@ -237,7 +237,7 @@ def _sections(topics: Iterable[Topic], width: int) -> Iterator[Section]:
 
 
 def _columns(entries: Sequence[Entry], most: int) -> tuple[int, int]:
-    """Return how wide terms and names are, so that sentences begin under each other; a longer name moves its own."""
+    """Return the widths of terms and names that align the sentences; a longer name moves its own sentence."""
     terms, names = ([cell_len(entry.term) for entry in entries], [cell_len(entry.name) for entry in entries])
     widest = max(terms, default=0), max(names, default=0)
     first, second = (cells + 2 if cells else 0 for cells in widest)
@@ -245,7 +245,7 @@ def _columns(entries: Sequence[Entry], most: int) -> tuple[int, int]:
 
 
 def _line(entry: Entry, columns: tuple[int, int]) -> Prose:
-    """Hang what is wrapped under the sentence; a name without a column has a line above it."""
+    """Return an entry as lines, wrapped below its sentence; a name without a column has a line above it."""
     if not columns[1] and entry.name:
         term = Content(entry.term).pad_right(max(1, columns[0] - cell_len(entry.term))).stylize(f"bold {KEY}")
         return Prose(Content.assemble((entry.name, STRONG), f"\n{entry.sentence}"), bullet=term)

@@ -1,4 +1,4 @@
-"""Past decisions: searched by words and terms while they are typed, and one of them in full."""
+"""Past decisions: a search by words and terms while they are typed, and one decision in full."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -45,14 +45,14 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 MOST = 500
-"""Rows at a time; more are found by narrowing the search."""
+"""The most rows; a narrower search finds the others."""
 
 PAUSE = 0.15
-"""Seconds without a key before the search begins."""
+"""Seconds without a key before a search begins."""
 
 
 class HistoryScreen(ExplainedScreen, Screen[None]):
-    """Looks for past decisions."""
+    """Searches past decisions."""
 
     CSS_PATH = "history.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (130, "-wide")]  # noqa: RUF012 (the framework's declaration)
@@ -86,7 +86,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     narrowing: var[bool] = var(False, toggle_class="-narrowing")  # noqa: FBT003 (the framework's order)
 
     begin_with = ""
-    """What the line says when the screen opens."""
+    """The query when the screen opens."""
     is_awaited = True  # until the first search has ended
 
     query_line = query_one("#query", QueryLine)
@@ -106,11 +106,11 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self._searched = ""
         """The query whose decisions are shown."""
         self._shown_for: str | None = None
-        """What the line contained for them; None before the first."""
+        """What was typed for them; None before the first search."""
 
     @classmethod
     def at(cls, session: "Session", present: "MeetingSession | None" = None) -> Self:
-        """Return the past decisions of a workspace; corrections of the `present` meeting go through its own session.
+        """Return the screen for a workspace; corrections in the `present` meeting go through its own session.
 
         While that meeting runs, its decisions are not among the past.
         """
@@ -118,7 +118,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         return cls(Finder.at(session, MOST, running), partial(meeting_session_of, session, present=present))
 
     def compose(self) -> ComposeResult:
-        """Yield the query above, the facets, the rows, and one decision beside or over them."""
+        """Yield the query, the facets, the rows, and one decision beside or over them."""
         examples = "  ".join(map(self._finder.example, HINTED))
         query = QueryLine(placeholder=_("words, or {examples}").format(examples=examples), id="query")
         query.border_title = Content(_("Past decisions"))
@@ -132,11 +132,11 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         yield ScreenKeys()
 
     def topics(self) -> Iterable[Topic]:
-        """Return what can be searched for, and what the signs of the outcome mean."""
+        """Yield the terms of a query, and the meaning of the outcome's signs."""
         return terms_topic(self._finder.example), signs_topic([past_signs()])
 
     def on_mount(self) -> None:
-        """Begin with the newest decisions, or with what is searched for already."""
+        """Begin with the newest decisions, or with the given query."""
         self.query_line.value = self.begin_with
         self._look(self.begin_with)
 
@@ -153,11 +153,11 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.set_timer(PAUSE, lambda: self._look(query) if self._waits_for(query) else None)
 
     def _waits_for(self, query: str) -> bool:
-        """Whether the query is the one in the line and its rows are not shown yet."""
+        """Whether the query is still the typed one, and its rows are not shown yet."""
         return query == self.query_line.value and query != self._shown_for
 
     def _suggestions(self) -> Content:
-        """Return what the last word may become, as much as there is room for."""
+        """Return as many completions of the last word as there is room for."""
         offered = (
             text((suggestion.text, KEY), " ", (self._finder.meaning_of(suggestion), MUTED))
             for suggestion in self.query_line.suggested
@@ -177,7 +177,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             self.app.call_from_thread(self._show_facets, query, self._finder.facets(self._searched))
 
     def _searched_for(self, query: str) -> tuple[PastDecision, ...]:
-        """Search; a last word that cannot be read yet but may become something is left out.
+        """Search, without an unfinished last word that can still become a term.
 
         Raises:
             KpError: the query cannot be read, or the search failed.
@@ -193,7 +193,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             return tuple(self._finder.search(self._searched, self._order))
 
     def _show(self, query: str, decisions: tuple[PastDecision, ...], error: str) -> None:
-        # The screen may have been left, or asked for something else, while another thread searched.
+        # While another thread searched, the screen may have been left, or the query changed.
         if self._pruning or query != self.query_line.value:
             return
         self._decisions, self._shown_for, self.is_awaited = decisions[:MOST], query, False
@@ -231,7 +231,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     @work(thread=True, exclusive=True, group="facets")
     def _break_down(self, query: str) -> None:
-        """Count what is shown already."""
+        """Count the facets of what is shown."""
         with suppress(KpError):
             self.app.call_from_thread(self._show_facets, query, self._finder.facets(self._searched))
 
@@ -251,7 +251,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     @on(Input.Submitted)
     async def action_rows(self) -> None:
-        """Go to the list for what is typed by now: the next key is about one of its rows."""
+        """Focus the list, with the results for the typed query: the next key is about one of its rows."""
         query = self.query_line.value
         if self._waits_for(query):
             with suppress(WorkerCancelled):
@@ -259,7 +259,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.rows.focus()
 
     def action_search(self) -> None:
-        """Go to the line that is searched for."""
+        """Focus the query."""
         self.reading = False
         self.query_line.focus()
 
@@ -275,7 +275,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.full.focus()
 
     def _whole_decision(self) -> str | None:
-        """Return the whole decision, as the room may read it; None if nothing is highlighted or it cannot be read."""
+        """Return the highlighted decision in full, as the room may read it; None if it cannot be read."""
         row = self._row
         if row is None:
             return None
@@ -297,18 +297,18 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self._open(lambda row: self._finder.story(row.case_number))
 
     def action_similar(self) -> None:
-        """Search for cases like that of the highlighted decision."""
+        """Search for cases similar to that of the highlighted decision."""
         assert self._row is not None, "checked before the key works"
         self.reading = False
         self.query_line.value = self._finder.similar(self._row.case_number)
         self.rows.focus()
 
     def action_minutes(self) -> None:
-        """Read the minutes that the highlighted decision is in."""
+        """Read the minutes that contain the highlighted decision."""
         self._open(lambda row: MinutesScreen.at(self._meeting_of(row)))
 
     def action_told(self) -> None:
-        """Show who is still to be told of the decisions of its meeting."""
+        """Show who is still to be told of the decisions of that meeting."""
         self._open(lambda row: ToldScreen(self._meeting_of(row)))
 
     def _open(self, screen_of: "Callable[[PastDecision], Screen[None]]") -> None:
@@ -330,7 +330,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         return self._decisions[place] if 0 <= place < len(self._decisions) else None
 
     def show_again(self) -> None:
-        """Show of the rows and of the decision as much as the room may read now."""
+        """Redraw the rows and the decision as the room may read them now."""
         self.rows.show_again()
         if self.reading:
             self.call_next(self.action_open)
@@ -341,9 +341,9 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     # ---- correcting --------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to read what there is, and the correction only of what is in approved minutes."""
+        """Offer to read what exists, and to correct only what is in approved minutes."""
         if action == "search":
-            return not self.query_line.has_focus  # a slash that is typed there is part of the query
+            return not self.query_line.has_focus  # a slash that is typed there belongs to the query
         if action in ("open", "copy", "story", "similar"):
             return self._row is not None or None
         if action in ("minutes", "told"):
@@ -381,7 +381,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self._look(self.query_line.value)
 
     def action_leave(self) -> None:
-        """Go back to the list, and from there to the meeting."""
+        """Go back to the list; from there, to the meeting."""
         if self.reading or self.narrowing:
             self.reading = self.narrowing = False
             self.rows.focus()

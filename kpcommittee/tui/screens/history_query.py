@@ -1,4 +1,4 @@
-"""What past decisions are searched by: the line that is typed in, and where its answers come from."""
+"""The query for past decisions: the line it is typed in, and the source of its results."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 HINTED = ("klub", "problem", "enig", "alder", "aar", "barn")
-"""The terms of which the empty line shows an example."""
+"""The terms for which the empty line shows examples."""
 
 Search = Callable[[str, Order], Sequence[PastDecision]]
 CountFacets = Callable[[str], Mapping[str, Sequence[Count]]]
@@ -37,26 +37,26 @@ CountFacets = Callable[[str], Mapping[str, Sequence[Count]]]
 
 @immutable
 class Finder:
-    """What the screen searches by."""
+    """What the screen searches with."""
 
     search: Search
     """Finds at most `MOST` decisions, the newest of them."""
     facets: CountFacets
     full: Callable[..., str]
-    """The whole decision, in Markdown; a second value hides what the room may not read."""
+    """Returns the decision in full, in Markdown; a second argument hides what the room may not read."""
     vocabulary: Callable[[], Vocabulary]
     name_of: Callable[[str, str], str]
-    """Names the value of a term."""
+    """Returns the name of a term's value."""
     example: Callable[[str], str]
-    """Returns a term with a value that is known, as it may be typed."""
+    """Returns a term with a known value, as it may be typed."""
     story: Callable[[str], Screen[None]]
-    """Tells the story of the child of a case."""
+    """Shows the story of a case's child."""
     similar: Callable[[str], str]
-    """Returns the query for cases like one."""
+    """Returns the query for cases similar to one."""
 
     @classmethod
     def at(cls, session: "Session", most: int, running: str | None) -> Self:
-        """Search the past decisions of a workspace.
+        """Return the finder for a workspace.
 
         Args:
             session: the workspace.
@@ -75,7 +75,7 @@ class Finder:
         )
 
     def meaning_of(self, suggestion: Suggestion) -> str:
-        """Return what a term holds, or the name of its value; empty if the value is its own name."""
+        """Return what a term means, or the name of its value; empty if the value is its own name."""
         if not suggestion.value:
             return holds(suggestion.term)
         name = self.name_of(suggestion.term, suggestion.value)
@@ -83,7 +83,7 @@ class Finder:
 
 
 class QueryLine(ShieldedInput):
-    """The line that is searched for; `tab` completes its last word while something is suggested."""
+    """The line for a query; `tab` completes its last word while there is a suggestion."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", N_("complete"), id="query.complete",
@@ -95,11 +95,11 @@ class QueryLine(ShieldedInput):
     suggested: var[tuple[Suggestion, ...]] = var(())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave `tab` to the screen when nothing is suggested."""
+        """Leave `tab` to the screen if there is no suggestion."""
         return bool(self.suggested) if action == "complete" else super().check_action(action, parameters)
 
     def watch_suggested(self) -> None:
-        """Show whether the key works."""
+        """Update whether the key works."""
         self.refresh_bindings()
 
     def action_complete(self) -> None:
@@ -109,14 +109,14 @@ class QueryLine(ShieldedInput):
 
 
 def terms_topic(example: Callable[[str], str]) -> Topic:
-    """Return the terms of a query for the help, each with an example of the workspace."""
+    """Return the terms of a query for the help, each with an example from the workspace."""
     sentence = _("Every term must hold. Words without a term are searched in texts, case numbers, initials and names.")
     terms = tuple(Entry(example(term.name), "", holds(term.name)) for term in TERMS)
     return Topic(_("What can be searched for"), terms, (Prose(Content(sentence), apart=True),))
 
 
 def count_of(total: int, listed: Sequence[PastDecision], by: Order, most: int, *, filtered: bool) -> str:
-    """Say how many decisions were found, and in which order they are; why the list is empty if it is."""
+    """Say how many decisions were found, and in which order; if none, say why."""
     if not total:
         return _("No past decision fits.") if filtered else _("There is no past decision yet.")
     count = ngettext("{n} decision", "{n} decisions", total).format(n=figures.number(total))

@@ -35,29 +35,29 @@ if TYPE_CHECKING:
     from kpcommittee.domain.texts import Rewriter
 
 WIDEST, LEAST = 30, 12
-"""Cells of a name at most, and of the remarks at least."""
+"""The most cells of a name, and the fewest of the remarks."""
 
 SHORTEST: Mapping[int, int] = {3: 10, 4: 8, 5: 8}
-"""The columns that are shortened where there is little room, and their cells at least: outcome, provider, person."""
+"""The columns that are shortened where space is tight, with their fewest cells: outcome, provider, person."""
 
 PERSON, ROOMY = 5, 96
-"""The column of the contact person, and the cells from which there is room for it beside the others."""
+"""The column of the contact person, and the width from which it fits beside the others."""
 
 PADDING = 2
 """Cells of a column beside its text."""
 
 INSIDE = 30
-"""Cells of a line of the facets; the style sheet makes their panel so wide."""
+"""Cells of a line of the facets, as wide as the style sheet makes their panel."""
 
 HEAD = 1
-"""Lines above the rows that do not scroll."""
+"""Header lines, which do not scroll."""
 
 
 class Rows(ScrollView, can_focus=True):
-    """The decisions found, one line each; what is never scrolled to is never drawn. Enter belongs to the screen."""
+    """The decisions found, one line each; only visible lines are ever drawn. Enter belongs to the screen."""
 
     ALLOW_SELECT = False
-    """A decision is copied as a whole, by a key."""
+    """A key copies a whole decision."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--head", "rows--even", "rows--odd", "rows--cursor"}
 
@@ -85,7 +85,7 @@ class Rows(ScrollView, can_focus=True):
         self._decisions: tuple[PastDecision, ...] = ()
         self._seen: Rewriter = number_mask()
         self._widths: tuple[int, list[int]] = (-1, [])
-        """The width there was, and that of the columns in it."""
+        """The last width, and the widths of its columns."""
 
     @property
     def row_count(self) -> int:
@@ -93,27 +93,27 @@ class Rows(ScrollView, can_focus=True):
         return len(self._decisions)
 
     def show(self, decisions: Sequence[PastDecision]) -> None:
-        """Show these, the first one highlighted."""
+        """Show these decisions, the first one highlighted."""
         self._decisions = tuple(decisions)
         self.scroll_home(animate=False, immediate=True)
         self._show()
         self.cursor_row = 0
 
     def show_again(self) -> None:
-        """Show of the same as much as the room may read now."""
+        """Redraw the same decisions as the room may read them now."""
         self._show()
 
     def _show(self) -> None:
         self._seen = veil() if hides(self.app) else number_mask()
         self._widths = (-1, [])
         self.virtual_size = Size(self.scrollable_content_region.width, HEAD + self.row_count)
-        self._scroll_update(self.virtual_size)  # as OptionList does: else the bar follows one picture later
+        self._scroll_update(self.virtual_size)  # as OptionList does: else the scrollbar follows one picture later
         self.refresh()
         self.post_message(self.Highlighted())
 
     @property
     def cut(self) -> tuple[str, ...]:
-        """What the highlighted row has no room for, as the room may read it."""
+        """The part of the highlighted row that is cut, as the room may read it."""
         if not 0 <= self.cursor_row < self.row_count:
             return ()
         width = self.outer_size.width
@@ -126,7 +126,7 @@ class Rows(ScrollView, can_focus=True):
     # ---- drawing -------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line in sight: the heads of the columns, or a decision."""
+        """Draw one visible line: the column headings, or a decision."""
         place = y - HEAD + self.scroll_offset.y
         if y < HEAD:
             return self._drawn(_heads(), self.get_component_rich_style("rows--head"))
@@ -137,7 +137,7 @@ class Rows(ScrollView, can_focus=True):
         return self._drawn(cells, self.get_component_rich_style(*kinds))
 
     def _drawn(self, cells: Sequence[str], style: Style) -> Strip:
-        width = self.outer_size.width  # a bar covers only the space behind the last column
+        width = self.outer_size.width  # a scrollbar covers only the space after the last column
         cells_that_fit = [cell for place, cell in enumerate(cells) if place != PERSON or width >= ROOMY]
         fitted = (
             Content(cell.partition("\n")[0]).truncate(room, ellipsis=True, pad=True).plain
@@ -148,7 +148,7 @@ class Rows(ScrollView, can_focus=True):
         return Strip([Segment(line, style)]).adjust_cell_length(self.size.width, self.rich_style)
 
     def _columns(self, width: int) -> list[int]:
-        """Return the widths of the columns; those of names do not wait for the personal numbers in them."""
+        """Return the widths of the columns; those of names ignore masked personal numbers."""
         if self._widths[0] != width:
             hidden = hides(self.app)
             seen = self._seen.rewrite(self._decisions) if hidden else self._decisions
@@ -189,11 +189,11 @@ class Rows(ScrollView, can_focus=True):
         self.cursor_row = self.row_count - 1
 
     def action_page(self, pages: int) -> None:
-        """Go so many pages down, or up."""
+        """Go that many pages down, or up."""
         self.cursor_row += pages * max(1, self.scrollable_content_region.height - HEAD)
 
     def on_click(self, event: events.Click) -> None:
-        """Highlight the row that is clicked; read it if it is highlighted already."""
+        """Highlight the clicked row; read it if it is highlighted already."""
         offset = event.get_content_offset(self)
         place = offset.y - HEAD + self.scroll_offset.y if offset and offset.y >= HEAD else self.row_count
         if place < self.row_count:
@@ -208,7 +208,7 @@ def _heads() -> tuple[str, ...]:
 
 
 def _fit_widths(widths: Sequence[int], room: int) -> list[int]:
-    """Return the widths of all columns in so many cells: the remarks have what the others leave, or no column."""
+    """Return the widths of all columns: the remarks get what the others leave, or no column."""
     fitted = [*widths]
     room_left = room - PADDING * (len(fitted) + 1)
     while room_left - sum(fitted) < LEAST:
@@ -246,7 +246,7 @@ def _columns_of(decision: PastDecision, *, hidden: bool) -> tuple[str, ...]:
 
 
 class Facets(OptionList):
-    """How many of the decisions found have which value; enter narrows the search to it, or no longer."""
+    """How many of the decisions found have each value; enter narrows the search to it, or no longer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *row_keys("facets"),
@@ -261,7 +261,7 @@ class Facets(OptionList):
         self._name_of = name_of
 
     def show(self, facets: Mapping[str, Sequence[Count]], chosen: Collection[str]) -> None:
-        """Show these, with a mark at those that the query contains; what was highlighted stays so."""
+        """Show these facets, with a mark at those in the query; the same one stays highlighted."""
         highlighted = self._highlighted_id
         self.clear_options()
         for term, counts in facets.items():

@@ -1,4 +1,4 @@
-"""The lock before an encrypted workspace: it shows nothing of a case, and before the key nothing is behind it."""
+"""The lock of an encrypted workspace. It shows nothing about a case; before the key, nothing is behind it."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class LockScreen(LocalizedScreen, Screen[None]):
-    """Asks for the passphrase; for that of a new workspace twice."""
+    """Asks for the passphrase; twice for a new workspace."""
 
     CSS_PATH = "lock.tcss"
     is_lock = True
-    """The program asks for it without importing this screen."""
+    """The program checks it without importing this screen."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "unlock", N_("unlock"), id="lock.unlock",
                 tooltip=N_("Open the database with the passphrase.")),
@@ -42,12 +42,12 @@ class LockScreen(LocalizedScreen, Screen[None]):
 
     @dataclass
     class Failed(Message):
-        """The program cannot go on."""
+        """The program cannot continue."""
 
         error: KpError
 
     def __init__(self, lock: "Lock", name: str, *, again: bool = False) -> None:
-        """Take the lock, and what the workspace is called.
+        """Take the lock and the name of the workspace.
 
         Args:
             lock: what is unlocked.
@@ -60,7 +60,7 @@ class LockScreen(LocalizedScreen, Screen[None]):
         self._busy = False
 
     def compose(self) -> ComposeResult:
-        """Yield what is asked for."""
+        """Yield the fields."""
         with Vertical(classes="box") as box:
             box.border_title = Content(self._called)
             yield Static(Content(self._heading()))
@@ -80,7 +80,7 @@ class LockScreen(LocalizedScreen, Screen[None]):
         return _("The database is encrypted.")
 
     def on_mount(self) -> None:
-        """Begin with the passphrase, unless an option of the program gives it."""
+        """Focus the passphrase, unless an option of the command line or the keyring gives it."""
         self.query(Line).first().focus()
         passphrases = self._keys.passphrases
         if not self._again and (self._keys.asks_keyring or (passphrases is not None and passphrases.is_silent)):
@@ -88,7 +88,7 @@ class LockScreen(LocalizedScreen, Screen[None]):
 
     @on(Input.Submitted)
     def action_unlock(self) -> None:
-        """Open the database with what is typed."""
+        """Open the database with the typed passphrase."""
         first, *others = self.query(Line)
         if self._busy or not first.value:
             return
@@ -101,7 +101,7 @@ class LockScreen(LocalizedScreen, Screen[None]):
             self._try(first.value)
 
     def _repeat(self, passphrase: str, second: Line) -> None:
-        """Ask for a new passphrase a second time, unless it is refused whatever the second time is."""
+        """Ask for a new passphrase a second time, unless the first is refused anyway."""
         try:
             refuse_short(passphrase)
         except KpError as error:
@@ -115,7 +115,7 @@ class LockScreen(LocalizedScreen, Screen[None]):
         self.app.exit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave by escape only while nothing is open behind."""
+        """Allow leaving by escape only while nothing is open behind."""
         if action == "quit_program" and self._again:
             return False
         return super().check_action(action, parameters)
@@ -150,7 +150,7 @@ class LockScreen(LocalizedScreen, Screen[None]):
             self.post_message(self.Unlocked())
 
     def _by_keyring(self) -> bool:
-        """Open the database with what the keyring keeps; if that fails, say why and let somebody type."""
+        """Open the database with the keyring; if that fails, say why, and ask for the passphrase."""
         why = _("The system's keyring does not open the database.")
         try:
             if self._keys.open_by_keyring():

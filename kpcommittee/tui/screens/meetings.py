@@ -22,7 +22,7 @@ _DAY, _STATE = 22, 20
 
 
 class MeetingsScreen(TasksScreen[ListedMeeting]):
-    """Lists the meetings, the latest first; one is chosen in place of the present one."""
+    """Lists the meetings, the latest first, to choose another one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("meetings"),
@@ -31,7 +31,7 @@ class MeetingsScreen(TasksScreen[ListedMeeting]):
     ]  # fmt: skip
 
     def __init__(self, present: MeetingSession, turn_to: Callable[[MeetingSession], None]) -> None:
-        """Show the meetings; the present one is marked, and `turn_to` shows another in its place."""
+        """Show the meetings with the present one marked; `turn_to` shows another one instead."""
         super().__init__(present.session.today)
         self._present, self._turn_to = present, turn_to
 
@@ -55,7 +55,7 @@ class MeetingsScreen(TasksScreen[ListedMeeting]):
         return _("There is no agenda, and nothing was opened yet.")
 
     def row(self, task: ListedMeeting) -> Content:
-        """Return the date, how far the meeting is, and how many cases it has."""
+        """Return the date, the state of the meeting, and how many cases it has."""
         here = "▸ " if task.id == self._present.id else "  "
         day = figures.date_weekday(task.day) if task.day else task.id
         state = f"{words.meeting_state(task.state):<{_STATE}}"
@@ -65,14 +65,14 @@ class MeetingsScreen(TasksScreen[ListedMeeting]):
         return Content.assemble((here, KEY), (f"{day:<{_DAY}}", STRONG), (state, STYLES[task.state]), (counted, MUTED))
 
     def about(self, task: ListedMeeting) -> str:
-        """Say which file or meeting it is, and whether it is the present one."""
+        """Say which file or meeting the row is, and whether it is the present one."""
         if task.id == self._present.id:
             return _("{meeting}: on the screen now.").format(meeting=task.id)
         return _("{meeting}: enter shows it. What is recorded and typed here stays.").format(meeting=task.id)
 
     @on(OptionList.OptionSelected)
     def action_go(self) -> None:
-        """Show the highlighted meeting in place of the present one."""
+        """Show the highlighted meeting instead of the present one."""
         task = self.chosen
         if task is None:
             return

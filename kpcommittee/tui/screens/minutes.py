@@ -1,4 +1,4 @@
-"""The minutes as they are now: to read back item by item, to export, to approve."""
+"""The minutes as they are now: to read aloud item by item, to export and to approve."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -55,38 +55,38 @@ ITEM = 3
 """The level of the headings above the items."""
 
 Begin = Callable[[str], Export]
-"""Begins to write a document: the minutes in a format, or what one recipient may see."""
+"""Begins to export a document: the minutes in a format, or what one recipient may see."""
 
 Changes = Callable[..., Sequence[Group]]
-"""Returns what is different in a version; with `redact`, as far as that lets it be read."""
+"""Returns what has changed in a version; `redact` hides what the room may not read."""
 
 
 @immutable
 class Recipients:
-    """Whom a document of their own can be written for."""
+    """The recipients for whom a document of their own can be written."""
 
     offered: Callable[[int | None], list[tuple[str, str]]]
-    """Returns them, those of the item at a place first: as `--for` names them, and in words."""
+    """Returns them as `--for` names them and in words, those of the item at a place first."""
     begin: Begin
-    """Begins to write the document of one of them."""
+    """Begins to export the document of one of them."""
 
 
 @immutable
 class Life:
-    """How minutes go on after they were written."""
+    """What can be done with minutes after they were written."""
 
     review: Callable[[int], object] | None = None
-    """Shows the comments; it is given the place of the item that is read, 0 for none."""
+    """Shows the comments; takes the place of the item being read, 0 for none."""
     changes: Changes | None = None
-    """Returns what is different in a version."""
+    """Returns what has changed in a version."""
     merge: Callable[[], MergeResult] | None = None
-    """Writes them with what was edited by hand in their file, in Markdown."""
+    """Merges them with the edits in their Markdown file."""
     session: "Session | None" = None
-    """The workspace, whose templates are looked through for a child whenever something was written."""
+    """The workspace; its templates are searched for names of children after each export."""
 
 
 class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
-    """Shows what the minutes would say if they were written now."""
+    """Shows the minutes as they would be written now."""
 
     CSS_PATH = "minutes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -126,16 +126,16 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         recipients: Recipients | None = None,
         life: Life | None = None,
     ) -> None:
-        """Show what `render` says.
+        """Show what `render` returns.
 
         Args:
-            render: the minutes in Markdown as they are now. With a number it is an approved version of them; with
-                `redact`, what that makes of them.
-            begin: begins to write them in a format.
-            approve: asks for the approval; nothing while it is not possible.
+            render: returns the minutes in Markdown as they are now, or an approved version by its number; `redact`
+                hides what the room may not read.
+            begin: begins to export them in a format.
+            approve: asks for the approval; None while it is not possible.
             versions: how many approved ones there are.
-            recipients: whom a document of their own can be written for.
-            life: how they go on; only read and written if it is left out.
+            recipients: for whom a document of their own can be written.
+            life: what else can be done with them; if left out, they are only read and exported.
         """
         super().__init__()
         self._render_minutes, self._begin, self._approve, self._versions = render, begin, approve, versions
@@ -147,7 +147,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """The approved version that is shown; None for the minutes as they are now."""
         self._shown = ""
         self._place = -1
-        """Of the item that was read last; before the first one at the beginning."""
+        """The place of the item that was read last; at the beginning, before the first."""
 
     @classmethod
     def at(
@@ -156,7 +156,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         approve: Callable[[], object] | None = None,
         review: Callable[[int], object] | None = None,
     ) -> Self:
-        """Return the minutes of a meeting."""
+        """Return the screen for a meeting."""
 
         def begin(code: str) -> Export:
             return begin_export(meeting_session, DocumentRequest(format=FORMATS[code]))
@@ -178,7 +178,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the text, and the keys under it."""
         yield Static(classes="title")
-        with suppress(KpError):  # it is said when the screen is shown
+        with suppress(KpError):  # the content is set when the screen is shown
             self._shown = self._markdown()
         yield Page(sections_of(self._shown), classes="text")
         yield ScreenKeys()
@@ -207,14 +207,14 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         self.text.visible = True
 
     def show_again(self) -> None:
-        """Show as much of the minutes as the room may read now: under another screen nothing, until they are seen."""
+        """Show as much of the minutes as the room may read now; below another screen, wait until they are visible."""
         if self.app.screen is self or self.app.screen.is_modal:
             self.call_next(self._show)
         else:
             self.text.visible = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the approval, older versions and the export only where they are possible."""
+        """Offer approval, older versions and export only if they are possible."""
         if action == "approve":
             return self._approve is not None
         if action in ("version", "compare"):
@@ -226,7 +226,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         return super().check_action(action, parameters)
 
     def _is_possible(self, action: str) -> bool | None:
-        """Offer older versions once there are some; nothing is before the first one."""
+        """Offer versions and changes once there are two versions; the first one has no changes."""
         if self._versions() < 2 or (action == "compare" and self._changes is None):
             return False
         return None if action == "compare" and self._version == 1 else True
@@ -241,13 +241,13 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         return (_("Minutes, version {n} of {count}") if newest > 1 else _("Minutes, version {n}")).format(**numbers)
 
     def action_version(self) -> None:
-        """Read the version before; from the first one go back to the newest."""
+        """Show the previous version; after the first one, the newest."""
         before = (self._version or self._versions()) - 1
         self._version = before or None
         self._show()
 
     def action_compare(self) -> None:
-        """Show what is different in this version, as much of it as the room may read."""
+        """Show what has changed in this version, as the room may read it."""
         if self._changes is None:
             return
         version = self._version or self._versions()
@@ -274,17 +274,17 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return
         self.alone = not self.alone
         self.action_item(int(self._place < 0))
-        # The style sheet gives the text another width, which it has only after it was drawn.
+        # The style sheet changes the width of the text, which is known only after it was drawn.
         self.call_after_refresh(self.action_item, 0)
 
     def _mark(self) -> None:
-        """Tell the page which item is read, and the title too."""
+        """Mark the item being read on the page and in the title."""
         items = self._items()
         self.page.show_alone(items[self._place] if self.alone and 0 <= self._place < len(items) else None)
         self.title_line.update(Content(self._title()))
 
     def action_leave(self) -> None:
-        """Go back to all of the minutes, and from there to the meeting."""
+        """Go back to all of the minutes; from there, to the meeting."""
         if self.alone:
             self.action_alone()
         else:
@@ -309,11 +309,11 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     # ---- export and approval -----------------------------------------------------------------
 
     async def action_export(self) -> None:
-        """Write the minutes; what was edited by hand is shown before it is written over."""
+        """Write the minutes; edits by hand are shown before they are overwritten."""
         await self._write(self._begin, remembered_format())
 
     def action_format(self) -> None:
-        """Choose a format and write the minutes in it; it is the format of the next export too."""
+        """Choose a format and write the minutes in it; it is used for the next export too."""
         formats = [(code, f"{_(form.name)} (.{code})") for code, form in FORMATS.items()]
         self.app.push_screen(PickList(_("Write the minutes as"), formats, remembered_format()), self._write_as)
 
@@ -369,7 +369,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             self._write_merged(self._merge)
 
     def _write_merged(self, merge: Callable[[], MergeResult]) -> None:
-        """Say where the merged file is, where the edited one is kept, and which conflicts must be solved."""
+        """Write the merged file; say where it and the edited one are, and which conflicts remain."""
         try:
             merged = merge()
         except KpError as error:
@@ -384,7 +384,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         warn_of_templates(self.app, self._session)
 
     def action_review(self) -> None:
-        """Show the comments; a new one is at first on the item that is read."""
+        """Show the comments; a new one is about the item being read, unless another is picked."""
         if self._review is not None:
             self._review(self._place + 1)
 

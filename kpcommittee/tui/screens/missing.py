@@ -1,4 +1,4 @@
-"""What is missing before the meeting: the cases that cannot be read, and what each of the others lacks."""
+"""What is missing before the meeting: unreadable cases, and what each of the others lacks."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 INDENT = 5
-"""Cells before what is said of a case, under its number."""
+"""Indentation of the text below a case number."""
 
 
 class MissingScreen(PageScreen):
@@ -43,7 +43,7 @@ class MissingScreen(PageScreen):
         """Show the cases.
 
         Args:
-            left_out: those that cannot be read.
+            left_out: the unreadable ones.
             lacking: those that lack something.
             documented: every case with its documentation.
         """
@@ -52,7 +52,7 @@ class MissingScreen(PageScreen):
 
     @classmethod
     def of(cls, meeting_session: "MeetingSession", left_out: Sequence[LeftOutCase]) -> Self:
-        """Return the list of a meeting's cases."""
+        """Return the screen for a meeting's cases."""
         cases = (item.case for item in meeting_session.meeting.items)
         documented = documented_cases(cases, meeting_session.law, meeting_session.day)
         return cls(left_out, meeting_session.lacking_cases(), documented)
@@ -85,7 +85,7 @@ class MissingScreen(PageScreen):
                 yield Named(name, whom, INDENT, column, word)
 
     def _documentation(self) -> Iterator[Prose]:
-        """Yield which documentation each case has, and what the meeting itself must judge."""
+        """Yield the documentation of each case, and what the meeting must judge itself."""
         if not self._documented:
             return
         yield Prose(Content.styled(_("Documentation before the meeting"), STRONG), apart=True)

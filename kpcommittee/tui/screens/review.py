@@ -1,4 +1,4 @@
-"""The comments on minutes that are not approved yet: written down, answered and taken in."""
+"""The comments on minutes that are not approved yet: recording, answering and adopting them."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 _WHOLE = ""
-"""Stands for the whole in the list of what a comment is on, and where its drafts are kept."""
+"""Stands for the minutes as a whole in the list of subjects, and in the names of drafts."""
 _ON, _WHO = 10, 18
 _SHOWN = 200
-"""Characters of a comment in its row: more than any terminal is wide."""
+"""Characters of a comment in its row; more than any terminal is wide."""
 
 
 class ReviewScreen(TasksScreen[Comment]):
-    """Lists the comments, those that are open first seen alone."""
+    """Lists the comments; at first only the open ones."""
 
     UNDONE = N_("only open ones")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +63,7 @@ class ReviewScreen(TasksScreen[Comment]):
     ]  # fmt: skip
 
     def __init__(self, meeting_session: "MeetingSession", case: str | None = None) -> None:
-        """List the comments on an opened meeting's minutes; a new one is on that case until another is chosen."""
+        """List the comments on a meeting's minutes; a new one is about that case unless another is picked."""
         super().__init__(meeting_session.day)
         self._meeting_session, self._case = meeting_session, case
 
@@ -76,12 +76,12 @@ class ReviewScreen(TasksScreen[Comment]):
         return self._meeting.comments if self.shows_done else self._meeting.open_comments
 
     def heading(self) -> str:
-        """Say how many are open, and until when they can come."""
+        """Say how many comments are open, and the last day for new ones."""
         count, circulation = words.sentence(open_comments(len(self._meeting.open_comments))), self._meeting.circulation
         return " · ".join(part for part in (count, comments_until(circulation) if circulation else "") if part)
 
     def none_left(self) -> str:
-        """Say that there are none, and whether the minutes were sent out."""
+        """Say that there are no comments, and whether the minutes were sent out."""
         none = (
             _("Every comment is dealt with.") if self._meeting.comments else _("Nobody has commented on the minutes.")
         )
@@ -92,7 +92,7 @@ class ReviewScreen(TasksScreen[Comment]):
         return circulation_line(circulation) if circulation else _("The minutes are not sent out for reading.")
 
     def row(self, task: Comment) -> Content:
-        """Return its number, what it is on, who made it, and how it begins."""
+        """Return a comment's number, subject and author, and how it begins."""
         mark, style = ("✓", GOOD) if task.resolution else ("·", WARN)
         place = self._meeting.places.get(task.case) if task.case else None
         on_what = _("item {n}").format(n=place) if place else _("the whole")
@@ -103,7 +103,7 @@ class ReviewScreen(TasksScreen[Comment]):
         )  # fmt: skip
 
     def about(self, task: Comment) -> Content:
-        """Return the comment as a whole, and what became of it."""
+        """Return the whole comment, and what became of it."""
         resolved = f"\n→ {words.sentence(resolution_line(task.resolution))}" if task.resolution else ""
         return Content.styled(f"{task.text}{resolved}", secret_style())
 
@@ -116,13 +116,13 @@ class ReviewScreen(TasksScreen[Comment]):
             self._ask(AnswerDialog(comment, self._head(comment), self._drafts(comment.case)))
 
     def action_take_in(self) -> None:
-        """Let the minutes follow the highlighted comment."""
+        """Change the minutes as the highlighted comment asks."""
         if (comment := self.chosen) is not None:
             item = self._meeting.item(comment.case) if comment.case else None
             self._ask(TakeInDialog(comment, self._head(comment), self._drafts(comment.case), item))
 
     def action_withdraw(self) -> None:
-        """Record that the highlighted comment is taken back."""
+        """Record that the highlighted comment is withdrawn."""
         if (comment := self.chosen) is not None:
             self._ask(WithdrawCommentDialog(comment, self._head(comment), self._drafts(comment.case)))
 
@@ -132,7 +132,7 @@ class ReviewScreen(TasksScreen[Comment]):
         self._ask(CirculateDialog(session.today, session.by))
 
     def action_comment(self) -> None:
-        """Choose what a new comment is on, and write it down."""
+        """Choose what a new comment is about, and record it."""
         offered = [(_WHOLE, words.sentence(_("the whole")))]
         offered += [
             (
@@ -151,7 +151,7 @@ class ReviewScreen(TasksScreen[Comment]):
         self._ask(CommentDialog(case or None, on_what, sorted(config.people), self._drafts(case or None)))
 
     def _head(self, comment: Comment) -> str:
-        """Name a comment: its number, what it is on, and who made it."""
+        """Return the number, subject and author of a comment."""
         return " · ".join(
             (_("Comment {n}").format(n=comment.number), comment_on(self._meeting, comment.case), comment.said_by)
         )
@@ -160,7 +160,7 @@ class ReviewScreen(TasksScreen[Comment]):
         return CaseDrafts(self._meeting_session, case or _WHOLE)
 
     def _ask(self, dialog: Dialog) -> None:
-        """Ask in a dialog, which has its answer recorded; then say it and list the comments again."""
+        """Open a dialog, which records its answer; then announce it and list the comments again."""
         recording = Recording(self._meeting_session)
 
         def go_on(_answer: Intention | None) -> None:

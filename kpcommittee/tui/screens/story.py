@@ -1,4 +1,4 @@
-"""The story of one child over the years and all its cases, the oldest first."""
+"""The story of one child over the years and across all its cases, the oldest entry first."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 DATE, WIDEST = 12, 100
-"""Cells of the date, and of a line at most."""
+"""Cells of the date, and the most of a line."""
 
 
 class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
@@ -48,10 +48,10 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     page = query_one("#page", Static)
 
     def __init__(self, session: "Session", case_number: str, case: Case | None = None) -> None:
-        """Tell the story of the child of a case.
+        """Show the story of a case's child.
 
         Raises:
-            KpError: nothing is known of the case, or the journal cannot be read.
+            KpError: the case is unknown, or the journal cannot be read.
         """
         super().__init__()
         self._session, self._case_number, self._case = session, case_number, case
@@ -66,7 +66,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     @property
     def _title(self) -> Content:
-        """The cases, after the initials where a case is looked at: a name may be shown by them."""
+        """The child's cases, after its initials if they are known."""
         title = cases_line(self._story)
         return Content(f"{self._case.child.initials} · {title}" if self._case else title)
 
@@ -80,7 +80,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         self.show_again()
 
     def show_again(self) -> None:
-        """Show as much as the room may read now."""
+        """Redraw the story as the room may read it now."""
         happened = (veil() if hides(self.app) else number_mask()).rewrite(self._happened)
         width = min(WIDEST, self.size.width - 6)
         several = len(self._story.case_numbers) > 1
@@ -97,13 +97,13 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     # ---- putting right -----------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Put nothing right where another program records."""
+        """Refuse a rectification while another program records."""
         if action == "rectify":
             return self._session.hold.reading is None or None
         return super().check_action(action, parameters)
 
     def action_rectify(self) -> None:
-        """Put wrong personal data of the case right."""
+        """Rectify personal data of the case."""
         try:
             dialog = RectifyDialog.at(self._session, self._case_number)
         except KpError as error:
@@ -112,7 +112,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             self.app.push_screen(dialog, lambda _left: self._renew())
 
     def _renew(self) -> None:
-        """Tell the story of the child as it is now."""
+        """Show the story as it is now."""
         if self._case is not None:
             who = current_data(self._session, self._case_number).identity
             child = self._case.child

@@ -1,4 +1,4 @@
-"""What is to be done: a row for each, and a remark on the highlighted one. What is done is hidden at first."""
+"""A list of tasks: a row for each, and a remark on the highlighted one. What is done is hidden at first."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -24,37 +24,37 @@ from kpcommittee.wording import figures
 
 Task = TypeVar("Task")
 LEAST = 10
-"""Cells of a case number at least."""
+"""The fewest cells of a case number."""
 AROUND = 5
-"""Cells of the frame around the rows, the space in it and a scrollbar."""
+"""Cells of the frame around the rows, its padding and a scrollbar."""
 
 
 class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
-    """Lists tasks as of a day; a screen says which they are, and how each is drawn."""
+    """Lists tasks; a subclass says which, and draws each."""
 
     CSS_PATH = "tasks.tcss"
 
     UNDONE: ClassVar[str] = N_("only what is left")
-    """What the key is called that shows what is done, once it is shown."""
+    """The label of the `done` key while done tasks are shown."""
 
     shows_done: var[bool] = var(False)  # noqa: FBT003 (the framework's order)
     rows = query_one(KeyList)
     remark = query_one("#said", Static)
 
     def __init__(self, day: date) -> None:
-        """Begin with nothing; the rows are made when the screen is shown."""
+        """Begin empty; the rows are made when the screen is shown."""
         super().__init__()
         self._day = day
         self.listed: tuple[Task, ...] = ()
         self.case_cells = LEAST
-        """Cells of a case number and the space behind it."""
+        """Cells of a case number and the space after it."""
 
     def tasks(self) -> Sequence[Task]:
-        """Return the tasks as they are now, with those that are done only if `done` is set."""
+        """Return the tasks as they are now, with the done ones only if `shows_done`."""
         raise NotImplementedError
 
     def case_of(self, _task: Task) -> str:
-        """Return the number of the case that a task is about; empty if rows do not begin with it."""
+        """Return the number of a task's case; empty if rows do not begin with it."""
         return ""
 
     def row(self, task: Task) -> Content:
@@ -62,7 +62,7 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         raise NotImplementedError
 
     def row_in_full(self, _task: Task) -> str:
-        """Return what a row says, for the remark where the row is cut; empty if the remark says it anyway."""
+        """Return the text of a row, for the remark if the row is cut; empty if it is said anyway."""
         return ""
 
     def about(self, task: Task) -> str | Content:
@@ -74,11 +74,11 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         raise NotImplementedError
 
     def none_left(self) -> str:
-        """Return the remark where there is no row."""
+        """Return the remark if there are no rows."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """Yield the rows and two lines about the highlighted one."""
+        """Yield the rows, and two lines about the highlighted one."""
         rows = KeyList()
         rows.border_subtitle = Content(figures.date_numeric(self._day))
         yield rows
@@ -86,12 +86,12 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         yield ScreenKeys()
 
     def on_mount(self) -> None:
-        """Begin with the first task."""
+        """Highlight the first task."""
         self.renew()
         self.rows.focus()
 
     def on_resize(self) -> None:
-        """Say in full what is cut now."""
+        """Update the remark with what is cut now."""
         if self.listed:
             self._tell()
 
@@ -130,12 +130,12 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The bindings that work now; the key that shows what is done is called by what it does next."""
+        """The bindings that work now; the label of the `done` key says what it does next."""
         active = super().active_bindings
         return renamed(active, "done", _(self.UNDONE)) if self.shows_done else active
 
     def action_done(self) -> None:
-        """Show what is done too, or hide it."""
+        """Show done tasks too, or hide them."""
         self.shows_done = not self.shows_done
         self.renew()
         self.refresh_bindings()

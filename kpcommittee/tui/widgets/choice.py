@@ -1,4 +1,4 @@
-"""One of a few, all in sight, with a mark where the cursor is: `▸ ● agrees  ○ disagrees`; and a box: `[x]`."""
+"""Choosing one of a few visible values, with a mark at the cursor: `▸ ● agrees ○ disagrees`; and a box: `[x]`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ from kpcommittee.tui.widgets.text import KEY
 
 GAP = 2
 HERE, ELSEWHERE = "▸ ", "  "
-"""Before the values: whether the cursor is in them, by a sign and not by a shade."""
+"""The sign before the values that shows the cursor; not only a shade does."""
 
 
 class Choice(Widget, can_focus=True):
-    """A few values beside each other, wrapped where they need more than one row."""
+    """A few values in a row, wrapped if they need more than one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen"}
     DEFAULT_CSS = """
@@ -76,7 +76,7 @@ class Choice(Widget, can_focus=True):
     ) -> None:
         """Offer pairs of a value and its label; none is chosen unless a value is given.
 
-        Without `by_number` a digit keeps the meaning that it has in the dialog around.
+        Without `by_number` a digit keeps its meaning in the dialog.
         """
         super().__init__(id=id)
         self._by_number = by_number
@@ -84,11 +84,11 @@ class Choice(Widget, can_focus=True):
         self.set_reactive(Choice.value, value)
 
     def allow_focus(self) -> bool:
-        """Return whether there is anything to choose: an empty field is passed over."""
+        """Whether there is anything to choose: an empty field is skipped."""
         return bool(self.options) and super().allow_focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the digits to the dialog where they mean something else there."""
+        """Leave the digits to the dialog if they mean something else there."""
         return self._by_number if action == "nth" else super().check_action(action, parameters)
 
     @on(events.Focus)
@@ -97,19 +97,19 @@ class Choice(Widget, can_focus=True):
         self.refresh()
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
-        """Offer other values; what was chosen stays, if it is still offered."""
+        """Offer other values; the choice stays, if it is still offered."""
         self.options = tuple(options)
         if self.value not in {value for value, _label in self.options}:
             self.value = None
         self.refresh(layout=True)
 
     def watch_value(self, value: str | None) -> None:
-        """Show the new choice and tell of it."""
+        """Show the new choice, and announce it."""
         self.refresh()
         self.post_message(self.Changed(self, value))
 
     def action_step(self, by: int) -> None:
-        """Choose the next or the one before; the first one when none is chosen."""
+        """Choose the next value or the previous one; the first one if none is chosen."""
         values = [value for value, _label in self.options]
         if values:
             place = values.index(self.value) + by if self.value in values else 0
@@ -176,11 +176,11 @@ class Choice(Widget, can_focus=True):
 
 
 ON, OFF = "[x] ", "[ ] "
-"""The signs of a box: not its shade tells whether it is on."""
+"""The signs of a box, which show more than a shade whether it is on."""
 
 
 class Tick(Checkbox, inherit_bindings=False):
-    """On or off; enter belongs to the dialog around it."""
+    """A box that is on or off; enter belongs to the dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "toggle_button", N_("on or off"), id="tick.toggle", tooltip=N_("Set it, or take it back.")),
@@ -192,5 +192,5 @@ class Tick(Checkbox, inherit_bindings=False):
         return Content.assemble(ON if self.value else OFF, (self.label.plain, self.get_visual_style("toggle--label")))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 (the framework's signature)
-        """Return the width of both."""
+        """Return the width of box and label."""
         return len(ON) + self.label.cell_length

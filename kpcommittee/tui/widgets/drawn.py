@@ -1,4 +1,4 @@
-"""Lines that a function draws for the available width, and a box to scroll them in with the usual keys."""
+"""Lines that a function draws for the available width, and a box to scroll them with the usual keys."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from textual.widget import Widget
 from kpcommittee.locale import N_
 
 Draw = Callable[[Size], list[Content]]
-"""Lines for the width there is; the height is that of the box around."""
+"""Returns the lines for the available width; the height is that of the box."""
 
 
 class Drawn(Widget):
-    """As high as its lines."""
+    """A widget as high as its lines."""
 
     DEFAULT_CSS = """
     Drawn { height: auto; width: 1fr; }
@@ -30,7 +30,7 @@ class Drawn(Widget):
         """The lines were clicked."""
 
         offset: Offset
-        """The cell in them."""
+        """The clicked cell."""
         twice: bool
 
     def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
@@ -44,17 +44,17 @@ class Drawn(Widget):
         self.refresh(layout=True)
 
     def render(self) -> Content:
-        """Return the lines one under the other."""
+        """Return the lines, one below the other."""
         height = self._drawn_for.height if self._drawn_for.height >= 0 else self.size.height
         return Content("\n").join(self._drawn(Size(self.content_size.width, height)))
 
     def on_click(self, event: Click) -> None:
-        """Tell where the lines are clicked."""
+        """Report where the lines were clicked."""
         if (offset := event.get_content_offset(self)) is not None:
             self.post_message(self.Clicked(offset, event.chain == 2))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return as many lines as are drawn at that width."""
+        """Return how many lines are drawn at that width."""
         return len(self._drawn(Size(width, container.height)))
 
     def _drawn(self, size: Size) -> list[Content]:
@@ -64,7 +64,7 @@ class Drawn(Widget):
 
 
 class Reader(VerticalScroll):
-    """A box to read on in."""
+    """A box that scrolls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", N_("down"), id="reader.down", tooltip=N_("Read on."), show=False),

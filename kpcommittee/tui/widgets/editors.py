@@ -1,4 +1,4 @@
-"""Where text is typed: one line or several; enter belongs to the dialog around them."""
+"""Inputs for text of one line or several; enter belongs to the dialog."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,8 +40,8 @@ class Line(ShieldedInput):
     ) -> None:
         """Begin with a text; `field` names the draft it is kept under, if any.
 
-        A text that is only `proposed` is selected when the line is gone to: what is typed takes its place. The right
-        arrow completes what is typed to one of the texts that it `suggests`.
+        A text that is only `proposed` is selected when the line gets the focus: typing replaces it. The right arrow
+        completes the typed text to one that it `suggests`.
         """
         suggester = SuggestFromList(suggests, case_sensitive=False) if suggests else None
         super().__init__(text, placeholder=hint, compact=compact, select_on_focus=proposed, suggester=suggester)
@@ -54,12 +54,12 @@ class Line(ShieldedInput):
 
     @property
     def written(self) -> str:
-        """The text as it may be kept."""
+        """The text without what must not be stored."""
         return clean(self.value)
 
 
 class Prose(TextArea):
-    """Several lines of text, hidden while names are; enter is done, and another key begins a new line."""
+    """Several lines of text, hidden while names are; enter finishes, and another key begins a new line."""
 
     DEFAULT_CSS = """
     Prose {
@@ -93,13 +93,13 @@ class Prose(TextArea):
         self.move_cursor(self.document.end)
 
     def render_line(self, y: int) -> Strip:
-        """Draw one of the lines as the room may read it."""
+        """Draw one line as the room may read it."""
         strip = super().render_line(y)
         return shield_line(strip, y, focused=self.has_focus) if hides(self.app) and is_prose(self.text) else strip
 
     @property
     def written(self) -> str:
-        """The text as it may be kept."""
+        """The text without what must not be stored."""
         return clean(self.text, prose=True)
 
     def action_newline(self) -> None:
@@ -107,7 +107,7 @@ class Prose(TextArea):
         self.insert("\n")
 
     def on_key(self, event: events.Key) -> None:
-        """Keep enter from the text."""
+        """Keep enter out of the text."""
         if event.key == "enter":
             event.prevent_default()
             event.stop()
@@ -118,5 +118,5 @@ Editor = Line | Prose
 
 
 def text_of(editor: Editor) -> str:
-    """Return what is there now, as typed."""
+    """Return the present text, as typed."""
     return editor.text if isinstance(editor, Prose) else editor.value

@@ -19,10 +19,10 @@ from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.widgets.text import KEY, LOUD, MUTED, text
 
 MOST = 7
-"""Keys at a time; all others are in the help and the command palette."""
+"""The most keys shown; all others are in the help and the command palette."""
 
 NAMES = {"enter": "enter", "space": N_("space"), "escape": "esc"}
-"""Keys that are called otherwise than the framework calls them; the same on every line and in the help."""
+"""Key → its name, where it differs from the framework's; the same on every line and in the help."""
 
 
 class Hint(NamedTuple):
@@ -31,28 +31,28 @@ class Hint(NamedTuple):
     key: str
     label: str
     press: str
-    """What a click does: the action, or the key itself."""
+    """What a click performs: the action, or the key itself."""
     works: bool = True
     on: bool = False
-    """Whether what the key switches is on now: it is seen on every screen, whatever else has no room."""
+    """Whether it switches something that is on now; then it is always shown, whatever else has no room."""
     leaves: bool = False
-    """Whether it is the way out, which is seen on every screen that has one."""
+    """Whether it is the way out, which is always shown."""
 
     @property
     def cells(self) -> int:
-        """How wide it is drawn."""
+        """The width it is drawn in."""
         return cell_len(self.key) + 1 + cell_len(self.label)
 
 
 class KeyLine(Widget):
-    """One line that always fits: what has no room is left out from the end."""
+    """One line that always fits: keys that do not fit are left out from the end."""
 
     def hints(self) -> Iterable[Hint]:
-        """Return the keys, in their order."""
+        """Return the keys in order."""
         raise NotImplementedError
 
     def press(self, hint: Hint) -> None:
-        """Do what the key does."""
+        """Perform the key."""
         raise NotImplementedError
 
     def render(self) -> Content:
@@ -66,7 +66,7 @@ class KeyLine(Widget):
         return text(*parts)
 
     def _fitting_keys(self) -> list[tuple[Hint, int]]:
-        """Return the keys there is room for, each with the space after it; set closer before one is left out."""
+        """Return the keys that fit, each with the space after it; the spaces shrink before a key is left out."""
         hints = sorted(self.hints(), key=lambda hint: hint.on)
         while len(hints) > MOST:
             hints.pop(_least(hints))
@@ -77,7 +77,7 @@ class KeyLine(Widget):
         return [(hint, gap) for hint in hints]
 
     def on_click(self, event: Click) -> None:
-        """Press the key that is clicked."""
+        """Press the clicked key."""
         right = 0
         for hint, gap in self._fitting_keys():
             right += hint.cells + gap
@@ -118,26 +118,26 @@ class KeyBar(KeyLine):
 
 
 class ScreenKeys(KeyLine):
-    """The keys of a dialog, or of any screen but the meeting: one widget, however many keys there are."""
+    """The keys of a dialog, or of any screen but the meeting."""
 
     DEFAULT_CSS = """
     ScreenKeys { dock: bottom; height: 1; padding: 0 1; background: $panel; }
     """
 
     _drawn: tuple[Hint, ...] = ()
-    """What was drawn last."""
+    """The hints that were drawn last."""
 
     def on_mount(self) -> None:
-        """Follow the bindings: another field may have keys of its own."""
+        """Follow the bindings: each field may have keys of its own."""
         self.screen.bindings_updated_signal.subscribe(self, self._draw)
 
     def _draw(self, _screen: Screen[object]) -> None:
-        """Redraw the line if another key works now."""
+        """Redraw the line if the keys have changed."""
         if self._drawn != tuple(self._working()):
             self.refresh()
 
     def hints(self) -> Iterable[Hint]:
-        """Return what works where the cursor is; what is refused now is dimmed."""
+        """Return the keys that work at the cursor; refused ones are dimmed."""
         self._drawn = tuple(self._working())
         return self._drawn
 
@@ -155,7 +155,7 @@ class ScreenKeys(KeyLine):
 
 
 def _least(hints: Sequence[Hint]) -> int:
-    """Return the place of the hint to leave out first: the last plain one, the way out, what is on."""
+    """Return the place of the hint to leave out first: ordinary ones, the way out, what is on."""
     ranks = [(not (hint.on or hint.leaves), hint.leaves, place) for place, hint in enumerate(hints)]
     return max(ranks)[-1]
 
@@ -166,17 +166,17 @@ def _is_on(binding: Binding, app: App[Any]) -> bool:
 
 
 def _describe(binding: Binding, app: App[Any]) -> str:
-    """Return what the key does; of one that is switched on, that it is."""
+    """Return what the key does, or that it is switched on."""
     return _("names hidden") if _is_on(binding, app) else _(binding.description)
 
 
 def _rank(active: ActiveBinding) -> int:
-    """Rank help first, then what enter does, and hiding names last."""
+    """Rank help first, then enter, and hiding names last."""
     if active.binding.key == "enter":
         return 1
     return {"help": 0, "app.hide": 3}.get(active.binding.action, 2)
 
 
 def shown_key(binding: Binding) -> str:
-    """Return the key as it is printed on the keyboard."""
+    """Return the key as printed on the keyboard."""
     return binding.key_display or (_(NAMES[binding.key]) if binding.key in NAMES else binding.key)

@@ -1,4 +1,4 @@
-"""A list to move in with the arrows or with `j k g G`; enter belongs to the dialog around it."""
+"""A list that moves with the arrows or with `j k g G`; enter belongs to the dialog."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,7 +12,7 @@ from kpcommittee.locale import N_
 
 
 def up_and_down(owner: str) -> tuple[Binding, Binding]:
-    """Return the arrows of a field that has no rows of its own."""
+    """Return the arrow keys of a field without rows of its own."""
     down, up = N_("Go to the next field."), N_("Go to the field before.")
     return (
         Binding("down", "app.focus_next", N_("down"), id=f"{owner}.down", tooltip=down, show=False),
@@ -31,16 +31,16 @@ def row_keys(owner: str) -> tuple[Binding, ...]:
 
 
 class KeyList(OptionList):
-    """Rows of which one is highlighted."""
+    """A list of rows with one highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*row_keys("list")]
 
     @dataclass
     class ClickedTwice(Message):
-        """The highlighted row was clicked once more."""
+        """The highlighted row was clicked again."""
 
     def on_click(self, event: Click) -> None:
-        """Tell of a second click on a row."""
+        """Announce a second click on a row."""
         if event.chain == 2 and "option" in event.style.meta:
             self.post_message(self.ClickedTwice())
 

@@ -1,4 +1,4 @@
-"""Lines that scroll: made for the width there is, and drawn when they come in sight."""
+"""Scrolling lines, made for the available width and drawn when they become visible."""
 
 from collections.abc import Collection
 
@@ -11,17 +11,17 @@ from textual.visual import Visual
 
 
 class Lines(ScrollView, can_focus=True):
-    """One widget for all its lines; what is never scrolled to is never drawn."""
+    """One widget for all its lines; only visible lines are ever drawn."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (the framework's own name)
-        """Begin without lines."""
+        """Begin empty."""
         super().__init__(id=id, classes=classes)
         self._lines: list[Content] = []
         self._strips: dict[int, Strip] = {}
-        """Line → how it is drawn."""
+        """Line → its strip."""
 
     def make_lines(self) -> None:
-        """Make the lines for the room there is and pass them to `set_lines`, unless that is done."""
+        """Make the lines for the available room and pass them to `set_lines`, unless they exist."""
         raise NotImplementedError
 
     def set_lines(self, lines: list[Content], width: int, same: Collection[int] = ()) -> None:
@@ -29,8 +29,8 @@ class Lines(ScrollView, can_focus=True):
 
         Args:
             lines: all of them, wrapped.
-            width: the cells that they were made for.
-            same: the places of those that look as they did.
+            width: the width they were made for.
+            same: the places of unchanged lines.
         """
         if not len(same) == len(lines) == len(self._lines):
             self._strips = {place: strip for place, strip in self._strips.items() if place in same}
@@ -38,11 +38,11 @@ class Lines(ScrollView, can_focus=True):
         self._lines = lines
         if self.virtual_size != (size := Size(width, len(lines))):
             self.virtual_size = size
-            self._scroll_update(size)  # as OptionList does: else the bar follows one picture later
+            self._scroll_update(size)  # as OptionList does: else the scrollbar follows one picture later
 
     @property
     def plain(self) -> str:
-        """The lines as text, wrapped as they are on the screen."""
+        """The lines as text, wrapped as on the screen."""
         return "\n".join(line.plain.rstrip() for line in self._lines)
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -50,17 +50,17 @@ class Lines(ScrollView, can_focus=True):
         self.make_lines()
 
     def notify_style_update(self) -> None:
-        """Draw again in other colours."""
+        """Redraw in other colours."""
         super().notify_style_update()
         self._strips.clear()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines in sight; they may be older than the width, or others than when last seen."""
+        """Draw the visible lines, which are first made again if they are out of date."""
         self.make_lines()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line in sight."""
+        """Draw one visible line."""
         place = y + self.scroll_offset.y
         if place >= len(self._lines):
             return Strip.blank(self.size.width, self.visual_style.rich_style)
@@ -69,7 +69,7 @@ class Lines(ScrollView, can_focus=True):
         return self._strips[place]
 
     def strip_at(self, place: int) -> Strip:
-        """Draw a line again."""
+        """Return the strip of a line, drawn anew."""
         (strip,) = Visual.to_strips(self, self.line_at(place), self.size.width, 1, self.visual_style)
         return strip
 

@@ -1,4 +1,4 @@
-"""Markdown as plain reading matter: headings, lists and tables as text, and nothing in it that can be clicked."""
+"""Markdown as plain text to read: headings, lists and tables, and nothing to click."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,18 +18,18 @@ HEADINGS = {"h1": f"{STRONG} $text-primary", "h2": f"{STRONG} $text-primary", "h
 
 @immutable(kw_only=False)
 class Prose:
-    """One paragraph, heading or list item; what is wrapped hangs under the text, not under the bullet."""
+    """A paragraph, heading or list item; wrapped lines are indented below the text, not the bullet."""
 
     content: Content
     indent: int = 0
     bullet: Content = NOTHING
     level: int = 0
-    """Of a heading, which begins a section; 0 for all other text."""
+    """The level of a heading, which begins a section; 0 for all other text."""
     apart: bool = False
-    """Whether an empty line is before it."""
+    """Whether an empty line precedes it."""
 
     def lines(self, width: int) -> list[Content]:
-        """Return the text in lines of that width."""
+        """Return the text as lines of that width."""
         hang = self.indent + self.bullet.cell_length
         first, *following = wrapped(self.content, max(12, width - hang)) or [Content("")]
         lines = [self.bullet.pad_left(self.indent) + first, *(line.pad_left(hang) for line in following)]
@@ -38,10 +38,10 @@ class Prose:
 
 @immutable(kw_only=False)
 class Table:
-    """A table: side by side where there is room, else one record after the other."""
+    """A table: in columns if there is room, else one record after the other."""
 
     rows: tuple[tuple[Content, ...], ...]
-    """The first one holds the headings."""
+    """The rows; the first one contains the headings."""
 
     level = 0
 
@@ -76,13 +76,13 @@ class Table:
 
 @immutable(kw_only=False)
 class Named:
-    """A name with a text beside it, or under it where a word would be cut beside it."""
+    """A name with a text beside it, or below it if a word would be cut beside it."""
 
     name: Content
     content: Content
     indent: int
     column: int
-    """Where the text begins beside the name; the same for all rows of a list."""
+    """The column where the text begins beside the name; the same for all rows of a list."""
     word: int
     """Cells of the longest word in the texts of a list, so that all its rows look alike."""
 
@@ -101,18 +101,18 @@ Block = Prose | Table | Named
 
 
 class Section:
-    """A heading and what is under it."""
+    """A heading and the blocks below it."""
 
     def __init__(self, blocks: Iterable[Block]) -> None:
-        """Take the blocks in their order."""
+        """Take the blocks in order."""
         self.blocks = tuple(blocks)
         self.level = self.blocks[0].level if self.blocks else 0
-        """Of the heading it begins with; 0 without one."""
+        """The level of the heading it begins with; 0 without one."""
         self._wrapped: tuple[int, list[Content]] = (-1, [])
-        """The width there was, and the lines at it: a text is often opened again."""
+        """The last width and its lines: a text is often opened again."""
 
     def lines(self, width: int) -> list[Content]:
-        """Return the blocks one under the other, and an empty line."""
+        """Return the blocks one below the other, then an empty line."""
         if self._wrapped[0] != width:
             lines = [line for block in self.blocks for line in block.lines(width)]
             self._wrapped = (width, [*lines, NOTHING])
@@ -120,13 +120,13 @@ class Section:
 
 
 _HEADING = re.compile(r"\n(?=#{1,6} )")
-"""Before a heading: a text is cut there."""
+"""Matches before a heading, where a text is divided."""
 _ACROSS = re.compile(r"^ {0,3}(?:```|~~~|<(?!!--.*-->$)|\[[^\]]*\]:)", re.MULTILINE)
-"""Begins what continues across headings, such as a fence or a tag, and what the whole text refers to."""
+"""Matches the beginning of what continues across headings, such as a fence or a tag, or is referred to."""
 
 
 def sections_of(markdown: str) -> tuple[Section, ...]:
-    """Return the text in sections, each beginning with a heading; those that were read before are the same objects."""
+    """Return the text in sections, each beginning with a heading; unchanged sections are the same objects."""
     parts = [markdown] if _ACROSS.search(markdown) else _HEADING.split(markdown)
     return tuple(section for part in parts for section in _sections_of(part))
 
@@ -142,7 +142,7 @@ def _sections_of(markdown: str) -> tuple[Section, ...]:
 
 
 def blocks_of(markdown: str) -> Iterator[Block]:
-    """Return the blocks of a text, in their order; comments are left out."""
+    """Return the blocks of a text in order, without comments."""
     rows: list[list[Content]] = []
     depth, bullet, heading = 0, "", ""
     for token in MarkdownIt("commonmark").enable("table").parse(markdown):
@@ -174,7 +174,7 @@ def _prose(content: Content, depth: int, bullet: str, heading: str) -> Prose:
 
 
 def inline(token: Token) -> Content:
-    """Return the text of one block with what is strong in it; links are their text."""
+    """Return the text of one block with its emphasis; links become their text."""
     parts: list[Content] = []
     styles: list[str] = []
     for child in token.children or ():

@@ -1,4 +1,4 @@
-"""Names that are wider than their column: shortened so that no two of a list read the same."""
+"""Shortens names that are wider than their column, so that no two in a list read the same."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ ELLIPSIS = "…"
 def shorten(names: Sequence[str], widths: Sequence[int]) -> list[str]:
     """Return each name in at most its number of cells.
 
-    It is cut at its end; where that leaves it like another one, it is cut in its middle.
+    A name is cut at its end; if it then reads like another one, in its middle.
     """
     if all(map(_fits, names, widths)):
         return [*names]
@@ -35,7 +35,7 @@ def _begin(name: str, width: int) -> str:
 
 
 def _cut_middle(name: str, width: int) -> str:
-    """Return more of the end than of the beginning: names of one kind differ there."""
+    """Keep more of the end than of the beginning: names of one kind differ there."""
     head = Content(name).truncate(max(0, (width - 1) // 3)).plain.rstrip()
     tail = name
     room = width - cell_len(head + ELLIPSIS)

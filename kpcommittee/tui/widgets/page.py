@@ -1,4 +1,4 @@
-"""A page to read on in: sections one under the other, of which only the lines in sight are drawn."""
+"""A scrolling page: sections one below the other, of which only the visible lines are drawn."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -12,11 +12,11 @@ from kpcommittee.tui.widgets.lines import Lines
 from kpcommittee.tui.widgets.markdown import Section
 
 GAP = 1
-"""Cells between the text and a scrollbar beside it."""
+"""Cells between the text and a scrollbar."""
 
 
 class Page(Lines):
-    """Sections as wide as there is room; one widget, because each costs as much as its text."""
+    """Sections as wide as the room allows, in one widget: a widget costs as much as its text."""
 
     DEFAULT_CSS = """
     Page { overflow-x: hidden; width: 1fr; height: 1fr; }
@@ -29,15 +29,15 @@ class Page(Lines):
         id: str | None = None,  # noqa: A002 (the framework's own name)
         classes: str | None = None,
     ) -> None:
-        """Begin with these sections."""
+        """Take the first sections."""
         super().__init__(id=id, classes=classes)
         self.sections = tuple(sections)
         self._alone: int | None = None
         """The place of the only section that is shown; None for all."""
         self._tops: list[int] = []
-        """The line that each section begins on."""
+        """The line on which each section begins."""
         self._laid_out: Size | None = None
-        """The room that the lines are made for."""
+        """The size that the lines were made for."""
 
     def show(self, sections: Iterable[Section]) -> None:
         """Show other sections."""
@@ -58,7 +58,7 @@ class Page(Lines):
     # ---- laying out ----------------------------------------------------------------------------
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return as many lines as the text needs at that width, where the page is as high as its text."""
+        """Return how many lines the text needs at that width, for a page as high as its text."""
         return len(self._wrapped(width)[0])
 
     def _lay_out_anew(self) -> None:
@@ -67,14 +67,14 @@ class Page(Lines):
         self.refresh(layout=self.styles.auto_dimensions)
 
     def make_lines(self) -> None:
-        """Make the lines for the room there is, unless that is done; a scrollbar takes its part of it."""
+        """Make the lines for the available room, unless they exist; a scrollbar takes part of it."""
         room = self.content_size
         if room == self._laid_out or not room:
             return
         width = room.width
         beside = width - self.styles.scrollbar_size_vertical - GAP
         sections = [section for place, section in enumerate(self.sections) if self._alone in (None, place)]
-        overflows = sum(len(section.blocks) + 1 for section in sections) > room.height  # a block has a line at least
+        overflows = sum(len(section.blocks) + 1 for section in sections) > room.height  # a block has at least one line
         lines, tops = self._wrapped(beside if overflows else width)
         if not overflows and len(lines) > room.height:
             lines, tops = self._wrapped(beside)
@@ -82,7 +82,7 @@ class Page(Lines):
         above = self.scroll_offset.y - self._tops[section_read] if section_read > 0 else 0
         self._tops, self._laid_out = tops, room
         self.set_lines(lines, width)
-        if section_read > 0:  # the section that was read stays at the top, as far as it still reaches
+        if section_read > 0:  # the section being read stays at the top, as far as its length allows
             following = [*tops[section_read + 1 : section_read + 2], len(lines)][0]
             self.scroll_to(y=min(tops[section_read] + above, following - 1), animate=False, immediate=True)
 
@@ -103,7 +103,7 @@ class Page(Lines):
         return super().strip_at(place).apply_offsets(0, place)
 
     def line_at(self, place: int) -> Content:
-        """Return a line with what is selected of it marked."""
+        """Return a line with the selection marked."""
         line, span = super().line_at(place), self.text_selection.get_span(place) if self.text_selection else None
         if span is None:
             return line
@@ -112,7 +112,7 @@ class Page(Lines):
         return line.stylize(marked, start, len(line) if end == -1 else end)
 
     def selection_updated(self, selection: Selection | None) -> None:
-        """Draw what is selected now."""
+        """Redraw the selection."""
         self._strips.clear()
         super().selection_updated(selection)
 

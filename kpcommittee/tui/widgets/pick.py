@@ -1,4 +1,4 @@
-"""One of many: a row that shows what was picked and opens a numbered list."""
+"""Picking one of many: a row that shows the picked value and opens a numbered list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ DIGITS = "1234567890"
 
 
 class Pick(Widget, can_focus=True):
-    """What was picked from a list that opens over it."""
+    """A row with the picked value, whose list opens over it."""
 
     DEFAULT_CSS = """
     Pick {
@@ -85,7 +85,7 @@ class Pick(Widget, can_focus=True):
         self.refresh()
 
     def watch_value(self, value: str | None) -> None:
-        """Show what was picked and tell of it."""
+        """Show what was picked, and announce it."""
         self.refresh()
         self.post_message(self.Changed(self, value))
 
@@ -132,14 +132,14 @@ class PickList(LocalizedScreen, ModalScreen[str | None]):
             title: the heading.
             options: the pairs.
             value: what was picked before.
-            begins: whether the first one is highlighted where nothing was picked; else none is.
+            begins: whether to highlight the first one if nothing was picked.
         """
         super().__init__()
         self._begins = begins
         self._title, self._offered, self._value = title, tuple(options), value
 
     def compose(self) -> ComposeResult:
-        """Yield the rows, each behind the digit that picks it; those after the tenth have none."""
+        """Yield the rows, each after the digit that picks it; those after the tenth have none."""
         digits = chain(DIGITS, repeat(" "))
         rows = [
             Option(Content(f"{digit:>2}  {label}"))
@@ -157,12 +157,12 @@ class PickList(LocalizedScreen, ModalScreen[str | None]):
 
     @on(OptionList.OptionSelected)
     def action_pick(self) -> None:
-        """Take the highlighted row, if there is one."""
+        """Pick the highlighted row, if there is one."""
         place = self.query_one(KeyList).highlighted
         if place is not None:
             self.dismiss(self._offered[place][0])
 
     def action_nth(self, place: int) -> None:
-        """Take the row at that place, from 0."""
+        """Pick the row at that place, from 0."""
         if place < len(self._offered):
             self.dismiss(self._offered[place][0])

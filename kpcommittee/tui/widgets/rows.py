@@ -1,4 +1,4 @@
-"""Fields in rows, with labels drawn by the row itself: fewer widgets open a dialog sooner."""
+"""Fields in rows whose labels the row itself draws: with fewer widgets, a dialog opens faster."""
 
 from typing import ClassVar
 
@@ -10,11 +10,11 @@ from textual.widget import Widget
 from kpcommittee.tui.widgets.text import MUTED
 
 SECOND = 12 + 16 + 2
-"""The column of a second label: after the first one, a date, and the space behind it."""
+"""The column of a second label: after the first one, a date and a space."""
 
 
 class Labelled(Widget):
-    """A container that draws its labels itself, and says by them that the cursor is in it."""
+    """A container that draws its own labels, and shows by them that the cursor is in it."""
 
     LABEL_STYLE: ClassVar[str] = MUTED
 
@@ -34,7 +34,7 @@ class Labelled(Widget):
 
 
 class Row(Horizontal, Labelled):
-    """One field or several; a second label is before the second field, in the columns its margin leaves free."""
+    """A row of one field or more; a second label is drawn in the margin of the second field."""
 
     def __init__(self, label: str, *fields: Widget, second: tuple[int, str] | None = None, tall: bool = False) -> None:
         """Take `second`, the column and text of a second label; `tall` is for a field with rows of its own."""
@@ -43,7 +43,7 @@ class Row(Horizontal, Labelled):
         self._label, self._second = label, second
 
     def labels(self) -> Content:
-        """Return the label at the left, and the second one in its column."""
+        """Return the label on the left, and the second one in its column."""
         labels = Content(self._label)
         if self._second is None:
             return labels

@@ -1,4 +1,4 @@
-"""Text while it is typed, hidden from the room: a dot for each sign at the cursor, else one mask."""
+"""Text that is hidden from the room while it is typed: a dot for each character, or one mask."""
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -22,12 +22,12 @@ class ShieldedInput(Input):
 
 
 def is_prose(text: str) -> bool:
-    """Whether there is more in a field than a date or another figure, which the room may read."""
+    """Whether a field contains more than a date or another figure, which the room may read."""
     return any(char.isalpha() for char in text) or shapes().search(text) is not None
 
 
 def shield_line(strip: Strip, y: int, *, focused: bool) -> Strip:
-    """Return a line of a field without its text: without focus, the first line has the mask."""
+    """Return a line of a field without its text; if it lacks the focus, the first line has the mask."""
     line = strip.text
     first, last = len(line) - len(line.lstrip()), len(line.rstrip())
     if not focused:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.capacity.balance import Figures
 
 Piece = str | tuple[str, str] | Content
-"""Text, text with a style, or content that is made already; never markup."""
+"""Text, text with a style, or finished content; never markup."""
 
 Labelled = tuple[str, list[Content]]
 """A label and its lines; a fact without lines is not drawn."""
@@ -29,7 +29,7 @@ STRONG, MUTED, GOOD, WARN, BAD, KEY = (
 LOUD = "bold $text-warning on $warning-muted"
 
 STATUS_STYLES = {"ok": GOOD, "tight": WARN, "over": BAD, "no_limit": MUTED}
-"""Room status → style; never alone, as a symbol and a word are beside every colour."""
+"""Room status → style; a symbol and a word accompany every colour."""
 
 TONES: Mapping[Tone, str] = {
     "plain": "",
@@ -56,21 +56,21 @@ def text(*pieces: Piece) -> Content:
 
 
 class Joined(Content):
-    """A text of pieces that stay whole: lines break between two of them, where the mark is left out."""
+    """A text of pieces that stay whole: lines break between pieces, and drop the mark there."""
 
     pieces: tuple[Content, ...] = ()
     between: Content = Content("")
 
 
 def wrapped(content: Content, width: int, indent: int = 0) -> list[Content]:
-    """Return the content in lines of that width; the following lines are indented like the first."""
+    """Return the content as lines of that width; the following lines are indented like the first."""
     room = max(8, width - indent)
     lines = _flow(content, room) if isinstance(content, Joined) else content.wrap(room)
     return [line.pad_left(indent) for line in lines] if indent else lines
 
 
 def _flow(joined: Joined, width: int) -> list[Content]:
-    """Put as many pieces on a line as fit; break only a piece longer than a line."""
+    """Put as many pieces on a line as fit; break only a piece that is longer than a line."""
     lines: list[Content] = []
     for piece in joined.pieces:
         beside = lines[-1] + joined.between + piece if lines else piece
@@ -92,7 +92,7 @@ def labelled(label: str, values: Iterable[Content], width: int, column: int) -> 
 
 
 def join_pieces(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
-    """Return the pieces that are there, with a mark between."""
+    """Join the non-empty pieces with a mark between them."""
     parts = tuple(text(piece) for piece in pieces if piece and piece[0])
     mark = text((between, MUTED))
     whole = mark.join(parts)
@@ -104,22 +104,22 @@ def join_pieces(pieces: Iterable[Piece | None], between: str = " · ") -> Conten
 
 
 def styled(phrase: Phrase, *, hidden: bool = False) -> Content:
-    """Return the pieces of a fact in the colours of their tones, without names and free text if hidden."""
+    """Return the pieces of a fact in the colours of their tones; if hidden, without names and free text."""
     parts = ((HIDDEN if hidden and piece.private else piece.text, TONES[piece.tone]) for piece in phrase)
     return text(*parts)
 
 
 def line_of(line: Line, *, hidden: bool = False) -> Content:
-    """Return phrases beside each other; where they are wrapped, a line breaks between two of them."""
+    """Return phrases in a row; lines break between two phrases."""
     return join_pieces(styled(phrase, hidden=hidden) for phrase in line if phrase)
 
 
 def laid_out(fact: Fact, *, hidden: bool = False) -> Labelled:
-    """Return the label of a fact and its lines, without what is hidden from the room."""
+    """Return the label of a fact and its lines; if hidden, without what the room must not read."""
     return fact.label, [line_of(line, hidden=hidden) for line in fact.lines]
 
 
 def bar(before: "Figures", after: "Figures", width: int) -> Content:
-    """Return how a room is used: running, held, proposed and free hours, as far as they fill the width."""
+    """Draw how a room is used: running, held, proposed and free hours, to scale across the width."""
     drawn = change_bar(before, after, width)
     return text(*((cells, BAR_STYLES[part]) for cells, part in drawn)) if drawn else Content(" " * width)
