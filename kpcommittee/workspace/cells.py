@@ -82,10 +82,13 @@ def read_decimal(cell: "Cell") -> Decimal:
 
 
 def read_whole_number(cell: "Cell") -> int:
-    """Read a whole number."""
-    number = read_decimal(cell)
+    """Read a whole number; the error asks for none with decimals."""
+    try:
+        number = read_decimal(cell)
+    except InvalidValue:
+        raise InvalidValue("wrong_type", cell, expected="whole") from None
     if number != number.to_integral_value():
-        raise InvalidValue("bad_number", cell)
+        raise InvalidValue("wrong_type", cell, expected="whole")
     return int(number)
 
 

@@ -162,7 +162,7 @@ def test_only_what_a_case_requires_is_required(tmp_path: Path, config: Config, l
         ("hours_per_week", "fire", "bad_number"),
         ("hours_per_week", "4,1", "not_quarters"),
         ("hours_per_week", "", "missing_cell"),
-        ("expected_months", "6,5", "bad_number"),
+        ("expected_months", "6,5", "wrong_type"),
         ("expected_months", "0", "too_low"),
         ("consent", "måske", "not_one_of"),
         ("protected_address", "måske", "not_one_of"),

@@ -70,8 +70,8 @@ def test_a_cell_is_read_as_the_person_meant_it(read: Read, cell: Any, value: Any
         (cells.read_day, "4-1-1027", "date_too_far", "4-1-1027"),
         (cells.read_decimal, DAY, "bad_number", "2027-01-04"),
         (cells.read_decimal, "fem", "bad_number", "fem"),
-        (cells.read_whole_number, "2,5", "bad_number", "2,5"),
-        (cells.read_whole_number, DAY, "bad_number", "2027-01-04"),
+        (cells.read_whole_number, "2,5", "wrong_type", "2,5"),
+        (cells.read_whole_number, DAY, "wrong_type", "2027-01-04"),
         (cells.read_truth, "måske", "not_one_of", "måske"),
         (cells.read_truth, Decimal(2), "not_one_of", "2"),
         (colour, "blue", "not_one_of", "blue"),
@@ -85,6 +85,10 @@ def test_a_wrong_cell_is_told_as_it_is_written(read: Read, cell: Any, code: str,
 
 
 def test_what_may_stand_there_is_said() -> None:
+    """A whole number with decimals was told to be written such as 12.5."""
+    with pytest.raises(InvalidValue) as raised:
+        cells.read_whole_number("2,5")
+    assert raised.value.values == {"expected": "whole"}
     with pytest.raises(InvalidValue) as raised:
         cells.read_truth("måske")
     assert raised.value.values == {"allowed": ("ja", "nej")}
