@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from kpcommittee.convert.issues import Issue, quote_value
@@ -17,6 +18,9 @@ _SECTIONS: Mapping[Role, str] = {
     "internal": "leaders",
 }
 """Where the leader of each seat is named."""
+
+THOUSANDTHS = -3
+"""The exponent of a number with three decimals."""
 
 
 def doubts_of_config(config: Config, folder: Path, today: date) -> Iterator[Issue]:
@@ -39,6 +43,7 @@ def doubts_of_config(config: Config, folder: Path, today: date) -> Iterator[Issu
         for index, member in enumerate(provider.staff):
             place = f"providers[{at}].staff[{index}].clearance_on"
             yield from not_after(place, member.clearance_on, today, "in_the_future")
+    yield from _find_thousands_points(config)
 
 
 def doubts_of_case(case: Case, meeting: date | None) -> Iterator[Issue]:
@@ -52,6 +57,24 @@ def doubts_of_case(case: Case, meeting: date | None) -> Iterator[Issue]:
 def _find_missing_folder(name: str | None, folder: Path) -> Iterator[Issue]:
     if name and not (folder / name).exists():
         yield Issue(code="folder_missing", place="paths.agenda", value=quote_value(name))
+
+
+def _find_thousands_points(config: Config) -> Iterator[Issue]:
+    """Find amounts such as `7.850`, which a Dane may mean as thousands; a krone has two decimals."""
+    for place, amount in _amounts(config):
+        if amount is not None and amount.as_tuple().exponent == THOUSANDTHS:
+            meant = str(amount.scaleb(-THOUSANDTHS).quantize(Decimal(1)))
+            yield Issue(code="three_decimals", place=place, value=str(amount), values={"meant": meant})
+
+
+def _amounts(config: Config) -> Iterator[tuple[str, Decimal | None]]:
+    """Yield each place of the config with kroner, and how many."""
+    for index, rate in enumerate(config.rates):
+        yield f"rates[{index}].amount", rate.amount
+        for at, supplement in enumerate(rate.supplements):
+            yield f"rates[{index}].supplements[{at}].amount_per_month", supplement.amount_per_month
+    for index, budget in enumerate(config.budgets):
+        yield f"budget[{index}].frame" if isinstance(config.budget, tuple) else "budget.frame", budget.frame
 
 
 def _find_empty_seats(committee: Committee | None, config: Config) -> Iterator[Issue]:

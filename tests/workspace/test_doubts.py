@@ -54,6 +54,8 @@ def without_leaders(text: str) -> str:
             SAMPLE.replace("clearance_on = 20", "clearance_on = 21", 1),
             [("providers[0].staff[0].clearance_on", "in_the_future")],
         ),
+        (SAMPLE.replace('amount = "7850.00"', 'amount = "7.850"'), [("rates[12].amount", "three_decimals")]),
+        (SAMPLE.replace('amount = "7850.00"', "amount = 7.850"), [("rates[12].amount", "three_decimals")]),
         (SAMPLE.replace('agenda = "agenda"', 'agenda = "agneda"'), [("paths.agenda", "folder_missing")]),
     ],
 )
