@@ -7,7 +7,7 @@ import signal
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from shutil import disk_usage
@@ -16,15 +16,19 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from typer import main
 
 from kpcommittee import locale
 from kpcommittee.cli import RARE_COLLECTIONS
+from kpcommittee.cli.deferred import Deferred
 from kpcommittee.convert.codec import read_partial
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
+from kpcommittee.store import schema
 from kpcommittee.store.key_file import Cost
+from kpcommittee.workspace import toml_reading
 from tests import counting
 from tests.counting import TALLY, Tally
 from tests.drivers import nursery
@@ -164,8 +168,9 @@ def _files_parsed_once() -> Iterator[None]:
         return value, issues
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(toml_reading, "line_of_long_key", lru_cache(100)(toml_reading.line_of_long_key))
         known = SimpleNamespace(loads=_loads, TOMLDecodeError=tomllib.TOMLDecodeError)
-        patch.setattr("kpcommittee.workspace.toml_reading.tomllib", known)
+        patch.setattr(toml_reading, "tomllib", known)
         patch.setattr("kpcommittee.workspace.reading.read_partial", read_once)
         yield
 
@@ -209,6 +214,58 @@ def _statements_compiled_once() -> Iterator[None]:
         patch.setattr(SQLiteDialect, "__hash__", lambda self: hash(_speech(self)))
         patch.setattr(SQLiteDialect, "__eq__", lambda self, other: _speech(self) == _speech(other))
         patch.setattr(Engine, "__init__", create_with_what_is_known)
+        yield
+
+
+@cache
+def _statements_of(create: Callable[[Connection], None], _dialect: object) -> list[tuple[str, Any]]:
+    """Return the list that the statements which make a new database are kept in, once they were told."""
+    return []
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_described_once() -> Iterator[None]:
+    """A worker words the statements of a new database once: to word them takes longer than to run them."""
+    create = schema.create
+
+    def create_as_before(connection: Connection) -> None:
+        known = _statements_of(create, type(connection.dialect))
+        if known:
+            cursor = connection.connection.cursor()
+            for statement, values in known:
+                cursor.execute(statement, values)
+            return
+
+        def keep(_connection: object, _cursor: object, statement: str, values: Any, *_more: object) -> None:
+            if not statement.startswith("PRAGMA"):
+                known.append((statement, values))
+
+        event.listen(connection, "before_cursor_execute", keep)
+        try:
+            create(connection)
+        except BaseException:
+            known.clear()
+            raise
+        finally:
+            event.remove(connection, "before_cursor_execute", keep)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "create", create_as_before)
+        yield
+
+
+@cache
+def _command_of(make: Callable[[Any], Any], declared: Any, _language: str) -> Any:
+    return make(declared)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _commands_made_once() -> Iterator[None]:
+    """A worker makes a command of its declaration once in each language: that takes a tenth of a short one."""
+    make, load = main.get_command, Deferred.loaded
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(main, "get_command", lambda declared: _command_of(make, declared, locale.current()))
+        patch.setattr(Deferred, "loaded", lambda deferred: _command_of(load, deferred, locale.current()))
         yield
 
 
