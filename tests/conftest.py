@@ -53,6 +53,9 @@ MEMORY = Path("/dev/shm")
 ENOUGH = 2**30
 """Bytes that the workspaces of a whole run may take; a container often has only 64 MB there."""
 
+# While tests are collected a million objects are made, and none goes.
+gc.disable()
+
 LONG = 100_000
 """Letters of a file that is parsed again each time: the sample's agenda has a fifth, a bomb more."""
 
@@ -125,8 +128,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_collection_finish() -> None:
     """Look for garbage among what the tests make, and not among a million objects that stay."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(*RARE_COLLECTIONS)
 
 

@@ -54,7 +54,7 @@ PARTS = (
         2,
         ("tests/store", "tests/cli/test_purge.py", "tests/domain/review/test_disclosure.py"),
     ),
-    Part("hostile texts and files", 5, ("tests/hostile",), "not fuzzing"),
+    Part("hostile texts and files", 5, ("tests/hostile", "tests/cli/test_hostile.py"), "not fuzzing"),
     Part(
         "random meetings", 7, ("tests/stories", "tests/recount", "tests/documents", "tests/domain/test_properties.py")
     ),

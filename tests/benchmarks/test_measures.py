@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import benchmarks.__main__ as benchmarks
 from benchmarks import report
 from benchmarks.keytable import KeyTable, Press
 from benchmarks.measures import Comparison, Rounds, Series
@@ -167,10 +168,9 @@ def test_the_command_line_is_measured_whole() -> None:
     assert done.stdout.count("`--help`") == 2
 
 
-def test_an_unknown_chapter_is_refused() -> None:
-    command = [sys.executable, "-m", "benchmarks", "nothing"]
-    done = subprocess.run(
-        command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.returncode == 2
-    assert "no such chapter: nothing" in done.stderr
+def test_an_unknown_chapter_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["benchmarks", "nothing"])
+    with pytest.raises(SystemExit) as ended:
+        benchmarks.main()
+    assert ended.value.code == 2
+    assert "no such chapter: nothing" in capsys.readouterr().err

@@ -21,6 +21,8 @@ AGENDA = f"agenda/{DAY}.toml"
 OPEN = '{"do": "open"}\n'
 NOTE = '{"do": "note", "case": "2026-0412", "text": "Hørt på mødet"}\n'
 DATABASE = "kpcommittee.db"
+NOTES = 15
+"""Of each of two programs."""
 
 
 def _one_sentence(ran: Result, code: int) -> None:
@@ -325,7 +327,7 @@ def test_two_programs_on_one_meeting_lose_nothing_and_record_nothing_twice(offic
     gate = f"import os, sys; os.read({ready}, 1); os.execv(sys.executable, sys.orig_argv[:1] + sys.argv[1:])"
     both: list[subprocess.Popen[bytes]] = []
     for who in ("Per", "Lone"):
-        notes = [{"do": "note", "case": "2026-0412", "text": f"{who} {n}", "said_by": who} for n in range(40)]
+        notes = [{"do": "note", "case": "2026-0412", "text": f"{who} {n}", "said_by": who} for n in range(NOTES)]
         (office.folder / f"{who}.jsonl").write_text(
             "".join(json.dumps(note) + "\n" for note in notes), encoding="utf-8"
         )
@@ -345,7 +347,7 @@ def test_two_programs_on_one_meeting_lose_nothing_and_record_nothing_twice(offic
     recorded: list[tuple[int, str]] = []
     for who, (out, _) in zip(("Per", "Lone"), ended, strict=True):
         answers = [json.loads(line) for line in out.splitlines()]
-        assert len(answers) == 40
+        assert len(answers) == NOTES
         assert {answer["refused"] for answer in answers if "refused" in answer} <= {"conflict"}
         recorded += [(answer["n"], f"{who} {n}") for n, answer in enumerate(answers) if "n" in answer]
     assert len({n for n, _ in recorded}) == len(recorded)

@@ -27,6 +27,16 @@ HOSTILE = {
     "format": "{0} {name} %s %(x)s {{ 7*7 }} {% raw %}",
     "nul": "a\x00b\x7fc\u0080",
 }
+TOGETHER = {
+    name: "".join(HOSTILE[part] for part in parts)
+    for name, parts in {
+        "to a terminal": ("action", "clipboard", "clear", "bidi", "family"),
+        "to a document": ("markup", "pipe", "lines", "markdown"),
+        "to a program": ("formula", "format"),
+        "to a file": ("nul",),
+    }.items()
+}
+"""The same, as each run tries them: the soak has each alone."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u2028\u2029\ufeff]")
 KEYS = {
     "agenda", "amount", "amount_per_month", "basis", "case_number", "chair", "club", "club_seat", "code",
@@ -68,7 +78,13 @@ def clean_(text: str) -> str:
     return text
 
 
-@pytest.mark.parametrize("poison", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize(
+    "poison",
+    [
+        *(pytest.param(poison, id=name) for name, poison in TOGETHER.items()),
+        *(pytest.param(poison, id=name, marks=pytest.mark.soak) for name, poison in HOSTILE.items()),
+    ],
+)
 def test_in_every_field_of_every_file(office: Office, poison: str) -> None:
     _poison(office, poison)
     quoted = json.dumps(poison)

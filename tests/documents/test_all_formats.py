@@ -108,7 +108,7 @@ def with_a_smuggled_name(minutes: Minutes) -> Iterator[tuple[Minutes, Document, 
                 yield changed, document, (asked, owner, name)
 
 
-@pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [25, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.slow
 def test_a_name_that_is_smuggled_into_any_field_is_found_in_the_finished_file(final: Table, every: int) -> None:
     printed, missed = 0, []

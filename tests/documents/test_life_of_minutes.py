@@ -6,7 +6,7 @@ kept.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -92,17 +92,18 @@ class Lived:
         yield from (f"provider:{provider.id}" for provider in self.meeting.config.providers)
         yield from (f"{kind}:{number}" for kind in ("case", "child", "family") for number in self.numbers)
 
-    def documents(self, chosen: Format) -> Iterator[tuple[str, FinishedFile]]:
-        """What each recipient gets in a format."""
-        for asked in self.asked():
-            try:
-                made = prepare_document(self.meeting, DocumentRequest(recipient=recipient_of(asked)), chosen)(
-                    watch_nothing
-                )
-            except KpError:
-                continue  # there is no document for them
-            assert not isinstance(made, LeakError), (asked, chosen.code, made)
-            yield asked, made
+    def documents(self, formats: Callable[[int], Iterable[str]]) -> Iterator[tuple[str, Format, FinishedFile]]:
+        """What each recipient gets, in the formats that are theirs by their place among all."""
+        for place, asked in enumerate(self.asked()):
+            for chosen in map(FORMATS.__getitem__, formats(place)):
+                try:
+                    made = prepare_document(self.meeting, DocumentRequest(recipient=recipient_of(asked)), chosen)(
+                        watch_nothing
+                    )
+                except KpError:
+                    continue  # there is no document for them
+                assert not isinstance(made, LeakError), (asked, chosen.code, made)
+                yield asked, chosen, made
 
 
 def text_of(made: FinishedFile, code: str) -> str:
@@ -110,21 +111,28 @@ def text_of(made: FinishedFile, code: str) -> str:
     return "\n".join([*lines, *made.text])
 
 
+def every_format(_place: int) -> Iterable[str]:
+    return FORMATS
+
+
+def in_turn(stage: int) -> Callable[[int], Iterable[str]]:
+    """Markdown for each recipient, and one other format, which is another one at each stage."""
+    others = [code for code in FORMATS if code != "md"]
+    return lambda place: ("md", others[(place + stage) % len(others)])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", seeds(1, 200))
 def test_no_document_has_a_comment_or_tells_of_anybody_else(seed: int, tmp_path: Path) -> None:
     lived = Lived(seed, tmp_path / "udvalg")
-    some = {lived.ends: ("md", "docx"), lived.is_read: ("md", "html", "json")}
-    for stage in (lived.ends, lived.is_read, lived.is_corrected):
+    for number, stage in enumerate((lived.ends, lived.is_read, lived.is_corrected)):
         stage()
-        # What is corrected has everything that was there before; all formats of each stage are for the soak.
-        for code in some.get(stage, FORMATS) if seed == 0 else FORMATS:
-            chosen = FORMATS[code]
-            for asked, made in lived.documents(chosen):
-                text = text_of(made, chosen.code)
-                assert COMMENTED not in text, (asked, chosen.code)
-                assert ANSWERED not in text, (asked, chosen.code)
-                assert (PRIVATE in text) <= (asked == "script"), (asked, chosen.code)
+        # All formats for everybody are for the soak.
+        for asked, chosen, made in lived.documents(every_format if seed else in_turn(number)):
+            text = text_of(made, chosen.code)
+            assert COMMENTED not in text, (asked, chosen.code)
+            assert ANSWERED not in text, (asked, chosen.code)
+            assert (PRIVATE in text) <= (asked == "script"), (asked, chosen.code)
     lived.session.close()
 
 

@@ -265,7 +265,7 @@ def smuggled(minutes: Minutes, place: int, smuggled_name: str = SMUGGLED) -> tup
 
 @pytest.mark.slow
 def test_a_part_of_a_name_is_found_wherever_it_would_be_if_no_word_were_the_program_s_own(minutes: Minutes) -> None:
-    for nth in count(0, 7):
+    for nth in count(0, 20):
         mutant = smuggled(minutes, nth, "Holmgaards")
         if mutant is None:
             break

@@ -214,9 +214,9 @@ def traced_job(job: Job, folder: Path) -> Traced:
     return Traced(job, office, state, disk, calls, before, picture(office, job))
 
 
-def cuts_of(ran: Traced, random: Random, draws: int, share: Share = every) -> Iterator[Cut]:
+def cuts_of(ran: Traced, random: Random, draws: int, share: Share = every, *, one_way: bool = False) -> Iterator[Cut]:
     """Lay the workspace out as each cut leaves it."""
-    for cut in cuts(ran.disk, ran.calls, random, draws, share):
+    for cut in cuts(ran.disk, ran.calls, random, draws, share, one_way=one_way):
         lay_out(cut.state, ran.office.folder, ran.state)
         for path in ran.office.folder.rglob("*"):
             os.utime(path, times=(time.time() - LATER,) * 2)

@@ -26,7 +26,9 @@ class Cut(NamedTuple):
     state: State
 
 
-def cuts(disk: Disk, calls: Iterable[Call], random: Random, draws: int, share: Share = every) -> Iterator[Cut]:
+def cuts(
+    disk: Disk, calls: Iterable[Call], random: Random, draws: int, share: Share = every, *, one_way: bool = False
+) -> Iterator[Cut]:
     """Cut the power at each sync, just before it and just after, and at the end.
 
     Args:
@@ -35,15 +37,21 @@ def cuts(disk: Disk, calls: Iterable[Call], random: Random, draws: int, share: S
         random: draws what is kept.
         draws: how often it draws at each point, beside all that was not synced, and nothing of it.
         share: of the syncs of a file that are taken, drawn too.
+        one_way: whether chance takes only one of these ways at each point.
     """
+
+    def cuts_at(number: int) -> Iterator[Cut]:
+        ways = [*_cuts_now(disk, number, random, draws)]
+        return iter([random.choice(ways)] if one_way else ways)
+
     seen = set[int]()
     number = 0
     for number, call in enumerate(calls, 1):
         taken = call.name in ("fsync", "fdatasync") and random.random() < share(disk.path_of(call.numbers[0]))
         if taken:
-            yield from _unseen(_cuts_now(disk, number - 1, random, draws), seen)
+            yield from _unseen(cuts_at(number - 1), seen)
         if disk.obey(call) and taken:
-            yield from _unseen(_cuts_now(disk, number, random, draws), seen)
+            yield from _unseen(cuts_at(number), seen)
     # Mostly everything is synced by then, and all that is drawn is the same.
     yield from _unseen(_cuts_now(disk, number, random, draws), set())
 

@@ -12,7 +12,7 @@ from tests.drivers.damaged_files import DAMAGES, NOTHING, TRIES, Tally, Who, Who
 from tests.drivers.office import Office
 from tests.sample import DAY
 
-EACH = 25
+EACH = 10
 """Damages for each draw: so many in a run, and in the soak what the page on security says."""
 BATCHES = [
     pytest.param(kind, batch, id=f"{kind} {batch}", marks=pytest.mark.soak if batch else ())

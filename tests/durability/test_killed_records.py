@@ -12,7 +12,9 @@ from tests.sample import DAY
 from tests.seeds import seeds
 
 KILLS = 10
-"""For each seed; twenty seeds make 200 in the clear and 200 encrypted."""
+"""For each seed; twenty seeds make 195 in the clear and 195 encrypted."""
+FEW = 5
+"""For the one that every run draws."""
 
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
@@ -25,10 +27,11 @@ def test_what_was_answered_outlives_a_kill_at_any_moment(
     seed: int, tmp_path: Path, counts: Counts, *, encrypted: bool
 ) -> None:
     recording = Recording.begun(tmp_path / "office", encrypted=encrypted)
-    tally = kill_records(recording, Random(seed), range(KILLS))
+    kills = KILLS if seed else FEW
+    tally = kill_records(recording, Random(seed), range(kills))
     counts(kills=tally.kills, answered=tally.answered, unanswered=tally.unanswered)
-    assert tally.kills == KILLS
-    assert tally.answered > KILLS, "each was killed while it went on"
+    assert tally.kills == kills
+    assert tally.answered > kills, "each was killed while it went on"
     if not encrypted:
         before = shown(recording.office)
         recording.office.good("rebuild")

@@ -18,8 +18,8 @@ from tests.seeds import seeds
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(STRACE is None, reason="strace is not installed")]
 DRAWS = 3
-"""How often chance decides what is kept, at each sync."""
-SHARE, SHARE_OF_A_DRAW = 0.15, 0.3
+"""How often chance decides what is kept, at each sync; once in every run."""
+SHARE, SHARE_OF_A_DRAW = 0.1, 0.3
 """Of the syncs that every run cuts at, and each draw of the soak; `python -m tools.durability power` cuts at each."""
 
 
@@ -53,13 +53,13 @@ def run(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("seed", seeds(1, 13))
 def test_what_was_answered_outlives_a_power_cut_at_every_sync(run: Run, seed: int, counts: Counts) -> None:
     tries = answered = 0
-    share = SHARE_OF_A_DRAW if seed else SHARE
-    for cut in cuts(run.disk, run.calls, Random(seed), DRAWS, lambda _path: share):
+    share, draws = (SHARE_OF_A_DRAW, DRAWS) if seed else (SHARE, 1)
+    for cut in cuts(run.disk, run.calls, Random(seed), draws, lambda _path: share):
         lay_out(cut.state, run.folder, run.state)
         answered = max(answered, compare(run.folder, cut, run.recorded))
         tries += 1
     counts(disks=tries)
-    assert tries > 10
+    assert tries > 5
     assert answered == len(run.recorded), "the last cut is after the last answer"
 
 

@@ -13,7 +13,7 @@ from tests.seeds import seeds
 
 SECONDS = 5
 """Of the processor for one input at most; these are small."""
-FEW = 60
+FEW = 25
 """Strings that each run puts into a sound file; the soak takes all of them."""
 
 
@@ -57,7 +57,7 @@ def test_toml_that_no_parser_may_take_is_told_with_its_line(read: Callable[[byte
 def test_a_file_that_was_cut_flipped_or_doubled_is_read_or_refused(name: str, seed: int) -> None:
     draw = random.Random(seed)
     sound = draw.choice(READERS[name][1]())
-    for _number in range(8):
+    for _number in range(8 if seed else 3):
         content = bytearray(sound)
         for _flip in range(draw.choice((0, 1, 8))):
             content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)

@@ -12,7 +12,7 @@ from tests.recount.year import Year
 from tests.seeds import seeds
 
 
-@pytest.mark.parametrize("seed", seeds(8, 200))
+@pytest.mark.parametrize("seed", seeds(4, 200))
 def test_the_money_of_a_year(seed: int, tmp_path: Path) -> None:
     assert list(_differences(Year(seed, tmp_path / "udvalg"))) == []
 

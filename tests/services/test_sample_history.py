@@ -90,10 +90,10 @@ def test_there_is_something_of_everything_to_look_at(demo: Office) -> None:
 def test_a_demo_that_was_deleted_and_made_again_is_whole(tmp_path: Path) -> None:
     """What this computer remembers of that path is about the earlier demo."""
     office = Office(tmp_path / "demo")
-    for _time in range(2):
+    for is_again in (False, True):
         assert office.run("demo", "--dir", str(office.folder), "--no-screen").code == 0
         assert office.does(DAY, {"do": "open"}, {"do": "postpone", "case": "2026-0412", "reason": "Senere"})
-        assert office.run("verify").code == 0
+        assert not is_again or office.run("verify").code == 0
         shutil.rmtree(office.folder)
 
 

@@ -18,7 +18,7 @@ WISHES = 45
 A_MONTH = timedelta(28)
 
 
-@pytest.mark.parametrize("seed", seeds(3, 80))
+@pytest.mark.parametrize("seed", seeds(1, 80))
 def test_meetings_in_a_row(seed: int, tmp_path: Path) -> None:
     committee = RandomCommittee(seed)
     office = Office(tmp_path / "udvalg")

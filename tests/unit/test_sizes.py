@@ -1,7 +1,7 @@
 """What keeps the code easy to read: short files, short functions, imports at the top unless a comment says why."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,19 @@ LATE_IMPORTS = 53
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def functions(tree: ast.AST) -> Iterator[Function]:
-    return (node for node in ast.walk(tree) if isinstance(node, Function))
+@cache
+def source_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def tree_of(source: str) -> ast.Module:
+    return ast.parse(source)
+
+
+@cache
+def functions(tree: ast.AST) -> tuple[Function, ...]:
+    return tuple(node for node in ast.walk(tree) if isinstance(node, Function))
 
 
 def length(function: Function) -> int:
@@ -53,16 +64,16 @@ def has_reason(lines: list[str], start: int) -> bool:
 def unexplained(source: str) -> list[int]:
     """The lines of the late imports without a reason."""
     lines = source.splitlines()
-    return [node.lineno for node in late_imports(ast.parse(source)) if not has_reason(lines, node.lineno)]
+    return [node.lineno for node in late_imports(tree_of(source)) if not has_reason(lines, node.lineno)]
 
 
 def test_no_file_and_no_function_is_too_long() -> None:
-    sources = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in FILES}
+    sources = {path.relative_to(ROOT).as_posix(): source_of(path) for path in FILES}
     files = {name: size for name, text in sources.items() if (size := text.count("\n")) > LONGEST_FILE}
     long = {
         f"{name}:{function.lineno} {function.name}": size
         for name, text in sources.items()
-        for function in functions(ast.parse(text))
+        for function in functions(tree_of(text))
         if (size := length(function)) > LONGEST_FUNCTION
     }
     assert len(sources) > 100
@@ -70,9 +81,8 @@ def test_no_file_and_no_function_is_too_long() -> None:
 
 
 def test_an_import_inside_a_function_has_its_reason() -> None:
-    sources = [path.read_text(encoding="utf-8") for path in FILES]
-    late = sum(len(late_imports(ast.parse(source))) for source in sources)
-    without = {str(path): lines for path in FILES if (lines := unexplained(path.read_text(encoding="utf-8")))}
+    late = sum(len(late_imports(tree_of(source_of(path)))) for path in FILES)
+    without = {str(path): lines for path in FILES if (lines := unexplained(source_of(path)))}
     assert late <= LATE_IMPORTS, late
     assert without == {}
 

@@ -69,8 +69,9 @@ def test_the_time_is_divided_by_weights_and_what_is_left_goes_to_the_later(monke
 
 
 @pytest.mark.slow
-def test_a_part_ends_with_its_time_and_says_how_much_it_drew(tmp_path: Path) -> None:
+def test_a_part_ends_with_its_time_and_says_how_much_it_drew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run on a test of its own, in the folder of the tests so that their settings hold."""
+    monkeypatch.setattr(soak, "WORKERS", 1)
     folder = CHECKOUT / "build" / tmp_path.name
     folder.mkdir(parents=True)
     file = folder / "test_tries.py"
