@@ -28,7 +28,7 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.store import schema
 from kpcommittee.store.key_file import Cost
-from kpcommittee.workspace import toml_reading
+from kpcommittee.workspace.toml_keys import line_of_long_key
 from tests import counting
 from tests.counting import TALLY, Tally
 from tests.drivers import nursery
@@ -171,9 +171,9 @@ def _files_parsed_once() -> Iterator[None]:
         return value, issues
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(toml_reading, "line_of_long_key", lru_cache(100)(toml_reading.line_of_long_key))
+        patch.setattr("kpcommittee.workspace.toml_reading.line_of_long_key", lru_cache(100)(line_of_long_key))
         known = SimpleNamespace(loads=_loads, TOMLDecodeError=tomllib.TOMLDecodeError)
-        patch.setattr(toml_reading, "tomllib", known)
+        patch.setattr("kpcommittee.workspace.toml_reading.tomllib", known)
         patch.setattr("kpcommittee.workspace.reading.read_partial", read_once)
         yield
 
@@ -221,7 +221,7 @@ def _statements_compiled_once() -> Iterator[None]:
 
 
 @cache
-def _statements_of(create: Callable[[Connection], None], _dialect: object) -> list[tuple[str, Any]]:
+def _statements_of(create: Callable[[Connection], None], _dialect: str) -> list[tuple[str, Any]]:
     """Return the list that the statements which make a new database are kept in, once they were told."""
     return []
 
@@ -232,7 +232,7 @@ def _tables_described_once() -> Iterator[None]:
     create = schema.create
 
     def create_as_before(connection: Connection) -> None:
-        known = _statements_of(create, type(connection.dialect))
+        known = _statements_of(create, connection.dialect.name)
         if known:
             cursor = connection.connection.cursor()
             for statement, values in known:
