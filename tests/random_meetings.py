@@ -28,7 +28,7 @@ class RandomCommittee:
         self.clubs: dict[str, list[str]] = {}
         self.config = self._config()
 
-    # ---- the committee ----------------------------------------------------------------------
+    # The committee
 
     def _config(self) -> str:
         draw = self.random
@@ -107,7 +107,7 @@ class RandomCommittee:
             table["hours_factor"] = draw.choice([0.5, 1.1, 1.25])
         return table
 
-    # ---- the agenda -------------------------------------------------------------------------
+    # The agenda
 
     def agenda(self, day: date, cases: list[Table]) -> str:
         """The agenda of a meeting on that day."""
@@ -150,7 +150,7 @@ class RandomCommittee:
         staff = self.providers[provider]
         return relation | ({"staff": draw.choice(staff)} if staff else {})
 
-    # ---- what the table wants ---------------------------------------------------------------
+    # What the table wants
 
     def intention(self, cases: list[str], day: date) -> Json:
         """Anything, sensible or not."""

@@ -101,7 +101,7 @@ def _slug(name: str) -> str:
     return "-".join("".join(mark if mark.isalnum() else " " for mark in remove_controls(name).lower()).split())
 
 
-# ---- the members ---------------------------------------------------------------------------------
+# The members
 
 
 def _members(minutes: Minutes) -> Iterator[Member]:
@@ -134,7 +134,7 @@ def _seat(row: SeatRow) -> Member | None:
     return Member(remove_controls(seat.leader), status, words.seat_status(seat.status), words.role(seat.role))
 
 
-# ---- the points ----------------------------------------------------------------------------------
+# The points
 
 
 def _points(minutes: Minutes, blocks: Sequence[Block]) -> Iterator[Point]:

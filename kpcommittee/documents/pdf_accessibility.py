@@ -101,7 +101,7 @@ class _Checked:
         if not _UA.search(about):
             yield _fault("no_ua_mark")
 
-    # ---- the tree of tags ------------------------------------------------------------------
+    # The tree of tags
 
     def _type(self, tag: Any) -> str:
         """Return the standard type of a tag; its own name if it stands for none."""
@@ -164,7 +164,7 @@ class _Checked:
             elif kind in _ROWS:
                 yield from (row for row in self._children(part) if self._type(row) == "TR")
 
-    # ---- pages and fonts -------------------------------------------------------------------
+    # Pages and fonts
 
     def _page_faults(self, number: int, page: Any) -> Iterator[Fault]:
         stream = page.get_contents()

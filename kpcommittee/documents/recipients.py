@@ -149,7 +149,7 @@ def _require_told(minutes: Minutes, item: MinutesItem, kind: Literal["child", "f
         raise NotForError("of_age", number)
 
 
-# ---- parts of the minutes themselves -----------------------------------------------------------
+# Parts of the minutes themselves
 
 
 def narrow_minutes(minutes: Minutes, items: Iterable[MinutesItem]) -> Minutes:
@@ -186,7 +186,7 @@ def _narrow_absent(people: Iterable[Away], places: frozenset[int]) -> Iterator[A
             yield replace(person, places=there, instead=tuple(stand_in for stand_in in instead if stand_in.places))
 
 
-# ---- what a provider needs ---------------------------------------------------------------------
+# The provider's extract
 
 
 @immutable
@@ -287,7 +287,7 @@ def _name_or_initials(case: Case) -> str:
     return case.child.initials if case.child.protected_address else case.child.name
 
 
-# ---- letters -----------------------------------------------------------------------------------
+# Letters
 
 
 @immutable

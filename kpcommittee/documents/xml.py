@@ -42,7 +42,7 @@ def xml(document: Document, exchange: Exchange = "dagsorden") -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n<!-- {PLACE} -->\n'.encode()
 
 
-# ---- dagsorden -----------------------------------------------------------------------------------
+# Dagsorden
 
 
 def _dagsorden(meeting: Published) -> Element:
@@ -81,7 +81,7 @@ def _name_fields(fields: Sequence[Field]) -> Iterator[tuple[str, Field]]:
         yield (name if used[name] == 1 else f"{name}_{used[name]}"), field
 
 
-# ---- publication ---------------------------------------------------------------------------------
+# Publication
 
 
 def _publication(meeting: Published) -> Element:

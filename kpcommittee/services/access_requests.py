@@ -156,7 +156,7 @@ def _cases_of(session: "Session", agenda: Path) -> tuple[Case, ...]:
     return agenda_read.cases if agenda_read else ()
 
 
-# ---- whom the file is not about ---------------------------------------------------------------
+# Other people
 
 
 def _bystanders(session: "Session", record: ChildRecord) -> Bystanders:
@@ -213,7 +213,7 @@ def _text_of_line(line: str) -> str:
     return _ESCAPED.sub(" ", _KEY.sub("", line)).rstrip('",')
 
 
-# ---- texts that were taken back ---------------------------------------------------------------
+# Texts that were taken back
 
 
 def _without_superseded(answer: dict[str, Any], record: ChildRecord, about: Bystanders) -> dict[str, Any]:

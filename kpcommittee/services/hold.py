@@ -49,7 +49,7 @@ class Hold:
         self._wish: Mark
         """Of whoever asks for it."""
 
-    # ---- holding -----------------------------------------------------------------------------
+    # Holding
 
     def begin(self) -> None:
         """Hold the workspace from now on, or read as long as another living program holds it."""
@@ -157,7 +157,7 @@ class Hold:
                 self._mark.remove()
         self._mark.let_go()
 
-    # ---- asking for it -----------------------------------------------------------------------
+    # Asking to take over
 
     def ask(self) -> None:
         """Ask whoever holds the workspace to hand it over; a newer wish takes the place of an older one.

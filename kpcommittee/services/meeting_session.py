@@ -126,7 +126,7 @@ class MeetingSession(TypedTexts):
         self.agenda, self.issues, self._unread = read.agenda, read.issues, read.left_out
         self._worded = {}
 
-    # ---- the journal ------------------------------------------------------------------------
+    # The journal
 
     def load(self) -> None:
         """Read the events of the meeting from the journal. May run in a thread."""
@@ -173,7 +173,7 @@ class MeetingSession(TypedTexts):
             self._prepare(self.meeting)
         return True
 
-    # ---- recording --------------------------------------------------------------------------
+    # Recording
 
     def record(self, intention: Intention, seen: Meeting | None = None) -> RecordingOutcome:
         """Record an intention; what is returned as recorded is durable on disk.
@@ -259,7 +259,7 @@ class MeetingSession(TypedTexts):
         else:
             self._meeting = meeting
 
-    # ---- deciding ---------------------------------------------------------------------------
+    # Deciding
 
     def view_case(
         self, case_number: str, start: date | None = None, end: date | None = None, hours: Decimal | None = None
@@ -337,7 +337,7 @@ class MeetingSession(TypedTexts):
             self._meeting_ledger = ledger.with_meeting(meeting)
         return self._meeting_ledger
 
-    # ---- the agenda file against the snapshot ------------------------------------------------
+    # The agenda file against the snapshot
 
     def differences(self) -> tuple[Difference, ...]:
         """List where the agenda file differs from the opened meeting, and the waiting cases it does not contain."""

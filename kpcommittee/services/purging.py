@@ -195,7 +195,7 @@ def _years(caseload: Caseload, case_number: str) -> tuple[int, ...]:
     return tuple(sorted({year for years in ran for year in years}))
 
 
-# ---- doing it -----------------------------------------------------------------------------------
+# Purging
 
 
 def purge(
@@ -260,7 +260,7 @@ def purge_date(session: "Session", case_number: str, proof: str) -> date | None:
     return next((day for day, event in purges if isinstance(event, Purged) and event.proof == proof_of_case), None)
 
 
-# ---- what is left -------------------------------------------------------------------------------
+# What remains
 
 
 def find_remains(session: "Session", plans: Collection[PurgePlan]) -> Remains:

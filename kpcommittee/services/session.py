@@ -122,7 +122,7 @@ class Session:
 
         return sha256(self.workspace.config.read_bytes()).hexdigest()
 
-    # ---- the journal ------------------------------------------------------------------------
+    # The journal
 
     @property
     def store(self) -> "Store":
@@ -189,7 +189,7 @@ class Session:
             self._store.close()
             self._store = None
 
-    # ---- agendas ----------------------------------------------------------------------------
+    # Agendas
 
     def agendas(self) -> tuple[AgendaFile, ...]:
         """List every agenda of the workspace, oldest first."""

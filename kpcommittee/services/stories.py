@@ -73,7 +73,7 @@ def config_naming(session: "Session", happened: Iterable[Entry]) -> "Config":
     return config_with_former(session, (some_id for entry in happened for some_id in (entry.provider, entry.staff)))
 
 
-# ---- cases like this one --------------------------------------------------------------------
+# Cases like this one
 
 
 def similar_query(session: "Session", case_number: str, case: Case | None = None, day: date | None = None) -> str:

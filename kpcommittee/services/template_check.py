@@ -100,7 +100,7 @@ def check_template(session: Session, path: Path) -> CheckedFile:
     )
 
 
-# ---- the sample meeting in it -----------------------------------------------------------------
+# The sample meeting in it
 
 
 def _sample_faults(look: Letterhead, formats: Sequence[Format], phrases: Mapping[str, str]) -> Iterator[Fault]:
@@ -160,7 +160,7 @@ def _without_blanks(lines: Iterable[str]) -> str:
     return "".join(" ".join(lines).split())
 
 
-# ---- whom it tells of -------------------------------------------------------------------------
+# People it names
 
 
 def _children_named(session: Session) -> Iterator[tuple[str, Fault]]:

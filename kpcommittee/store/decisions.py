@@ -98,7 +98,7 @@ def people(connection: Connection) -> dict[str, str]:
     return {staff: name or staff for staff, name in connection.execute(statement)}
 
 
-# ---- the terms of a query -------------------------------------------------------------------
+# The terms of a query
 
 
 def _matching(connection: Connection, query: Query) -> Bits | None:
@@ -213,7 +213,7 @@ _REASONS = (
 _PROVIDERS = select(DECISION.c.provider, DECISION.c.provider_name).where(DECISION.c.id.in_(select(_IDS.c.value)))
 
 
-# ---- rows -----------------------------------------------------------------------------------
+# Rows
 
 
 def _columns() -> list[ColumnElement[Any]]:

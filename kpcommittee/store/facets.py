@@ -142,7 +142,7 @@ def matches_decisions(connection: Connection) -> bool:
     return stored == collect_changes(connection).blocks
 
 
-# ---- reading --------------------------------------------------------------------------------
+# Reading
 
 
 def all_facets(connection: Connection) -> dict[Key, Bits]:

@@ -129,7 +129,7 @@ class KeyFile:
         """Return what a slot is bound to, so that it opens under no other name and in no other file."""
         return _json([FORMAT, VERSION, name, kind, *self.cost, _text(self.salt)]).encode()
 
-    # ---- as a file --------------------------------------------------------------------------
+    # The file
 
     def to_text(self) -> str:
         """Return the file's text."""

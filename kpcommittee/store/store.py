@@ -124,7 +124,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         with self._writing(fenced=False):
             yield
 
-    # ---- the journal ------------------------------------------------------------------------
+    # The journal
 
     def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
         """Return the stream's events, or those with greater numbers than `after`."""
@@ -247,7 +247,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
                     drafts.delete_all(connection, row.id)
             return report
 
-    # ---- the stored context of a meeting ------------------------------------------------------
+    # The stored context of a meeting
 
     def meetings(self, *, running: bool = False, among: Iterable[str] | None = None) -> tuple[MeetingRow, ...]:
         """Return the meetings that were opened, the earliest date first, all or `among` some ids.
@@ -315,7 +315,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         with self._reading() as connection:
             return queries.open_agendas_with(connection, case_numbers)
 
-    # ---- looking back -------------------------------------------------------------------------
+    # Looking back
 
     def search(self, query: Query) -> tuple[PastDecision, ...]:
         """Return past decisions, newest first."""
@@ -357,7 +357,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         with self._reading() as connection:
             return tuple(stories.follow_ups(connection, self._journal, cases))
 
-    # ---- drafts -------------------------------------------------------------------------------
+    # Drafts
 
     def drafts(self, stream: str | None = None) -> tuple[Draft, ...]:
         """Return all text of a meeting, or of all meetings, that was typed but not recorded."""

@@ -81,7 +81,7 @@ class Writer:
         self._connection = connection
         self._facets = facets.Changes()
 
-    # ---- meetings ---------------------------------------------------------------------------
+    # Meetings
 
     def update(self, before: Meeting, after: Meeting) -> None:
         """Write what changed from one state of a meeting to a later one."""
@@ -177,7 +177,7 @@ class Writer:
         if case_numbers:
             self._connection.execute(_FOLLOW_CASE, [{"case": number} for number in case_numbers])
 
-    # ---- the caseload -----------------------------------------------------------------------
+    # The caseload
 
     def update_caseload(self, recorded: Recorded) -> None:
         """Write what an event of the caseload changed, and judge again how the placements went."""

@@ -130,7 +130,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             self.session.config, self.session.law, self.session.read_agenda(path).agenda, self.session.clock()
         )
 
-    # ---- the terminal ------------------------------------------------------------------------
+    # The terminal
 
     def on_load(self) -> None:
         """Listen for signals that ask the program to end, and start the idle lock of an encrypted database."""
@@ -151,7 +151,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         sentence = _("The terminal does not send UTF-8: letters such as æ do not arrive. Set it to UTF-8.")
         self.notify(sentence, severity="warning", timeout=20, markup=False)
 
-    # ---- the journal -------------------------------------------------------------------------
+    # The journal
 
     def on_ready(self) -> None:
         """Read the journal once the first picture is painted and on its way to the terminal."""
@@ -240,7 +240,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self.watch_hold()
         self.call_after_refresh(self._press_kept)
 
-    # ---- backups -----------------------------------------------------------------------------
+    # Backups
 
     def _back_up_at_close(self, before: ScreenState | None, state: ScreenState) -> None:
         """Make a backup when the meeting is closed."""
@@ -281,7 +281,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
     def _meeting(self) -> MeetingScreen:
         return next(screen for screen in self.screen_stack if isinstance(screen, MeetingScreen))
 
-    # ---- keys --------------------------------------------------------------------------------
+    # Keys
 
     async def on_event(self, event: events.Event) -> None:
         """Pass keys on one by one; those that need the journal wait until it is read."""
@@ -350,7 +350,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         if not self.is_locked:
             self.notify(_("Press q to quit; everything recorded is safe."), markup=False)
 
-    # ---- safety ------------------------------------------------------------------------------
+    # Safety
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the framework's filters, followed by ours."""

@@ -153,7 +153,7 @@ class ScreenState:
         after = [row for row in self.open_rows if row.place > place]
         return next(iter((*after, *self.open_rows)), None)
 
-    # ---- what the room may see ---------------------------------------------------------------
+    # Names and privacy
 
     def name(self, name: str | None) -> str:
         """Return a person's name, unless names are hidden."""

@@ -114,7 +114,7 @@ def _absence_sign(week: YearWeek) -> Piece:
     return (str(min(week.away, 9)) if week.away else " "), "muted"
 
 
-# ---- the hours -------------------------------------------------------------------------------
+# The hours
 
 
 def _row(frame: Frame, row: int) -> Line:
@@ -170,7 +170,7 @@ def _part_at(from_top: int, held: int, proposed: int) -> Literal["running", "hel
     return "proposed" if from_top < proposed else "held" if from_top < held + proposed else "running"
 
 
-# ---- the months ------------------------------------------------------------------------------
+# The months
 
 
 def _months(frame: Frame) -> Line:

@@ -115,7 +115,7 @@ def _round(value: Fraction | None, places: int = 2) -> float | None:
     return None if value is None else round(float(value), places)
 
 
-# ---- tables -------------------------------------------------------------------------------------
+# Tables
 
 
 def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...]:

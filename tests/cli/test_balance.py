@@ -168,7 +168,7 @@ def test_hours_and_heads_are_the_same_everywhere(small: Program) -> None:
     assert line in minutes
 
 
-# ---- against a count of every day --------------------------------------------------------------
+# Against a count of every day
 
 HORIZON = 364
 

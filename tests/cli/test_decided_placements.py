@@ -152,7 +152,7 @@ def test_an_unapproved_decision_is_not_ended_behind_the_meeting_s_back(kp: Progr
     assert "2026-12-02, which is not approved" in refused.err
 
 
-# ---- importing again ------------------------------------------------------------------------
+# Importing again
 
 TABLE = "case_number,provider,staff,hours_per_week,start,end"
 

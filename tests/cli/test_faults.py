@@ -36,7 +36,7 @@ def _one_sentence(ran: Result, code: int) -> None:
     assert "Traceback" not in ran.err
 
 
-# ---- files that are wrong -------------------------------------------------------------------
+# Files that are wrong
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_meeting_outlives_its_agenda_file(office: Office, lost: str) -> None:
     assert office.run("show", "2026-12-03").code == 2
 
 
-# ---- the disk -------------------------------------------------------------------------------
+# The disk
 
 
 def test_a_folder_where_the_database_should_be(office: Office) -> None:
@@ -305,7 +305,7 @@ def test_a_full_disk_behind_standard_output(office: Office) -> None:
             assert err.startswith(b"error: ")
 
 
-# ---- several programs -----------------------------------------------------------------------
+# Several programs
 
 
 def test_a_database_that_another_program_holds(office: Office) -> None:

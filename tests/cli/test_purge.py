@@ -254,7 +254,7 @@ def test_figures_say_what_they_lack(office: Office) -> None:
     assert office.good("budget", "2025", "--json").json["purged"] == 0
 
 
-# ---- asked, encrypted, killed --------------------------------------------------------------------
+# Asked, encrypted, killed
 
 
 @pytest.fixture
@@ -369,7 +369,7 @@ def test_access_entries_of_the_case_go_by_their_own_rule(locked: Office) -> None
     session.close()
 
 
-# ---- a backup that is brought back ---------------------------------------------------------------
+# A backup that is brought back
 
 
 def test_a_backup_with_the_case_is_purged_again_when_it_is_brought_back(office: Office) -> None:

@@ -156,7 +156,7 @@ def test_nothing_without_a_place_is_sealed(paper: Document) -> None:
         seal(b"a file")
 
 
-# ---- hostile text ----------------------------------------------------------------------------
+# Hostile text
 
 HARMLESS = document(hostile_table("harmless"))
 FORMULAS = (
@@ -242,7 +242,7 @@ def test_a_character_that_no_font_has_is_written_as_its_code() -> None:
     assert "漢" in "".join(lines_of(written(paper, "docx"), "docx"))
 
 
-# ---- what each format promises ----------------------------------------------------------------
+# What each format promises
 
 
 def test_word_has_real_headings_lists_and_header_rows(paper: Document) -> None:
@@ -298,7 +298,7 @@ def test_json_has_codes_and_numbers(paper: Document) -> None:
     assert answer["balance"][0]["week"] == "2027-W03"
 
 
-# ---- the tree ---------------------------------------------------------------------------------
+# The tree
 
 
 def test_a_line_that_is_strong_is_a_heading_and_a_sentence_is_not() -> None:
@@ -324,7 +324,7 @@ def test_no_column_is_narrower_than_its_longest_word() -> None:
     assert table.alignments == ("left", "left", "right")
 
 
-# ---- the formats ------------------------------------------------------------------------------
+# The formats
 
 
 @pytest.mark.parametrize("code", ["docx", "pdf"])

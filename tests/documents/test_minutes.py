@@ -403,7 +403,7 @@ def test_a_placement_that_ends_before_its_first_follow_up_is_not_printed_as_due(
     assert "| 04/04/2027 | 2 | A-2 |" in listed
 
 
-# ---- who was there, item by item -----------------------------------------------------------------
+# Who was there, item by item
 
 
 def head_of(*wanted: want.Intention) -> str:

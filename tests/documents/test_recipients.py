@@ -77,7 +77,7 @@ def minutes(final: Table) -> Minutes:
     return minutes_of(final.meeting)
 
 
-# ---- what each holds ---------------------------------------------------------------------------
+# What each holds
 
 
 def test_the_extract_of_a_child_is_the_item_of_the_minutes_and_no_other(minutes: Minutes) -> None:
@@ -233,7 +233,7 @@ def test_every_kind_is_tried_here() -> None:
     assert {"full", "script", "statistics", "leader", "provider", "case", "child", "family"} == set(KINDS)
 
 
-# ---- nothing of anybody else -------------------------------------------------------------------
+# Nothing of anybody else
 
 
 def test_an_ordinary_meeting_is_refused_to_nobody(minutes: Minutes) -> None:
@@ -332,7 +332,7 @@ def test_a_part_of_it_in_free_text_is_found_too(minutes: Minutes, part: str) -> 
     assert len(told(changed, f"case:{OPEN_CASE}")) == 1
 
 
-# ---- 200 random meetings -----------------------------------------------------------------------
+# 200 random meetings
 
 
 def drawn(seed: int, folder: Path) -> Minutes:

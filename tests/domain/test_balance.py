@@ -47,7 +47,7 @@ def days(*numbers: int) -> date | Period:
     return first if len(numbers) == 1 else Period(start=first, end=last)
 
 
-# ---- one day --------------------------------------------------------------------------------
+# One day
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_placement_runs_on_its_first_and_its_last_day() -> None:
     assert [load_profile.figures_on(MEETS + timedelta(days=n)).load for n in (9, 10, 20, 21)] == [0, 3, 3, 0]
 
 
-# ---- room -----------------------------------------------------------------------------------
+# Room
 
 
 def test_a_club_without_a_share_has_no_limit_whatever_its_staff_has() -> None:
@@ -130,7 +130,7 @@ def test_people_on_leave_or_gone_have_no_room() -> None:
     assert rooms == [35, 5, 5, 0, 0, 30]
 
 
-# ---- the worst week -------------------------------------------------------------------------
+# The worst week
 
 
 def test_the_worst_week_is_the_earliest_of_equals() -> None:
@@ -180,7 +180,7 @@ def test_the_worst_week_of_days_beyond_the_horizon_is_its_end() -> None:
     assert profile(club()).worst_week(FIRST - 60 * DAY, FIRST - 30 * DAY).monday == monday(FIRST)
 
 
-# ---- against a count of every day -----------------------------------------------------------
+# Against a count of every day
 
 SPAN = 140
 OFFSETS = st.integers(-20, SPAN + 40)
@@ -293,7 +293,7 @@ def test_the_worst_week_equals_a_count_of_every_day(
     assert worst.figures.fullness == full[fullest].fullness
 
 
-# ---- the meeting ----------------------------------------------------------------------------
+# The meeting
 
 
 def test_overcommitted_by_what_the_meeting_holds_and_freed_by_undo() -> None:

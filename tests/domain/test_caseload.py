@@ -95,7 +95,7 @@ def test_a_table_that_repeats_a_row_changes_nothing_the_second_time() -> None:
     assert (again.changed, again.unchanged, again.repeated) == ((), 1, ((0, 1),))
 
 
-# ---- what was decided -----------------------------------------------------------------------
+# What was decided
 
 
 def test_a_row_of_a_decided_case_is_covered_every_time() -> None:
@@ -168,7 +168,7 @@ def test_what_is_held_back_is_compared_with_the_person_and_hours_of_the_day_of_t
     assert [change.key for change in held.differences] == ["staff", "end"]
 
 
-# ---- what was ended here --------------------------------------------------------------------
+# What was ended here
 
 ENDED: dict[str, Any] = {"end": MARCH, "ended_because": "Flyttet"}
 
@@ -219,7 +219,7 @@ def test_an_ending_keeps_its_reason_until_the_last_day_is_moved(
     assert with_reason(before, after, "why", known).ended_because == because
 
 
-# ---- what to look at ------------------------------------------------------------------------
+# What to look at
 
 
 def test_what_is_missing_from_the_table_is_named_and_runs_on() -> None:

@@ -229,7 +229,7 @@ def test_what_was_postponed_before() -> None:
     assert [(c.code, c.values) for c in table.sees().cautions] == [("postponed_before", {"times": "2"})]
 
 
-# ---- of a provider and a person -------------------------------------------------------------
+# Of a provider and a person
 
 
 def test_a_declined_provider_or_person_is_named() -> None:
@@ -344,7 +344,7 @@ def test_passing_over_a_known_person_or_a_wish_may_be_a_legal_decision(
     assert "possible_legal_decision" not in of_choice(Table(case()), provider, person)
 
 
-# ---- how they are shown ---------------------------------------------------------------------
+# How they are shown
 
 
 def test_blocking_ones_come_first_and_each_has_its_source() -> None:

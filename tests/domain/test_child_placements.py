@@ -43,7 +43,7 @@ def earlier(*placements: Placement, rulings: tuple[Ruling, ...] = (), **keys: An
     return earlier_contact_persons(case(**keys), Caseload.of(placements, rulings), MEETS)
 
 
-# ---- now ------------------------------------------------------------------------------------
+# Now
 
 
 def test_the_contact_person_who_is_there_now() -> None:
@@ -123,7 +123,7 @@ def test_placing_the_case_ends_it_the_day_before_unless_it_ends_earlier_by_itsel
     assert early.last_day("A-1", START) == date(2026, 12, 13)
 
 
-# ---- before ---------------------------------------------------------------------------------
+# Before
 
 
 def test_what_has_ended_is_told_with_why_the_newest_first() -> None:
@@ -159,7 +159,7 @@ def test_what_agenda_and_journal_both_know_is_told_once() -> None:
     ]
 
 
-# ---- at two providers -----------------------------------------------------------------------
+# At two providers
 
 
 def cautions(*placements: Placement, rulings: tuple[Ruling, ...] = ()) -> list[dict[str, str]]:

@@ -119,7 +119,7 @@ def test_the_money_of_a_placement_is_rounded_once_whatever_changes() -> None:
     assert whole.placement.hours_on(MARCH) == 6
 
 
-# ---- a table beside it ----------------------------------------------------------------------
+# A table beside it
 
 
 def merged(row: Placement, day: date, *changes: DatedChange) -> Merge:

@@ -272,7 +272,7 @@ def test_an_empty_meeting_closes() -> None:
     assert Table().does(Open(), Close(), Approve()).meeting.approved_by == "Chair"
 
 
-# ---- a placement ----------------------------------------------------------------------------
+# A placement
 
 STALE = date(2026, 1, 1)
 
@@ -476,7 +476,7 @@ def test_a_given_end_is_kept() -> None:
     assert decision.end == START
 
 
-# ---- late and changed cases -----------------------------------------------------------------
+# Late and changed cases
 
 
 def test_a_late_case_is_marked_and_brings_what_waits() -> None:

@@ -52,7 +52,7 @@ def decided(table: Table, number: str = "A-1") -> Decision:
     return decision
 
 
-# ---- undo -----------------------------------------------------------------------------------
+# Undo
 
 
 def test_undo_takes_back_one_by_one_and_never_an_undo() -> None:
@@ -111,7 +111,7 @@ def test_there_is_no_undo_after_approval() -> None:
     assert (table.meeting.state, table.item().state) == ("approved", "withdrawn")
 
 
-# ---- outcomes -------------------------------------------------------------------------------
+# Outcomes
 
 
 def test_what_is_postponed_may_be_decided_in_the_same_meeting() -> None:
@@ -176,7 +176,7 @@ def test_positions_of_who_has_left_no_longer_count() -> None:
     assert len(table.item().positions) == 1
 
 
-# ---- in principle ---------------------------------------------------------------------------
+# In principle
 
 
 def test_in_principle_needs_an_empty_required_seat() -> None:
@@ -277,7 +277,7 @@ def test_a_carried_decision_is_let_go_and_what_ran_before_runs_on(ends: Any) -> 
     assert held(table, "south-club") == (3 if replaced else 0)
 
 
-# ---- corrections ----------------------------------------------------------------------------
+# Corrections
 
 
 def amended(why: str = "A slip of the pen", **keys: Any) -> Correct:

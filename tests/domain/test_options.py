@@ -242,7 +242,7 @@ def test_a_running_placement_of_the_same_case_is_taken_over() -> None:
     assert seen(Table(case(), claims=[own]))["north-club"].room == "ok"
 
 
-# ---- departures -----------------------------------------------------------------------------
+# Departures
 
 
 def departs(provider: str, staff_id: str | None = None, *claims: Claim, **keys: Any) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def receipt_of(store: Store, stream: str) -> Receipt:
     return Receipt.of(stream, number, store.hash_of(stream, number) or "")
 
 
-# ---- what is done --------------------------------------------------------------------------------
+# What is done
 
 
 def streams(connection: sqlite3.Connection) -> dict[str, int]:

@@ -28,7 +28,7 @@ class Office:
         """A copy of the workspace as it is now; nothing of it may be open."""
         return Office(Path(shutil.copytree(self.folder, folder)))
 
-    # ---- running ----------------------------------------------------------------------------
+    # Running
 
     def run(self, *arguments: str, stdin: str | bytes = b"", lang: str | None = None) -> Result:
         """Run a command in this process, by the function the program's entry calls."""
@@ -43,7 +43,7 @@ class Office:
         """Start a command in a process of its own that this test talks with."""
         return start_process(arguments, self.folder, **keys)
 
-    # ---- the commands -----------------------------------------------------------------------
+    # The commands
 
     def answers(self, agenda: str, *intentions: Json, options: Iterable[str] = ()) -> list[Json]:
         """What `record` answers; its exit code agrees with it."""
@@ -128,7 +128,7 @@ class Office:
         assert (ran.code, ran.err) == (0, ""), ran
         return ran
 
-    # ---- files ------------------------------------------------------------------------------
+    # Files
 
     def agenda(self, name: str, text: str) -> None:
         """Write an agenda file."""

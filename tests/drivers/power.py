@@ -136,7 +136,7 @@ def _call(name: str, arguments: str, returned: int) -> Call:
     return Call(name, texts, tuple(map(int, re.findall(r"(?<![\w.])-?\d+(?![\w.])", following))), following, returned)
 
 
-# ---- the disk --------------------------------------------------------------------------------------
+# The disk
 
 
 @dataclass(slots=True)
@@ -222,7 +222,7 @@ class Disk:
             return False
         return bool(act(call))
 
-    # ---- what the program asks for ----------------------------------------------------------------
+    # What the program asks for
 
     def _openat(self, call: Call) -> None:
         path = os.path.normpath(os.fsdecode(call.texts[0]))
@@ -338,7 +338,7 @@ class Disk:
     _mkdirat = _mkdir
     _rmdir = _unlink
 
-    # ---- the cut ----------------------------------------------------------------------------------
+    # The cut
 
     def cut(self, random: Random | None, *, drop: bool = True) -> State:
         """What is there after the power has failed now.

@@ -80,7 +80,7 @@ class Picture:
     files: dict[str, bytes]
 
 
-# ---- the workspaces ------------------------------------------------------------------------------
+# The workspaces
 
 
 def a_meeting(office: Office, *, backup: bool = True) -> None:
@@ -180,7 +180,7 @@ JOBS: dict[str, Job] = {
 }
 
 
-# ---- running and comparing -----------------------------------------------------------------------
+# Running and comparing
 
 
 def told(job: Job, office: Office, typed: tuple[str, ...] | None = None) -> Result:

@@ -128,7 +128,7 @@ class Terminal:
         self.pid = nursery.born(order, [theirs] * 3)
         os.close(theirs)
 
-    # ---- the keyboard ------------------------------------------------------------------------
+    # The keyboard
 
     def press(self, *keys: str) -> None:
         """Press keys by their names; one character is itself."""
@@ -149,7 +149,7 @@ class Terminal:
             if writable:
                 data = data[os.write(self._fd, data[:256]) :]
 
-    # ---- the screen --------------------------------------------------------------------------
+    # The screen
 
     def frame(self) -> str:
         """What is on the screen now, line by line."""
@@ -226,7 +226,7 @@ class Terminal:
         size = struct.pack("HHHH", self.screen.lines, self.screen.columns, 0, 0)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, size)
 
-    # ---- the end -----------------------------------------------------------------------------
+    # The end
 
     def quit(self) -> int:
         """Leave the program by its key; the exit code."""
@@ -245,7 +245,7 @@ class Terminal:
             os.kill(self.pid, signal.SIGKILL)
             self.ends()
 
-    # ---- what the program writes -------------------------------------------------------------
+    # What the program writes
 
     def _read(self) -> None:
         try:

@@ -30,7 +30,7 @@ class TerminalChair:
         """The cases that could not be decided → what the screen said."""
         self._recorded = journal.last()
 
-    # ---- hands -------------------------------------------------------------------------------
+    # Hands
 
     def press(self, *keys: str) -> None:
         """Press keys, which count."""
@@ -54,7 +54,7 @@ class TerminalChair:
         self.press(digit)
         self.terminal.wait_for(lambda: "● " in self.terminal.frame() != before, awaited=f"choice {digit}")
 
-    # ---- eyes --------------------------------------------------------------------------------
+    # Eyes
 
     @property
     def on_table(self) -> str:
@@ -108,7 +108,7 @@ class TerminalChair:
             if self.marked() == first:
                 raise NeverSeenError(f"not in the list: {words}\n{self.terminal.frame()}")
 
-    # ---- the script --------------------------------------------------------------------------
+    # The script
 
     def holds(self, steps: Sequence[script.Step]) -> dict[str, list[int]]:
         """Do the steps; the keys each case took."""

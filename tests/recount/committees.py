@@ -88,7 +88,7 @@ class MovingCommittee(RandomCommittee):
             rates.append(rate)
         return rates
 
-    # ---- cases ------------------------------------------------------------------------------
+    # Cases
 
     def case(self, number: str, day: date) -> Table:
         """A case whose birthdays and deadlines are often near."""
@@ -121,7 +121,7 @@ class MovingCommittee(RandomCommittee):
         quarters = int(granted * 4)
         return {"hours": draw.randint(1, quarters + (draw.random() < 0.1)) / 4}
 
-    # ---- running placements -----------------------------------------------------------------
+    # Running placements
 
     def table(self, numbers: list[str]) -> list[Json]:
         """Rows of running placements: cases of their own, and some that the committee will deal with, too."""

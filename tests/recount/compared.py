@@ -41,7 +41,7 @@ def same_figures(where: str, printed: Json, counted: DayFigures, *keys: str) -> 
         yield from equal(f"{where}.{key}", printed[key], getattr(counted, key))
 
 
-# ---- the balance ----------------------------------------------------------------------------
+# The balance
 
 
 def balance_differs(year: Year, day: date) -> Differences:
@@ -69,7 +69,7 @@ def balance_differs(year: Year, day: date) -> Differences:
             )
 
 
-# ---- a case ---------------------------------------------------------------------------------
+# A case
 
 
 def case_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
@@ -228,7 +228,7 @@ def iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-# ---- the meeting's balance ------------------------------------------------------------------
+# The meeting's balance
 
 
 def lines(year: Year, meeting: Meeting) -> list[Json]:
@@ -300,7 +300,7 @@ def item_differs(year: Year, meeting: Meeting, document: str, number: str) -> Di
     )
 
 
-# ---- text -----------------------------------------------------------------------------------
+# Text
 
 
 def balance_text_differs(year: Year, day: date) -> Differences:

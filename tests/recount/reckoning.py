@@ -73,7 +73,7 @@ class Reckoner:
         """So many weeks from that day."""
         return day, day + timedelta(days=7 * self.rules["horizon_weeks"]) - DAY
 
-    # ---- one day ----------------------------------------------------------------------------
+    # One day
 
     def on(
         self, provider: Json, day: date, diary: Diary, staff: Json | None = None, more: Decimal = ZERO
@@ -99,7 +99,7 @@ class Reckoner:
         hours, enrolled = in_force(provider, figures.day, "pedagogue_hours"), provider.get("enrolled")
         return None if hours is None or not enrolled else (hours - figures.used) / enrolled
 
-    # ---- weeks ------------------------------------------------------------------------------
+    # Weeks
 
     def worst(self, provider: Json, first: date, last: date, diary: Diary, staff: Json | None = None) -> DayFigures:
         """The fullest day, the earliest of equals; closing days and leave count only where there are no others."""
@@ -141,7 +141,7 @@ class Reckoner:
                 return True
         return False
 
-    # ---- money ------------------------------------------------------------------------------
+    # Money
 
     def rate(self, provider: str, start: date) -> Json | None:
         """The newest valid rate on the day of the start; one without a last day ends when another begins."""
@@ -228,7 +228,7 @@ def away_on(provider: Json, day: date, staff: Json | None = None) -> bool:
     return any(holiday["from"] <= day <= holiday["to"] for holiday in provider.get("closed", ()))
 
 
-# ---- deadlines ------------------------------------------------------------------------------
+# Deadlines
 
 
 def plan_due(case: Json) -> date | None:

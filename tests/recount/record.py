@@ -184,7 +184,7 @@ class Record:
         frame = None if hours == granted else granted
         return Chosen(intention["provider"], intention["staff"], hours, start, end, wanted, frame=frame)
 
-    # ---- day by day -------------------------------------------------------------------------
+    # Day by day
 
     def diary(
         self, first: date, last: date, *, without: str | None = None, anew: tuple[str, str] | None = None

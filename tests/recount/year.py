@@ -44,7 +44,7 @@ class Year:
         """The day of a meeting."""
         return FIRST_DAY + turn * A_MONTH
 
-    # ---- tables -----------------------------------------------------------------------------
+    # Tables
 
     def imports(self, rows: list[Json]) -> None:
         """Import a table."""
@@ -138,7 +138,7 @@ class Year:
             self.office.good("placements", "end", number, provider, "--on", end.isoformat(), "--why", "Målet er nået.")
         return end
 
-    # ---- meetings ---------------------------------------------------------------------------
+    # Meetings
 
     def prepare(self, turn: int) -> Meeting:
         """Write the agenda: what waits, and new cases."""

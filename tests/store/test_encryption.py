@@ -96,7 +96,7 @@ def test_a_locked_database_says_so(tmp_path: Path) -> None:
     store.close()
 
 
-# ---- the key file ---------------------------------------------------------------------------
+# The key file
 
 
 def test_each_person_opens_the_same_key_and_nobody_else_does() -> None:
@@ -192,7 +192,7 @@ def test_a_wrong_passphrase_takes_as_long_as_the_right_one(monkeypatch: pytest.M
     assert derived == ["passphrase of chair", "passphrase of recovery", "nothing", ""]
 
 
-# ---- the recovery key -----------------------------------------------------------------------
+# The recovery key
 
 
 @given(
@@ -229,7 +229,7 @@ def test_recovery_keys_differ_and_their_lines_too() -> None:
     assert wrong_lines(" ".join([lines[1], lines[0], *lines[2:]])), "lines that change places are noticed"
 
 
-# ---- changing the key -----------------------------------------------------------------------
+# Changing the key
 
 
 @pytest.mark.parametrize(("before", "after"), [(None, KEY), (KEY, None), (KEY, DataKey(bytes(32))), (None, None)])
@@ -344,7 +344,7 @@ def _encrypt_once(folder: Path, pipe: int) -> NoReturn:
         os.write(pipe, b"x\n")
 
 
-# ---- backups --------------------------------------------------------------------------------
+# Backups
 
 
 def test_a_backup_of_an_encrypted_database_is_encrypted_and_comes_back(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def hiding(state: ScreenState) -> PrivacyFilter:
     return PrivacyFilter(vocabulary_of(state))
 
 
-# ---- personal numbers ----------------------------------------------------------------------------
+# Personal numbers
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_one_number_is_revealed_and_no_other(hiding: PrivacyFilter) -> None:
     assert drawn(hiding, NUMBER).rstrip() == "•••"
 
 
-# ---- the words of a line -------------------------------------------------------------------------
+# The words of a line
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_field_that_is_new_is_hidden_until_somebody_allows_it(state: ScreenSta
     assert remembering.rewrite(state).rows is remembering.rewrite(replace(state, scope="meeting")).rows
 
 
-# ---- every screen --------------------------------------------------------------------------------
+# Every screen
 
 TYPED = "PER SAND siger at fatima ringer til gunhild@nord.dk paa 20 12 30 40"
 WORDS = ("fatima", "gunhild", "siger", "sand", "ringer", "paa", "20 12 30 40")
@@ -364,7 +364,7 @@ async def test_a_number_in_a_text_is_masked_before_the_text_is_broken_into_lines
         assert not re.search("66|4001|05 12", chair.screen_text), chair.screen_text
 
 
-# ---- one number ----------------------------------------------------------------------------------
+# One number
 
 
 async def test_the_personal_number_is_shown_for_one_case_until_it_is_left(workspace: Path) -> None:

@@ -46,7 +46,7 @@ async def opened(chair: MeetingChair) -> None:
     await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
 
 
-# ---- doubts --------------------------------------------------------------------------------------
+# Doubts
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -79,7 +79,7 @@ async def test_another_leader_gets_an_empty_ground(workspace: Path) -> None:
         await chair.sees("Same surname as Mona Sand.")
 
 
-# ---- attendance put right ------------------------------------------------------------------------
+# Attendance put right
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -107,7 +107,7 @@ async def test_attendance_that_changes_no_decision_lists_nothing(workspace: Path
         assert chair.app.screen is chair.meeting_screen
 
 
-# ---- what waits, and a changed agenda file -------------------------------------------------------
+# What waits, and a changed agenda file
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -162,7 +162,7 @@ async def test_several_changes_are_taken_over_one_after_the_other(workspace: Pat
         assert item.late
 
 
-# ---- in principle --------------------------------------------------------------------------------
+# In principle
 
 
 @pytest.mark.parametrize(("key", "state"), [("y", "placed"), ("n", "open")])
@@ -182,7 +182,7 @@ async def test_a_carried_decision_says_what_it_awaits_and_takes_two_keys(workspa
         assert chair.state(OLD) == state
 
 
-# ---- help ----------------------------------------------------------------------------------------
+# Help
 
 
 async def test_help_on_a_case_begins_with_its_cautions(workspace: Path) -> None:

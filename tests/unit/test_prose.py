@@ -82,6 +82,16 @@ def test_no_sentence_is_too_long() -> None:
     assert long == {}
 
 
+def test_no_comment_is_a_ruler() -> None:
+    ruled = [
+        f"{path.relative_to(ROOT).as_posix()}:{number}"
+        for path in FILES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if re.match(r"\s*#.*(?:-|=|─){4,}", line)
+    ]
+    assert ruled == []
+
+
 TWENTY = " ".join(["word"] * LONGEST)
 
 

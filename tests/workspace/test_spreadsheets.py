@@ -74,7 +74,7 @@ def numbers(read: PlacementsRead) -> list[str]:
     return [placement.case_number for placement in read.placements]
 
 
-# ---- which sheet ----------------------------------------------------------------------------
+# Which sheet
 
 
 def test_a_hidden_sheet_is_passed_over_and_the_one_that_is_read_is_named(tmp_path: Path, config: Config) -> None:
@@ -106,7 +106,7 @@ def test_a_workbook_of_hidden_sheets_is_refused(tmp_path: Path, config: Config) 
     assert codes(read_placements(path, config)) == [(None, "", "hidden_sheets")]
 
 
-# ---- formulas and date numbers --------------------------------------------------------------
+# Formulas and date numbers
 
 
 def formulas(book: Workbook) -> None:
@@ -166,7 +166,7 @@ def test_a_number_that_is_no_day_of_ours_is_no_date(written: str, tmp_path: Path
     assert codes(read_placements(text, config)) == [(2, "start", "bad_date")]
 
 
-# ---- the header and what separates cells ----------------------------------------------------
+# The header and what separates cells
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -93,7 +93,7 @@ class Sitting:
         if isinstance(answer, Refusal):
             raise RefusedError(self.meeting.id, intention, answer)
 
-    # ---- who is there -----------------------------------------------------------------------
+    # Who is there
 
     def _attendance(self, drafts: list[Draft]) -> None:
         if len(drafts) > 2 and self.draw.random() < 0.3:
@@ -115,7 +115,7 @@ class Sitting:
             next((school.substitutes for school in config.schools if school.leader == leader), ()),
         )
 
-    # ---- one case ---------------------------------------------------------------------------
+    # One case
 
     def _item(self, draft: Draft) -> Placed | None:
         draft.times += 1
@@ -154,7 +154,7 @@ class Sitting:
         ground = self.draw.choice(words.GROUNDS)
         self._record(Disqualify(case=draft.number, role=role, ground=ground, decided_by=others))
 
-    # ---- placing ----------------------------------------------------------------------------
+    # Placing
 
     def _place(self, draft: Draft) -> Placed:
         start = draft.start or workday(self.meeting.day + timedelta(self.draw.randint(6, 24)))

@@ -144,7 +144,7 @@ def keeps_contact_person(decision: Decision) -> bool:
     return present is not None and present.provider == decision.provider and decision.staff in (None, present.staff)
 
 
-# ---- recording ---------------------------------------------------------------------------------
+# Recording
 
 
 def tell(meeting: Meeting, item: Item, intention: want.Tell, context: Context) -> Told:

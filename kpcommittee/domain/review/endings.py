@@ -126,7 +126,7 @@ def _next_stay(stay: Stay, end: date, others: Iterable[Stay]) -> Stay | None:
     return min(near, key=lambda other: (other.provider != stay.provider, other.start or end), default=None)
 
 
-# ---- many placements ------------------------------------------------------------------------
+# Many placements
 
 Relation = Literal["kept", "left", "none"]
 """Whether the child went to where it knows somebody well, went elsewhere, or knows nobody well."""

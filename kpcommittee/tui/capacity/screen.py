@@ -105,7 +105,7 @@ def _words(capacity: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple
     yield figures.week(week, day), MUTED
 
 
-# ---- the year ------------------------------------------------------------------------------------
+# The year
 
 
 def year_lines(capacity: Capacity, ahead: Outlook, size: Size) -> list[Content]:
@@ -126,7 +126,7 @@ def _draw_line(line: Line) -> Content:
     return text(*((sign, STYLES[part]) for sign, part in line))
 
 
-# ---- the staff -----------------------------------------------------------------------------------
+# The staff
 
 
 def staff_lines(
@@ -325,7 +325,7 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         hours = figures.hours_a_week(self._case.proposal.hours)
         return _("with case {case}, {hours}").format(case=self._case.item.number, hours=hours)
 
-    # ---- the keys ----------------------------------------------------------------------------
+    # The keys
 
     @on(OptionList.OptionSelected)
     def action_switch(self) -> None:

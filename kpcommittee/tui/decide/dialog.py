@@ -114,7 +114,7 @@ class DecideDialog(Dialog):
         self.unfinished, self._initial = choices, choices or self._initial
         return self
 
-    # ---- what is asked -----------------------------------------------------------------------
+    # The fields
 
     def fields(self) -> Iterable[Widget]:
         """Yield provider and person, the questions about them, period, positions and second choice."""
@@ -162,7 +162,7 @@ class DecideDialog(Dialog):
             self._follow_the_extent()
             self.query_one(".dialog").border_subtitle = Content(_("rough draft"))
 
-    # ---- answers to the keys -----------------------------------------------------------------
+    # Answers to the keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a decision in principle only where a leader can be awaited."""
@@ -200,7 +200,7 @@ class DecideDialog(Dialog):
             self.unfinished = self._choices
         super().action_leave()
 
-    # ---- what follows from a change ----------------------------------------------------------
+    # Changes
 
     @on(ProviderList.Chosen)
     def _provider_chosen(self, event: ProviderList.Chosen) -> None:
@@ -307,7 +307,7 @@ class DecideDialog(Dialog):
     def _keep_code(self, event: AnswerBlock.Changed) -> None:
         self.save_draft(f"place.{event.topic}.code", event.code)
 
-    # ---- the placement -----------------------------------------------------------------------
+    # The placement
 
     def _place(self) -> Place | Lack:
         facts = self.providers.chosen

@@ -184,7 +184,7 @@ class Dialog(RecordsFirst):
         if self.focused is not None and not self.can_view_entire(self.focused):
             self.scroll_to_center(self.focused, animate=False)
 
-    # ---- recording and leaving ---------------------------------------------------------------
+    # Recording and leaving
 
     @on(Button.Pressed, "#record")
     @on(Prose.Submitted)
@@ -224,7 +224,7 @@ class Dialog(RecordsFirst):
             self.dismiss(None)
         self._gives_up = True
 
-    # ---- drafts ------------------------------------------------------------------------------
+    # Drafts
 
     @on(Input.Changed)
     @on(TextArea.Changed)

@@ -123,7 +123,7 @@ class CorrectDialog(Dialog):
         dialog.warn = warn
         return dialog
 
-    # ---- what is asked -----------------------------------------------------------------------
+    # The fields
 
     def fields(self) -> Iterable[Widget]:
         """Yield everything that may be corrected, as it is now, then why and by whom."""
@@ -173,7 +173,7 @@ class CorrectDialog(Dialog):
         """Say that nothing is changed yet."""
         self._show()
 
-    # ---- what follows from a change ----------------------------------------------------------
+    # Changes
 
     @on(Pick.Changed, "#provider")
     def _other_people(self) -> None:
@@ -204,7 +204,7 @@ class CorrectDialog(Dialog):
         self.effect.update(effect)
         self.effect.set_class(isinstance(weighed, Corrected), "-changes")
 
-    # ---- the correction ----------------------------------------------------------------------
+    # The correction
 
     def _correct(self, why: str) -> Correct | Lack:
         start = parse_date(self.start.value, self._before.start)

@@ -218,7 +218,7 @@ class PresenceScreen(KeepsChanges):
     def _below(self, more: Iterable[str]) -> list[Content]:
         return wrapped(join_pieces(more, ", "), self._room, HANG)
 
-    # ---- the keys ----------------------------------------------------------------------------
+    # The keys
 
     @property
     def _place(self) -> int | None:

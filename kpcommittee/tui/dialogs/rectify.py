@@ -55,7 +55,7 @@ class RectifyDialog(Dialog):
         """
         return cls(session, case_number, current_data(session, case_number))
 
-    # ---- what is asked -----------------------------------------------------------------------
+    # The fields
 
     def fields(self) -> Iterable[Widget]:
         """Yield the present data, then why and by whom; a present personal number is not shown."""
@@ -78,7 +78,7 @@ class RectifyDialog(Dialog):
         if self._kept.other_cases:
             yield Static(Content(others_text(self._kept.other_cases)), classes="remark")
 
-    # ---- what is right -----------------------------------------------------------------------
+    # The corrected data
 
     def intention(self) -> NewData | Lack:  # type: ignore[override]  # it concerns several meetings at once
         """Return the changed data, or what is missing."""

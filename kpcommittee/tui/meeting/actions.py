@@ -86,7 +86,7 @@ class Actions(OtherScreens):
         assert self.state.meeting is not None, "keys wait until the journal is read"
         return self.state.meeting
 
-    # ---- recording ---------------------------------------------------------------------------
+    # Recording
 
     def say_refused(self, refused: Refusal) -> None:
         """Show a refusal word for word."""
@@ -152,7 +152,7 @@ class Actions(OtherScreens):
         if answers[-1].kind == "reopened":
             self.drafts.keep(self.meeting.settling_event(self.case))
 
-    # ---- a case ------------------------------------------------------------------------------
+    # The chosen case
 
     @property
     def case_view(self) -> CaseView:
@@ -197,7 +197,7 @@ class Actions(OtherScreens):
         """Record one leader's position."""
         self._open(PositionDialog(self.case_view, role, self.drafts))
 
-    # ---- the meeting -------------------------------------------------------------------------
+    # The meeting
 
     def open(self) -> None:
         """Open the meeting; ask first if it is on another day or has unreadable cases."""

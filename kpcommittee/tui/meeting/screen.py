@@ -90,7 +90,7 @@ class MeetingScreen(PaintedOnce):
         yield Seats().data_bind(state=state)
         yield KeyBar(self.shown_keys)
 
-    # ---- the state ---------------------------------------------------------------------------
+    # The state
 
     def show_meeting(self, meeting_session: "MeetingSession") -> None:
         """Show the meeting's events once the journal is read; choose the first open case."""
@@ -196,7 +196,7 @@ class MeetingScreen(PaintedOnce):
             return state  # the first picture: personal numbers are masked while drawing
         return (self._veil if state.hidden else self._number_mask).rewrite(state)
 
-    # ---- panels ------------------------------------------------------------------------------
+    # Panels
 
     def watch_panel(self, before: str, after: str) -> None:
         """Show the panel where there is room for only one."""
@@ -221,7 +221,7 @@ class MeetingScreen(PaintedOnce):
     def _move(self, event: CaseList.Chosen) -> None:
         self.choose(event.number)
 
-    # ---- allowing and refusing ---------------------------------------------------------------
+    # Allowing and refusing
 
     def refusal(self, action: str) -> "Refusal | None":
         """Return why an action would be refused now; None if it works, or before the journal is read."""
@@ -278,7 +278,7 @@ class MeetingScreen(PaintedOnce):
         """Clear notices when another screen opens, which they would cover."""
         self.app.clear_notifications()
 
-    # ---- with dialogs and rules --------------------------------------------------------------
+    # Dialogs and rules
 
     @cached_property
     def actions(self) -> "Actions":
@@ -307,7 +307,7 @@ class MeetingScreen(PaintedOnce):
         """Record one leader's position."""
         self.actions.position(role)
 
-    # ---- what is seen ------------------------------------------------------------------------
+    # Panels and screens
 
     def action_balance(self) -> None:
         """Show the balance of this case, or of the whole meeting."""
@@ -381,7 +381,7 @@ class MeetingScreen(PaintedOnce):
         else:
             self.actions.quit()
 
-    # ---- the mouse ---------------------------------------------------------------------------
+    # The mouse
 
     @on(KeyBar.Pressed)
     async def _press(self, event: KeyBar.Pressed) -> None:

@@ -120,7 +120,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
             for place, (option, name) in enumerate(zip(self._shown, names, strict=True))
         ]  # fmt: skip
 
-    # ---- what is recommended -----------------------------------------------------------------
+    # The recommendation
 
     def _recommendation(self) -> Content:
         """Return the recommendation, or why there is none, and the second choice."""
@@ -152,7 +152,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         second = runner_up(case_view.options, first)
         return second.name if second else _("none is clear")
 
-    # ---- the keys ----------------------------------------------------------------------------
+    # The keys
 
     def action_mark(self, by: int) -> None:
         """Mark another option; without a mark, the first one in the direction of the arrow."""

@@ -58,7 +58,7 @@ def _name_with_facts(line: Line, width: int) -> Cell:
     return (styled(line[0]), *wrapped(line_of(line[1:]), width, 2))
 
 
-# ---- laying out ----------------------------------------------------------------------------------
+# Laying out
 
 
 def column_width(width: int, options: int) -> int | None:

@@ -149,7 +149,7 @@ def signs_topic(legend: Iterable[Signs]) -> Topic:
     return Topic(_("What the signs mean"), texts=tuple(_signs(signs, column) for signs in legend))
 
 
-# ---- what is explained -------------------------------------------------------------------------
+# The sections
 
 
 def keys_of(screen: Screen[Any]) -> tuple[Topic, ...]:
@@ -209,7 +209,7 @@ def _copying() -> Topic:
     return Topic(_("Text"), texts=(Prose(Content(copying)),))
 
 
-# ---- how it is drawn ---------------------------------------------------------------------------
+# Drawing
 
 
 def _narrow_topics(topics: Iterable[Topic], word: str) -> Iterator[Topic]:

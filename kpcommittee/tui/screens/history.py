@@ -140,7 +140,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.query_line.value = self.begin_with
         self._look(self.begin_with)
 
-    # ---- searching ---------------------------------------------------------------------------
+    # Searching
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -220,7 +220,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             total = sum(by_outcome.count for by_outcome in counted.get("udfald", ()))
             self.summary.update(Content(self._count(total)))
 
-    # ---- narrowing and sorting -----------------------------------------------------------------
+    # Narrowing and sorting
 
     def action_narrow(self) -> None:
         """Show the facets, or go to them."""
@@ -247,7 +247,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self._look(self.query_line.value)
 
-    # ---- the keys ----------------------------------------------------------------------------
+    # The keys
 
     @on(Input.Submitted)
     async def action_rows(self) -> None:
@@ -338,7 +338,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def _fail(self, error: KpError) -> None:
         self.notify(error.lines, severity="error", markup=False)
 
-    # ---- correcting --------------------------------------------------------------------------
+    # Correcting
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to read what exists, and to correct only what is in approved minutes."""

@@ -123,7 +123,7 @@ class Rows(ScrollView, can_focus=True):
         cells = _cells(self._seen.rewrite(self._decisions[self.cursor_row]), hidden=hides(self.app))
         return tuple(" ".join(cell.split()) for cell, room in zip(cells, rooms, strict=True) if cell_len(cell) > room)
 
-    # ---- drawing -------------------------------------------------------------------------------
+    # Drawing
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line: the column headings, or a decision."""
@@ -157,7 +157,7 @@ class Rows(ScrollView, can_focus=True):
             self._widths = (width, _fit_widths(widths if width >= ROOMY else widths[:PERSON], width))
         return self._widths[1]
 
-    # ---- the keys ------------------------------------------------------------------------------
+    # The keys
 
     def validate_cursor_row(self, row: int) -> int:
         """Keep the cursor on a row."""

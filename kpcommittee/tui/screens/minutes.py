@@ -258,7 +258,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         else:
             self.app.push_screen(ChangesScreen(version, groups))
 
-    # ---- reading -----------------------------------------------------------------------------
+    # Reading
 
     def action_item(self, by: int) -> None:
         """Bring the next item to the top, or the one before."""
@@ -306,7 +306,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         self._mark()
         super().action_bottom()
 
-    # ---- export and approval -----------------------------------------------------------------
+    # Export and approval
 
     async def action_export(self) -> None:
         """Write the minutes; edits by hand are shown before they are overwritten."""

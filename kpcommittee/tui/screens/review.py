@@ -107,7 +107,7 @@ class ReviewScreen(TasksScreen[Comment]):
         resolved = f"\n→ {words.sentence(resolution_line(task.resolution))}" if task.resolution else ""
         return Content.styled(f"{task.text}{resolved}", secret_style())
 
-    # ---- recording ---------------------------------------------------------------------------
+    # Recording
 
     @on(OptionList.OptionSelected)
     def action_answer(self) -> None:

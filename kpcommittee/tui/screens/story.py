@@ -94,7 +94,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             lines += labelled(entry_day(entry, short=True), [word], max(DATE + 8, width), DATE)
         self.page.update(Content("\n").join(lines or [text((_("Nothing has happened yet."), MUTED))]))
 
-    # ---- putting right -----------------------------------------------------------------------
+    # Rectifying
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse a rectification while another program records."""

@@ -55,7 +55,7 @@ class Page(Lines):
         self.make_lines()
         self.scroll_to(y=self._tops[place], animate=False)
 
-    # ---- laying out ----------------------------------------------------------------------------
+    # Laying out
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines the text needs at that width, for a page as high as its text."""
@@ -96,7 +96,7 @@ class Page(Lines):
                 lines += section.lines(width)
         return lines, tops
 
-    # ---- selecting with the mouse ----------------------------------------------------------------
+    # Selecting with the mouse
 
     def strip_at(self, place: int) -> Strip:
         """Draw a line, each cell with its place in the text for the mouse."""

@@ -88,7 +88,7 @@ def test_it_has_ended_on_the_day_after_its_last() -> None:
     assert (ended.how_by(LAST), ended.how_by(LAST + DAY)) == (None, "early")
 
 
-# ---- of a caseload --------------------------------------------------------------------------
+# Of a caseload
 
 
 def decided(provider: str = "north-club", **keys: Any) -> Table:

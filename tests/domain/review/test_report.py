@@ -194,7 +194,7 @@ def test_what_a_rule_alone_would_have_chosen_is_compared_with_what_was_chosen() 
     assert (tested.decisions, tested.same_by_list, tested.same_by_order) == (3, 1, 1)
 
 
-# ---- shareable ------------------------------------------------------------------------------
+# Shareable
 
 
 def report(decisions: Iterable[PastDecision], running: Iterable[Placement] = (), **keys: Any) -> YearReport:

@@ -160,7 +160,7 @@ async def test_a_term_that_cannot_be_read_is_said_in_place() -> None:
         await chair.waits_for(lambda: "cannot be read" in chair.screen_text)
 
 
-# ---- suggestions -----------------------------------------------------------------------------------
+# Suggestions
 
 
 async def test_what_is_typed_is_completed() -> None:
@@ -185,7 +185,7 @@ async def test_a_value_that_is_not_written_to_its_end_is_no_error() -> None:
         chair.misses("cannot be read")
 
 
-# ---- facets and sorting ------------------------------------------------------------------------------
+# Facets and sorting
 
 
 async def test_a_facet_narrows_the_search_and_widens_it_again() -> None:

@@ -29,7 +29,7 @@ from kpcommittee.wording import words
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
 
-# ---- who is here ---------------------------------------------------------------------------------
+# Who is here
 
 
 async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -> None:
@@ -104,7 +104,7 @@ async def test_what_was_changed_is_named_before_it_is_left(sample: Table) -> Non
         assert chair.answer is None
 
 
-# ---- the order -----------------------------------------------------------------------------------
+# The order
 
 
 async def test_a_case_is_moved_with_the_keyboard(sample: Table) -> None:
@@ -167,7 +167,7 @@ async def test_an_unchanged_order_is_no_intention(sample: Table) -> None:
         assert chair.answer is None
 
 
-# ---- the minutes ---------------------------------------------------------------------------------
+# The minutes
 
 
 @dataclass
@@ -346,7 +346,7 @@ def test_a_wide_table_becomes_records() -> None:
     assert [line.plain for line in table.lines(30)] == ["", "Klub Øst med et langt navn ·", "  Før: 68 %"]
 
 
-# ---- help ----------------------------------------------------------------------------------------
+# Help
 
 
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
