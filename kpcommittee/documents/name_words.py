@@ -16,6 +16,8 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 def readable(text: str) -> str:
     """Return the text as a reader sees it."""
+    if text.isascii():
+        return text  # Most lines are: nothing in them is written in two ways, or unseen.
     return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 

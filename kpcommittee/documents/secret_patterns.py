@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kpcommittee.documents.bystanders import Bystanders, Hit, SecretKind
 from kpcommittee.documents.record_texts import texts_in
@@ -19,6 +20,14 @@ _DASHES = "[\u002d\u2010-\u2015\u2212]"
 _AFTER_ITS_WORD = r"(?:sag|sagen|sagsnr\.?|case)\s+"
 
 
+class _Secret(NamedTuple):
+    """The pattern of a secret, and what must be before and after it as with others of its kind."""
+
+    before: str
+    itself: str
+    after: str
+
+
 def find_patterns(text: str, bystanders: Bystanders) -> Iterator[Hit]:
     """Yield each place that identifies a bystander; what a case inside has too is its own."""
     for kind, pattern in _patterns(bystanders):
@@ -28,12 +37,16 @@ def find_patterns(text: str, bystanders: Bystanders) -> Iterator[Hit]:
 
 
 def _patterns(bystanders: Bystanders) -> Iterator[tuple[SecretKind, re.Pattern[str]]]:
-    """Yield one pattern for each kind of secret that only the cases outside have."""
-    for kind, patterns_of in _PATTERNS_OF.items():
-        inside = {pattern for case in bystanders.inside for pattern in patterns_of(case)}
-        patterns = {pattern for case in bystanders.outside for pattern in patterns_of(case)} - inside
-        if patterns:
-            yield kind, re.compile("|".join(sorted(patterns, key=len, reverse=True)))
+    """Yield the patterns of each kind of secret that only the cases outside have.
+
+    What must be before a secret is looked at once at each place of the text, for all of them.
+    """
+    for kind, secrets_of in _SECRETS_OF.items():
+        inside = {secret for case in bystanders.inside for secret in secrets_of(case)}
+        secrets = {secret for case in bystanders.outside for secret in secrets_of(case)} - inside
+        for before, after in sorted({(secret.before, secret.after) for secret in secrets}):
+            alike = {secret.itself for secret in secrets if (secret.before, secret.after) == (before, after)}
+            yield kind, re.compile(f"{before}(?:{'|'.join(sorted(alike, key=len, reverse=True))}){after}")
 
 
 def _personal_numbers(text: str, bystanders: Bystanders) -> Iterator[Hit]:
@@ -54,29 +67,34 @@ def _digits(number: str) -> str:
     return re.sub(r"\D", "", number)
 
 
-def _initials(case: Case) -> Iterator[str]:
+def _initials(case: Case) -> Iterator[_Secret]:
     letters = [re.escape(letter) for letter in case.child.initials.split(".") if letter]
     if len(letters) > 1:
-        yield r"(?<![\w.])" + r"\.\s?".join(letters) + r"(?:\.(?!\s?\w\.)|(?![\w.]))"
+        yield _Secret(r"(?<![\w.])", r"\.\s?".join(letters), r"(?:\.(?!\s?\w\.)|(?![\w.]))")
 
 
-def _case_number(case: Case) -> Iterator[str]:
+def _case_number(case: Case) -> Iterator[_Secret]:
     number = re.escape(case.case_number).replace(r"\-", _DASHES)
     before = r"(?<!\w)(?<!\w[./-])" if len(case.case_number) >= _SHORTEST else rf"(?i:{_AFTER_ITS_WORD})"
-    yield rf"{before}{number}(?!\w)(?![./-]\d)"
+    yield _Secret(before, number, r"(?!\w)(?![./-]\d)")
 
 
-def _school_class(case: Case) -> Iterator[str]:
+def _school_class(case: Case) -> Iterator[_Secret]:
     parts = re.findall(r"\d+|[^\W\d_]+", case.child.grade or "")
     if len(parts) > 1:
-        yield r"(?i:(?<!\w)" + r"[. ]{0,2}".join(map(re.escape, parts)) + r"(?!\w))"
+        yield _whole_words(r"[. ]{0,2}".join(map(re.escape, parts)))
 
 
-def _addresses(case: Case) -> Iterator[str]:
+def _addresses(case: Case) -> Iterator[_Secret]:
     for text in texts_in(case):
         for match in _ADDRESS.finditer(text):
             for words in _possible_streets(match[0].split()):
-                yield r"(?i:(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w))"
+                yield _whole_words(r"\s+".join(map(re.escape, words)))
+
+
+def _whole_words(pattern: str) -> _Secret:
+    """Return a secret that is found in capitals and small letters, and not in the middle of a word."""
+    return _Secret(r"(?i:(?<!\w)", pattern, r"(?!\w))")
 
 
 def _possible_streets(words: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -88,7 +106,7 @@ def _possible_streets(words: Sequence[str]) -> Iterator[Sequence[str]]:
             yield words[place:]
 
 
-_PATTERNS_OF: Mapping[SecretKind, Callable[[Case], Iterator[str]]] = {
+_SECRETS_OF: Mapping[SecretKind, Callable[[Case], Iterator[_Secret]]] = {
     "initials": _initials,
     "case_number": _case_number,
     "school_class": _school_class,

@@ -8,7 +8,7 @@ from kpcommittee.convert.issues import join_places, quote_value
 
 _PATTERN = (
     r'(?P<text>"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'
-    r"|(?P<comment>#[^\n]*)|(?P<end>\n)|(?P<mark>[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,.\"'#]+)"
+    r"|(?P<comment>#[^\n]*)|(?P<end>\n\s*+)|(?P<mark>[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,.\"'#]+)"
 )
 """The tokens; what is between them is white space."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -296,3 +297,17 @@ def test_hundreds_of_cases_are_looked_for_in_a_moment() -> None:
     )
     text = ["Klubben har plads, og skolen er enig i det hele."] * 3000 + ["Xaverbb"]
     assert len(find_leaks(text, Bystanders(outside=outside))) == 1
+
+
+def test_a_text_is_looked_through_once_however_many_children_are_to_be_kept_out_of_it() -> None:
+    """What must be before a number was looked at for each child, at each letter: empty lines took seconds."""
+    children = [case(f"2026-{number:04}", name=f"Barn {number}", grade="7.b") for number in range(600)]
+    few, many = (Bystanders(outside=tuple(children[:count])) for count in (1, 600))
+    lines = [""] * 200_000
+    find_leaks(lines, few)
+    times = []
+    for about in (few, many):
+        before = process_time()
+        assert find_leaks(lines, about) == ()
+        times.append(process_time() - before)
+    assert times[1] < 1 + 8 * times[0]
