@@ -1,7 +1,7 @@
 """Checks the config and the agendas, and lists every error of every file."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from kpcommittee.convert.issues import Issue
@@ -13,6 +13,7 @@ from kpcommittee.domain.missing import LackingCase, lacking_cases
 from kpcommittee.locale import current, speaking
 from kpcommittee.services.lock import Lock, PassphraseSource
 from kpcommittee.services.session import local_time
+from kpcommittee.workspace.clock import clock_warning
 from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.files import use_seal
 from kpcommittee.workspace.known_ids import KnownIds
@@ -69,17 +70,20 @@ def check_files(
         UsageError: there is no workspace.
         KpError: an agenda is sealed, and nobody gave the key.
     """
-    workspace, today = find_workspace(option), today or local_time().date()
+    workspace, now = find_workspace(option), local_time()
+    today = today or now.date()
     read = read_config(workspace.config, workspace.display_path(workspace.config), today)
     if read.config is not None:
         database = Path(workspace.database_url(read.config).removeprefix(SQLITE))
         use_seal(workspace.folder, Lock(database, encrypt=False, passphrases=passphrases))
     chosen = language or read.language or current()
     with speaking(chosen):
-        return Check(files=tuple(_check_each(workspace, read, files, today)), language=chosen)
+        return Check(files=tuple(_check_each(workspace, read, files, today, now)), language=chosen)
 
 
-def _check_each(workspace: Workspace, config: ConfigRead, files: Sequence[Path], today: date) -> Iterator[CheckedFile]:
+def _check_each(
+    workspace: Workspace, config: ConfigRead, files: Sequence[Path], today: date, now: datetime
+) -> Iterator[CheckedFile]:
     law = read_law(config.config.law, workspace.folder) if config.config else LawRead()
     named = [workspace.path(str(file)) for file in files]
     issues = (*config.issues, *law.issues)
@@ -87,7 +91,8 @@ def _check_each(workspace: Workspace, config: ConfigRead, files: Sequence[Path],
         is_refused = any(issue.place == "database.url" for issue in issues)
         looked_at = config.config if not named else None
         exposed = exposures(workspace, looked_at, has_database=not is_refused) if looked_at else ()
-        warnings = (*config.warnings, *exposed)
+        late = clock_warning(workspace, looked_at, now) if looked_at and not is_refused else None
+        warnings = (*config.warnings, *exposed, *((late,) if late else ()))
         is_named = workspace.config in named
         yield CheckedFile(
             file=workspace.display_path(workspace.config), issues=issues, is_named=is_named, warnings=warnings

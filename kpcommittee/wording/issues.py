@@ -47,6 +47,7 @@ _PROBLEMS: Mapping[str, str] = {
     "folder_linked": N_("the folder is a link to {value}"),
     "database_for_others": N_("others on this computer may read or change the database"),
     "database_named_twice": N_("the database has a second name somewhere, so it is kept in two places at once"),
+    "clock_behind": N_("it was changed on {changed}, and the clock of this computer says {today}: the clock is behind"),
     "date_too_far": N_("{value} is too far from today"),
     "bad_number": N_("{value} is not a number that can be used"),
     "bad_id": N_("{value} cannot name a file"),
@@ -158,6 +159,10 @@ _REMEDIES: Mapping[str, str] = {
     "folder_linked": N_("Look who can read there; the documents hold what children and parents said."),
     "database_for_others": N_("Keep it for yourself, for instance with chmod 600."),
     "database_named_twice": N_("Delete the second name, or copy the database there instead."),
+    "clock_behind": N_(
+        "Set the clock before you record anything: it tells which of two meetings is the later one. "
+        "If the clock is right, the file has its time from another computer."
+    ),
     "staff_elsewhere": N_("{value} works at {employer}: correct one of the two; at {provider} there are: {known}."),
     "date_too_far": N_("Look at the year; dates are between 1900 and 2199."),
     "bad_number": N_("Write it with digits, such as 5 or 12.5."),

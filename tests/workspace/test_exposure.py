@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,20 @@ def expose(office: Office, way: str) -> None:
 def test_check_says_nothing_of_a_workspace_that_is_its_owners(office: Office) -> None:
     ran = office.run("check", lang="en")
     assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["kpcommittee.db", f"agenda/{DAY}.toml", "config.toml"])
+def test_check_says_that_the_clock_of_the_computer_is_behind(office: Office, name: str) -> None:
+    """What is recorded by such a clock counts as earlier than what was recorded before."""
+    path = office.folder / name
+    times = [path.stat().st_mtime + hours * 3600 for hours in (20, 50)]
+    os.utime(path, (times[0], times[0]))
+    assert office.run("check", lang="en").err == ""
+    os.utime(path, (times[1], times[1]))
+    ran = office.run("check", lang="en")
+    assert ran.code == 0
+    assert re.search(rf"warning: {name}: it was changed on \d{{4}}-\d\d-\d\d, and the clock of this computer", ran.err)
+    assert office.run("check", "--strict").code == 1
 
 
 @pytest.mark.parametrize("name", ["minutes", "backups"])

@@ -18,6 +18,7 @@ ROOT = Path(kpcommittee.__file__).parent
 EVERYTHING: dict[str, str | int | tuple[str, ...]] = {
     "allowed": ("a", "b"),
     "birth_date": "2013-10-04",
+    "changed": "2026-12-02",
     "columns": ("case_number",),
     "expected": "number",
     "first": "cases[0].case_number",
@@ -38,6 +39,7 @@ EVERYTHING: dict[str, str | int | tuple[str, ...]] = {
     "said": "2013-10-05",
     "section": "agendas",
     "start": "2027-01-01",
+    "today": "2026-11-29",
 }
 
 
