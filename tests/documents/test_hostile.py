@@ -123,7 +123,10 @@ def test_what_is_meant_as_markdown_is_not_escaped_again() -> None:
 
 def hostile_table(text: str) -> Table:
     """A meeting in which everything that can be text is that text."""
-    settings = config(club("north-club", "10", staff("Mia Holm", id="mia"), name=f"C {text}"), reasons=config().reasons)
+    clubs = (
+        club("north-club", "10", staff("Mia Holm", id="mia"), name=f"C {text}"), club("south-club", name=f"D {text}")
+    )  # fmt: skip
+    settings = config(*clubs, reasons=config().reasons)
     hostile = case(
         "A-1",
         name=f"X {text}",
@@ -140,7 +143,7 @@ def hostile_table(text: str) -> Table:
         want.Open(),
         want.Attend(person="Lone", status="excused", substitute=f"S {text}"),
         want.Note(case="A-1", text=f"{text}\n{text}", said_by=text),
-        want.Position(case="A-1", role="school", stance="disagree", provider="north-club", remark=text),
+        want.Position(case="A-1", role="school", stance="disagree", provider="south-club", remark=text),
         place("A-1", "north-club", reason=text, positions=dict.fromkeys(("club", "authority", "internal"), agrees)),
         want.Postpone(case="A-2", reason=text, missing=text),
     )  # fmt: skip
