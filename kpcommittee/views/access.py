@@ -6,6 +6,7 @@ from typing import Protocol
 
 from kpcommittee.domain.meeting.access_events import Accessed
 from kpcommittee.locale import N_, _
+from kpcommittee.views.cells import cells_of, pad
 from kpcommittee.wording import figures
 
 LOOKS: Mapping[str, str] = {
@@ -66,7 +67,7 @@ def _lines(entries: Sequence[Entry], *, for_subject: bool) -> Iterator[str]:
         )
         for entry in entries
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(cells_of, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True) if width)
+        cells = (pad(cell, width) for cell, width in zip(row, widths, strict=True) if width)
         yield _GAP.join(cells).rstrip()

@@ -9,6 +9,7 @@ from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.locale import _
+from kpcommittee.views.cells import cells_of
 from kpcommittee.views.endings import describe_ending
 from kpcommittee.views.page import WIDTH, Page, case_column
 from kpcommittee.wording import figures, words
@@ -54,7 +55,8 @@ def facets_answer(facets: Mapping[str, Sequence[Count]]) -> dict[str, Any]:
 def facets_text(facets: Mapping[str, Sequence[Count]], config: Config) -> str:
     """Lay out how many decisions have which value: what narrows to them, their number, and its name."""
     page = Page()
-    longest = max((len(f"{term}:{counted.value}") for term, values in facets.items() for counted in values), default=0)
+    terms = (f"{term}:{counted.value}" for term, values in facets.items() for counted in values)
+    longest = max(map(cells_of, terms), default=0)
     for term, values in facets.items():
         for counted in values:
             cells = [(f"{term}:{counted.value}", longest), (str(counted.count), -8), ("", 1)]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from kpcommittee.locale import N_, _
+from kpcommittee.views.cells import pad
 from kpcommittee.wording import figures
 
 _NAME, _KIND = 24, 20
@@ -26,7 +27,8 @@ class Slot(Protocol):
 def slots_text(slots: Iterable[Slot]) -> str:
     """Lay out the keys, one a line."""
     return "\n".join(
-        f"{slot.name:<{_NAME}}{_(KINDS[slot.kind]):<{_KIND}}  {figures.date_numeric(slot.added_on)}" for slot in slots
+        f"{pad(slot.name, _NAME)}{_(KINDS[slot.kind]):<{_KIND}}  {figures.date_numeric(slot.added_on)}"
+        for slot in slots
     )
 
 

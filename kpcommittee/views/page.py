@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from kpcommittee.domain.cpr import without_numbers
+from kpcommittee.views.cells import ELLIPSIS, cells_of, cut, pad
 from kpcommittee.views.escaping import remove_controls
 from kpcommittee.views.facts import BY
 from kpcommittee.wording.together import NO_BREAK, keep_together
@@ -23,7 +24,7 @@ LONGEST_CASE = 30
 
 def case_column(numbers: Iterable[str], least: int) -> int:
     """Return the columns of a list's case numbers: none is cut, since commands take them in full."""
-    return min(LONGEST_CASE, max((least, *map(len, numbers))))
+    return min(LONGEST_CASE, max((least, *map(cells_of, numbers))))
 
 
 class Page:
@@ -40,19 +41,19 @@ class Page:
     def title(self, left: str, right: str = "") -> None:
         """Add a line with text at both ends, underlined."""
         left, right = _one_line(left), _one_line(right)
-        gap = self._width - len(left) - len(right)
+        gap = self._width - cells_of(left) - cells_of(right)
         lines = [left + " " * gap + right] if gap > 1 else [*wrap(left, self._width), *wrap(right, self._width)]
         self._lines += [*lines, "=" * self._width]
 
     def heading(self, text: str) -> None:
         """Add a heading, underlined."""
-        self._lines += ["", _one_line(text), "-" * min(self._width, len(_one_line(text)))]
+        self._lines += ["", _one_line(text), "-" * min(self._width, cells_of(_one_line(text)))]
 
     def field(self, label: str, *texts: str) -> None:
         """Add a label with its texts, or no line if every text is empty."""
         for text in texts:
             for line in _paragraphs(without_numbers(text), self._width - LABEL):
-                self._lines.append(f"{label:<{LABEL - 1}} {line}" if label else " " * LABEL + line)
+                self._lines.append(f"{pad(label, LABEL - 1)} {line}" if label else " " * LABEL + line)
                 label = ""
 
     def point(self, mark: str, text: str, *more: str) -> None:
@@ -71,13 +72,13 @@ class Page:
         lacking = sum(abs(width) + 1 for _text, width in cells) - 1 - self._width
         if self._width < WIDTH and lacking > 0:
             (label, width), *others = cells
-            if lacking > A_LITTLE or len(label) > width - lacking:
+            if lacking > A_LITTLE or cells_of(label) > width - lacking:
                 self._lines += _fold_row(cells, self._width)
                 return
             cells = [(label, width - lacking), *others]
-        line = " ".join(_cut(text, width) for text, width in cells)
-        line = line.rstrip()
-        self._lines.append(line if len(line) <= self._width else f"{line[: self._width - 1].rstrip()}…")
+        line = " ".join(_fit(text, width) for text, width in cells).rstrip()
+        fits = cells_of(line) <= self._width
+        self._lines.append(line if fits else f"{cut(line, self._width)[:-1].rstrip()}{ELLIPSIS}")
 
     def text(self, text: str) -> None:
         """Add a paragraph."""
@@ -96,8 +97,8 @@ def _fold_row(cells: Sequence[tuple[str, int]], width: int) -> list[str]:
         beside = BY.join(text for text, _cells in others if text)
         return [*lines, *(f"  {line}" for line in wrap(beside, width - 2))]
     alone = [text for text, _cells in others if text]
-    if len(alone) == 1 and len(label) + len(alone[0]) < width:
-        return [label + alone[0].rjust(width - len(label))]
+    if len(alone) == 1 and cells_of(label) + cells_of(alone[0]) < width:
+        return [label + pad(alone[0], width - cells_of(label), right=True)]
     needed = sum(max(len(text), -cells) + 1 for text, cells in others) - 1
     spare = max(0, needed - width)
     each = -(-spare // max(1, len(others)))
@@ -136,8 +137,7 @@ def _one_line(text: str) -> str:
     return " ".join(remove_controls(text).split())
 
 
-def _cut(text: str, width: int) -> str:
+def _fit(text: str, width: int) -> str:
     """Fit the text into that many columns, left-aligned; a negative width aligns right."""
     room = abs(width)
-    text = text if len(text) <= room else text[: room - 1] + "…"
-    return f"{text:>{room}}" if width < 0 else f"{text:<{room}}"
+    return pad(cut(text, room), room, right=width < 0)

@@ -17,6 +17,7 @@ from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.caution_facts import CautionFact, caution_facts
+from kpcommittee.views.cells import cells_of
 from kpcommittee.views.facts import BY, Fact, line_text, phrase_text
 from kpcommittee.views.option_groups import option_groups
 from kpcommittee.views.outcome_facts import OutcomeFacts
@@ -26,6 +27,9 @@ from kpcommittee.wording.doubts import doubt
 from kpcommittee.wording.names import Names, speaker
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.purges import purged_items
+
+_WHO = 8
+"""Columns of a child at least."""
 
 
 def case_text(case_view: CaseView, config: Config, law: Law, *, lacks_import: bool = False) -> str:
@@ -65,9 +69,10 @@ def meeting_text(
         start = meeting.head.start
         page.text(_join_parts(figures.date_weekday(meeting.date), start and figures.time(start), meeting.head.place))
     page.gap()
-    longest = max((len(item.number) for item in meeting.items), default=0)
+    longest = max((cells_of(item.number) for item in meeting.items), default=0)
+    who = max((_WHO, *(cells_of(_name_child(meeting, item)) for item in meeting.items)))
     for item in meeting.items:
-        _case_row(page, meeting, item, names, longest)
+        _case_row(page, meeting, item, names, (longest, who))
     for sentence in purged_items(meeting.purged):
         page.text(sentence)
     page.gap()
@@ -113,9 +118,14 @@ def _unread(page: Page, meeting: Meeting, left_out: Sequence[LeftOutCase]) -> No
         page.field(_("Reason"), event.reason)
 
 
-def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: int) -> None:
-    """Add one line for the case; a case number is never cut."""
-    child = item.case.child
+def _name_child(meeting: Meeting, item: Item) -> str:
+    """Return initials and age."""
+    return f"{item.case.child.initials} {item.case.child.age_on(meeting.date)}"
+
+
+def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, columns: tuple[int, int]) -> None:
+    """Add one line for the case; case number and child, which have these columns, are never cut."""
+    child, (number, who) = item.case.child, columns
     decision = item.decision or item.carried_decision
     provider = events.whom(decision) if decision else ""
     state = words.case_state("in_principle" if item.carried_decision else item.state)
@@ -124,11 +134,11 @@ def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: i
         [
             (words.case_symbol(item.state), 1),
             (str(meeting.places[item.number]), -3),
-            (item.number, longest),
+            (item.number, number),
             (mark, 1),
-            (f"{child.initials} {child.age_on(meeting.date)}", 8),
+            (_name_child(meeting, item), who),
             (names.district(child.district), 8),
-            (_join_parts(state, provider), max(8, 57 - longest)),
+            (_join_parts(state, provider), max(8, 57 - number)),
         ]
     )
 

@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
+from kpcommittee.tui.meeting.cases import CaseList
 from tests.drivers.chair import MeetingChair, chair_at
 from tests.sample import sample_workspace
 
@@ -60,3 +62,20 @@ async def test_a_narrow_terminal_shows_every_status_and_who_sits_instead(chair: 
 async def test_a_leader_cut_in_the_decision_says_so(chair: MeetingChair) -> None:
     await chair.press("enter")
     await chair.sees("Skole       Anne-Marie Kjærsga… ", "Myndighed   Hans-Christian Ves… ")
+
+
+@pytest.mark.parametrize("name", ["王小明", "山田 太郎", "Sille Ør"])
+async def test_wide_letters_move_no_column_of_the_cases(tmp_path: Path, name: str) -> None:
+    """Initials were measured in characters, so the mark behind them was a cell further to the right."""
+    folder = sample_workspace(tmp_path / "ws")
+    agenda = folder / "agenda" / "2026-12-02.toml"
+    head, protected, rest = agenda.read_text("utf-8").partition("  protected_address = true")
+    head, key, others = head.rpartition('  name = "')
+    agenda.write_text(f"{head}{key}{name}{others[others.index(chr(34)) :]}{protected}{rest}", "utf-8")
+    async with chair_at(folder, (120, 40), language="da") as chair:
+        await chair.sees(f"{name[0]}.")
+        panel = chair.app.screen.query_one(CaseList)
+        rows = [panel.line_at(place).plain for place in range(len(panel._rows))]
+        marked = [row for row in rows if "! " in row]
+        assert len(marked) == 2
+        assert len({cell_len(row[: row.index("! ")]) for row in marked}) == 1, marked

@@ -24,6 +24,7 @@ from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import MUTED, WARN
+from kpcommittee.views.cells import cells_of, pad
 from kpcommittee.wording import words
 
 
@@ -52,7 +53,7 @@ class OrderScreen(KeepsChanges):
         self._meeting = meeting
         self._before = tuple(item.number for item in meeting.items)
         self._items = list(meeting.items)
-        self._widest = max((len(number) for number in self._before), default=0) + 1
+        self._widest = max((cells_of(number) for number in self._before), default=0) + 1
         """Cells of a case number."""
 
     def compose(self) -> ComposeResult:
@@ -79,7 +80,8 @@ class OrderScreen(KeepsChanges):
 
     def _row(self, place: int, item: Item) -> Content:
         return Content.assemble(
-            f"{place:>3} {words.case_symbol(item.state)} {item.number:<{self._widest}} {item.case.child.initials:<7}",
+            f"{place:>3} {words.case_symbol(item.state)} ",
+            f"{pad(item.number, self._widest)} {pad(item.case.child.initials, 7)}",
             (words.join_words(self._leaders(item)), MUTED),
             *((f"  {why}", WARN) for why in self._absentees(item)),
         )

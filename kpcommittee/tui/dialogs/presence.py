@@ -29,6 +29,7 @@ from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.pick import PickList
 from kpcommittee.tui.widgets.text import MUTED, STRONG, WARN, join_pieces, wrapped
+from kpcommittee.views.cells import pad
 from kpcommittee.wording import words
 
 STATUSES: tuple[AttendanceStatus, ...] = ("present", "excused", "absent", "left")
@@ -190,9 +191,9 @@ class PresenceScreen(KeepsChanges):
         presence = person.presence
         status = f"{SYMBOLS[presence.status]} {words.attendance(presence.status)}"
         room = self._room - MARK - 1 - STATUS
-        role = f"{_role_of(person):<{self._role}}" if room >= SHORTEST + self._role else ""
-        name = max(LEAST, min(self._widest, room - len(role)))
-        room -= len(role) + name
+        role = pad(_role_of(person), self._role) if room >= SHORTEST + self._role else ""
+        name = max(LEAST, min(self._widest, room - cell_len(role)))
+        room -= cell_len(role) + name
         cases = ngettext("{n} case", "{n} cases", person.cases).format(n=person.cases)
         more = [*self._details(presence)]
         # Details that do not fit after the columns are put below them, and never cut.
@@ -292,7 +293,7 @@ class PresenceScreen(KeepsChanges):
         if self._place is None:
             return
         # The list numbers its rows, so that a digit means the item's own number.
-        offered = [(item.number, f"{item.case.child.initials:<8} {item.number}") for item in self._meeting.items]
+        offered = [(item.number, f"{pad(item.case.child.initials, 8)} {item.number}") for item in self._meeting.items]
         chosen = self._people[self._place].presence.case
         self.app.push_screen(PickList(_("From which item on"), offered, chosen or self._current), self._begin_at)
 

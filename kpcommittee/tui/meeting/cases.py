@@ -19,9 +19,12 @@ from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import Row, ScreenState
 from kpcommittee.tui.widgets.shielded import ShieldedInput
 from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, text, wrapped
+from kpcommittee.views.cells import cells_of, pad
 from kpcommittee.wording import words
 
 STATE_STYLES = {"placed": GOOD, "in_principle": KEY, "postponed": WARN, "returned": WARN, "withdrawn": MUTED}
+_INITIALS = 5
+"""Cells of a child's initials at least, with the space behind them."""
 HERE = "bold $block-cursor-foreground on $block-cursor-background"
 
 
@@ -93,8 +96,9 @@ class CaseList(Panel):
             headings = [_brief_heading(district, rows, state, width) for district, rows in groups]
         lines: list[Content] = []
         self._rows = []
+        initials = max((_INITIALS, *(cells_of(state.initials(row.case)) + 1 for row in state.rows)))
         for heading, (_name, rows) in zip(headings, groups, strict=True):
-            lines += [*heading, *(_draw_row(row, state).truncate(width, ellipsis=True) for row in rows)]
+            lines += [*heading, *(_draw_row(row, state, initials).truncate(width, ellipsis=True) for row in rows)]
             self._rows += [*[None] * len(heading), *rows]
         others = [*([] if groups else _no_match_lines(state, width)), *_unreadable_lines(state, width)]
         self._rows += [None] * len(others)
@@ -243,7 +247,8 @@ def _leaders(rows: tuple[Row, ...], state: ScreenState) -> list[str]:
     return [*dict.fromkeys(leader for leader in seated if leader)]
 
 
-def _draw_row(row: Row, state: ScreenState) -> Content:
+def _draw_row(row: Row, state: ScreenState, initials: int) -> Content:
+    """Return one line of the list; so many cells are for the initials."""
     symbol = words.case_symbol(row.state)
     child = row.case.child
     flagged = child.protected_address or child.do_not_contact_family
@@ -251,7 +256,7 @@ def _draw_row(row: Row, state: ScreenState) -> Content:
     return text(
         (f" {symbol} ", style),
         (f"{row.place:>2} ", MUTED),
-        (f"{state.initials(row.case):<5}", STRONG if row.state == "open" else ""),
+        (pad(state.initials(row.case), initials), STRONG if row.state == "open" else ""),
         ("! " if flagged else "  ", BAD),
         (outcome_word(row), style or MUTED),
     )

@@ -20,6 +20,7 @@ from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
 from kpcommittee.tui.screens.help import help_key, leave_key
 from kpcommittee.tui.screens.tasks import Task, TasksScreen
 from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
+from kpcommittee.views.cells import pad
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.telling import family_kept_out, filing_line, journalised_line, named_recipient, told_line
 
@@ -124,8 +125,8 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
         """Return the case, the child, how it was dealt with, and where it was filed."""
         mark, style = ("✓", GOOD) if task.current_filing else ("·", WARN)
         return Content.assemble(
-            (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{task.item.number:<{self.case_cells}} ",
-            f"{task.item.case.child.initials:<{_WHO}}", f"{words.case_state(task.item.state):<{_STATE}}",
+            (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{pad(task.item.number, self.case_cells)} ",
+            pad(task.item.case.child.initials, _WHO), f"{words.case_state(task.item.state):<{_STATE}}",
             (filing_line(task), MUTED if task.current_filing else STRONG),
         )  # fmt: skip
 
@@ -191,8 +192,8 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
         mark, style = ("✓", GOOD) if task.told else ("·", WARN)
         when = f" · {figures.date_numeric(task.told.on)}" if task.told else ""
         return Content.assemble(
-            (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{task.item.number:<{self.case_cells}} ",
-            f"{task.item.case.child.initials:<{_WHO}}",
+            (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{pad(task.item.number, self.case_cells)} ",
+            pad(task.item.case.child.initials, _WHO),
             (words.sentence(named_recipient(task)), "" if task.told else STRONG), (when, MUTED),
         )  # fmt: skip
 

@@ -18,6 +18,7 @@ from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.screens.tasks import TasksScreen
 from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED, STRONG, WARN
+from kpcommittee.views.cells import pad
 from kpcommittee.views.follow_ups import describe_follow_up
 from kpcommittee.wording import figures
 from kpcommittee.wording.names import Names
@@ -82,7 +83,7 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         name = self._name_of(task)
         return Content.assemble(
             (f"{mark} ", style), due, "  ", (f"{kind_of(task.kind):<{_KIND}}", STRONG),
-            f"{task.case_number:<{self.case_cells}}", f"{task.initials or '':<{_WHO}}", (name, MUTED),
+            pad(task.case_number, self.case_cells), pad(task.initials or "", _WHO), (name, MUTED),
         )  # fmt: skip
 
     def _name_of(self, task: FollowUp) -> str:

@@ -27,6 +27,7 @@ from kpcommittee.tui.screens.help import help_key, leave_key
 from kpcommittee.tui.screens.tasks import TasksScreen
 from kpcommittee.tui.widgets.pick import PickList
 from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
+from kpcommittee.views.cells import pad
 from kpcommittee.views.review import comment_on
 from kpcommittee.wording import words
 from kpcommittee.wording.comments import circulation_line, comments_until, open_comments, resolution_line
@@ -98,7 +99,7 @@ class ReviewScreen(TasksScreen[Comment]):
         on_what = _("item {n}").format(n=place) if place else _("the whole")
         return Content.assemble(
             (f"{mark} ", style), (f"{task.number:>2}  ", MUTED), f"{words.sentence(on_what):<{_ON}}",
-            (f"{task.said_by:<{_WHO}}  ", "" if task.resolution else STRONG),
+            (f"{pad(task.said_by, _WHO)}  ", "" if task.resolution else STRONG),
             (task.text[:_SHOWN].replace("\n", " "), secret_style()),
         )  # fmt: skip
 
