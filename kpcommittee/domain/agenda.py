@@ -1,4 +1,4 @@
-"""A meeting's agenda as its file has it: input, until `open` makes it the meeting's snapshot."""
+"""A meeting's agenda as its file states it: input, until `open` makes it the meeting's snapshot."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, time
@@ -34,7 +34,7 @@ class LeftOutCase:
     child: str | None = None
     """The child's name, if the file gives one."""
     text: str = ""
-    """The case in TOML as the file has it, so that the next agenda can carry it."""
+    """The case in TOML as written in the file, so that the next agenda can carry it."""
     since: date | None = None
     """The day of the earlier meeting that set it aside, if the file of this one does not contain it."""
 
@@ -45,13 +45,13 @@ class LeftOutCase:
 
     @property
     def key(self) -> str:
-        """What intentions call it: the case number, or the place if there is none."""
+        """Its name in intentions: the case number, or the place if there is none."""
         return self.case_number or self.place
 
     def find_among(self, others: "Iterable[LeftOutCase]") -> "LeftOutCase | None":
         """Return this case in another list, such as a later reading of the file; None if it is not there.
 
-        It is known by its number. Without one it is known by the child, or by its place if a name is missing.
+        It is recognised by its number; without one by the child, or by its place if a name is missing.
         """
         alike = [other for other in others if self._is_like(other)]
         return next((other for other in alike if other.index == self.index), alike[0] if alike else None)

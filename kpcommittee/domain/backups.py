@@ -1,4 +1,4 @@
-"""Backups of the database: what they contain, which are kept, and what bringing one back changes."""
+"""Backups of the database: what they contain, which are kept, and what restoring one changes."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
@@ -27,19 +27,19 @@ class Backup:
 
     path: PurePath
     made_at: datetime
-    """By its name; local time."""
+    """From its name; local time."""
     size: int
     """Bytes."""
     contents: Contents | None
     """None if it cannot be read."""
     fault: str = ""
-    """What is wrong with it, as a sentence; empty if nothing is, or if it was not tested."""
+    """What is wrong with it, as a sentence; empty if nothing, or if it was not tested."""
     tested: bool = False
 
 
 @immutable
 class Restoring:
-    """What bringing a backup back changes."""
+    """What restoring a backup changes."""
 
     backup: Contents
     present: Contents | None
@@ -51,7 +51,7 @@ class Restoring:
     purged_again: int = 0
     """Cases that were purged since the backup was made, and are purged in it again."""
     come_back: int = 0
-    """Those that come back: a meeting that had them is not approved in the backup."""
+    """Purged cases that come back: a meeting with them is not approved in the backup."""
     put_aside: PurePath | None = None
     """Where the database is now; None if there was none, or nothing is done yet."""
 
@@ -62,7 +62,7 @@ class RemainingCopy:
 
     path: PurePath
     until: date | None
-    """The first day on which no rule keeps it, if backups go on; None if no rule deletes it."""
+    """The first day on which no rule keeps it, if backups continue; None if no rule deletes it."""
 
 
 def day_kept_until(made_at: datetime, times: Iterable[datetime], safety: Safety) -> date:
@@ -70,7 +70,7 @@ def day_kept_until(made_at: datetime, times: Iterable[datetime], safety: Safety)
 
     Args:
         made_at: the backup.
-        times: of all backups.
+        times: the times of all backups.
         safety: the rules.
     """
     later = [at for at in times if at > made_at]
@@ -88,9 +88,9 @@ def day_kept_until(made_at: datetime, times: Iterable[datetime], safety: Safety)
 
 
 def backups_to_keep(times: Iterable[datetime], safety: Safety) -> frozenset[datetime]:
-    """Return the backups to keep: the newest of each of the last days, weeks and months that have one.
+    """Return the backups to keep: the newest of each of the last days, weeks and months that have any.
 
-    The newest of all is kept, whatever the rule says.
+    The newest of all is always kept.
     """
     newest_first = sorted(times, reverse=True)
     periods: tuple[tuple[int, Callable[[datetime], object]], ...] = (

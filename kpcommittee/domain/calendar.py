@@ -15,7 +15,7 @@ _DANISH = r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})"  # compiled on first use, as th
 def danish_date(text: str) -> tuple[int, int, int] | None:
     """Return year, month and day of a date as Danes write it, such as 2.12.2026 or 02-12-2026.
 
-    The day may not exist. None if the text is not written so.
+    The day may not exist. None if the text has another form.
     """
     match = re.fullmatch(_DANISH, text.strip(), re.ASCII)
     return (int(match[3]), int(match[2]), int(match[1])) if match else None

@@ -21,7 +21,7 @@ KNOWN = 2
 def initials_of(name: str) -> str:
     """Return the first letters of the first and the last name, such as `A.K.` for Amina Karlsen.
 
-    It is never a whole name, and a name that is hidden stays hidden.
+    Never a whole name, and nothing of a hidden name.
     """
     if name == HIDDEN:
         return name
@@ -34,7 +34,7 @@ def initials_of(name: str) -> str:
 
 
 CUSTODY = frozenset({"mother", "father", "parent", "guardian"})
-"""What holders of custody are to the child, as an agenda says it in `who`."""
+"""The relations of holders of custody to the child, as agendas state them in `who`."""
 
 
 @immutable

@@ -62,7 +62,7 @@ def masked(cpr: str) -> str:
 
 
 def without_numbers(text: str) -> str:
-    """Return the text with a mask for each personal number in it; the masks are of one length."""
+    """Return the text with each personal number replaced by a mask of fixed length."""
     return NUMBERS.sub(MASK, text)
 
 

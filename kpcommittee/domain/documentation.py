@@ -1,6 +1,6 @@
-"""Which documentation a case has of what the source asks for before the meeting (document 004, lines 29–31).
+"""Which of the documents a case has that the source requires before the meeting (document 004, lines 29–31).
 
-The authority sees to an assessment and a plan; the meeting sees whether the plan's goals are realistic.
+The authority provides assessment and plan; the meeting judges whether the plan's goals are realistic.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,9 +14,9 @@ from kpcommittee.domain.meeting.deadlines import plan_due
 from kpcommittee.domain.missing import missing_of
 
 Subject = Literal["assessment", "plan", "goals"]
-"""What is asked for, in the order of the source."""
+"""The required documents, in the order of the source."""
 Standing = Literal["there", "expected", "not_needed", "missing"]
-"""Completed or stated; on its way; not to be made, as the authority says; or not stated at all."""
+"""Completed or stated; on its way; not needed, as the authority says; or not stated at all."""
 
 REFERENCE = "documentation"
 """The key of its source in the law table."""
@@ -24,16 +24,16 @@ REFERENCE = "documentation"
 
 @immutable
 class Document:
-    """One thing that the source asks for, and whether the case has it."""
+    """One required document, and whether the case has it."""
 
     subject: Subject
     standing: Standing
     kind: str | None = None
-    """The kind of assessment or plan; None if it is missing, and of goals."""
+    """The kind of assessment or plan; None if it is missing, and for goals."""
     on: date | None = None
     """When it was completed or is expected; None if nobody has said."""
     overdue_since: date | None = None
-    """The day it should have been completed by; None if that day is still ahead, unknown, or it is completed."""
+    """The day by which it was due; None if that is still ahead or unknown, or if it is completed."""
     count: int = 0
     """How many goals there are."""
 
@@ -43,7 +43,7 @@ class DocumentedCase:
     """A case of an agenda with its documentation."""
 
     place: int
-    """On the agenda, from 1."""
+    """The place on the agenda, from 1."""
     case: Case
     age: int
     """On the day of the meeting."""
@@ -93,5 +93,5 @@ def _documents(case: Case, missing: frozenset[str], plan_by: date | None, day: d
 
 
 def _overdue_since(standing: Standing, by: date | None, day: date) -> date | None:
-    """Return the day something is overdue since; None if it is not."""
+    """Return the day since which a document is overdue; None if it is not."""
     return by if standing == "expected" and by is not None and by < day else None

@@ -10,9 +10,9 @@ class Holder:
     """One program on a screen: whose it is, on which computer, and since when."""
 
     id: str
-    """Tells one start of the program from every other, also of the same user."""
+    """Tells one run of the program from every other, even of the same user."""
     user: str
-    """The system's user."""
+    """The user name of the system."""
     host: str
     """The computer's name."""
     since: datetime
@@ -23,9 +23,9 @@ class ReadOnly:
     """Why a program on a screen only reads."""
 
     holder: Holder | None
-    """Who records; None if nobody does any more."""
+    """The program that records; None if none does any more."""
     lost: bool = False
-    """Whether this program recorded before, and somebody took over."""
+    """Whether this program recorded until another one took over."""
 
     @property
     def values(self) -> dict[str, str]:

@@ -19,7 +19,7 @@ class Identity:
     cpr: str | None
 
     def is_same(self, other: "Identity") -> bool:
-        """Whether both are the same child; two personal numbers decide it alone."""
+        """Whether both are the same child; if both have a personal number, only that decides."""
         numbers = self.digits, other.digits
         if all(numbers):
             return numbers[0] == numbers[1]
@@ -50,7 +50,7 @@ class Identity:
         return ("name", _fold(self.name), born.isoformat()) if self.name and born else None
 
 
-# The same children are compared again and again: with each other, and with those of every case.
+# The same children are compared repeatedly, with each other and with those of every case.
 @lru_cache(maxsize=4096)
 def _digits(cpr: str) -> str:
     return "".join(char for char in cpr if char.isdigit())

@@ -1,4 +1,4 @@
-"""A look at what the workspace holds, as the access log notes it. Numbers of cases, and no names of children."""
+"""A look at the workspace, as the access log notes it: with case numbers, without names."""
 
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -17,8 +17,8 @@ class Look(NamedTuple):
     at: datetime
     what: Looked
     case: str | None = None
-    """The case's number; None if it was about more than one case."""
+    """The case number; None if the look was at more than one case."""
     meeting: str | None = None
-    """The id of the meeting, where it is about a whole one."""
+    """The id of the meeting, if the look was at a whole meeting."""
     why: str = ""
-    """The reason, where one was asked for."""
+    """The reason, if one was required."""

@@ -1,4 +1,4 @@
-"""What a case lacks before it can be decided, and who can say it. Card, cautions and answers take it from here."""
+"""What a case lacks before it can be decided, and who can provide it, for card, cautions and answers."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,17 +15,17 @@ Missing = Literal["child_view", "consent", "assessment", "plan", "relation_asked
 `relation_asked` whether the child was asked whom it knows · `custody` who has it.
 """
 Asked = Literal["authority", "custody"]
-"""Who can say it: the authority, or the holder of custody."""
+"""Who can provide it: the authority, or the holder of custody."""
 
 
 @immutable
 class Lack:
-    """One thing that a case lacks, and whom to ask for it."""
+    """One thing that a case lacks, and whom to ask."""
 
     code: Missing
     ask: Asked
     caseworker: str | None
-    """Whom the agenda names at the authority."""
+    """The caseworker whom the agenda names."""
 
 
 @immutable
@@ -33,10 +33,10 @@ class LackingCase:
     """A case that lacks something."""
 
     place: int
-    """On the agenda, from 1."""
+    """The place on the agenda, from 1."""
     case: Case
     age: int
-    """On the day of the meeting."""
+    """The child's age on the day of the meeting."""
     lacks: tuple[Lack, ...]
 
 
@@ -51,10 +51,10 @@ def lacking_cases(cases: Iterable[Case], law: Law, day: date) -> tuple[LackingCa
 
 
 def lacks_of(case: Case, law: Law, day: date) -> tuple[Lack, ...]:
-    """Return what the agenda does not say of the case, and whom to ask.
+    """Return what the agenda does not say about the case, and whom to ask.
 
     The holder of custody gives the consent (barnets lov § 32 stk. 2). The authority obtains the child's view (§ 5) and
-    makes assessment (§§ 18-20) and plan (§§ 91, 108). For the rest the agenda names nobody but its caseworker.
+    makes assessment (§§ 18-20) and plan (§§ 91, 108). For the rest the agenda names only the caseworker.
     """
     return tuple(
         Lack(
@@ -67,7 +67,7 @@ def lacks_of(case: Case, law: Law, day: date) -> tuple[Lack, ...]:
 
 
 def missing_of(case: Case, law: Law, day: date) -> tuple[Missing, ...]:
-    """Return what the agenda does not say of the case, on the day of the meeting."""
+    """Return what the agenda does not say about the case, on the day of the meeting."""
     return tuple(_find_missing(case, law, day))
 
 
@@ -95,9 +95,9 @@ def lacks_consent(case: Case, law: Law, day: date) -> bool:
 
 
 def lacks_custody(case: Case, law: Law, day: date) -> bool:
-    """Whether nobody is named who has custody of the child, and is to be informed.
+    """Whether no holder of custody is named as to be informed.
 
-    An adult has no such holder, and where the family must not be contacted the authority says whom to inform.
+    An adult has none; if the family must not be contacted, the authority says whom to inform.
     """
     child = case.child
     return not (child.custody or child.do_not_contact_family or child.age_on(day) >= law.terms.adult_age)

@@ -1,4 +1,4 @@
-"""Personal numbers in what somebody wrote: recorded as written, and masked wherever it is shown."""
+"""Masks personal numbers in free text, which is recorded as written and masked wherever it is shown."""
 
 from kpcommittee.domain.cpr import NUMBERS, without_numbers
 from kpcommittee.domain.texts import Rewriter
@@ -6,9 +6,9 @@ from kpcommittee.domain.texts import Rewriter
 IDENTIFIERS = frozenset(
     {"agreed", "case", "case_number", "cases", "chosen", "cpr", "id", "meeting", "revealed", "stream"}
 )
-"""Fields that say which case or meeting it is, and the field for the number itself: they are no text."""
+"""Fields that identify a case or meeting, and the field of the number itself: they are no free text."""
 UNSHOWN = frozenset({("Meeting", "log")})
-"""What is never shown, and would take long to go through."""
+"""Fields that are never shown and would take long to search."""
 
 
 def number_mask() -> Rewriter:
@@ -17,7 +17,7 @@ def number_mask() -> Rewriter:
 
 
 def holds_number(record: object) -> bool:
-    """Whether somebody wrote a personal number into a text of a record, such as the reason of an intention."""
+    """Whether a text of a record contains a personal number, such as the reason of an intention."""
     written: list[str] = []
 
     def look(_owner: type, name: str, text: str) -> str:

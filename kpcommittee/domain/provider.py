@@ -118,7 +118,7 @@ class Provider:
         return "club" if self.kind == "club" else "specialist"
 
     def is_deserted(self, day: date) -> bool:
-        """Whether everybody of its staff has left before that day; not where the config names nobody."""
+        """Whether all of its staff have left before that day; False if the config names none."""
         return bool(self.staff) and all(member.leaves_before(day) for member in self.staff)
 
     def member(self, staff: str | None) -> Staff | None:
@@ -160,5 +160,5 @@ class Rate:
     """What is added to the rate."""
 
     def delivers(self, hours_per_week: Decimal) -> bool:
-        """Whether so many hours a week are delivered for it; a rate that names no number delivers any."""
+        """Whether that many hours a week are delivered for it; a rate without a number covers any."""
         return self.delivered_hours is None or hours_per_week <= self.delivered_hours

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kpcommittee.domain.immutable import immutable
 
 _LENGTH = 12
-"""Characters of base32, that is 60 bits of the hash."""
+"""Characters of base32, which are 60 bits of the hash."""
 _LINE = re.compile(
     rf"Kvittering: (?P<stream>[^·]{{1,200}}) · (?P<number>[1-9]\d{{0,9}}) · (?P<code>[A-Z2-7]{{{_LENGTH}}})\b"
 )
@@ -28,7 +28,7 @@ class Receipt:
         return cls(stream, number, code_of_hash(hashed))
 
     def __str__(self) -> str:
-        """Return the line, in the same words in every language, so that it can be read back."""
+        """Return the receipt's line, the same in every language, so that it can be read back."""
         return f"Kvittering: {self.stream} · {self.number} · {self.code}"
 
 
@@ -43,16 +43,16 @@ def code_of_hash(hashed: str) -> str:
 def receipt_of(text: str) -> Receipt | None:
     """Return the receipt of a document, which is the last line of its text; None if it has none.
 
-    Whatever a note or a reason quotes stands before it, in every format, even at the beginning of a line.
+    Quotations in notes or reasons come before it in every format, even at the beginning of a line.
     """
     return next(reversed([*receipts_in(text)]), None)
 
 
 def receipts_in(text: str) -> Iterator[Receipt]:
-    """Yield the receipts of a document; Markdown's backslashes are passed over.
+    """Yield the receipts of a document, ignoring Markdown's backslashes.
 
-    A receipt begins its line. Only a template of the municipality may have words before it, so a receipt that a note
-    quotes counts for nothing beside the document's own.
+    A receipt begins its line. Only a municipality's template may put words before it, so a quoted receipt never
+    replaces the document's own.
     """
     matches = [match for line in text.replace("\\", "").splitlines() if (match := _LINE.search(line)) is not None]
     beginning = [match for match in matches if not match.string[: match.start()].strip()]

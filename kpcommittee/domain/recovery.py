@@ -1,7 +1,7 @@
-"""The recovery key: what opens the database when nobody knows a passphrase any more, as lines on paper.
+"""The recovery key: lines on paper that open the database when nobody knows a passphrase any more.
 
-It has 160 random bits, written as four lines of eight letters with a check letter each. In their alphabet no two
-letters look alike: it is Crockford's Base32 (https://www.crockford.com/base32.html).
+It has 160 random bits, written as four lines of eight letters with a check letter each. No two letters of its alphabet
+look alike: it is Crockford's Base32 (https://www.crockford.com/base32.html).
 """
 
 import re
@@ -45,7 +45,7 @@ def normalize_passphrase(text: str) -> str:
 
 
 def is_same_line(text: str, line: str) -> bool:
-    """Whether somebody copied a line of a recovery key correctly."""
+    """Whether a line of a recovery key was copied correctly."""
     return _strip_separators(text) == _strip_separators(line)
 
 
@@ -61,8 +61,8 @@ def _parts(text: str) -> list[str]:
 def _check_letter(part: str, line: int) -> str:
     """Return the check letter of a line.
 
-    Each place has a weight of its own in the field. Every single wrong letter is noticed, and so are any two letters or
-    lines that changed places.
+    Each place has its own weight in the field. Any single wrong letter is detected, and so is any swap of two letters
+    or lines.
     """
     total, weight = line, 2
     for letter in part:

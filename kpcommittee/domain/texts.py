@@ -13,21 +13,21 @@ HIDDEN = "•••"
 """What is shown instead of a hidden text, however long it is."""
 
 CACHE_SIZE = 50_000
-"""How many records are cached; a meeting of one day has some thousands."""
+"""How many records are cached; a day's meeting has a few thousand."""
 
 
 class Rewriter:
     """Changes every text in a record and in the records within it; results are cached.
 
-    What does not change is returned as the same object. Keys of mappings stay, and so does a text outside any record:
-    nothing says what it is.
+    Unchanged values are returned as the same object. Keys of mappings stay, and so do texts outside any record, whose
+    meaning is unknown.
     """
 
     def __init__(self, change: Change, kept_fields: frozenset[tuple[str, str]] = frozenset()) -> None:
-        """Apply `change` to every text but those in the fields `kept`, each given as class and field."""
+        """Apply `change` to every text except those in `kept_fields`, each given as class and field."""
         self._change, self._kept = change, kept_fields
         self._cache: dict[int, tuple[Any, Any]] = {}
-        """Identity of a record → the record, which this keeps in memory, and the rewritten one."""
+        """Identity of a record → the record, which is thus kept in memory, and the rewritten one."""
 
     def rewrite(self, value: T) -> T:
         """Return the record, or the tuple of records, with its texts changed."""
@@ -52,7 +52,7 @@ class Rewriter:
         changed = {}
         for name in _fields(owner, self._kept):
             before = getattr(record, name)
-            # Most parts are numbers, days or nothing.
+            # Most parts are numbers, days or None.
             if _kind(type(before)) != "other" and (after := self._rewrite_part(owner, name, before)) is not before:
                 changed[name] = after
         if not changed:
@@ -98,7 +98,7 @@ def _kind_of(kind: type) -> str:
 
 
 _kind: Callable[[type], str] = cache(_kind_of)
-"""The same, cached: each picture asks it of thousands of values, of some dozen classes."""
+"""The same, cached: each picture needs it for thousands of values of some dozen classes."""
 
 
 @cache

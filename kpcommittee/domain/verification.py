@@ -21,7 +21,7 @@ nobody has written it.
 """
 
 _OF_MEMORY = ("behind", "rewritten")
-"""What differs from what this computer remembers, and from nothing else."""
+"""The kinds of faults that only this computer's memory reveals."""
 
 
 class Head(NamedTuple):
@@ -36,16 +36,16 @@ class JournalFault:
     """What does not fit in the journal, and where."""
 
     stream: str | None
-    """None if it is unknown: only a digest is remembered of a stream that is gone."""
+    """None if unknown: of a missing stream only a digest is remembered."""
     number: int | None
     why: Why
     name: str | None = None
-    """The table, index or trigger; None where an event does not fit."""
+    """The table, index or trigger; None if an event does not fit."""
 
 
 @immutable
 class Verification:
-    """What a test of the journal looked at, and what it found."""
+    """What a test of the journal covered, and what it found."""
 
     events: int
     streams: int
@@ -55,9 +55,9 @@ class Verification:
     faults: tuple[JournalFault, ...]
     """What does not fit: at most one fault of a kind in each stream."""
     purged: int = 0
-    """Events of which nothing, or not everything, is left, as a purge says."""
+    """Events that a purge has emptied, fully or in part."""
     accepted: tuple[JournalFault, ...] = ()
-    """What did not fit until this computer was told to remember the journal as it is."""
+    """The faults that were accepted by making this computer remember the journal as it is."""
 
     @property
     def is_sound(self) -> bool:

@@ -112,7 +112,7 @@ class Figures:
 
     @property
     def fullness(self) -> tuple[int, Decimal]:
-        """The key that ranks days: hours without any room first, then the share; last the hours without a limit."""
+        """The key that ranks days: hours without any room first, then by share, and hours without a limit last."""
         if self.room is None:
             return (0, self.used)
         return (1, self.used / self.room) if self.room else (2 if self.used else 1, self.used)
@@ -153,9 +153,9 @@ class Week:
     """One ISO week, which is as full as its fullest day."""
 
     day: date
-    """The fullest day: the first of equals, and a closed one only if there is no other."""
+    """The fullest day: the first of equals; a closed one only if there is no other."""
     figures: Figures
-    """Of that day."""
+    """The figures of that day."""
 
     @property
     def monday(self) -> date:
@@ -170,7 +170,7 @@ class Week:
 
 @immutable(kw_only=False)
 class StaffLoad:
-    """A person's work over some days."""
+    """A person's load over some days."""
 
     free: Decimal | None
     """Hours left in the fullest week that contains any of the days; None if no limit is set."""
@@ -186,10 +186,10 @@ class Profile:
     _firsts: tuple[date, ...] = field(init=False, repr=False, compare=False)
     _used: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
     _runs: tuple[range, ...] = field(init=False, repr=False, compare=False)
-    """Runs of intervals with the same room; the fullest of each run has most hours in use."""
+    """Runs of intervals with the same room; the fullest of a run has the most hours in use."""
 
     def __post_init__(self) -> None:
-        """Index the intervals, so that `worst_week` compares a few days only."""
+        """Index the intervals, so that `worst_week` compares only a few days."""
         rooms = groupby(enumerate(self.intervals), key=lambda numbered: (numbered[1].figures.room, numbered[1].is_open))
         places = [[place for place, _ in alike] for _, alike in rooms]
         object.__setattr__(self, "_firsts", tuple(interval.first for interval in self.intervals))
@@ -197,7 +197,7 @@ class Profile:
         object.__setattr__(self, "_runs", tuple(range(place[0], place[-1] + 1) for place in places))
 
     def figures_on(self, day: date) -> Figures:
-        """Return the figures on a day of the horizon."""
+        """Return the figures of a day of the horizon."""
         return self.interval_on(day).figures
 
     def interval_on(self, day: date) -> Interval:
@@ -210,7 +210,7 @@ class Profile:
         """Return the fullest week between two days, the earliest of equals; by default of the whole horizon.
 
         Args:
-            first: the first day looked at.
+            first: the first day to look at.
             last: the last one.
             claim: a claim to add to those in the profile.
             factor: staff hours per granted hour of that claim.
@@ -354,7 +354,7 @@ def accompanied_share(provider: Provider, figures: Figures) -> Decimal | None:
 
 
 def district_spreads(balances: Iterable[tuple[Provider, Figures]]) -> dict[str, Decimal]:
-    """Return, per district, the greatest share of a room in use among its clubs less the smallest.
+    """Return for each district the greatest share in use among its clubs minus the smallest.
 
     Clubs without a limit have no share and do not count; a district needs two clubs with a share.
     """

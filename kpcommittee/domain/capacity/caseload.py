@@ -31,7 +31,7 @@ class Course:
     decided_on: date | None = None
     """The day of the meeting that decided it; None if it was imported."""
     in_principle: bool = False
-    """Whether a leader's word is still awaited: the hours are held, and nobody is the child's contact person yet."""
+    """Whether a leader's confirmation is still awaited: the hours are held, but nobody is contact person yet."""
 
     @property
     def counts(self) -> bool:
@@ -61,13 +61,13 @@ class Course:
 
 @immutable
 class DoubledChild:
-    """A child who has a contact person at two providers in the same time."""
+    """A child who has a contact person at two providers at the same time."""
 
     case_numbers: tuple[str, ...]
     """One, or two of the same child."""
     providers: tuple[str, ...]
     day: date
-    """The first such day, from the day on that was asked for."""
+    """The first such day from the given day on."""
 
 
 @immutable(kw_only=False)
@@ -75,7 +75,7 @@ class Caseload:
     """The placements of each case: of one case and provider, at most one counts on any day."""
 
     placements: tuple[Placement, ...]
-    """What was imported, and changes of what was decided."""
+    """Imported placements, and changes of decided ones."""
     rulings: tuple[Ruling, ...]
     courses: Mapping[str, tuple[Course, ...]]
     """By case number: what was imported in the order of the tables, then what was decided, the earliest first."""
@@ -160,10 +160,10 @@ def _decided_placement(ruling: Ruling, changed: Changed) -> Placement:
 
 
 def doubled_children(placements: Iterable[Placement], day: date) -> Iterator[DoubledChild]:
-    """Yield each child who has a contact person at two providers in the same time, on that day or later.
+    """Yield each child who has a contact person at two providers at the same time, on that day or later.
 
     Args:
-        placements: as they count.
+        placements: as they are counted.
         day: the first day.
     """
     by_child: dict[Key, list[Placement]] = {}

@@ -1,6 +1,6 @@
-"""In which way an option is delivered: by permanent staff, by the hour, or bought (document 004, lines 41–45).
+"""How an option can be delivered: by permanent staff, by the hour, or bought (document 004, lines 41–45).
 
-The source names the order in which it looks for them. These are facts of an option, and sort nothing.
+The order is the source's. These are facts of an option, and sort nothing.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Employment, Provider
 
 Form = Literal["permanent", "hourly", "external"]
-"""Permanent staff (line 43), staff employed by the hour (line 44), or bought of a supplier (line 45)."""
+"""Permanent staff (line 43), staff employed by the hour (line 44), or bought from a supplier (line 45)."""
 
 
 @immutable
@@ -20,7 +20,7 @@ class DeliveryForm:
 
     form: Form
     people: int | None = None
-    """How many people of the house are employed so; None if it is bought."""
+    """How many people of the provider are employed that way; None if it is bought."""
     with_room: int | None = None
     """How many of them can take the case; None if it is bought."""
 
@@ -31,7 +31,7 @@ class DeliveryForm:
 
 
 def forms_of(option: Option, provider: Provider | None) -> tuple[DeliveryForm, ...]:
-    """Return the forms in the source's order; none where the config does not say how anybody is employed."""
+    """Return the forms in the source's order; none if the config does not say how anybody is employed."""
     if option.kind == "external":
         return (DeliveryForm(form="external"),)
     return tuple(_forms_of_employment(option, provider)) if provider else ()

@@ -25,11 +25,11 @@ def rate_on(rates: Iterable[Rate], provider: str, day: date) -> Rate | None:
 
 
 RatePeriod = tuple[date, date, Rate | None]
-"""The first and last day of a stretch with one rate, and that rate; None if there is none."""
+"""The first and last day of a run with one rate, and that rate; None if there is none."""
 
 
 def rate_periods(rates: Iterable[Rate], provider: str, first: date, last: date) -> tuple[RatePeriod, ...]:
-    """Split a period into stretches of days with one rate of a provider each."""
+    """Split a period into runs of days with one rate of the provider each."""
     own = [rate for rate in rates if rate.provider == provider]
     after = (rate.valid_to + DAY for rate in own if rate.valid_to is not None)
     turns = {first, *(rate.valid_from for rate in own), *after}
@@ -48,11 +48,11 @@ def cost_per_month(rate: Rate, hours_per_week: Decimal) -> Decimal:
 
 
 def largest_remainder(parts: Sequence[Fraction | Decimal | int], total: int) -> tuple[int, ...]:
-    """Round the parts to whole numbers that add up to `total`; of two equal remainders the earlier gains.
+    """Round the parts to whole numbers that add up to `total`; of equal remainders, the earlier is rounded up.
 
     Args:
-        parts: not negative; all zero gives all zero.
-        total: what the result adds up to, such as 1000 for shares in tenths of a percent.
+        parts: none is negative; if all are 0, so is the result.
+        total: the sum of the result, such as 1000 for shares in tenths of a percent.
     """
     weights = [Fraction(part) for part in parts]
     whole = sum(weights)

@@ -1,4 +1,4 @@
-"""A table of placements compared with the caseload: what it changes, and what it may not undo."""
+"""Compares a table of placements with the caseload: what it changes, and what it must not undo."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -21,12 +21,12 @@ KEYS = (
     "problems",
     "kind",
 )
-"""What a table says of a placement, besides its case and its provider."""
+"""What a table says about a placement, besides its case and its provider."""
 
 
 @immutable
 class Difference:
-    """One value of a placement that is another in a table."""
+    """One value of a placement that differs in a table."""
 
     case_number: str
     provider: str
@@ -42,7 +42,7 @@ class HeldBack:
     row: Placement
     course: Course
     day: date
-    """Of the import."""
+    """The day of the import."""
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -61,19 +61,19 @@ class Merge:
     """Placements before and after."""
     unchanged: int = 0
     covered: tuple[HeldBack, ...] = ()
-    """Rows of what the committee decided."""
+    """Rows about placements that the committee decided."""
     ended_here: tuple[HeldBack, ...] = ()
-    """Rows of what was ended here and runs on in the table."""
+    """Rows about placements that were ended here and run on in the table."""
     missing: tuple[Course, ...] = ()
-    """Imported placements that run and are not in the table; they run on."""
+    """Running imported placements that are not in the table; they run on."""
     two_providers: tuple[DoubledChild, ...] = ()
     """Children who are at two providers after the import, by the table alone or by a decision too."""
     repeated: tuple[tuple[int, int], ...] = ()
     """Pairs of positions in the import: a row, and the later row that replaces it."""
     adds: tuple[Placement, ...] = ()
-    """What is recorded as new."""
+    """Placements recorded as new."""
     replaces: tuple[Placement, ...] = ()
-    """What is recorded in place of the placement of the same case, provider and origin that it overlaps."""
+    """Placements that replace one of the same case, provider and origin with which they overlap."""
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -106,10 +106,10 @@ def merge(
 ) -> Merge:
     """Compare rows with the caseload: same case and provider in an overlapping period is one placement.
 
-    Of several such rows the last counts. What was decided, and what was ended here, stays as it is.
+    Of several such rows the last one counts. What was decided or ended here stays as it is.
 
     Args:
-        caseload: what there is.
+        caseload: the present placements.
         rows: the table's, in its order.
         day: the day of the import; only what runs then or later is compared with a decision.
         take_over: case numbers for which the table counts nevertheless.
@@ -140,7 +140,7 @@ def merge(
 
 @dataclass(slots=True)
 class _Comparison:
-    """The rows that were compared so far."""
+    """The comparison of the rows so far."""
 
     caseload: Caseload
     day: date
@@ -155,7 +155,7 @@ class _Comparison:
     replaces: list[Placement] = field(default_factory=list)
 
     def add(self, row: Placement) -> None:
-        """Compare one row with what there is of its case."""
+        """Compare one row with the placements of its case."""
         courses = self.caseload.courses.get(row.case_number, ())
         own = [course for course in courses if course.placement.provider == row.provider]
         imported = [course for course in own if not course.placement.decided_in and course.placement.overlaps(row)]
@@ -173,7 +173,7 @@ class _Comparison:
         self.elsewhere += self._decided_elsewhere(row, courses)
 
     def _hold_back(self, row: Placement, decided: Course) -> None:
-        """Leave what was decided as it is, unless the table is to count."""
+        """Leave decided placements as they are, unless the table takes precedence."""
         if row.case_number in self.take_over and not decided.held:
             after = _with_row_values(decided.placement, row)
             if after == decided.placement:
@@ -199,7 +199,7 @@ class _Comparison:
             self.replaces.append(replace(_with_changes(first.placement, row, self.day), ended_because=because))
 
     def _decided_elsewhere(self, row: Placement, courses: Iterable[Course]) -> Iterator[DoubledChild]:
-        """Yield the placement that was decided at another provider and has begun when the row runs."""
+        """Yield a placement decided at another provider that has begun while the row runs."""
         for course in courses:
             decided = course.counted_placement
             if decided.decided_in is None or decided.provider == row.provider or not course.counts:
@@ -212,13 +212,13 @@ class _Comparison:
 
 
 def _is_changed(course: Course, row: Placement, day: date) -> bool:
-    """Whether the row differs from the placement on that day, as it was imported and as it counts."""
+    """Whether the row differs from the placement on that day, both as imported and as it counts."""
     own = (course.placement, course.counted_placement)
     return all(differences(placement.as_of(day), row) != () for placement in own)
 
 
 def _with_changes(placement: Placement, row: Placement, day: date) -> Placement:
-    """Return the row; where the placement has changed while it ran, past days stay as they were."""
+    """Return the row as a placement; if the present one changed while it ran, past days stay as they were."""
     current = placement.as_of(day)
     forgets_hours = row.hours_per_week is None and current.hours_per_week is not None
     if not placement.changes or forgets_hours:
@@ -231,7 +231,7 @@ def _with_changes(placement: Placement, row: Placement, day: date) -> Placement:
 
 
 def _began_before(row: Placement, decided: Course) -> bool:
-    """Whether the row is about what ran there before the committee met, and not about what it decided."""
+    """Whether the row is about a placement from before the meeting, and not about the decided one."""
     return row.start is not None and decided.decided_on is not None and row.start < decided.decided_on
 
 
@@ -240,7 +240,7 @@ def _ends_later(row: Placement, placement: Placement) -> bool:
 
 
 def _with_row_values(decided: Placement, row: Placement) -> Placement:
-    """Return what was decided with the table's person, hours and last day; what the table leaves empty stays."""
+    """Return the decided placement with the row's person, hours and last day; empty values change nothing."""
     return replace(
         decided,
         staff=row.staff or decided.staff,
@@ -278,13 +278,13 @@ def _latest_rows(rows: Sequence[Placement]) -> tuple[tuple[Placement, ...], tupl
 
 
 def with_reason(before: Placement, after: Placement, why: str, present: Iterable[Placement]) -> Placement:
-    """Return a placement after a change, with the reason why it was ended before its last day, if it was.
+    """Return a changed placement with the reason why it was ended early, if it was.
 
     Args:
         before: the placement before the change, as the event froze it.
         after: the placement after it.
         why: the reason of the change.
-        present: the placement before the change, as it is kept.
+        present: the placement before the change, as it is stored.
     """
     because = before.ended_because or next((placement.ended_because for placement in present), None)
     if after.end != before.end:

@@ -1,4 +1,4 @@
-"""Hours that are over only because somebody is on leave for some days: said, and not asked about."""
+"""Finds hours over the limit that only a few days of leave cause: a notice, without an answer."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,12 +12,12 @@ from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Provider
 
 A_WEEK = 7
-"""From so many days in a row a leave counts as any other lack of hours: hours are weekly."""
+"""From this many days in a row, leave counts like any other lack of hours, because hours are weekly."""
 
 
 @immutable
 class ShortLeave:
-    """Days on which a provider is over its room only because somebody is on leave for less than a week."""
+    """Days on which a provider is over only because somebody is on leave for less than a week."""
 
     people: tuple[str, ...]
     """The names of those on leave."""
@@ -26,21 +26,21 @@ class ShortLeave:
     last: date
     """The last of them."""
     days: int
-    """How many they are; the house is open on each."""
+    """How many days they are; the provider is open on each."""
     share: Decimal | None
     """The share of the room in use on the fullest of them; None if there is no room at all."""
 
 
 def short_leave(provider: Provider, profile: Profile, proposal: Proposal, rules: BalanceRules) -> ShortLeave | None:
-    """Return the days on which leave alone brings a provider over its room while the proposal runs.
+    """Return the days on which leave alone brings a provider over while the proposal runs.
 
-    None if it is over for another reason too, or for a week in a row and more.
+    None if it is over for another reason too, or for a week in a row or more.
 
     Args:
-        provider: the one that is over.
+        provider: the provider that is over.
         profile: its figures without the proposal.
         proposal: the case it would take over.
-        rules: how full is over.
+        rules: when a provider counts as over.
     """
     if provider.kind == "club" or not any(member.leave for member in provider.staff):
         return None
@@ -77,7 +77,7 @@ def _overfull_days(
 
 
 def _is_over_without_leave(provider: Provider, figures: Figures, day: date, rules: BalanceRules) -> bool:
-    """Whether the hours of the day are over even with everybody there who has not left."""
+    """Whether the day is over even if everybody who has not left were present."""
     if figures.room is None:
         return False
     absent = [member for member in provider.staff if member.on_leave(day) and day <= (member.left_on or day)]

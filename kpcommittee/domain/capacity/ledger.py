@@ -1,4 +1,4 @@
-"""The ledger: who claims which hours of whom, and the profiles computed from it, cached until the claims change."""
+"""The ledger: which case claims whose hours, and the profiles computed from that, cached until claims change."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
@@ -84,13 +84,13 @@ class Ledger:
     last: date
     """The horizon."""
     accounts: Mapping[str, Account]
-    """Of each case, by number."""
+    """The account of each case, by number."""
     changed: Mapping[str, Account]
     """Accounts that override those."""
     books: Mapping[str, Book]
-    """Of each provider, by id."""
+    """The book of each provider, by id."""
     derived: dict[tuple[str, date], "Ledger"] = field(default_factory=dict)
-    """The results of `without_case`, cached because the same case is viewed again and again."""
+    """The results of `without_case`, cached because a case is viewed repeatedly."""
 
     @classmethod
     def of(cls, config: Config, placements: Iterable[Placement], rulings: Iterable[Ruling], day: date) -> "Ledger":

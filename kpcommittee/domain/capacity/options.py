@@ -59,7 +59,7 @@ class StaffOption:
 
 @immutable
 class Option:
-    """One provider for this case."""
+    """One provider as an option for this case."""
 
     provider: str
     name: str
@@ -67,9 +67,9 @@ class Option:
     candidate: bool
     clear: bool
     own_district: bool
-    """Of the child's district, or of none."""
+    """Whether the provider is in the child's district, or in none."""
     on_list: bool
-    """On the list for all of the child's problems (document 001, lines 46–57)."""
+    """Whether it is on the list for all of the child's problems (document 001, lines 46–57)."""
     relation: RelationFact | None
     wish: Literal["asked_for", "declined"] | None
     room: RoomStatus
@@ -77,7 +77,7 @@ class Option:
     before: Figures
     after: Figures
     cost_per_month: Decimal | None
-    """Kroner; shown last, never sorts."""
+    """In kroner; shown last, and never used for sorting."""
     excluded_by: str | None
     """A caution code; None if nothing excludes the provider."""
     staff: tuple[StaffOption, ...]
@@ -89,12 +89,11 @@ class Option:
     offer_after: Decimal | None = None
     """The same with the case."""
     for_list: ListKind | None = None
-    """Of a child with problems on both lists: the list that offers the provider, near or known to the child.
-
-    None for all others, and in decisions that were frozen without it.
+    """For a child with problems on both lists: the list that offers the provider, near or known to the child. None for
+    all others, and in decisions that were frozen without it.
     """
     short_leave: ShortLeave | None = None
-    """The days of leave that alone bring it over its room; None if no leave makes the difference."""
+    """The days of leave that alone bring it over; None if leave makes no difference."""
 
     @property
     def strength(self) -> int:
@@ -103,7 +102,7 @@ class Option:
 
     @property
     def in_question(self) -> bool:
-        """Whether a decision rests on it: a candidate, known to the child, wished for or declined."""
+        """Whether a decision depends on it: a candidate, known to the child, wished for or declined."""
         return self.candidate or self.relation is not None or self.wish is not None
 
     @property
@@ -119,14 +118,14 @@ class Option:
 
     @property
     def bridge(self) -> StaffOption | None:
-        """The person who could bridge a leave: with room, trained for it, most hours; None if there is none."""
+        """The person who could bridge a leave: has room, is trained, has most hours; None if there is none."""
         able = [person for person in self.staff if not person.excluded_by]
         return max(able, key=lambda person: (person.competent, person.free or 0), default=None)
 
 
 @immutable
 class Recommendation:
-    """The one clear option, or why there is none."""
+    """The one clearly best option, or why there is none."""
 
     provider: str | None = None
     staff: str | None = None
@@ -155,7 +154,10 @@ def options_in_question(proposal: Proposal, ledger: Ledger, chosen: str) -> tupl
 
 
 def option_at(provider_id: str, proposal: Proposal, ledger: Ledger) -> Option | None:
-    """Weigh one provider alone; None if the config has no such provider. Whether it is clear is not told."""
+    """Weigh one provider alone, without telling whether it is clearly best.
+
+    None if the config has no such provider.
+    """
     provider = ledger.config.provider(provider_id)
     return None if provider is None else _option(provider, _Criteria.of(proposal, ledger))
 
@@ -171,7 +173,7 @@ def _ledger_of_other_cases(proposal: Proposal, ledger: Ledger) -> Ledger:
 
 
 def recommendation_of(case: Case, options: Sequence[Option], config: Config) -> Recommendation:
-    """Recommend the one clear option; if there is none or several, say why nothing is recommended."""
+    """Recommend the one clearly best option; if there is none, say why."""
     clear = [option for option in options if option.clear]
     if len(clear) == 1:
         person = clear[0].contact_person
@@ -182,7 +184,7 @@ def recommendation_of(case: Case, options: Sequence[Option], config: Config) -> 
 def departures_of(
     case: Case, options: Sequence[Option], recommendation: Recommendation, provider: str, staff: str | None
 ) -> tuple[Departure, ...]:
-    """Return what a placement there departs from; every departure needs a reason (DESIGN: departing)."""
+    """Return what a placement there departs from; each departure needs a reason (DESIGN: departing)."""
     option = next(option for option in options if option.provider == provider)
     departures: list[Departure] = []
     other_person = recommendation.staff is not None and staff not in (None, recommendation.staff)
@@ -211,7 +213,7 @@ class _Criteria:
     """The claims of the other cases."""
     lists: frozenset[ListKind]
     relations: tuple[Relation, ...]
-    """The child's, closest first."""
+    """The child's relations, closest first."""
     problems: frozenset[str]
     declined: frozenset[str]
 
@@ -232,11 +234,11 @@ class _Criteria:
         return wished or self.is_known(provider) or self.is_candidate(provider)
 
     def is_candidate(self, provider: Provider) -> bool:
-        """Whether it is on the list of all problems, and the child can be offered it."""
+        """Whether it is on the list for all problems, and can be offered to the child."""
         return self.is_on_list(provider) and self.is_offered(provider)
 
     def is_offered(self, provider: Provider) -> bool:
-        """Whether it is near or known, and anybody is left there."""
+        """Whether it is near or known to the child, and still has staff."""
         near = self.is_near(provider) or self.is_known(provider)
         return near and not provider.is_deserted(self.proposal.start)
 
@@ -344,7 +346,7 @@ def _staff_option(
 
 
 def _reason_without_room(member: Staff, hours: Decimal, start: date, staff_load: StaffLoad) -> str | None:
-    """Return the caution code that keeps a person from these hours from that day on; None without any."""
+    """Return the code of the caution that excludes a person for these hours from that day; else None."""
     if member.is_away(start):
         return "on_leave"
     if staff_load.free is not None and staff_load.free < hours:
@@ -378,5 +380,5 @@ def _why_none(case: Case, options: Sequence[Option], config: Config) -> WhyNone:
 
 
 def _why_excluded(options: Iterable[Option], otherwise: WhyNone) -> WhyNone:
-    """Return "declined" if refusals by the child alone exclude the options: their room is then not the reason."""
+    """Return "declined" if only the child's refusals exclude the options, and not a lack of room."""
     return "declined" if {option.excluded_by for option in options} <= {None, "declined"} else otherwise

@@ -31,9 +31,9 @@ class Placement:
     provider: str
     staff: str | None = None
     hours_per_week: Decimal | None = None
-    """Granted hours; None if unknown, which is counted apart and never as 0."""
+    """Granted hours; None if unknown, which is counted separately and never as 0."""
     start: date | None = None
-    """The first day; None if it is not known, as if the placement had always run."""
+    """The first day; None if unknown, as if the placement had always run."""
     end: date | None = None
     """The last day; None if the placement runs on."""
     child: str | None = None
@@ -51,7 +51,7 @@ class Placement:
     changed_here: tuple[str, ...] | None = field(default=None, compare=False)
     """The names of the fields that were changed since the decision; None if all count as they are here.
 
-    What was not changed is as the decision says, also once that is corrected. It is kept with the tables, in no event.
+    What was not changed follows the decision, even once that is corrected. It is stored with the tables, in no event.
     """
 
     @property
@@ -60,11 +60,11 @@ class Placement:
         return Identity(self.child, self.birth_date, self.cpr)
 
     def runs_on(self, day: date) -> bool:
-        """Whether it runs on that day, if nothing takes the case over."""
+        """Whether it runs on that day, unless something takes the case over."""
         return (self.start or day) <= day <= (self.end or day)
 
     def as_of(self, day: date) -> "Placement":
-        """Return the placement with the person and the hours of that day, else of its first or last day."""
+        """Return the placement with person and hours as of that day, at the latest of its last day."""
         if not self.changes:
             return self
         within = max(min(day, self.end or day), self.start or day)
@@ -84,7 +84,7 @@ class Ruling:
 
     meeting: str
     opened_at: str
-    """When the meeting was opened (ISO time): a later meeting's ruling replaces an earlier one's."""
+    """When the meeting was opened (ISO time): a later meeting's ruling replaces an earlier meeting's."""
     approved: bool
     case_number: str
     state: Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
@@ -119,7 +119,7 @@ class Claim:
 
     @property
     def parts(self) -> "tuple[Claim, ...]":
-        """The claim in parts in which nothing changes."""
+        """The claim, split where something changes."""
         if not self.changes:
             return (self,)
         turns = sorted({change.since for change in self.changes if self.runs_on(change.since)})
@@ -149,7 +149,7 @@ class Claim:
 
 @immutable
 class Account:
-    """The claims of one case, from running placements and rulings: a ruling counts alone on every day.
+    """The claims of one case, from running placements and rulings; each day counts only once.
 
     From its start a ruling takes the case over from earlier rulings. It also takes over from imported placements that
     had begun by its last day. A ruling in principle ends when a later meeting returned the case or revoked the ruling.
@@ -160,9 +160,9 @@ class Account:
     changed: Mapping[tuple[str, str], Placement] = field(default_factory=dict)
     """What was changed of decided placements since: it also holds for a ruling that is added."""
     spans: tuple[Claim, ...] = field(init=False)
-    """What is claimed, each placement in one piece with what changes while it runs."""
+    """The claims, each placement as one with its changes."""
     claims: tuple[Claim, ...] = field(init=False)
-    """The same in parts in which nothing changes."""
+    """The claims, split where something changes."""
 
     def __post_init__(self) -> None:
         """Compute the claims."""
@@ -243,12 +243,12 @@ def split_by_origin(placements: Iterable[Placement]) -> tuple[list[Placement], C
 
 
 def apply_changes(ruling: Ruling, changed: Changed) -> Ruling:
-    """Return the ruling with the person, hours and last day to which the placement was changed since."""
+    """Return the ruling with the person, hours and last day that the placement was given since."""
     placement = changed.get((ruling.case_number, ruling.meeting))
     if placement is None or ruling.provider is None:
         return ruling
     fields = CHANGEABLE if placement.changed_here is None else placement.changed_here
-    # A correction may have given the case to another provider since: whoever worked at the one before does not follow.
+    # A correction may have moved the case to another provider since; the earlier provider's staff do not follow.
     moved = placement.provider != ruling.provider
     dated = _without_staff(placement.changes) if moved else placement.changes
     return replace(
@@ -261,16 +261,16 @@ def apply_changes(ruling: Ruling, changed: Changed) -> Ruling:
 
 
 CHANGEABLE = ("staff", "hours_per_week", "end", "changes")
-"""What of a decided placement can be changed without a correction of the minutes."""
+"""What can be changed in a decided placement without a correction of the minutes."""
 
 
 def changed_fields(before: Placement, after: Placement, present: Placement | None) -> tuple[str, ...] | None:
-    """Return what of a decision was changed by now: by this change, and before it.
+    """Return which fields of a decision have been changed, by this change or earlier ones.
 
     Args:
         before: the placement before the change.
         after: the placement after it.
-        present: what is kept of earlier changes; None if there were none.
+        present: the stored earlier changes; None if there were none.
     """
     if after.decided_in is None or (present is not None and present.changed_here is None):
         return None
@@ -283,7 +283,7 @@ def _without_staff(changes: Iterable[DatedChange]) -> tuple[DatedChange, ...]:
 
 
 def claim_of(placement: Placement) -> Claim:
-    """Return what an imported placement claims if nothing takes the case over."""
+    """Return what an imported placement claims unless something takes the case over."""
     return Claim(
         case_number=placement.case_number,
         provider=placement.provider,
@@ -299,7 +299,7 @@ def claim_of(placement: Placement) -> Claim:
 def remaining_claim(chain: Iterable[Claim], claim: Claim) -> Claim | None:
     """Return the part of an imported claim before rulings take the case over; None if there is none.
 
-    A ruling leaves alone what begins after its last day: the child has been given a contact person again since.
+    A ruling does not affect what begins after its last day: the child has got a new contact person since.
     """
     remainder: Claim | None = claim
     for ruled in chain:
@@ -332,10 +332,10 @@ def claims_in_force(rulings: Iterable[Ruling]) -> list[tuple[Ruling, Claim]]:
 
 
 def _placed_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """Return the placements among the rulings; one in principle ends when a later meeting is done with the case."""
+    """Return the placements among the rulings; one in principle ends when a later meeting settles the case."""
     placed: list[Ruling] = []
     awaiting = False
-    # Meetings that were opened in the same second follow each other by their ids, wherever a ruling comes from.
+    # Meetings that were opened in the same second are ordered by their ids, wherever a ruling comes from.
     for ruling in sorted(rulings, key=lambda ruling: (ruling.opened_at, ruling.meeting)):
         if awaiting and (ruling.released or ruling.state not in ("open", "postponed")):
             placed.pop()
@@ -360,7 +360,7 @@ def group_by_provider(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
 
 
 def group_by_staff(claims: Iterable[Claim]) -> dict[str | None, tuple[Claim, ...]]:
-    """Group claims by person, in their order; None is the key of claims that name nobody."""
+    """Group claims by person, in their order; claims that name nobody have the key None."""
     return _group(claims, lambda claim: claim.staff)
 
 

@@ -13,7 +13,7 @@ from kpcommittee.domain.provider import Provider
 
 
 def proposed_start(case: Case, day: date, rule: StartRule | None) -> date:
-    """Return the start that is proposed on a meeting's day: as the config says, never before the grant."""
+    """Return the start to propose on a meeting's day: by the config's rule, but never before the grant."""
     return max(rule.start_after(day) if rule else day, case.grant.decided_on)
 
 
@@ -25,7 +25,7 @@ class Proposal:
     start: date
     end: date
     clipped_from: date | None = None
-    """The day to which it would run if the support did not end before; None if nothing is cut off."""
+    """The day to which it would run if the support did not end earlier; None if nothing is cut off."""
 
     @classmethod
     def of(
@@ -42,8 +42,8 @@ class Proposal:
             case: the case.
             start: the first day.
             end: the last day.
-            hours: those of a decision, which keeps them also when the grant has changed since; else the grant's.
-            until: the last day of the support by the law; what begins later is not cut off.
+            hours: those of a decision, even if the grant has changed since; else the grant's.
+            until: the last day of support by law; a later start is not cut off.
         """
         if hours is not None:
             case = replace(case, grant=replace(case.grant, hours_per_week=hours))
@@ -70,7 +70,7 @@ class Proposal:
         )
 
     def hours_at(self, provider: Provider) -> Decimal:
-        """Return the staff hours a week that it takes from the provider."""
+        """Return the staff hours a week that it costs the provider."""
         return self.hours * provider.hours_factor
 
     @property

@@ -10,7 +10,7 @@ from kpcommittee.domain.provider import Provider, Staff
 
 @immutable
 class StaffBalance:
-    """One person on the day asked for."""
+    """One person on the given day."""
 
     member: Staff
     figures: Figures
@@ -18,7 +18,7 @@ class StaffBalance:
 
 @immutable
 class ProviderBalance:
-    """One provider on the day asked for, and its worst week of the horizon from there."""
+    """One provider on the given day, and its worst week from then on."""
 
     provider: Provider
     figures: Figures
@@ -30,7 +30,7 @@ class ProviderBalance:
     accompanied: Decimal | None
     """The share of the enrolled children who have a contact person there."""
     tipping: Tipping | None
-    """The case that is too much in the worst week, when the provider is over there."""
+    """The case that exceeds the limit in the worst week, if the provider is over then."""
     district_spread: Decimal | None
-    """How far apart the shares of the clubs of its district are in their worst weeks."""
+    """The difference between the shares of its district's clubs in their worst weeks."""
     staff: tuple[StaffBalance, ...]

@@ -1,4 +1,4 @@
-"""The data quality of the running caseload: counts as the source document prints them, and what looks wrong.
+"""The data quality of the running caseload: counts as in the source document, and what looks wrong.
 
 Bands and kinds are those of document 001, lines 31–36. Findings are for people to check; nothing is corrected.
 """
@@ -44,13 +44,13 @@ _PERMILLE = 1000
 
 @immutable(kw_only=False)
 class Part:
-    """How many of the running placements are of one kind or age."""
+    """How many running placements are of one kind or age."""
 
     code: str
     """A kind, a band, or `unknown`."""
     number: int
     tenths: int | None
-    """The share in tenths of a percent, of those that are known; they add up to 1000."""
+    """The share in tenths of a percent of the known ones; all add up to 1000."""
 
 
 @immutable
@@ -61,12 +61,12 @@ class Finding:
     case_number: str | None = None
     provider: str | None = None
     other_provider: str | None = None
-    """At which the child is too."""
+    """The provider at which the child is too."""
     other_case: str | None = None
-    """The case number under which the child is there, if it is another."""
+    """The child's case number there, if it differs."""
     staff: str | None = None
     day: date | None = None
-    """Since when, or from when."""
+    """The day since or from which it is so."""
     number: int | None = None
     """How many there are."""
     limit: int | None = None
@@ -93,8 +93,8 @@ def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
     """Check the placements, and everybody's load.
 
     Args:
-        placements: each once, whoever it came from, also those that have ended or will begin.
-        ledger: who claims which hours; its first day is the day that is checked.
+        placements: each once, from whatever source, including those that have ended or will begin.
+        ledger: the claims; its first day is the day to check.
     """
     day = ledger.first
     placements_known = tuple(placements)
@@ -162,7 +162,7 @@ def _find_aftercare_issues(running: Sequence[Placement], bands: Sequence[AgeBand
 
 
 def _find_unknown_data(placements: Sequence[Placement], day: date) -> Iterator[Finding]:
-    """Yield what is unknown of placements that run or will begin."""
+    """Yield what is unknown about placements that run or will begin."""
     yield from (_make_finding("age_unknown", placement) for placement in placements if band_of(placement, day) is None)
     yield from (_make_finding("kind_unknown", placement) for placement in placements if placement.kind is None)
     yield from (
@@ -203,7 +203,7 @@ def _claims_of_staff(ledger: Ledger) -> Iterator[tuple[Claim, Staff]]:
 
 
 def _find_absent_staff(claim: Claim, member: Staff, day: date) -> Iterator[Finding]:
-    """Yield claims on a person who has left, or will be on leave."""
+    """Yield claims on a person who has left or will be on leave."""
     first, last = max(claim.start or day, day), claim.end or date.max
     if member.left_on is not None and last > member.left_on:
         yield _make_finding("left", claim, day=max(first, member.left_on + DAY))
@@ -213,7 +213,7 @@ def _find_absent_staff(claim: Claim, member: Staff, day: date) -> Iterator[Findi
 
 
 def _find_unknown_names(ledger: Ledger) -> Iterator[Finding]:
-    """Yield claims that no balance shows, since the config no longer names their provider or person."""
+    """Yield claims that no balance shows, because the config no longer names their provider or person."""
     for provider_id in ledger.books:
         provider = ledger.config.provider(provider_id)
         for claim in ledger.claims(provider_id):

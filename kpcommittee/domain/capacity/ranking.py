@@ -12,7 +12,7 @@ class ListOffer:
     """The options that one list offers a child with problems on both lists."""
 
     list: ListKind | None
-    """None for considered options that no list offers, and for all if the problems are on one list."""
+    """None for considered options that no list offers, and for all options if the problems are on one list."""
     problems: tuple[str, ...]
     """The problems that are on the list."""
     options: tuple[Option, ...]
@@ -23,7 +23,7 @@ def rank_options(options: Iterable[Option]) -> tuple[Option, ...]:
     """Sort the options for display: the recommended one, the candidates, the others in question, then the rest.
 
     Candidates and others in question are ranked by relation, then by room, never by cost. The rest keep their order.
-    Of problems on both lists, what the clubs' list offers comes before what the specialists' list offers.
+    For problems on both lists, the offers of the clubs' list come before those of the specialists' list.
     """
     return tuple(sorted(options, key=_rank_key))
 
@@ -59,7 +59,7 @@ def _rank_key(option: Option) -> tuple[bool, bool, bool, int, int, bool]:
 
 
 def runner_up(options: Sequence[Option], first: str) -> Option | None:
-    """Return the candidate that has room and the strongest relation after the first; None if relations are equal.
+    """Return the candidate with room that has the strongest relation after the first; None if there is a tie.
 
     Args:
         options: of one case.
@@ -79,7 +79,7 @@ def choose_by_rules(options: Iterable[Option]) -> tuple[str | None, str | None]:
     None without a candidate.
 
     Args:
-        options: those that a decision froze, which are all that was known then.
+        options: those that a decision froze, which are all that were known then.
     """
     candidates = [option for option in options if option.candidate]
     first = candidates[0].provider if candidates else None

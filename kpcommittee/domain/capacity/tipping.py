@@ -1,4 +1,4 @@
-"""The case that tips a provider, and what moving it would cost the child in relations."""
+"""The case that tips a provider over its limit, and which relation moving it would cost the child."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +12,7 @@ from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.provider import Provider
 
 _LAST = 10**9
-"""A place after every known decision."""
+"""A rank after every known decision."""
 
 
 @immutable

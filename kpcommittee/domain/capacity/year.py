@@ -26,7 +26,7 @@ class YearWeek:
     closed: int = 0
     """Days from Monday to Friday on which the provider is closed."""
     away: int = 0
-    """People on leave or gone on at least one day."""
+    """People on leave or no longer employed on at least one day."""
 
     @property
     def monday(self) -> date:
@@ -51,7 +51,7 @@ class YearWeek:
 
 @immutable
 class Year:
-    """The weeks of the horizon, in their order."""
+    """The weeks of the horizon, in order."""
 
     provider: Provider
     weeks: tuple[YearWeek, ...]

@@ -1,4 +1,4 @@
-"""The events of the stream `access`: who looked at what. Numbers of cases, and no names of children."""
+"""The events of the stream `access`: who looked at what, with case numbers, without names of children."""
 
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.look import Looked
@@ -15,20 +15,20 @@ class Accessed(Happened):
     what: Looked
     case: str | None = None
     meeting: str | None = None
-    """The id of the meeting, where it is about a whole one."""
+    """The id of the meeting, if the look was at a whole meeting."""
     why: Prose = ""
-    """The reason, where one was asked for."""
+    """The reason, if one was required."""
     slot: str | None = None
     """The name of the key that opened the database; None if it is in the clear."""
 
 
 @immutable
 class Sampled(Happened):
-    """In the stream `access`: the chair looked through a random sample of it."""
+    """In the stream `access`: the chair reviewed a random sample of it."""
 
     kind = "sampled"
 
     numbers: tuple[int, ...]
-    """Those of the events that were looked through."""
+    """The numbers of the reviewed events."""
     confirmed: bool
-    """Whether each was right."""
+    """Whether each was justified."""

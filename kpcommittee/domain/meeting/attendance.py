@@ -1,4 +1,4 @@
-"""Attendance follows the person, wherever they sit: excusing one school leader excuses no other."""
+"""Attendance belongs to a person, whatever the seat: excusing one school leader excuses no other."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -47,9 +47,9 @@ class Attendance:
 
 
 def attendance_at(place: int, presences: Iterable[Presence], places: Mapping[str, int]) -> Attendance:
-    """Return the attendance during the item at `place`: each person's last statement that applies there.
+    """Return the attendance during the item at `place`: the last statement about each person that applies there.
 
-    A person who is named as a substitute is thereby present.
+    A person named as a substitute is thereby present.
 
     Args:
         place: the item's place on the agenda, from 1.

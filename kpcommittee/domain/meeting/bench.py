@@ -40,7 +40,7 @@ class Seat:
 class Bench:
     """The four seats as they are filled for one case.
 
-    School and club leader come from the district the child comes from (document 001, line 59).
+    School and club leader are those of the child's district (document 001, line 59).
     """
 
     seats: tuple[Seat, ...]
@@ -59,7 +59,7 @@ class Bench:
         return tuple(seat for seat in self.seats if seat.required and not seat.is_filled)
 
     def in_several_seats(self) -> Iterator[tuple[str, tuple[Role, ...]]]:
-        """Yield who sits in more than one seat, and in which."""
+        """Yield each person who sits in more than one seat, with the seats."""
         for person in dict.fromkeys(seat.person for seat in self.filled_seats if seat.person):
             roles = tuple(seat.role for seat in self.filled_seats if seat.person == person)
             if len(roles) > 1:
@@ -72,7 +72,7 @@ class Bench:
 
 
 def disqualified_people(disqualified: Iterable[Disqualification]) -> Mapping[str, Disqualification]:
-    """Return who is out of a case by the newest ruling about each, with that ruling."""
+    """Return who is disqualified in a case by the newest ruling about each, with that ruling."""
     rulings = {ruling.person: ruling for ruling in disqualified}
     return {person: ruling for person, ruling in rulings.items() if ruling.outcome == "out"}
 
@@ -103,7 +103,7 @@ def leaders_present(config: Config, attendance: Attendance) -> tuple[str, ...]:
 def bench_of(
     case: Case, config: Config, attendance: Attendance, disqualified: tuple[Disqualification, ...], *, adult: bool
 ) -> Bench:
-    """Fill the four seats of one case; `attendance` is that of this item, `adult` whether the child is of age."""
+    """Fill the four seats of one case by the attendance at its item; `adult` if the child is of age."""
     required = config.committee.required_seats_18plus if adult else config.committee.required_seats
     out = disqualified_people(disqualified)
     return Bench(
@@ -130,7 +130,7 @@ def _fill_seat(
 
 
 def _substitutes_in_turn(leader: str, attendance: Attendance, out: Mapping[str, Disqualification]) -> list[str]:
-    """Return the leader, the substitute if the leader is out or away, and the substitute's substitute in turn."""
+    """Return the leader, then the substitute if the leader is disqualified or away, and so on."""
     chain = [leader]
     while chain[-1] in out or attendance.is_away(chain[-1]):
         last = chain[-1]

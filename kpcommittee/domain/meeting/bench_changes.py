@@ -1,4 +1,4 @@
-"""The decisions whose bench a back-dated correction of the attendance changes."""
+"""Finds the decisions whose bench a backdated correction of the attendance changes."""
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.immutable import immutable
@@ -9,7 +9,7 @@ from kpcommittee.domain.meeting.meeting import Meeting
 
 @immutable
 class ChangedBench:
-    """A decision that was taken by another bench than the attendance now shows."""
+    """A decision taken by another bench than the one the attendance now gives."""
 
     case_number: str
     seats_then: tuple[Seat, ...]

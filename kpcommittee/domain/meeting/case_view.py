@@ -1,6 +1,6 @@
 """The view of one case: bench, positions, options, cautions and deadlines, in one value.
 
-An open case is shown with what a decision would freeze. A decided case is shown with what the decision has frozen.
+An open case is shown with what a decision would freeze, a decided one with what its decision has frozen.
 """
 
 from dataclasses import replace
@@ -56,38 +56,38 @@ class CaseView:
     day: date
     """The meeting's date."""
     age: int
-    """On that day."""
+    """The child's age on that day."""
     bench: Bench
     positions: tuple[PositionTaken, ...]
-    """The positions of those who sit there now."""
+    """The positions of the present bench."""
     proposal: Proposal
     support_until: date
     """The last day of support by the law."""
     options: tuple[Option, ...]
-    """Every provider, in the order of the config; of a decided case those that the decision rested on."""
+    """Every provider, in the order of the config; for a decided case, those that the decision rested on."""
     recommendation: Recommendation
     deadlines: Deadlines
     cautions: tuple[Caution, ...]
     """The cautions of the case, and of every provider that is a candidate, known to the child or declined.
 
-    Of a decided case they are those of the decision, with their answers.
+    For a decided case, those of the decision with their answers.
     """
     missing: tuple[Missing, ...]
-    """What the agenda does not say of the case."""
+    """What the agenda does not say about the case."""
     documentation: tuple[Document, ...]
-    """What the case has of the documentation that the source asks for."""
+    """The documentation of the case that the source requires."""
     waiting_days: int
     """Days from the grant to the meeting."""
     present: Present | None
-    """The contact person whom the child has on that day; of a decided case as it was then."""
+    """The child's contact person on that day; for a decided case, as it was then."""
     earlier: tuple[Before, ...]
-    """Those before, by the journal and by the agenda."""
+    """Earlier contact persons, by the journal and by the agenda."""
     sent_back: FollowedUp | None = None
     """The follow-up that sent the case to this meeting; None if it came otherwise."""
     doubts: tuple[Doubt, ...] = ()
     """Questions whether a seated leader is too close to the case; empty while it is decided."""
     option_today: Option | None = None
-    """The chosen provider as weighed today; None while the case is open, or if the provider is gone."""
+    """The chosen provider as weighed today; None while the case is open, or if the provider no longer exists."""
     is_over: bool = False
     """Whether the meeting is over, so that nothing more is decided in it."""
 
@@ -108,7 +108,7 @@ class CaseView:
 
     @property
     def changed_option(self) -> Option | None:
-        """The chosen provider today, if its room or share is not what it was decided on; else None."""
+        """The chosen provider today, if its room or share has changed since the decision; else None."""
         if self.option_today is None or self.item.decision is None:
             return None
         decided_option = self.item.decision.option
@@ -120,7 +120,7 @@ class CaseView:
 
     @property
     def proposed_options(self) -> frozenset[str]:
-        """The providers that somebody proposes: recommended, chosen, or wanted by a leader; else all in question."""
+        """The proposed providers: recommended, chosen, or preferred by a leader; if none, all in question."""
         preferred = {position.provider for position in self.positions}
         preferred |= {self.recommendation.provider, self.decision.provider if self.decision else None}
         proposed = frozenset(provider for provider in preferred if provider)
@@ -150,7 +150,7 @@ def view_case(
         context: what is outside the meeting.
         start: of an open case; by default that of a decision in principle, else the meeting's date.
         end: of an open case; by default the end of that decision, else the grant's.
-        hours: of an open case; by default those that decision set, else the grant's.
+        hours: of an open case; by default those set by that decision, else the grant's.
 
     Raises:
         KeyError: the case is not on this meeting's agenda.
@@ -169,7 +169,7 @@ def view_case(
 
 
 def clip_like(proposal: Proposal, before: Decision | None, context: Context) -> Proposal:
-    """Return the proposal as one that was cut off with the support, if the decision it continues was."""
+    """Return the proposal, marked as cut off with the support if the decision it continues was."""
     until = support_until(proposal.case, context.law)
     if before is None or not before.is_clipped or proposal.end != until:
         return proposal
@@ -214,7 +214,7 @@ def _view_open(meeting: Meeting, item: Item, context: Context, proposal: Proposa
 
 
 def _begin_view(meeting: Meeting, item: Item, context: Context, bench: Bench) -> partial[CaseView]:
-    """Begin a view with what decided and open cases have in common."""
+    """Return a view with what decided and open cases have in common."""
     case, day = item.case, meeting.date
     return partial(
         CaseView,
@@ -235,7 +235,7 @@ def _begin_view(meeting: Meeting, item: Item, context: Context, bench: Bench) ->
 
 
 def _doubts(item: Item, bench: Bench) -> tuple[Doubt, ...]:
-    """Return the open questions: a leader who was judged to stay is not questioned again."""
+    """Return the open questions; a leader who was ruled to stay is not questioned again."""
     if not item.is_undecided:
         return ()
     judged = {ruling.person for ruling in item.disqualified}
@@ -270,6 +270,6 @@ def other_cases(meeting: Meeting, case: Case) -> tuple[Case, ...]:
 
 
 def positions_of(item: Item, bench: Bench) -> tuple[PositionTaken, ...]:
-    """Return the positions that count: those of leaders who still sit in the same seat."""
+    """Return the positions that count: those of people who still sit in the same seat."""
     seated = {seat.role: seat.person for seat in bench.filled_seats}
     return tuple(position for position in item.positions if seated.get(position.role) == position.person)

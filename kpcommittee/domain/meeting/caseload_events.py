@@ -41,7 +41,7 @@ class ImportUndone(Happened):
 
 @immutable
 class PlacementChanged(Happened):
-    """In the stream `caseload`: a placement got another end, person or other hours."""
+    """In the stream `caseload`: the end, person or hours of a placement were changed."""
 
     kind = "placement_changed"
 
@@ -65,9 +65,9 @@ class Restored(Happened):
     made_at: datetime | None
     """When the newest event that the backup contains was recorded; None if it contains none."""
     lost: int | None
-    """The number of events that the database had and the backup has not; None if nothing told."""
+    """The number of events that the backup lacks; None if unknown."""
     replaced: Mapping[str, tuple[int, str]] = field(default_factory=dict)
-    """How far the database had come: stream → number and hash of its newest event."""
+    """The state of the database: stream → number and hash of its newest event."""
 
 
 @immutable
@@ -81,6 +81,6 @@ class Exported(Happened):
     format: str
     """Such as `docx`."""
     document: str
-    """SHA-256 of the file that was written."""
+    """SHA-256 of the written file."""
     templates: Mapping[str, str] = field(default_factory=dict)
-    """SHA-256 of what the look consists of: `logo`, `word`, `text`."""
+    """SHA-256 of each part of the look: `logo`, `word`, `text`."""

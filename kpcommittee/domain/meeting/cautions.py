@@ -95,9 +95,9 @@ class Question:
     start: date
     end: date
     clipped_from: date | None
-    """The day to which it would run if the support did not end before; None if nothing is cut off."""
+    """The day to which it would run if the support did not end earlier; None if nothing is cut off."""
     hours: Decimal
-    """A week, as the placement would claim them."""
+    """Hours a week, as the placement would claim them."""
     bench: Bench
     options: Sequence[Option]
     lists: Mapping[str, str]
@@ -105,17 +105,17 @@ class Question:
     """The other cases of the agenda."""
     postponed_times: int
     two_providers: Mapping[str, str] = field(default_factory=dict)
-    """Where else the child has a contact person, for the sentence; empty if nowhere."""
+    """Where else the child has a contact person, as values of the sentence; empty if nowhere."""
     rules: FollowUpRules = field(default_factory=FollowUpRules)
-    """From which absence the municipality worries, and who acts."""
+    """The level of school absence that is worrying, and who acts on it."""
     rates: Sequence[Rate] = ()
-    """What the providers cost, and what they deliver for it."""
+    """What providers cost, and what they deliver for it."""
 
 
 def cautions_of(
     question: Question, law: Law, providers: Iterable[Provider], staff: str | None = None
 ) -> tuple[Caution, ...]:
-    """Return the cautions of the case, and of each of these providers with that person, if any."""
+    """Return the cautions of the case, and of each of these providers with its person, if any."""
     coded = [*_case_cautions(question, law)]
     for provider in providers:
         coded += _provider_cautions(question, provider, staff)
@@ -126,7 +126,7 @@ def cautions_of(
 
 
 def sort_cautions(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
-    """Return the cautions as they are shown: those that must be answered first."""
+    """Return the cautions as they are shown: first those that must be answered."""
     order = {code: place for place, code in enumerate((*BLOCKING, *NOTICES))}
     return tuple(sorted(cautions, key=lambda caution: order.get(caution.code, len(order))))
 
@@ -204,7 +204,7 @@ def _age_cautions(question: Question, law: Law) -> Iterator[tuple[str, Mapping[s
 
 
 def _age_from_limit(question: Question, limit: int) -> Iterator[Mapping[str, str]]:
-    """Yield the age of whoever has reached the limit at the meeting, or reaches it by the start."""
+    """Yield a caution if the child has reached the age limit at the meeting, or will by the start."""
     age, at_start = (question.case.child.age_on(day) for day in (question.day, question.start))
     if age >= limit:
         yield {"age": str(age)}
@@ -273,7 +273,7 @@ def _known_adult_cautions(question: Question) -> Iterator[Mapping[str, str]]:
 
 
 def _last_day(left_on: date | None) -> Mapping[str, str]:
-    """Return the value of a sentence about somebody who leaves; nothing of somebody who stays."""
+    """Return the last day of a person who leaves, as a value of the sentence; empty for one who stays."""
     return {"left_on": left_on.isoformat()} if left_on else {}
 
 
@@ -314,7 +314,7 @@ def _room_cautions(option: Option) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _rate_cautions(question: Question, provider: Provider) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield the notice of more hours than are delivered, from the first day on which the rate covers fewer (000:63)."""
+    """Yield the notice of more hours than the rate covers, from the first day on which it does (000:63)."""
     for begin, _end, rate in rate_periods(question.rates, provider.id, question.start, question.end):
         if rate is not None and rate.delivered_hours is not None and not rate.delivers(question.hours):
             later = {"from": begin.isoformat()} if begin > question.start else {}
@@ -338,7 +338,7 @@ def _staff_cautions(question: Question, member: Staff, person: StaffOption) -> I
 
 
 def _passes_over(case: Case, chosen: Iterable[Staff]) -> bool:
-    """Whether the child knows or asks for somebody, and the chosen staff contain no such person."""
+    """Whether the child knows or asks for somebody, but the chosen staff do not include them."""
     wishes = case.child_view.wishes_staff if case.child_view else ()
     known_staff = [relation.staff for relation in case.relations if relation.staff and relation.strength >= KNOWN]
     preferred = (*wishes, *known_staff)

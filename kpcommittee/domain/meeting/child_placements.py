@@ -1,4 +1,4 @@
-"""What the caseload knows of one child: the contact person now, those before, and whether there are two."""
+"""What the caseload knows about one child: the present contact person, earlier ones, and whether there are two."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -19,7 +19,7 @@ class Present:
     """The contact person that a child has on the day of a meeting."""
 
     case_number: str
-    """The number it runs under: that of the case, or another one of the same child."""
+    """The case number of the placement: that of the case, or another one of the same child."""
     provider: str
     provider_name: str
     staff: str | None
@@ -29,7 +29,7 @@ class Present:
     """Its last day as it was then; None if it ran on."""
 
     def last_day(self, case_number: str, start: date) -> date | None:
-        """Return its last day when that case is placed from a start; another case number ends nothing."""
+        """Return its last day if the given case is placed from a start; another case number ends nothing."""
         if self.case_number != case_number:
             return self.ends_on
         return start - DAY if self.ends_on is None else min(self.ends_on, start - DAY)
@@ -44,7 +44,7 @@ class Before:
     start: date | None = None
     end: date | None = None
     why: str | None = None
-    """Why it ended, in the words that were recorded; None if nobody said."""
+    """Why it ended, in the recorded words; None if nobody said."""
     ended: Ended | None = None
     """How it ended; None if only the agenda knows of it."""
 
@@ -52,7 +52,7 @@ class Before:
 def contact_person_on(case: Case, caseload: Caseload, config: Config, day: date) -> Present | None:
     """Return the placement that runs on that day, preferring the same case; None if there is none.
 
-    What was decided in principle holds hours, and runs only once it is confirmed.
+    A decision in principle holds hours, but runs only once it is confirmed.
     """
     running = [
         course for course in _courses_of_child(case, caseload) if course.runs_on(day) and not course.in_principle
@@ -76,7 +76,7 @@ def contact_person_on(case: Case, caseload: Caseload, config: Config, day: date)
 
 
 def earlier_contact_persons(case: Case, caseload: Caseload, day: date) -> tuple[Before, ...]:
-    """Return what ended before that day, by the journal and by the agenda, the newest first."""
+    """Return the placements that ended before that day, by the journal and by the agenda, the newest first."""
     courses = _courses_of_child(case, caseload)
     ended_here = [_earlier_placement(course, courses) for course in courses if _has_ended(course, day)]
     stated = list(case.earlier)
@@ -97,11 +97,11 @@ def earlier_contact_persons(case: Case, caseload: Caseload, day: date) -> tuple[
 
 
 def two_providers(case: Case, caseload: Caseload, config: Config, start: date, day: date) -> Mapping[str, str]:
-    """Return where else the child has a contact person, as values of a caution; empty if nowhere.
+    """Return where else the child has a contact person, as the values of a caution; empty if nowhere.
 
     Args:
         case: the case.
-        caseload: what runs outside the meeting.
+        caseload: the placements outside the meeting.
         config: for the names.
         start: when the case would be placed.
         day: the meeting's.
@@ -131,7 +131,7 @@ def _courses_of_child(case: Case, caseload: Caseload) -> tuple[Course, ...]:
 
 
 def _has_ended(course: Course, day: date) -> bool:
-    """Whether it ran before that day, and runs no more."""
+    """Whether it ran before that day and has ended."""
     return course.counts and not course.counts_from(day) and not course.in_principle
 
 
@@ -168,6 +168,6 @@ def _next_providers(course: Course, courses: Iterable[Course]) -> Iterator[str]:
 
 
 def is_same_placement(earlier: Earlier, provider: str, start: date | None, end: date | None) -> bool:
-    """Whether the agenda tells of that placement: one provider, with days in common."""
+    """Whether the agenda's entry is that placement: the same provider, with days in common."""
     first = max(earlier.start or date.min, start or date.min)
     return earlier.provider == provider and first <= min(earlier.end or date.max, end or date.max)

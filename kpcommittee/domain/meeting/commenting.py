@@ -17,7 +17,7 @@ Reviewing = want.Circulate | want.Comment | want.Resolve
 
 
 def review(meeting: Meeting, intention: Reviewing, context: Context) -> ReviewEvent:
-    """Return what an intention about the reading of the minutes becomes."""
+    """Return the event that an intention about the reading of the minutes becomes."""
     match intention:
         case want.Circulate():
             return _circulate(meeting, intention, context)
@@ -47,7 +47,7 @@ def _comment(meeting: Meeting, intention: want.Comment) -> Commented:
 
 
 def _resolve(meeting: Meeting, intention: want.Resolve, context: Context) -> Resolved:
-    """Say what became of a comment; texts of its case are rewritten only if it is taken in."""
+    """Return what became of a comment; texts of its case are rewritten only if it is taken in."""
     _require_not_approved(meeting)
     comment = next((comment for comment in meeting.comments if comment.number == intention.comment), None)
     if comment is None:

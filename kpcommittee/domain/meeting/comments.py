@@ -10,7 +10,7 @@ from kpcommittee.domain.meeting.told import Journalised, Told
 from kpcommittee.domain.text import Prose
 
 Outcome = Literal["answered", "taken_in", "withdrawn"]
-"""What became of a comment: it was answered, the minutes follow it, or whoever made it takes it back."""
+"""What became of a comment: it was answered, taken into the minutes, or withdrawn by its author."""
 
 
 @immutable
@@ -29,7 +29,7 @@ class Circulated(Happened):
 
 @immutable
 class Commented(Happened):
-    """Somebody commented on the minutes: on one case, or on the whole."""
+    """Somebody commented on the minutes: on one case, or on the minutes as a whole."""
 
     kind = "commented"
     do = "comment"
@@ -40,12 +40,12 @@ class Commented(Happened):
     said_by: str
     case: str | None = None
     number: int = 0
-    """In the meeting, from 1; it stays when a comment before it is purged. 0 is the next one."""
+    """The number in the meeting, from 1; it stays when an earlier comment is purged. 0 means the next one."""
 
 
 @immutable
 class Resolved(Happened):
-    """A comment was answered, taken in or withdrawn; the last of these counts."""
+    """A comment was answered, taken in or withdrawn; the last such event counts."""
 
     kind = "resolved"
     do = "resolve"
@@ -53,14 +53,14 @@ class Resolved(Happened):
     survives_undo = True
 
     comment: int
-    """Which comment of the meeting, from 1."""
+    """The number of the comment, from 1."""
     outcome: Outcome
     text: Prose | None = None
     by: str
     case: str | None = None
     """The case that the comment is on."""
     texts: tuple[TextChange, ...] = ()
-    """What is rewritten because of it."""
+    """The texts rewritten because of it."""
 
 
 ReviewEvent = Circulated | Commented | Resolved
@@ -93,9 +93,9 @@ class Comment:
     """A comment on the minutes."""
 
     number: int
-    """In the meeting, from 1, in the order in which comments were recorded."""
+    """The number in the meeting, from 1, in the order of recording."""
     case: str | None
-    """None if it is on the whole."""
+    """None if it is on the minutes as a whole."""
     text: Prose
     said_by: str
     at: datetime

@@ -17,7 +17,7 @@ from kpcommittee.domain.meeting.meeting import Meeting
 
 @immutable(kw_only=False)
 class MeetingLedger:
-    """The ledger with one meeting's rulings so far; it remembers its meeting, and serves no other."""
+    """The ledger with one meeting's rulings so far; it remembers its meeting, and is valid for no other."""
 
     meeting: Meeting
     outside: Ledger
@@ -48,7 +48,7 @@ class Context:
     now: datetime
     by: str
     agenda: Agenda | None = None
-    """The agenda in its file now; None if the file is missing or unreadable."""
+    """The agenda file's present content; None if the file is missing or unreadable."""
     left_out: tuple[LeftOutCase, ...] = ()
     """The cases of that file that cannot be read."""
     set_aside: tuple[LeftOutCase, ...] = ()
@@ -56,7 +56,7 @@ class Context:
     waiting: tuple[Waiting, ...] = ()
     """All cases that wait between meetings."""
     caseload: Caseload = field(default_factory=lambda: Caseload.of((), ()))
-    """What tables and other meetings know of the children on the agenda."""
+    """The placements of the children on the agenda, from tables and other meetings."""
     open_elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Case number → id of another meeting that is open and has it on its agenda."""
     carried_over: Mapping[str, str] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Context:
     """The ledger of one meeting, if already computed; `ledger_in` computes it for any other."""
 
     def waiting_case(self, case_number: str) -> Waiting | None:
-        """Return how an earlier meeting left the case; None if it does not wait."""
+        """Return how an earlier meeting left the case; None if it is not waiting."""
         return next((waiting for waiting in self.waiting if waiting.case_number == case_number), None)
 
     def ledger_in(self, meeting: Meeting) -> Ledger:

@@ -1,4 +1,4 @@
-"""Who sat in a case and how they stood, put right after the approval."""
+"""Corrects after approval who sat in a case, and which positions they took."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,7 +26,7 @@ def corrected_seats(meeting: Meeting, item: Item, intention: Correct, context: C
     everybody who sits there afterwards needs a position, and nobody else has one.
 
     Raises:
-        RefusedError: a person or a seat that cannot be, a position too many or missing, or nothing that changes.
+        RefusedError: an impossible person or seat, a superfluous or missing position, or no change.
     """
     if not intention.attend and not intention.positions:
         return UNCHANGED
@@ -105,7 +105,7 @@ def _require_unawaited(item: Item, before: Bench, after: Bench) -> None:
 def _position(
     item: Item, bench: Bench, seat: Seat, before: PositionTaken | None, stand: LeaderStance | None, context: Context
 ) -> PositionTaken | None:
-    """Return the position in a seat: as it is corrected, else as it was if the same person sits there."""
+    """Return the position in a seat: the corrected one, else the old one if the same person sits there."""
     same_person = before if before is not None and before.person == seat.person else None
     if stand is None:
         return same_person
@@ -114,7 +114,7 @@ def _position(
 
 
 def _require_decided(item: Item, bench: Bench, positions: Mapping[Role, PositionTaken], context: Context) -> None:
-    """Refuse what could not have been decided: a position that is missing, or no majority where one is needed."""
+    """Refuse what could not have been decided: a missing position, or no majority where one is required."""
     lacking = [seat.role for seat in bench.filled_seats if seat.role not in positions]
     if lacking or not positions:
         raise refuse("positions_missing", item.number, roles=",".join(lacking))

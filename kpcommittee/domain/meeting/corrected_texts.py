@@ -1,4 +1,4 @@
-"""Which texts can be corrected after the approval, and how each is named."""
+"""The texts that can be corrected after approval, and their names."""
 
 from typing import Literal
 
@@ -11,20 +11,20 @@ TextKind = Literal["postponed", "withdrawn", "returned", "missing", "note", "rem
 
 @immutable
 class TextPlace:
-    """Where a text of a case is."""
+    """The place of a text of a case."""
 
     what: TextKind
     """The reason of a postponement or withdrawal, what was missing, a note, a remark, or the answer to a caution."""
     n: int | None = None
-    """Which note of the case, from 1."""
+    """The number of the note in the case, from 1."""
     role: Role | None = None
-    """Whose remark."""
+    """The role whose remark it is."""
     caution: str | None = None
     """The caution that is answered."""
 
     @property
     def code(self) -> str:
-        """What it is, and whose or which behind a colon: `remark:school`."""
+        """The kind of text, with whose or which it is after a colon: `remark:school`."""
         which = self.role or self.caution
         return f"{self.what}:{which}" if which else self.what
 

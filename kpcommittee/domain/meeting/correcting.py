@@ -1,4 +1,4 @@
-"""The rules for changing a decision: a correction after the approval, and another start of one in principle."""
+"""The rules for changing a decision: a correction after approval, and another start of one in principle."""
 
 from dataclasses import replace
 from datetime import date
@@ -48,10 +48,10 @@ from kpcommittee.domain.provider import Provider
 def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) -> Corrected:
     """Correct a clerical error in the decision; positions are kept, and no caution must be answered again.
 
-    Another provider, person or period is weighed again; the decision before keeps what it was weighed on.
+    Another provider, person or period is weighed again; the old decision keeps what it was weighed on.
 
     Raises:
-        RefusedError: `not_approved`, or what is corrected does not exist, cannot be or changes nothing.
+        RefusedError: `not_approved`, or the correction names what does not exist, is impossible or changes nothing.
     """
     change = intention.place
     if not intention.why:
@@ -85,7 +85,7 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
 
 
 def _require_other_wishes(item: Item, seats: CorrectedSeats, provider: str | None) -> None:
-    """Refuse a dissent that names the provider, unless the meeting itself recorded it so, as older journals do."""
+    """Refuse a dissent that prefers the chosen provider, unless the meeting recorded it so, as in older journals."""
     decision = item.decision
     if decision is None or provider is None:
         return
@@ -100,7 +100,7 @@ def _amend(meeting: Meeting, item: Item, before: Decision, change: Amendment, co
     provider = changed.get("provider", before.provider)
     staff = changed.get("staff", before.staff if provider == before.provider else None)
     second = change.second_choice if "second_choice" in change.given else before.second_choice
-    if change.given & {"provider", "second_choice"}:  # older journals hold decisions in which both are the same
+    if change.given & {"provider", "second_choice"}:  # older journals contain decisions in which both are the same
         require_another(second, provider, item.number)
     chosen = find_named(item, provider, staff, (second,), context)
     start, end = changed.get("start") or before.start, changed.get("end", before.end)
@@ -117,13 +117,13 @@ def _amend(meeting: Meeting, item: Item, before: Decision, change: Amendment, co
 
 
 def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> Decision | None:
-    """Return the item's decision in principle with another start, weighed again; None if it starts then anyway.
+    """Return the item's decision in principle with another start, weighed again; None if that is its start already.
 
-    Its end moves with the start if it was the grant's. Positions and answers are kept, but what must be answered first
-    has no answer yet.
+    Its end moves with the start if it was the grant's. Positions and answers are kept; new blocking cautions have no
+    answer yet.
 
     Raises:
-        RefusedError: `unknown_provider` or `unknown_staff` if they have gone from the config, `start_before_grant`,
+        RefusedError: `unknown_provider` or `unknown_staff` if they are no longer in the config, `start_before_grant`,
             `caution_unanswered`, or `invalid` if the end would be before the start.
     """
     before = item.decision or item.carried_decision
@@ -135,7 +135,7 @@ def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> D
     of_grant = Proposal.of(item.case, before.start, None, before.hours, until).end == before.end
     proposal = Proposal.of(item.case, start, None if of_grant else before.end, before.hours, until)
     require_period(item, proposal)
-    # Once it is confirmed here, the meeting that decided it holds nothing any more.
+    # Once it is confirmed here, the meeting that decided it no longer holds hours.
     placed = replace(item, state="placed", decision=before)
     items = tuple(placed if other.number == item.number else other for other in meeting.items)
     decision = _reweigh(replace(meeting, items=items), placed, before, chosen, proposal, context)
@@ -189,7 +189,7 @@ def _with_option(
 
 
 def _ledger_of_others(meeting: Meeting, item: Item, context: Context) -> Ledger:
-    """Return the claims of everybody else: a correction takes the place of the decision, whenever it starts."""
+    """Return the ledger without the decision: a correction replaces it, whenever it starts."""
     rulings = (
         replace(ruling, provider=None) if ruling.case_number == item.number else ruling for ruling in meeting.rulings
     )
@@ -204,7 +204,7 @@ def _claimed_hours(decision: Decision) -> tuple[str, date, date, Decimal]:
 def _keep_answers(before: Decision, cautions: tuple[Caution, ...], proposal: Proposal) -> tuple[Caution, ...]:
     """Return the cautions of a corrected decision with the answers that were given to the same ones.
 
-    Those of the case stay as they were decided on, unless the period is another.
+    Cautions of the case stay as they were at the decision, unless the period differs.
     """
     answers = {(caution.code, caution.provider): caution.answer for caution in before.cautions}
     if (before.start, before.end) == (proposal.start, proposal.end):
@@ -215,7 +215,7 @@ def _keep_answers(before: Decision, cautions: tuple[Caution, ...], proposal: Pro
 
 
 def _balance_with(meeting: Meeting, item: Item, decision: Decision, context: Context) -> tuple[BalanceLine, ...]:
-    """Return the meeting's balance with the corrected decision; its decisions count as held, as when it closed."""
+    """Return the meeting's balance with the corrected decision; decisions count as held, as at the closing."""
     items = tuple(
         replace(other, decision=decision) if other.number == item.number else other for other in meeting.items
     )

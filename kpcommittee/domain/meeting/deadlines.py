@@ -79,14 +79,13 @@ def sourced_youth_plan_due(case: Case, law: Law, end: date) -> date | None:
 
 
 _BESIDE = ("clarification", "examination", "youth_examination")
-"""The assessments whose end moves the first follow-up. § 95 stk. 2 nr. 1 names §§ 19 and 20, not § 18.
-
-A youth examination counts like them: § 32 stk. 4 names it along with them.
+"""The assessments whose end moves the first follow-up. § 95 stk. 2 nr. 1 names §§ 19 and 20, not § 18. A youth
+examination counts as well: § 32 stk. 4 names it together with them.
 """
 
 
 def first_follow_up_due(case: Case, law: Law, start: date) -> date:
-    """Return three months after the start, or the earlier end of an assessment beside it (barnets lov § 95)."""
+    """Return the day three months after the start, or the earlier end of a concurrent assessment (barnets lov § 95)."""
     latest = add_months(start, law.terms.first_follow_up)
     assessment = case.grant.assessment
     if assessment is None or assessment.kind not in _BESIDE:

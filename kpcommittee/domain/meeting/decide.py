@@ -255,7 +255,7 @@ def _order(meeting: Meeting, intention: want.Order) -> ev.Reordered:
     require_open(meeting)
     if sorted(intention.cases) != sorted(item.number for item in meeting.items):
         raise refuse("invalid", key="cases", why="not_every_case_once")
-    # The room and the minutes call a case that is dealt with by its number: open cases move past it.
+    # The room and the minutes refer to a settled case by its number, so it keeps its place.
     fixed = {item.number for item in meeting.items if item.keeps_place}
     moved = (number for number in intention.cases if number not in fixed)
     return ev.Reordered(cases=tuple(item.number if item.keeps_place else next(moved) for item in meeting.items))

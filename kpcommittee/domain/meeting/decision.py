@@ -63,16 +63,16 @@ class Decision:
     age: int
     """The child's age at the meeting."""
     present: Present | None = None
-    """The contact person whom the child had on the day of the meeting; None if there was none."""
+    """The child's contact person on the day of the meeting; None if there was none."""
     receiving_leader: str | None = None
     """The leader of the receiving club; None if that leader sits on the bench or no club receives the child."""
 
     granted_hours: Decimal | None = None
-    """The granted hours a week, where the committee set fewer; None where they are those granted."""
+    """The granted hours a week if the committee set fewer; else None."""
 
     @property
     def is_clipped(self) -> bool:
-        """Whether it ends with the support although it was granted or wanted for longer."""
+        """Whether it ends with the support although it was granted or planned for longer."""
         return any(caution.code == "turns_23" and "until" in caution.values for caution in self.cautions)
 
     @property
@@ -87,23 +87,23 @@ class Decision:
 
     @property
     def awaits_every_missing(self) -> bool:
-        """Whether every required seat that was empty is awaited, so that they need no other remark."""
+        """Whether every empty required seat is awaited, so that it needs no other remark."""
         awaited = {seat.role for seat in self.awaits}
         return all(seat.is_filled or not seat.required or seat.role in awaited for seat in self.bench)
 
     @property
     def taking_part(self) -> frozenset[Role]:
-        """The seats that took a position, or whose word is awaited."""
+        """The seats that took a position, or whose confirmation is awaited."""
         return frozenset((*(position.role for position in self.positions), *(seat.role for seat in self.awaits)))
 
     @property
     def told_as(self) -> tuple[str, str | None, date, date]:
-        """What is told of it: provider, person, first and last day."""
+        """What people are told of it: provider, person, first and last day."""
         return self.provider, self.staff, self.start, self.end
 
     @property
     def dissent(self) -> tuple[PositionTaken, ...]:
-        """The positions of those who did not agree with the provider that was chosen."""
+        """The positions of those who did not agree with the chosen provider."""
         return tuple(position for position in self.positions if position.stance == "disagree")
 
     @property

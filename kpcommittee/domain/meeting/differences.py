@@ -14,7 +14,7 @@ HeadPart = Literal["date", "start", "place"]
 
 @immutable
 class HeadChange:
-    """What changed of when and where the committee meets; None on the side that does not say it."""
+    """A change in when and where the committee meets; None on the side that does not say it."""
 
     what: HeadPart
     before: str | None
@@ -38,15 +38,15 @@ class Difference:
     """None if it is about the meeting itself."""
     kind: DifferenceKind
     changes: tuple[HeadChange, ...] = ()
-    """What changed of the meeting itself."""
+    """What changed in the meeting itself."""
     before: Case | None = None
-    """The case as the meeting has it; None if it is late, or waits."""
+    """The case as in the meeting; None if it is late or waiting."""
     after: Case | None = None
-    """The same, as the file has it now; None if it is gone from there, or waits."""
+    """The case as in the file now; None if it is gone from there or waiting."""
 
 
 def head_changes(before: MeetingHead | None, after: MeetingHead) -> tuple[HeadChange, ...]:
-    """List what changed of date, start and place; empty before there is anything to compare with."""
+    """List what changed in date, start and place; empty if there is nothing to compare with."""
     if before is None:
         return ()
     parts = (
@@ -64,11 +64,11 @@ def _time_text(head: MeetingHead) -> str | None:
 def differences_of(
     meeting: Meeting, agenda: Agenda | None, waiting: tuple[Waiting, ...], left_out: Iterable[LeftOutCase] = ()
 ) -> tuple[Difference, ...]:
-    """List all differences in the order of the file; before the meeting is opened, only the cases that wait.
+    """List all differences in the order of the file; before the opening, only waiting cases.
 
     Args:
         meeting: the meeting so far.
-        agenda: the agenda in its file now; None if it cannot be read.
+        agenda: the agenda file's present content; None if it cannot be read.
         waiting: the cases that wait between meetings.
         left_out: the cases of the file that cannot be read.
     """
@@ -87,7 +87,7 @@ def _differences(
             yield Difference(case_number=None, kind="meeting", changes=changes)
         yield from _case_differences(meeting, agenda)
         for item in meeting.items:
-            # What was taken over from those that wait was never in the file.
+            # Cases taken over from the waiting ones were never in the file.
             if item.number not in listed and not (item.late and item.waiting):
                 kind: DifferenceKind = "unreadable" if item.number in unread else "gone"
                 yield Difference(case_number=item.number, kind=kind, before=item.case)

@@ -39,7 +39,7 @@ class Opened(Happened):
     law: Law
     waiting: tuple[Waiting, ...] = ()
     last_minutes: LastMinutes | None = None
-    """Their approval is the second item of the agenda; None before the first meeting."""
+    """The minutes whose approval is the second item of the agenda; None at the first meeting."""
     left_out: tuple[LeftOutCase, ...] = ()
     """The cases of the file that could not be read; the meeting closes only when each is dealt with."""
 
@@ -55,7 +55,7 @@ class Taken(Happened):
     late: bool = False
     waiting: Waiting | None = None
     puts_right: int | None = None
-    """The place in the file of a case that could not be read before, from 0; else None."""
+    """The place in the file, from 0, of a case that was unreadable before; else None."""
     head: MeetingHead | None = None
     """When and where the committee meets now; None if it was about a case."""
 
@@ -146,11 +146,11 @@ class Confirmed(Happened):
     by: str
     refuse: bool = False
     decision: Decision | None = None
-    """As it is with another start, weighed again; None if it starts as it was decided."""
+    """The decision with another start, weighed again; None if it starts as decided."""
 
     @property
     def start(self) -> date | None:
-        """The start if it is another than was decided; else None."""
+        """The start if it differs from the decided one; else None."""
         return self.decision.start if self.decision else None
 
 
@@ -202,7 +202,7 @@ class Withdrawn(Happened):
 
 @immutable
 class Reopened(Happened):
-    """A case that was dealt with in this meeting was taken up again; what came since stays."""
+    """A case that was dealt with in this meeting was taken up again; later events stay."""
 
     kind = "reopened"
     do = "reopen"
@@ -223,16 +223,16 @@ class Noted(Happened):
     text: Prose
     said_by: str | None = None
     private: bool = False
-    """Whether it is the chair's own, and in no document but the run sheet."""
+    """Whether it is the chair's own, and appears in no document but the run sheet."""
 
     @property
     def early(self) -> bool:
-        """The chair writes private notes before the meeting too."""
+        """Private notes can be written before the meeting too."""
         return self.private
 
     @property
     def draft_prefix(self) -> str | None:
-        """A private note is typed in fields of its own."""
+        """The prefix of its draft fields; a private note has fields of its own."""
         return "private_note" if self.private else self.do
 
 
@@ -261,7 +261,7 @@ class Undone(Happened):
 
     @property
     def early(self) -> bool:
-        """A private note is taken back before the meeting too."""
+        """Private notes can be undone before the meeting too."""
         return self.what == Noted.kind
 
 
@@ -306,7 +306,7 @@ class Corrected(Happened):
     texts: tuple[TextChange, ...] = ()
     seats: CorrectedSeats = UNCHANGED
     balance: tuple[BalanceLine, ...] = ()
-    """Of all providers with the decision as it is corrected; empty if the correction moves no hours."""
+    """The balance of all providers with the corrected decision; empty if the correction moves no hours."""
 
 
 PutOff = Postponed | Returned | Withdrawn
@@ -324,9 +324,9 @@ EVENTS: Mapping[str, type[Event]] = {event.kind: event for event in get_args(Eve
 """The kind in the journal, without its version → the event."""
 
 CASELOAD = "caseload"
-"""The stream for what belongs to no meeting."""
+"""The stream of events that belong to no meeting."""
 ACCESS = "access"
-"""The stream for who looked at what; the others are named by their meeting's id."""
+"""The stream of who looked at what; all other streams are named by their meeting's id."""
 
 
 @immutable

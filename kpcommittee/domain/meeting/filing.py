@@ -1,4 +1,4 @@
-"""Which cases of a meeting are still to be filed in the records system. No other module computes it."""
+"""Which cases of a meeting are still to be filed in the records system; computed only here."""
 
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.item import Item
@@ -11,7 +11,7 @@ class ToFile:
     """A case that the meeting has dealt with, and where it was filed."""
 
     place: int
-    """On the agenda, from 1."""
+    """The place on the agenda, from 1."""
     item: Item
     earlier: Filing | None = None
     """The newest filing; None if the case was never filed."""

@@ -51,7 +51,7 @@ class FollowedUp(Happened):
     reason: Prose | None = None
     """Why the next one is on that day."""
     start_meeting: bool = False
-    """Whether it was the meeting at which child and contact person get to know each other (document 003, line 37)."""
+    """Whether it was the meeting where child and contact person are introduced (document 003, line 37)."""
     with_whom: tuple[str, ...] = ()
     """Who took part: the family adviser and the coordinator (document 004, line 47), and others."""
     result: FollowUpResult | None = None
@@ -60,12 +60,12 @@ class FollowedUp(Happened):
     ratings: tuple[Rating, ...] = ()
     note: Prose | None = None
     plan_made_on: date | None = None
-    """When the plan or youth plan was made, if that was told."""
+    """When the plan or youth plan was made, if stated."""
     concern: Concern | None = None
 
     @property
     def only_tells_of_plan(self) -> bool:
-        """Whether nobody met: it only tells that the plan was made."""
+        """Whether it only reports that the plan was made, without a follow-up."""
         return self.plan_made_on is not None and not (self.result or self.next_on or self.ratings or self.note)
 
     @property

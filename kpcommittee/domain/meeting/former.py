@@ -1,4 +1,4 @@
-"""The provider and person of a decision as they were frozen, when the config has dropped or renamed them."""
+"""The provider and person of a decision as they were frozen, after the config dropped or renamed them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,9 +11,9 @@ from kpcommittee.domain.provider import Provider
 
 
 def with_former(context: Context, meeting: Meeting, before: Decision) -> Context:
-    """Return the context with a decision's provider, person and second choice, though they have gone since.
+    """Return the context with a decision's provider, person and second choice, even if they have gone since.
 
-    What is not corrected keeps its value. A club that closed must not prevent the correction of a date.
+    What is not corrected keeps its value: a closed club must not prevent the correction of a date.
     """
     config = context.config
     for former in _former_providers(context, meeting, before):
@@ -25,7 +25,7 @@ def with_former(context: Context, meeting: Meeting, before: Decision) -> Context
 
 
 def _former_providers(context: Context, meeting: Meeting, before: Decision) -> Iterator[Provider]:
-    """Yield the providers with their entry of today, the names of then, and the people who have gone."""
+    """Yield the providers with today's entry, the names at the decision, and the people who have left."""
     frozen = meeting.config or context.config
     for provider_id in dict.fromkeys((before.provider, before.second_choice)):
         entry_today, entry_then = context.config.provider(provider_id), frozen.provider(provider_id)
@@ -43,7 +43,7 @@ def _former_providers(context: Context, meeting: Meeting, before: Decision) -> I
 
 
 def _with_decided_names(provider: Provider, before: Decision, decided_under: Provider) -> Provider:
-    """Return a provider with the name it was decided under, and so its person: another name today corrects nothing."""
+    """Return a provider and its person with their names at the decision: a new name corrects nothing."""
     if provider.id != before.provider:
         return replace(provider, name=decided_under.name)
     names = {before.staff: before.staff_name or ""}
@@ -52,7 +52,7 @@ def _with_decided_names(provider: Provider, before: Decision, decided_under: Pro
 
 
 def require_still_there(case_number: str, before: Decision, context: Context) -> None:
-    """Refuse to weigh a decision again whose provider or person has gone: their room is not known any more.
+    """Refuse to reweigh a decision whose provider or person no longer exists: their room is unknown.
 
     Raises:
         RefusedError: `unknown_provider` or `unknown_staff`, with the name that was decided on.

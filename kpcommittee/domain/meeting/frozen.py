@@ -1,4 +1,4 @@
-"""The facts that events freeze: how an earlier meeting left a case, its minutes, and a provider's balance."""
+"""Facts that events freeze: how an earlier meeting left a case, its minutes, and a provider's balance."""
 
 from datetime import date
 from decimal import Decimal
@@ -29,7 +29,7 @@ class Waiting:
     """The reason of each postponement, the oldest first."""
     missing: Prose | None = None
     from_role: Role | None = None
-    """Who brings what is missing; None if nobody in particular, or if it was not postponed."""
+    """Who is to provide what is missing; None if nobody in particular, or if the case was not postponed."""
     to: Day | None = None
     """The day of the meeting it was postponed to; None for the next one."""
     decision: Decision | None = None
@@ -57,7 +57,7 @@ class BalanceLine:
 
 @immutable
 class LastMinutes:
-    """The minutes of the meeting before this one, as they were when this one was opened."""
+    """The minutes of the previous meeting, as they were when this one was opened."""
 
     meeting: str
     date: date

@@ -1,4 +1,4 @@
-"""What every event is: its kind, the versions of its payload, and what follows from it."""
+"""The base of every event: its kind, the versions of its payload, and what follows from it."""
 
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Literal
@@ -8,9 +8,9 @@ SettledState = Literal["placed", "in_principle", "postponed", "returned", "withd
 """How a meeting can have dealt with a case."""
 
 Payload = Mapping[str, object]
-"""What an event says, as plain data: the keys of its payload in the journal."""
+"""An event's payload in the journal, as plain data."""
 Lift = Callable[[Payload], Payload]
-"""Makes a payload of one version from the version before; pure, and defined for all that was ever written."""
+"""Turns a payload of one version into the next; pure, and defined for everything that was ever written."""
 
 
 class Happened:
@@ -21,28 +21,28 @@ class Happened:
     kind: ClassVar[str]
     """Its name in the journal."""
     do: ClassVar[str | None] = None
-    """The intention it comes from; None if it comes from no meeting."""
+    """The name of its intention; None if it belongs to no meeting."""
     settles: ClassVar[bool] = False
-    """Whether the meeting has finished the case afterwards, so that it goes on to the next case."""
+    """Whether it settles the case, so that the meeting goes on to the next one."""
     undecided_only: ClassVar[bool] = False
-    """Whether it happens only to a case that is not dealt with yet."""
+    """Whether it can only happen to an open case."""
     witness: ClassVar[bool] = False
-    """Whether the journal freezes the other streams' newest events with it, so that a cut stream is noticed."""
+    """Whether the journal freezes the newest events of other streams with it, so that a truncated one is noticed."""
     within: ClassVar[frozenset[MeetingState]] = frozenset({"open"})
     """The states of a meeting in which it can happen; the caseload ignores them."""
     survives_undo: ClassVar[bool] = False
-    """Whether undo passes it over: what others said of the minutes stays when the chair changes something."""
+    """Whether undo skips it: what others said about the minutes stays when the chair changes something."""
     leads_to: ClassVar[MeetingState | None] = None
-    """The state that the meeting is in afterwards; None if it stays in its state."""
+    """The state of the meeting afterwards; None if it does not change."""
     lifts: ClassVar[tuple[Lift, ...]] = ()
-    """The steps from an old payload to today's version when it is read, the oldest first; stored bytes stay.
+    """The steps that lift an old payload to today's version on reading, the oldest first; stored bytes stay.
 
     Only a change that a default cannot express needs one: a key with another name, meaning or shape.
     """
 
     @classmethod
     def versioned_kind(cls) -> str:
-        """Return the kind as it is written: `decided`, and `decided.2` once its payload has changed."""
+        """Return the kind as it is written: `decided`, or `decided.2` once its payload has changed."""
         return f"{cls.kind}.{len(cls.lifts) + 1}" if cls.lifts else cls.kind
 
     @classmethod
@@ -50,7 +50,7 @@ class Happened:
         """Lift a payload of an earlier version to today's.
 
         Raises:
-            LookupError: there is no such version, or it is one of a newer program.
+            LookupError: the version does not exist, or belongs to a newer program.
         """
         if not 1 <= version <= len(cls.lifts) + 1:
             raise LookupError(version)
@@ -60,14 +60,14 @@ class Happened:
 
     @property
     def early(self) -> bool:
-        """Whether it can happen before the meeting is opened, whatever its kind."""
+        """Whether it can happen before the meeting is opened, regardless of its kind."""
         return False
 
     @property
     def draft_prefix(self) -> str | None:
-        """How the names of the draft fields begin in which its text was typed: with its intention.
+        """The prefix of the draft fields with its texts: the name of its intention; None if no draft is kept.
 
-        None if no draft is kept. A text of several lines is typed in the field of its own name: `note.text`.
+        A text of several lines is typed in the field of its own name: `note.text`.
         """
         return self.do
 
@@ -79,7 +79,7 @@ class Happened:
 
 
 def split_kind(written: str) -> tuple[str, int]:
-    """Split a kind as the journal writes it: `decided` is version 1 of `decided`. An impossible version is 0."""
+    """Split a kind as the journal writes it: `decided` is version 1 of `decided`. An invalid version becomes 0."""
     kind, dot, version = written.partition(".")
     if not dot:
         return kind, 1

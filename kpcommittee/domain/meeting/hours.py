@@ -1,4 +1,4 @@
-"""The hours a week that the committee sets within the frame of the grant (document 004, line 33)."""
+"""The hours a week that the committee sets within the grant (document 004, line 33)."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.refusal import refuse
 
 QUARTER = Decimal("0.25")
-"""Hours are granted, and set, in quarters of an hour."""
+"""The unit in which hours are granted and set."""
 
 
 def require_settable(case: Case, hours: Decimal | None, config: Config) -> None:
@@ -29,13 +29,13 @@ def require_settable(case: Case, hours: Decimal | None, config: Config) -> None:
 
 
 def carried_hours(case: Case, carried: Decision | None, config: Config) -> Decimal | None:
-    """Return the hours a week that a decision in principle set, where the committee still may set them; else None."""
+    """Return the hours a week set by a decision in principle, if the committee may still set them; else None."""
     if carried is None or carried.granted_hours is None or not config.committee.sets_hours:
         return None
     return carried.hours if carried.hours <= case.grant.hours_per_week else None
 
 
 def frame_of(case: Case, hours: Decimal) -> Decimal | None:
-    """Return the granted hours a week that were the frame; None if these are the granted ones."""
+    """Return the granted hours a week if fewer were set; None if these are the granted ones."""
     granted = case.grant.hours_per_week
     return None if hours == granted else granted

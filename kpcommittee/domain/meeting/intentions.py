@@ -200,7 +200,7 @@ class SetAside(Intended):
 
 @immutable
 class Note(Intended):
-    """An important oral statement (offentlighedsloven § 13), or a private note of the chair."""
+    """An important oral statement (offentlighedsloven § 13), or a private note by the chair."""
 
     do = "note"
 
@@ -208,7 +208,7 @@ class Note(Intended):
     text: Prose
     said_by: str | None = None
     private: bool = False
-    """Whether it is kept out of every document but the run sheet."""
+    """Whether it appears in no document but the run sheet."""
 
 
 @immutable
@@ -221,7 +221,7 @@ class Tell(Intended):
     whom: Whom
     how: Prose | None = None
     on: date | None = None
-    """None for the day on which it is recorded."""
+    """None means the day of recording."""
     by: str | None = None
 
 
@@ -234,7 +234,7 @@ class Journalise(Intended):
     case: str
     number: str
     on: date | None = None
-    """None for the day on which it is recorded."""
+    """None means the day of recording."""
     by: str | None = None
 
 
@@ -258,7 +258,7 @@ class Comment(Intended):
     text: Prose
     said_by: str
     case: str | None = None
-    """None if it is on the whole."""
+    """None if it is on the minutes as a whole."""
 
 
 @immutable
@@ -268,12 +268,12 @@ class Resolve(Intended):
     do = "resolve"
 
     comment: int
-    """Which comment of the meeting, from 1."""
+    """The number of the comment, from 1."""
     outcome: Outcome
     text: Prose | None = None
     """The answer; needed only if it is answered."""
     texts: tuple[TextCorrection, ...] = ()
-    """What is rewritten in the case of a comment that is taken in."""
+    """The texts rewritten in the case of an adopted comment."""
     by: str | None = None
 
 
@@ -329,7 +329,7 @@ class Amendment:
 
 @immutable
 class Attending:
-    """Somebody was there in one case or not, and who sat there instead."""
+    """Whether somebody was there in one case, and who sat there instead."""
 
     person: str
     status: AttendanceStatus
@@ -338,7 +338,7 @@ class Attending:
 
 @immutable
 class Correct(Intended):
-    """A clerical error is corrected after approval; what is left out of `place` keeps its value."""
+    """A clerical error is corrected after approval; what `place` omits keeps its value."""
 
     do = "correct"
 
@@ -349,9 +349,9 @@ class Correct(Intended):
     texts: tuple[TextCorrection, ...] = ()
     """Notes, reasons, remarks and answers as they should have been written."""
     attend: tuple[Attending, ...] = ()
-    """Who was there in this case, as it should have been recorded."""
+    """The attendance in this case, as it should have been recorded."""
     positions: dict[Role, LeaderStance] = field(default_factory=dict)
-    """How leaders stood, as it should have been recorded."""
+    """The positions, as they should have been recorded."""
 
 
 Intention = (

@@ -1,4 +1,4 @@
-"""One case on a meeting's agenda, as the events about it leave it, and the chair's own notes beside it."""
+"""One case on a meeting's agenda as its events leave it, and the chair's own notes."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,7 +20,7 @@ from kpcommittee.domain.meeting.seat_changes import CorrectedSeats, SeatChange
 from kpcommittee.domain.text import Prose
 
 ITSELF = "child"
-"""Who an `Informed` is when a former name was the child's own."""
+"""The `who` of an `Informed` whose former name was the child's own."""
 
 CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
 
@@ -54,7 +54,7 @@ class Correction:
     """One correction after approval."""
 
     before: Decision | None
-    """None if the case was not decided: then only texts are corrected."""
+    """None if the case was not decided, and only texts are corrected."""
     after: Decision | None
     why: Prose
     by: str
@@ -65,12 +65,12 @@ class Correction:
     weighed: bool = False
     """Whether the chosen provider was weighed again."""
     personal: tuple[Personal, ...] = ()
-    """Which personal data was put right; the old values are shown nowhere."""
+    """Which personal data was rectified; the old values are shown nowhere."""
 
 
 @immutable
 class Reopening:
-    """A case was taken up again: how it had been dealt with, and why that no longer holds."""
+    """A reopening of a case: how it had been dealt with, and why that no longer holds."""
 
     at: datetime
     was: SettledState
@@ -82,7 +82,7 @@ class Reopening:
 
 @immutable
 class Item:
-    """One case as this meeting has dealt with it so far."""
+    """One case, as this meeting has dealt with it so far."""
 
     case: Case
     state: CaseState = "open"
@@ -90,14 +90,14 @@ class Item:
     amended: bool = False
     """Whether the meeting took over a change of the agenda file after the opening."""
     waiting: Waiting | None = None
-    """How an earlier meeting left it."""
+    """How an earlier meeting left it; None if none did."""
     positions: tuple[PositionTaken, ...] = ()
     disqualified: tuple[Disqualification, ...] = ()
     notes: tuple[NoteTaken, ...] = ()
     decision: Decision | None = None
     confirmed: tuple[ev.Confirmed, ...] = ()
     moved_from: Decision | None = None
-    """The decision in principle as it was, if it was confirmed for another start."""
+    """The original decision in principle, if it was confirmed for another start."""
     outcome: ev.PutOff | None = None
     corrections: tuple[Correction, ...] = ()
     taken_off: Decision | None = None
@@ -105,9 +105,9 @@ class Item:
     presences: tuple[Presence, ...] = ()
     """Who was there in this case alone, as corrections after the approval state it."""
     former: tuple[Informed, ...] = ()
-    """Full names before they were put right, the child's and of those informed: no document spells them out."""
+    """Full names before a rectification, of the child and of those informed: no document spells them out."""
     reopened: tuple[Reopening, ...] = ()
-    """How often the case was taken up again in this meeting, the first time first."""
+    """The reopenings of the case in this meeting, the first one first."""
 
     @property
     def number(self) -> str:
@@ -121,7 +121,7 @@ class Item:
 
     @property
     def keeps_place(self) -> bool:
-        """Whether the case is dealt with, so that its number on the agenda stays, whatever comes before it."""
+        """Whether the case is settled, so that its number on the agenda stays."""
         return self.state != "open"
 
     @property
@@ -197,7 +197,7 @@ def _disqualification(event: ev.Disqualified) -> Disqualification:
 
 
 def awaited_roles(item: Item) -> tuple[Role, ...]:
-    """Return the seats whose confirmation a decision in principle still waits for."""
+    """Return the seats whose confirmation a decision in principle still awaits."""
     decision = item.decision if item.state == "in_principle" else item.carried_decision
     if decision is None:
         return ()
@@ -223,7 +223,7 @@ def _apply_confirmation(item: Item, event: ev.Confirmed) -> Item:
 
 
 def _reopen(item: Item, event: ev.Reopened, at: datetime) -> Item:
-    """Open the case again; positions are kept as they were taken, a decision in principle is carried as it came."""
+    """Reopen the case; positions stay as taken, and a carried decision in principle is carried again."""
     earlier = Reopening(at=at, was=event.was, decision=item.decision, outcome=item.outcome, reason=event.reason)
     reopened = (*item.reopened, earlier)
     undecided = replace(item, state="open", decision=None, moved_from=None, outcome=None)
@@ -249,7 +249,7 @@ def apply_correction(item: Item, event: ev.Corrected, at: datetime, version: int
 
 
 def with_seats(item: Item, seats: CorrectedSeats) -> Item:
-    """Return the item with its seats and positions as they are corrected, and who was there in it."""
+    """Return the item with corrected seats, positions and presences."""
     new = {change.role: change for change in seats.changes}
     decision = item.own_decision
     if decision is not None:
@@ -264,14 +264,14 @@ def with_seats(item: Item, seats: CorrectedSeats) -> Item:
 
 
 def _with_positions(positions: tuple[PositionTaken, ...], new: Mapping[Role, SeatChange]) -> tuple[PositionTaken, ...]:
-    """Return the positions in the order of the seats, as they are corrected."""
+    """Return the corrected positions, in the order of the seats."""
     by_role = {position.role: position for position in positions}
     after = (new[role].position_after if role in new else by_role.get(role) for role in ROLES)
     return tuple(position for position in after if position is not None) if new else positions
 
 
 def apply_rectification(item: Item, event: Rectified, at: datetime, version: int) -> Item:
-    """Return the item after personal data was put right, which makes that version of the minutes."""
+    """Return the item after a rectification, which makes that version of the minutes."""
     child = rectify_child(item.case.child, event.changes)
     correction = Correction(
         before=item.decision,

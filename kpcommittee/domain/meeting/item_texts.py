@@ -1,4 +1,4 @@
-"""The texts of an item that can be corrected: where each is, what it says, and the item with others."""
+"""The texts of an item that can be corrected: places, contents, and the item with corrected texts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -17,7 +17,7 @@ def texts_of(item: Item) -> dict[TextPlace, str]:
 
 
 def changed_texts(item: Item, corrections: Iterable[TextCorrection]) -> tuple[TextChange, ...]:
-    """Return what the corrections change, or raise a refusal: each names a text that exists, once, and another one.
+    """Return what the corrections change; each must name an existing text once, and change it.
 
     Raises:
         RefusedError: `invalid`: the case has no such text, or the new one is empty or the same.
@@ -47,7 +47,7 @@ def changed_texts(item: Item, corrections: Iterable[TextCorrection]) -> tuple[Te
 
 
 def with_texts(item: Item, changes: Iterable[TextChange]) -> Item:
-    """Return the item with its texts as they are corrected."""
+    """Return the item with its corrected texts."""
     new = {place_of(change): change.after for change in changes}
     notes = (
         replace(note, text=new.get(TextPlace(what="note", n=n), note.text)) for n, note in enumerate(item.notes, 1)

@@ -1,4 +1,4 @@
-"""The cases of the agenda file that cannot be read: each is put right and taken, or set aside."""
+"""The unreadable cases of the agenda file: each is either repaired and taken, or set aside."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ def list_left_out(
 
     Args:
         meeting: the meeting so far.
-        agenda: the agenda in its file now; None if it cannot be read.
+        agenda: the agenda file's present content; None if it cannot be read.
         in_file: the cases of that file that cannot be read.
         set_aside: the cases that earlier meetings set aside, with the days of those meetings.
     """
@@ -48,7 +48,7 @@ def _missing_in_file(
 
 
 def _is_item(entry: LeftOutCase, meeting: Meeting, agenda: Agenda | None) -> bool:
-    """Whether the meeting has it as a readable item; not if the agenda has another case of its number."""
+    """Whether the meeting has it as a readable item; False if that is another case with its number."""
     number = entry.case_number
     return number is not None and meeting.item(number) is not None and not (agenda and agenda.case(number))
 
@@ -56,7 +56,7 @@ def _is_item(entry: LeftOutCase, meeting: Meeting, agenda: Agenda | None) -> boo
 def index_at_opening(meeting: Meeting, case: Case, context: Context) -> int | None:
     """Return the place of this case among those unreadable at the opening; None if it is none of them.
 
-    It has the same number. Or the file does not contain it any more, and this case has its child or its place.
+    Either the numbers match, or the file no longer contains it and this case has its child or its place.
     """
     by_number = next((entry for entry in meeting.left_out if entry.case_number == case.case_number), None)
     if by_number is not None:
@@ -72,7 +72,7 @@ def list_set_aside(meetings: Sequence[Meeting]) -> tuple[LeftOutCase, ...]:
     """List the cases that wait for the next meeting, each with the day of the meeting that set it aside.
 
     Args:
-        meetings: in the order in which they were opened.
+        meetings: the meetings, in the order in which they were opened.
     """
     waiting: list[LeftOutCase] = []
     for place, meeting in enumerate(meetings):
@@ -84,7 +84,7 @@ def list_set_aside(meetings: Sequence[Meeting]) -> tuple[LeftOutCase, ...]:
 
 
 def _has_carried(meeting: Meeting, entry: LeftOutCase) -> bool:
-    """Whether a later meeting had the case, readable or not; what has neither number nor child, any meeting had."""
+    """Whether a later meeting had the case, readable or not; without number and child, any meeting counts."""
     if not entry.case_number and not entry.child:
         return True
     opened = (event.event.left_out for event in meeting.log if isinstance(event.event, Opened))
@@ -93,7 +93,7 @@ def _has_carried(meeting: Meeting, entry: LeftOutCase) -> bool:
 
 
 def set_aside_case(meeting: Meeting, intention: WantsAside, context: Context) -> SetAside:
-    """Leave a case that cannot be read to the next meeting, or refuse.
+    """Leave an unreadable case to the next meeting, or refuse.
 
     Raises:
         RefusedError: `unknown_case`, or `invalid` if the case can be read or the reason is empty.

@@ -36,10 +36,10 @@ from kpcommittee.domain.meeting.told import Filing, Journalised, Telling, Told
 
 @immutable
 class Reweighing:
-    """The balance was computed again by a correction."""
+    """A correction that computed the balance again."""
 
     version: int
-    """The version of the minutes that it became."""
+    """The version of the minutes that it made."""
     at: datetime
     before: tuple[BalanceLine, ...]
     """The balance of the version before."""
@@ -56,22 +56,22 @@ class Meeting:
     left_out: tuple[LeftOutCase, ...] = ()
     """The cases of the agenda file that could not be read at the opening and are not dealt with yet."""
     set_aside: tuple[ev.SetAside, ...] = ()
-    """Those that were left to the next meeting."""
+    """The unreadable cases that were left to the next meeting."""
     private_notes: tuple[PrivateNote, ...] = ()
     """The chair's own, in no document but the run sheet."""
     told: tuple[Telling, ...] = ()
-    """Who was told of decisions, in the order in which it was recorded."""
+    """Who was told of decisions, in the order of recording."""
     journalised: tuple[Filing, ...] = ()
-    """Which cases were filed, in the order in which it was recorded."""
+    """The filings of cases, in the order of recording."""
     circulation: Circulation | None = None
-    """Who sent the minutes out for reading; None if nobody did since the meeting was closed."""
+    """The circulation of the minutes; None if they were not sent out since the meeting was closed."""
     comments: tuple[Comment, ...] = ()
-    """On the minutes, before their approval: working material, which is in no document."""
+    """The comments on the minutes before approval: working material, which is in no document."""
     purged: tuple[PurgedItem, ...] = ()
-    """Items whose cases were purged: they are not among the items, and their numbers are given to no other."""
+    """Items whose cases were purged: they are not among the items, and their numbers are never reused."""
     presences: tuple[Presence, ...] = ()
     config: Config | None = None
-    """As it was when the meeting was opened."""
+    """The config as it was at the opening."""
     law: Law | None = None
     last_minutes: LastMinutes | None = None
     opened_at: datetime | None = None
@@ -79,13 +79,13 @@ class Meeting:
     approved_at: datetime | None = None
     approved_by: str | None = None
     balance: tuple[BalanceLine, ...] = ()
-    """As the meeting closed, or as the newest correction that moved hours computed it again."""
+    """The balance at the closing, or as the newest correction that moved hours computed it."""
     reweighed: Reweighing | None = None
-    """The newest correction that computed the balance again."""
+    """The newest correction that computed the balance again; None if none did."""
     version: int = 0
     """0 until the approval, which is version 1; each correction is one more."""
     log: tuple[ev.Recorded, ...] = field(default=(), compare=False)
-    """The events that are in force: not taken back, and no undo among them."""
+    """The events in force: those not undone, and no undo events."""
     last: int = field(default=0, compare=False)
     """The number of the stream's newest event."""
 
@@ -131,7 +131,7 @@ class Meeting:
 
     @property
     def places(self) -> Mapping[str, int]:
-        """Case number → place on the agenda, from 1; the stand-in of a purged case has its place."""
+        """Case number → place on the agenda, from 1; a purged case's stand-in has its place."""
         purged_places = {item.place for item in self.purged}
         free = (place for place in count(1) if place not in purged_places)
         numbered = {item.number: place for item, place in zip(self.items, free, strict=False)}
@@ -191,7 +191,7 @@ class Meeting:
 
 
 def fold(meeting_id: str, recorded: Iterable[ev.Recorded]) -> Meeting:
-    """Build the meeting from its events; those taken back are passed over, so that it takes linear time."""
+    """Build the meeting from its events, skipping those undone, in linear time."""
     events = tuple(recorded)
     return _apply_all(unopened_meeting(meeting_id, events), events)
 
@@ -270,7 +270,7 @@ def _apply_new_version(meeting: Meeting, event: ev.Corrected | Rectified, at: da
 
 
 def _apply_outside_items(meeting: Meeting, event: ev.Noted | BesideEvent, at: datetime) -> Meeting:
-    """Keep what is about a case and is not part of how the committee dealt with it."""
+    """Apply an event about a case that does not change how the committee dealt with it."""
     match event:
         case ev.Noted():
             note = PrivateNote(case=event.case, text=event.text, said_by=event.said_by, at=at)
@@ -292,7 +292,7 @@ def _apply_outside_items(meeting: Meeting, event: ev.Noted | BesideEvent, at: da
 
 
 def _apply_review(meeting: Meeting, event: Circulated | Commented | Resolved, at: datetime) -> Meeting:
-    """Keep what is said of the minutes before their approval; only what is taken in changes them."""
+    """Apply an event about the reading of the minutes; only adopted comments change them."""
     match event:
         case Circulated():
             return replace(meeting, circulation=Circulation(at=at, until=event.until, by=event.by))
@@ -367,7 +367,7 @@ def people_of(meeting: Meeting) -> frozenset[str]:
 def order_of_decision(meetings: Iterable[Meeting]) -> dict[str, int]:
     """Return each case's place among all decisions of these meetings, the earliest opened first.
 
-    A decision that was taken again counts from then; confirming a decision does not move it.
+    A decision taken again counts from then on; confirming one does not move it.
     """
     opened = sorted(
         (meeting for meeting in meetings if meeting.opened_at), key=lambda meeting: (meeting.opened_at, meeting.id)

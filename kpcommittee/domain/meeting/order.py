@@ -1,4 +1,4 @@
-"""The order in which kinds of events can follow each other in a stream, whatever they say."""
+"""The order in which kinds of events can follow each other in a stream, regardless of their content."""
 
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, EVENTS, AccessEvent, CaseloadEvent, Undone
 from kpcommittee.domain.meeting.happened import MeetingState, split_kind
@@ -6,7 +6,7 @@ from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.meeting.rectified import Rectified
 
 _STATES: tuple[MeetingState, ...] = ("approved", "closed", "open")
-"""The states that an event brings about, the last one reached first."""
+"""The states that events lead to, the last one first."""
 
 
 def is_known(written: str) -> bool:
@@ -26,18 +26,18 @@ class Order:
         """Number → kind of the events that are not taken back."""
 
     def follow(self, number: int, kind: str, undoes: int | None = None, *, early: bool = False) -> bool:
-        """Advance by one event, and return whether it can have come here.
+        """Advance by one event; return whether it is possible here.
 
         Args:
             number: its number.
             kind: its kind, without the version.
-            undoes: the number of the event that it takes back.
-            early: whether it can happen before the meeting is opened, whatever its kind.
+            undoes: the number of the event that it undoes; None if none.
+            early: whether it can happen before the meeting is opened, regardless of its kind.
         """
         event = EVENTS[kind]
         if self._of_access != issubclass(event, AccessEvent):
             return False
-        # These are told in every stream that they touch.
+        # These are recorded in every stream that they concern.
         if event not in (Purged, Rectified) and self._of_meeting == issubclass(event, CaseloadEvent | AccessEvent):
             return False
         if not self._of_meeting:

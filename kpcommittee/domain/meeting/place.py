@@ -49,10 +49,10 @@ class _ValidPlacement:
 
 
 def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> Decided:
-    """Make the decision, or raise a refusal.
+    """Return the decision, or raise a refusal.
 
     Raises:
-        RefusedError: what is named does not exist or cannot be, a position, a reason or an answer is missing.
+        RefusedError: something named does not exist or is impossible, or a position, reason or answer is missing.
     """
     valid = _validate(meeting, item, intention, context)
     options = options_in_question(valid.proposal, context.ledger_in(meeting), intention.provider)
@@ -167,7 +167,7 @@ def _require_positions(item: Item, bench: Bench, intention: Place, context: Cont
 
 
 def _positions_that_count(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
-    """Return the positions that count for this placement: those given with it override those recorded before."""
+    """Return the positions for this placement: those given with it override recorded ones."""
     if intention.positions == "all_agree":
         seated = ((seat.role, seat.person) for seat in bench.filled_seats if seat.person)
         return tuple(PositionTaken(role=role, person=person, stance="agree") for role, person in seated)
@@ -179,14 +179,14 @@ def _positions_that_count(item: Item, bench: Bench, intention: Place, context: C
 
 
 def has_text(reason: ReasonGiven | None) -> bool:
-    """Whether a reason is given, and not with an empty text."""
+    """Whether there is a reason with a text."""
     return reason is not None and bool(reason.text)
 
 
 def _with_answers(
     item: Item, cautions: tuple[Caution, ...], intention: Place, context: Context, *, excused: Collection[str]
 ) -> tuple[Caution, ...]:
-    """Return the cautions with their answers; `excused` are those that need none, such as a seat that is awaited."""
+    """Return the cautions with their answers; `excused` ones need none, such as an awaited seat."""
     answers = {answer.caution: answer for answer in intention.answers if answer.text}
     lacking = tuple(
         caution.code

@@ -1,4 +1,4 @@
-"""The positions that leaders take in a case: who may take one, and when most agree."""
+"""The positions that leaders take in a case: who may take one, and what a majority is."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ from kpcommittee.domain.meeting.refusal import refuse
 
 
 def position_in(item: Item, bench: Bench, role: Role, stand: LeaderStance, context: Context) -> PositionTaken:
-    """Return the position for a role's seat; refuse if its leader is out or nobody fills it.
+    """Return the position for a role's seat; refuse if its leader is disqualified or the seat is empty.
 
     Raises:
         RefusedError: `disqualified`, `seat_empty` or `unknown_provider`.
@@ -28,7 +28,7 @@ def position_in(item: Item, bench: Bench, role: Role, stand: LeaderStance, conte
 
 
 def require_other_wish(case: str, positions: Iterable[PositionTaken], provider: str) -> None:
-    """Refuse a position that disagrees and yet names the provider that is chosen.
+    """Refuse a position that disagrees but prefers the chosen provider.
 
     Raises:
         RefusedError: `invalid`, with the role and the person.
@@ -41,7 +41,7 @@ def require_other_wish(case: str, positions: Iterable[PositionTaken], provider: 
 
 
 def require_majority(item: Item, positions: Iterable[PositionTaken], context: Context) -> None:
-    """Refuse a placement that a committee which votes has not carried.
+    """Refuse a placement without the majority that a voting committee requires.
 
     More than half of the filled seats must agree, abstentions included; at a tie the chair's position decides.
 
@@ -56,5 +56,5 @@ def require_majority(item: Item, positions: Iterable[PositionTaken], context: Co
 
 
 def is_tie(positions: Sequence[PositionTaken]) -> bool:
-    """Whether as many agree as do not, abstentions included."""
+    """Whether as many agree as do not, counting abstentions."""
     return 2 * sum(position.stance == "agree" for position in positions) == len(positions)

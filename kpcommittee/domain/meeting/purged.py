@@ -1,4 +1,4 @@
-"""Purging a case: the event that proves it without naming the case, and what remains of other events."""
+"""Purging a case: the event that proves it without naming the case, and what is left of other events."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -14,12 +14,12 @@ Data = Mapping[str, Any]
 """An event as plain data."""
 
 PLACEHOLDER = "[…]"
-"""Takes the place of the child's name or number in a text about something else."""
+"""Replaces the child's name or number in a text about something else."""
 _PLACE = "purged:"
 
 
 def stand_in(place: int | None) -> str:
-    """Return what replaces the case number in what remains: it names the item, and no case."""
+    """Return the replacement for the case number: it names the item, and no case."""
     return f"{_PLACE}{place or ''}"
 
 
@@ -28,16 +28,16 @@ class Emptied:
     """One event that was purged, as a whole or in part."""
 
     number: int
-    """In the stream of the event that says so."""
+    """The number in the stream of the purge event."""
     digest: str
-    """Of the payload as it was recorded: the chain of hashes rests on it."""
+    """Digest of the original payload, on which the chain of hashes rests."""
     left: str = ""
-    """Digest of the payload that is left; empty if nothing is."""
+    """Digest of the remaining payload; empty if nothing is left."""
 
 
 @immutable
 class Purged(Happened):
-    """A case was purged after it was journalised: in every stream that had something of it, and in `caseload`."""
+    """A case was purged after it was journalised; recorded in every stream that contained it, and in `caseload`."""
 
     kind = "purged"
     witness = True
@@ -45,10 +45,10 @@ class Purged(Happened):
     survives_undo = True
 
     proof: str
-    """HMAC-SHA256 of the case number under a key that was shown once and is kept nowhere, in hexadecimal."""
+    """HMAC-SHA256 of the case number, in hexadecimal, with a key that was shown once and stored nowhere."""
     events: tuple[Emptied, ...] = ()
     place: int | None = None
-    """The item of the meeting that it was, from 1; None in the caseload."""
+    """Its item in the meeting, from 1; None in the caseload."""
     years: tuple[int, ...] = ()
     """The calendar years in which a placement of the case ran; only in the caseload."""
 
@@ -67,14 +67,16 @@ class Erasure:
 
     case_number: str
     names: frozenset[str]
-    """Full names of the child that no other kept child and nobody of the committee has."""
+    """Full names of the child that no other child and no committee member has."""
     personal_numbers: frozenset[str]
 
     def remainder_of(self, kind: str, data: Data, place: int | None) -> dict[str, Any] | None:
-        """Return what is left of an event; None if all of it was about the case. What has nothing of it is unchanged.
+        """Return what is left of an event; None if all of it was about the case.
+
+        An event without the case is unchanged.
 
         Args:
-            kind: of the event, without its version.
+            kind: the kind of the event, without its version.
             data: its payload.
             place: the item that the case was in its meeting; None if it was none.
         """
@@ -89,7 +91,7 @@ class Erasure:
         }
 
     def _remainder_of_value(self, key: str, value: Any, place: int | None) -> Any:
-        """Return what is left of a part of an event; the item takes the place of cases to count from."""
+        """Return what is left of a part of an event; the item replaces case numbers from which things count."""
         if key in _NAMES_CASES and not isinstance(value, Mapping):
             numbers = value if isinstance(value, list) else [value]
             others = [stand_in(place) if number == self.case_number else number for number in numbers]
@@ -128,19 +130,19 @@ class Erasure:
         )
 
     def occurs_in(self, text: str) -> bool:
-        """Whether a text tells of the child or the case."""
+        """Whether a text mentions the child or the case."""
         return self.find(text) is not None
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What events must contain to be looked at: names also in capitals and in small letters."""
+        """What an event must contain to be examined: numbers, and names also in upper and lower case."""
         names = (form for name in sorted(self.names) for form in (name, name.upper(), name.lower()))
         return (self.case_number, *names, *_spellings(self.personal_numbers))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         """Match the names, also with an ending, and the numbers, but not as a part of longer numbers."""
-        # A single word can be part of anything; longer names come first, as one may begin another.
+        # A single word can be part of anything. Longer names come first, since one may begin another.
         full = sorted((name.split() for name in self.names if len(name.split()) > 1), key=len, reverse=True)
         name = "|".join(r"\b" + r"\s+".join(map(re.escape, words)) + r"(?=(?:e?s)?\b)" for words in full)
         numbers = (self.case_number, *_spellings(self.personal_numbers))
@@ -159,12 +161,12 @@ def _spellings(numbers: Iterable[str]) -> tuple[str, ...]:
 
 
 def _keep_of_correction(data: Data) -> dict[str, Any]:
-    """Keep that there was a version, who made it, and the balance of all providers."""
+    """Keep that there was a version, its author, and the balance of all providers."""
     return {key: data[key] for key in ("case", "by", "balance") if key in data} | {"why": ""}
 
 
 def _keep_of_disqualification(data: Data) -> dict[str, Any]:
-    """Keep who came in somebody's place: they are here from that item on."""
+    """Keep who came as a substitute: they are present from that item on."""
     if not data.get("substitute"):
         return {}
     return {key: data[key] for key in ("case", "role", "person", "outcome", "substitute")} | {
@@ -174,12 +176,12 @@ def _keep_of_disqualification(data: Data) -> dict[str, Any]:
 
 
 def _keep_of_rectification(data: Data) -> dict[str, Any]:
-    """Keep that there was a version, and who made it."""
+    """Keep that there was a version, and its author."""
     return {"case": data["case"], "by": data["by"], "changes": [], "why": ""}
 
 
 def _keep_of_comment(data: Data) -> dict[str, Any]:
-    """Keep that there was a comment: others are numbered after it."""
+    """Keep that there was a comment: later ones are numbered after it."""
     return {"case": data["case"], "text": PLACEHOLDER, "said_by": PLACEHOLDER}
 
 
@@ -197,8 +199,8 @@ _KEEPERS: Mapping[str, Callable[[Data], dict[str, Any]]] = {
     "rectified": _keep_of_rectification,
     "resolved": _keep_of_resolution,
 }
-"""Kind → what of an event about one case is about the meeting as a whole."""
+"""Kind → what to keep of an event about the case because it concerns the meeting as a whole."""
 _NAMES_CASES = frozenset({"case", "cases"})
-"""Keys of events whose value is a case number or a list of them; `case` can be a whole case."""
+"""Keys whose value is a case number or a list of them; `case` can be a whole case."""
 _HARMLESS_KEYS = frozenset({"config", "config_digest", "law", "heads"})
-"""Keys of payloads that tell of no case."""
+"""Keys that contain nothing about a case."""

@@ -1,4 +1,4 @@
-"""Wrong personal data that was put right (GDPR article 16). The old value stays in the journal, and nowhere else."""
+"""Rectified personal data (GDPR article 16). The old value stays in the journal, and nowhere else."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,23 +13,23 @@ from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.text import Prose
 
 Personal = Literal["name", "birth_date", "cpr", "informed"]
-"""What can be put right: the child's name, birth date and personal number, and the name of who is informed."""
+"""What can be rectified: the child's name, birth date and personal number, and the names of those informed."""
 
 
 @immutable
 class Rectification:
-    """One value as it is now; only earlier events have the old one."""
+    """One value as it is now; only earlier events contain the old one."""
 
     what: Personal
     now: str
     """A day in ISO form."""
     nth: int | None = None
-    """Which of those who are informed, from 1; None for the child's own data."""
+    """Which of the people informed, from 1; None for the child's own data."""
 
 
 @immutable
 class Rectified(Happened):
-    """Personal data of a case was put right, in every stream that has it; a meeting gets a new version."""
+    """Personal data of a case was rectified, in every stream that has it; a meeting's minutes get a new version."""
 
     kind = "rectified"
     witness = True
@@ -43,11 +43,11 @@ class Rectified(Happened):
 
 
 EverywhereEvent = Purged | Rectified
-"""What is told in every stream that it touches, meetings and caseload alike."""
+"""Events recorded in every stream they concern, meetings and caseload alike."""
 
 
 def rectify_child(child: Child, changes: Iterable[Rectification]) -> Child:
-    """Return a child with its data put right."""
+    """Return a child with its data rectified."""
     for change in changes:
         match change.what:
             case "name":
@@ -66,7 +66,7 @@ def rectify_child(child: Child, changes: Iterable[Rectification]) -> Child:
 
 
 def rectify_identity(identity: Identity, changes: Iterable[Rectification]) -> Identity:
-    """Return who a child is, put right."""
+    """Return a child's identity, rectified."""
     corrected = {change.what: change.now for change in changes}
     born = corrected.get("birth_date")
     return Identity(

@@ -1,4 +1,4 @@
-"""How an undone event is done again: as the intention it came from, so that the rules are asked again."""
+"""Redoing an undone event: as the intention it came from, so that the rules apply again."""
 
 from dataclasses import fields
 from typing import Any
@@ -9,11 +9,11 @@ from kpcommittee.domain.meeting.cautions import AnswerGiven
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 
 NEVER_TAKEN_BACK = frozenset({"undo", "approve", "correct", "circulate", "comment", "resolve"})
-"""The intentions whose events stay."""
+"""The intentions whose events are never undone."""
 
 
 def intention_of(event: ev.Event) -> want.Intention | None:
-    """Return the intention that becomes such an event again; None for what is never taken back."""
+    """Return the intention that an event came from; None for events that are never undone."""
     if isinstance(event, ev.Decided):
         return _place(event.case, event.decision)
     if isinstance(event, ev.Positioned):
@@ -23,7 +23,7 @@ def intention_of(event: ev.Event) -> want.Intention | None:
         )
     if event.do is None or event.do in NEVER_TAKEN_BACK:
         return None
-    # Every other event has the fields of its intention, and some of its own.
+    # Every other event has the fields of its intention, and some more.
     intended = want.INTENTIONS[event.do]
     return intended(**{field.name: _value(event, field.name) for field in fields(intended)})
 

@@ -1,4 +1,4 @@
-"""A refusal: why something was not recorded, as a code and values; the locale words it."""
+"""A refusal: why something was not recorded, as a code and values; `wording` words it."""
 
 from collections.abc import Mapping
 from dataclasses import field

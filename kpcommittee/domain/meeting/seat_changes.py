@@ -18,17 +18,17 @@ class SeatChange:
 
     @property
     def role(self) -> Role:
-        """Whose seat it is."""
+        """The role of the seat."""
         return self.after.role
 
 
 @immutable
 class CorrectedSeats:
-    """The seats of a case that a correction changes, and the presences in this case from which they follow."""
+    """The seats of a case that a correction changes, and the presences they follow from."""
 
     changes: tuple[SeatChange, ...] = ()
     presences: tuple[Presence, ...] = ()
 
 
 UNCHANGED = CorrectedSeats()
-"""Of a correction that says nothing of the seats."""
+"""For a correction that does not change seats."""

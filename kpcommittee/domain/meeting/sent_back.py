@@ -1,4 +1,4 @@
-"""Which cases a follow-up sent back to the committee, and which of them still wait for it."""
+"""The cases that a follow-up sent back to the committee, and which of them still wait."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -7,18 +7,18 @@ from kpcommittee.domain.capacity.placement import Ruling
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 
 DecidedOn = Mapping[str, Iterable[date]]
-"""Case number → the days of the meetings that decided it; to postpone is not to decide."""
+"""Case number → the days of the meetings that decided it; a postponement is no decision."""
 
 
 def cases_sent_back(follow_ups: Iterable[FollowedUp], decided_on: DecidedOn, day: date) -> dict[str, FollowedUp]:
-    """Return by case number the follow-up that sends the case to a meeting on that day.
+    """Return the follow-up, by case number, that sends a case to a meeting on that day.
 
     The newest follow-up that had a result counts, until a meeting decides the case.
 
     Args:
         follow_ups: the follow-ups, in the order in which they were recorded.
         decided_on: when other meetings decided the cases.
-        day: of the meeting.
+        day: the day of the meeting.
     """
     until_then = [event for event in follow_ups if event.result is not None and event.held_on <= day]
     newest = {event.case_number: event for event in sorted(until_then, key=lambda event: event.held_on)}
@@ -30,7 +30,7 @@ def cases_sent_back(follow_ups: Iterable[FollowedUp], decided_on: DecidedOn, day
 
 
 def decision_days(rulings: Iterable[Ruling]) -> dict[str, list[date]]:
-    """Return when meetings decided which case."""
+    """Return on which days meetings decided each case."""
     days: dict[str, list[date]] = {}
     for ruling in rulings:
         if ruling.met_on is not None and ruling.state not in ("open", "postponed"):

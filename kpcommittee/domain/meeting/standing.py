@@ -1,4 +1,4 @@
-"""Folds the events of the stream `caseload` into its placements, and takes an import back."""
+"""Folds the events of the stream `caseload` into placements, and takes back an import."""
 
 from collections.abc import Iterable, Sequence
 
@@ -20,7 +20,7 @@ class TakenBack:
     imported: Recorded
     event: ImportUndone
     kept: tuple[Placement, ...]
-    """What was ended or changed since, and stays."""
+    """The placements that stay, because they were ended or changed since."""
 
 
 def placements_after(recorded: Iterable[Recorded]) -> Standing:
@@ -32,9 +32,9 @@ def placements_after(recorded: Iterable[Recorded]) -> Standing:
 
 
 def take_back_import(recorded: Sequence[Recorded]) -> TakenBack | None:
-    """Take back the newest import that is not taken back yet; None if there is none.
+    """Take back the newest import that was not taken back yet; return None if there is none.
 
-    What somebody ended or changed since the import stays as it is.
+    Placements that somebody ended or changed since the import stay.
 
     Args:
         recorded: the events of the caseload, the oldest first.

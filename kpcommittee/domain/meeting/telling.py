@@ -1,4 +1,4 @@
-"""Who must be told of a decision, and who has been. No other module computes it."""
+"""Who must be told of a decision, and who has been; computed only here."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -16,7 +16,7 @@ from kpcommittee.domain.meeting.refusal import RefusedError, refuse
 from kpcommittee.domain.meeting.told import Journalised, Telling, Told, Whom
 
 WHOM: tuple[Whom, ...] = get_args(Whom)
-"""In the order in which they are listed."""
+"""The recipients, in the order of the list."""
 
 KeptOut = Literal["do_not_contact_family", "protected_address"]
 
@@ -26,15 +26,15 @@ class ToTell:
     """Somebody who must be told of a decision, and when that was done."""
 
     place: int
-    """The case on the agenda, from 1."""
+    """The place of the case on the agenda, from 1."""
     item: Item
     age: int
-    """Of the child on the day of the meeting, in years."""
+    """The child's age in years on the day of the meeting."""
     whom: Whom
     told: Telling | None = None
     """None while they are still to be told of the decision as it is now."""
     misled: tuple[str, ...] = ()
-    """The providers, by name, that were told of the child before a correction gave it to another."""
+    """The names of providers that were told before a correction moved the child to another one."""
 
 
 def people_to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
@@ -61,14 +61,14 @@ def _misled_names(meeting: Meeting, item: Item) -> tuple[str, ...]:
 def whom_to_tell(item: Item, law: Law, day: date, tellings: Iterable[Telling] = ()) -> tuple[Whom, ...]:
     """Return who must be told of the decision in a case; nobody unless the case is placed.
 
-    A decision in principle is told to nobody before it is confirmed. What is postponed, returned or withdrawn is no
-    decision that anybody is told of.
+    Nobody is told of a decision in principle before it is confirmed. A postponement, return or withdrawal is no
+    decision to tell of.
 
     Args:
         item: the case as a meeting has dealt with it.
         law: the law table of the meeting.
         day: the meeting's date.
-        tellings: who was told already, the earliest first; a provider that a correction took the child from is told so.
+        tellings: who was told already, the earliest first; a provider that lost the child by a correction is told so.
     """
     if item.state != "placed" or item.decision is None:
         return ()
@@ -77,7 +77,7 @@ def whom_to_tell(item: Item, law: Law, day: date, tellings: Iterable[Telling] = 
 
 
 def misled_tellings(tellings: Iterable[Telling], item: Item) -> tuple[Telling, ...]:
-    """Return the tellings to providers from whom a correction has taken the placement, the earliest first."""
+    """Return the tellings to providers that lost the placement by a correction, the earliest first."""
     chosen = item.decision.provider if item.decision else None
     return tuple(
         telling
@@ -103,7 +103,7 @@ def is_party(case: Case, law: Law, day: date) -> bool:
 
 
 def keeps_family_out(child: Child) -> KeptOut | None:
-    """Return why the committee does not tell the family; the authority says when (barnets lov § 18 stk. 3)."""
+    """Return why the committee does not tell the family; the authority decides when (barnets lov § 18 stk. 3)."""
     if child.do_not_contact_family:
         return "do_not_contact_family"
     return "protected_address" if child.protected_address else None
@@ -112,8 +112,8 @@ def keeps_family_out(child: Child) -> KeptOut | None:
 def last_telling(meeting: Meeting, item: Item, whom: Whom) -> Telling | None:
     """Return the newest telling of the decision as it is now; None if there was none.
 
-    Whoever was told of another provider, person or period must be told again. A provider that lost the child by a
-    correction alone is told once.
+    A recipient who was told of another provider, person or period must be told again. A provider that only lost the
+    child by a correction is told once.
     """
     if item.decision is None:
         return None
@@ -124,7 +124,7 @@ def last_telling(meeting: Meeting, item: Item, whom: Whom) -> Telling | None:
 
 
 def _told_of_correction(meeting: Meeting, item: Item) -> Telling | None:
-    """Return the telling by which the misled providers learnt of the correction; None if it is still to be made."""
+    """Return the telling about the correction to the misled providers; None if it is still missing."""
     wrong = misled_tellings(meeting.told, item)
     if not wrong:
         return None
@@ -133,13 +133,13 @@ def _told_of_correction(meeting: Meeting, item: Item) -> Telling | None:
 
 
 def replaces_contact_person(decision: Decision, case_number: str) -> bool:
-    """Whether the decision lets another one take over from the present contact person, who must be told."""
+    """Whether the decision replaces the present contact person, who must be told."""
     present = decision.present
     return present is not None and present.case_number == case_number and not keeps_contact_person(decision)
 
 
 def keeps_contact_person(decision: Decision) -> bool:
-    """Whether the decision leaves the child with the contact person whom it has."""
+    """Whether the decision keeps the child's present contact person."""
     present = decision.present
     return present is not None and present.provider == decision.provider and decision.staff in (None, present.staff)
 
@@ -151,7 +151,8 @@ def tell(meeting: Meeting, item: Item, intention: want.Tell, context: Context) -
     """Record that somebody was told; at any time once the case is decided, also after the approval.
 
     Raises:
-        RefusedError: `not_open`, or `invalid`: there is no decision, nobody of that kind is told, or the day cannot be.
+        RefusedError: `not_open`, or `invalid`: there is no decision, no such recipient is to be told, or the day is
+            impossible.
     """
     _require_opened(meeting, item)
     if item.state != "placed":
@@ -168,7 +169,7 @@ def tell(meeting: Meeting, item: Item, intention: want.Tell, context: Context) -
 
 
 def _refuse_recipient(item: Item, whom: Whom) -> RefusedError:
-    """Return the refusal for somebody who is not to be told of the decision in a case."""
+    """Return the refusal for a recipient who is not to be told of the decision in a case."""
     if whom == "child":
         return refuse("invalid", item.number, key="whom", why="child_too_young")
     if whom == "custody" and keeps_family_out(item.case.child) is not None:
@@ -182,7 +183,7 @@ def journalise(meeting: Meeting, item: Item, intention: want.Journalise, context
     """Record that a case was filed; at any time once the meeting has dealt with it, also after the approval.
 
     Raises:
-        RefusedError: `not_open`, or `invalid`: the case is open, the number is empty, or the day cannot be.
+        RefusedError: `not_open`, or `invalid`: the case is open, the number is empty, or the day is impossible.
     """
     _require_opened(meeting, item)
     if item.state == "open":
@@ -195,7 +196,7 @@ def journalise(meeting: Meeting, item: Item, intention: want.Journalise, context
 
 
 def _require_done(meeting: Meeting, item: Item, on: date, context: Context) -> None:
-    """Refuse a day that is later than both today and the meeting, which may be recorded ahead."""
+    """Refuse a day later than both today and the meeting; meetings may be recorded in advance."""
     if on > max(context.now.date(), meeting.date):
         raise refuse("invalid", item.number, key="on", value=on.isoformat(), why="still_to_come")
 

@@ -1,4 +1,4 @@
-"""What is done with a decision after the meeting: who was told of it, and where the case was filed."""
+"""What happens to a decision after the meeting: who was told of it, and where the case was filed."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -27,7 +27,7 @@ class Told(Happened):
 
     @property
     def draft_prefix(self) -> None:
-        """What is typed on the list of those to tell is kept as no draft."""
+        """None: nothing typed on the list of recipients is kept as a draft."""
         return
 
 
@@ -41,7 +41,7 @@ class Journalised(Happened):
 
     case: str
     number: str
-    """In the records system."""
+    """The number in the records system."""
     on: date
     by: str
 
@@ -67,9 +67,9 @@ class Filing:
 
     case: str
     number: str
-    """In the records system."""
+    """The number in the records system."""
     on: date
     by: str
     at: datetime
     corrections: int
-    """How many corrections the case had then: clocks may be wrong, the order of events is not."""
+    """How many corrections the case had then: clocks can be wrong, the order of events cannot."""

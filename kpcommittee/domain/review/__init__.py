@@ -1,1 +1,1 @@
-"""Looking back between the meetings: what placements cost, and what the frame allows."""
+"""Looking back between meetings: follow-ups, costs and budget, past decisions, and the yearly evaluation."""

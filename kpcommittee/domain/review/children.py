@@ -1,4 +1,4 @@
-"""Which cases are about the same child."""
+"""Finds the cases that are about the same child."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from kpcommittee.domain.identity import Identity, Key
 
 Record = tuple[str, Identity]
-"""A case number, and who its child is as far as it is known."""
+"""A case number, and its child's identity as far as known."""
 
 
 def group_by_child(records: Sequence[Record]) -> tuple[tuple[int, ...], ...]:
     """Group records by child, each group by the places of its records.
 
-    Records are of the same child if they share a case number, a personal number, or name and birth date. Two personal
-    numbers tell children apart, whatever their names are.
+    Records are of the same child if they share a case number, a personal number, or name and birth date. Different
+    personal numbers mean different children, whatever their names.
     """
     ambiguous = _ambiguous(identity for _case, identity in records)
     parent = list(range(len(records)))
@@ -35,14 +35,14 @@ def group_by_child(records: Sequence[Record]) -> tuple[tuple[int, ...], ...]:
 
 
 def _keys(record: Record, ambiguous: frozenset[Key]) -> Iterator[Key]:
-    """Yield what a record shares with others of its child."""
+    """Yield the keys that a record shares with others of its child."""
     case_number, identity = record
     yield ("case", case_number)
     yield from (key for key in identity.keys if key not in ambiguous)
 
 
 def _ambiguous(identities: Iterable[Identity]) -> frozenset[Key]:
-    """Return names with a birth date that children with different personal numbers share."""
+    """Return names with birth dates that children with different personal numbers share."""
     numbers: dict[Key, set[str]] = defaultdict(set)
     for identity in identities:
         if identity.name_key and identity.digits:

@@ -1,4 +1,4 @@
-"""What placements cost in a year, day by day, at the rate of each day."""
+"""Computes what placements cost in a year, day by day, at the rate of each day."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -16,7 +16,7 @@ Unpriced = Literal["hours_unknown", "no_rate"]
 
 @immutable
 class PricedPlacement:
-    """A placement as far as money is concerned."""
+    """What the cost of a placement depends on."""
 
     case_number: str
     provider: str
@@ -27,7 +27,7 @@ class PricedPlacement:
     held: bool = False
     """Decided in a meeting that is not approved yet."""
     municipality: str | None = None
-    """The child's; None if it is not known."""
+    """The child's municipality; None if unknown."""
     changes: tuple[tuple[date, Decimal], ...] = ()
     """Other hours from a given day, the earliest first."""
 
@@ -55,9 +55,9 @@ class Cost:
     """Days of the year on which it runs."""
     forecast: Decimal
     spent: Decimal
-    """Up to and with the day of the forecast."""
+    """The part up to and including the day of the forecast."""
     unpriced: tuple[tuple[Unpriced, int], ...] = ()
-    """Why days have no price, and how many days: they are counted apart, never as free."""
+    """Why days have no price → how many days; they are counted separately, never as free."""
 
     @property
     def priced_days(self) -> int:
@@ -66,14 +66,14 @@ class Cost:
 
 
 _Piece = tuple[Decimal, int, int]
-"""The cost per month of some days, how many they are, and how many of them are spent."""
+"""The cost per month of some days, their number, and how many of them are past."""
 
 
 class YearCosts:
     """Prices the placements of one calendar year: `cost per month × 12 / days of the year` on each day."""
 
     def __init__(self, rates: Iterable[Rate], year: int, as_of: date) -> None:
-        """Price by these rates; what is spent counts up to and with `as_of`."""
+        """Take the rates; days up to and including `as_of` count as spent."""
         self.first, self.last, self.as_of = date(year, 1, 1), date(year, 12, 31), as_of
         self.days = (self.last - self.first).days + 1
         self._rates = tuple(rates)
@@ -106,7 +106,7 @@ class YearCosts:
         )
 
     def _sum_up(self, priced: "tuple[_Piece, ...]") -> tuple[Decimal, Decimal]:
-        """Compute what days cost and what of it is spent, once for all placements with the same days and prices."""
+        """Compute the cost of days and the spent part, once for all placements with the same days and prices."""
         if priced not in self._sums:
             whole = spent = Fraction(0)
             for month, days, past in priced:
@@ -123,7 +123,7 @@ class YearCosts:
     def _pieces(
         self, placed: PricedPlacement, first: date, last: date
     ) -> "Iterator[tuple[date, date, date, Rate | None, Decimal | None]]":
-        """Yield the days with one rate and the same hours: first, last, the stretch's first day, rate, hours."""
+        """Yield the days with one rate and the same hours: first, last, first day of the rate, rate, hours."""
         for begin, end, rate in self._rate_periods_of(placed.provider):
             low, high = max(first, begin), min(last, end)
             if low <= high:
@@ -133,14 +133,14 @@ class YearCosts:
     def _cached_cost_per_month(
         self, provider: str, begin: date, rate: Rate | None, hours: Decimal | None
     ) -> Decimal | None:
-        """Compute the cost per month in a stretch of days, once for all placements with the same hours."""
+        """Compute the cost per month for a run of days, once for all placements with the same hours."""
         key = provider, begin, hours
         if key not in self._months:
             self._months[key] = _cost_per_month(rate, hours)
         return self._months[key]
 
     def _rate_periods_of(self, provider: str) -> tuple[RatePeriod, ...]:
-        """Split the year into stretches of days with one rate each."""
+        """Split the year into runs of days with one rate each."""
         if provider not in self._stretches:
             self._stretches[provider] = rate_periods(self._rates, provider, self.first, self.last)
         return self._stretches[provider]

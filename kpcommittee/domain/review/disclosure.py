@@ -1,4 +1,4 @@
-"""Hides small numbers, and enough others that no small one can be worked out from sums."""
+"""Hides small numbers, and enough others that no small number can be worked out from sums."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -7,15 +7,15 @@ from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.whole_numbers import find_fixed_places
 
 SMALLEST = 5
-"""The least number that is shown: statistics about few people tell who they are."""
+"""The smallest number that is shown: statistics about few people reveal who they are."""
 
 Cell = tuple[str, ...]
-"""What names a printed number."""
+"""The name of a printed number."""
 
 
 @immutable(kw_only=False)
 class Sum:
-    """A total and what it is the sum of; all of them are printed numbers."""
+    """A total and its parts, all of them printed numbers."""
 
     total: Cell
     parts: tuple[Cell, ...]
@@ -24,24 +24,24 @@ class Sum:
 def hidden_cells(
     numbers: Mapping[Cell, int], sums: Sequence[Sum], at_least: Mapping[Cell, int] | None = None
 ) -> frozenset[Cell]:
-    """Return the cells to hide: each below the smallest, and others until no hidden one follows from the shown.
+    """Return the cells to hide: all small ones, and others until no hidden cell follows from the shown ones.
 
     Args:
         numbers: every printed number; none is negative.
         sums: what a reader knows to add up.
-        at_least: what a reader knows of a number besides; each other one may be 0.
+        at_least: minimums that a reader knows; every other number may be 0.
     """
     hidden = {cell for cell, number in numbers.items() if number < SMALLEST}
     lines = [frozenset((line.total, *line.parts)) for line in sums]
     place = {cell: position for position, cell in enumerate(numbers)}
     cells_by_group: dict[Group, frozenset[Cell]] = {}
     while follows := determined_cells(numbers, sums, hidden, at_least, cells_by_group):
-        # It may follow from several sums together: then from one that it is not in itself.
+        # It may follow from several sums together, even from one that does not contain it.
         beside = frozenset[Cell]().union(*(line for line in lines if follows & line)) - hidden
         visible = beside or frozenset[Cell]().union(*lines) - hidden
-        if not visible:  # nothing is left that it could follow from
+        if not visible:  # nothing is left from which it could follow
             break
-        # Of numbers that are alike the one that is read first stays.
+        # Of equal numbers, the one read first stays visible.
         hidden.add(min(visible, key=lambda cell: (numbers[cell], -place[cell])))
     return frozenset(hidden)
 
@@ -50,7 +50,7 @@ Equation = tuple[tuple[tuple[Cell, int], ...], int]
 """Hidden cells with their signs, and what they add up to."""
 
 Group = tuple[frozenset[Equation], frozenset[Cell]]
-"""Equations that share hidden cells, and which of these cells are 0."""
+"""Equations that share hidden cells, and the cells of them that are 0."""
 
 
 def determined_cells(
@@ -60,20 +60,20 @@ def determined_cells(
     at_least: Mapping[Cell, int] | None = None,
     cells_by_group: dict[Group, frozenset[Cell]] | None = None,
 ) -> set[Cell]:
-    """Return the hidden cells that follow from the shown ones: every fitting table has the same number there.
+    """Return the hidden cells that follow from the shown ones: all consistent tables agree on them.
 
-    A table fits if the sums hold, and no number is negative or broken. None is less than a reader knows it to be.
+    A table is consistent if all sums hold and every number is whole and at least its known minimum.
 
     Args:
         numbers: every printed number.
         sums: what a reader knows to add up.
-        hidden: the cells that are not shown.
-        at_least: what a reader knows of a number besides; each other one may be 0.
-        cells_by_group: keeps what follows in each group of equations, for a call with a few more cells.
+        hidden: the hidden cells.
+        at_least: minimums that a reader knows; every other number may be 0.
+        cells_by_group: caches the result for each group of equations, for calls with a few more cells.
     """
     cells_by_group = {} if cells_by_group is None else cells_by_group
     least = at_least or {}
-    # Counted from the least that it can be, no number is negative.
+    # Counted from its minimum, no number is negative.
     above = {cell: number - least.get(cell, 0) for cell, number in numbers.items()}
     follows: set[Cell] = set()
     for group in _groups(above, sums, set(hidden)):
@@ -84,7 +84,7 @@ def determined_cells(
 
 
 def _groups(numbers: Mapping[Cell, int], sums: Iterable[Sum], hidden: set[Cell]) -> Iterator[Group]:
-    """Yield the equations of the hidden cells, together those that share a cell; most tables share none."""
+    """Yield the equations of the hidden cells, grouped by shared cells; most tables share none."""
     cells: dict[Cell, set[Cell]] = {}
     equations: set[Equation] = set()
     for line in sums:
@@ -101,7 +101,7 @@ def _groups(numbers: Mapping[Cell, int], sums: Iterable[Sum], hidden: set[Cell])
 
 
 Number = int | Fraction
-"""An `int` wherever it is whole: nearly all of them are, and fractions take ten times as long."""
+"""An `int` if whole: nearly all numbers are, and fractions take ten times as long."""
 
 Row = list[Number]
 """The factor of each unknown in an equation, and what they add up to."""
@@ -119,13 +119,13 @@ def _determined_cells_of(group: Group) -> frozenset[Cell]:
         rows.append([*(signs.get(cell, 0) for cell in unknown), adds_up_to])
     bounds = _bounds([*rows, *_reduce(rows, len(unknown))], len(unknown))
     follows = frozenset(cell for cell, (low, high) in zip(unknown, bounds, strict=True) if low == high)
-    # Bounds are quick but miss some cells: where they find nothing, look for what no change can reach.
+    # Bounds are fast but miss some cells: if they find nothing, search for cells that no change can reach.
     fixed = () if follows else _fixed_unknowns(rows, [cell in zeros for cell in unknown])
     return follows or frozenset(unknown[column] for column in fixed)
 
 
 def _fixed_in_whole_numbers(group: Group, numbers: Mapping[Cell, int]) -> frozenset[Cell]:
-    """Return the cells of a group that only fractions could change."""
+    """Return the cells of a group that only fractional changes could reach."""
     equations, _zeros = group
     unknown = sorted({cell for cells, _sum in equations for cell, _sign in cells}, key=str)
     place = {cell: position for position, cell in enumerate(unknown)}
@@ -134,17 +134,17 @@ def _fixed_in_whole_numbers(group: Group, numbers: Mapping[Cell, int]) -> frozen
 
 
 def _fixed_unknowns(rows: Sequence[Row], zero: Sequence[bool]) -> set[int]:
-    """Return the unknowns that are the same in every table that fits, up to fractions.
+    """Return the unknowns that are the same in every consistent table, allowing fractions.
 
-    A change from the true table to another that fits keeps every sum, and takes nothing from a zero.
+    A change from the true table to another one keeps every sum, and takes nothing from a zero.
 
     Args:
         rows: the equations of the unknowns, with what is known of them at the end.
-        zero: of each unknown, whether it is 0.
+        zero: for each unknown, whether it is 0.
     """
     positive = [column for column, is_zero in enumerate(zero) if not is_zero]
     zeros = [column for column, is_zero in enumerate(zero) if is_zero]
-    # Solved for the others first, what is left are the equations of the zeros alone.
+    # Solving for the others first leaves the equations of the zeros alone.
     solved = _reduce([[*(row[column] for column in (*positive, *zeros)), 0] for row in rows], len(zero))
     alone = [row[len(positive) :] for row in solved if not any(row[: len(positive)])]
     growing = {zeros[place] for place in _unbounded_unknowns(alone, len(zeros))}
@@ -157,8 +157,8 @@ def _fixed_unknowns(rows: Sequence[Row], zero: Sequence[bool]) -> set[int]:
 def _unbounded_unknowns(equations: list[Row], columns: int) -> set[int]:
     """Return the unknowns, none negative, that equations without a constant allow to be more than 0.
 
-    Uses the simplex method from the cone's tip, where all are 0; each unbounded direction lets some of them grow.
-    Bland's rule keeps it from going in circles.
+    Uses the simplex method from the tip of the cone, where all are 0. Each unbounded direction lets some grow.
+    Bland's rule prevents cycles.
     """
     rows = _reduce(equations, columns)
     basic = [next(column for column, value in enumerate(row) if value) for row in rows]
@@ -184,7 +184,7 @@ def _entering_column(rows: list[Row], basic: Sequence[int], growing: set[int], c
 
 
 def _pivot(rows: list[Row], place: int, column: int) -> None:
-    """Solve the equation at that place for the column, and take it out of all others."""
+    """Solve the equation at that place for the column, and eliminate it from all others."""
     solved = rows[place] = [_quotient(value, rows[place][column]) for value in rows[place]]
     for other, row in enumerate(rows):
         if other != place and row[column]:
@@ -197,7 +197,7 @@ def _quotient(value: Number, divisor: Number) -> Number:
 
 
 def _bounds(rows: Sequence[Row], columns: int) -> list[Bounds]:
-    """Return the least and the greatest value of each unknown, as far as each equation alone tells them."""
+    """Return the least and the greatest value of each unknown that single equations allow."""
     bounds: list[Bounds] = [(0, None)] * columns
     equations = [([(column, factor) for column, factor in enumerate(row[:-1]) if factor], row[-1]) for row in rows]
     changed = True
@@ -218,7 +218,7 @@ def _tighten(bounds: Bounds, factor: Number, others: Iterable[tuple[Number, Boun
     most: Number | None = adds_up_to
     for other, (lowest, highest) in others:
         low, high = (lowest, highest) if other > 0 else (highest, lowest)
-        # What the others take at most is what they leave at least.
+        # The most that the others can take determines the least that is left.
         least = None if least is None or high is None else least - other * high
         most = None if most is None or low is None else most - other * low
     lower, upper = (least, most) if factor > 0 else (most, least)
@@ -230,7 +230,7 @@ def _tighten(bounds: Bounds, factor: Number, others: Iterable[tuple[Number, Boun
 
 
 def _reduce(rows: list[Row], columns: int) -> list[Row]:
-    """Return the equations solved for as many unknowns as they can be (Gauss and Jordan)."""
+    """Return the equations solved for as many unknowns as possible (Gauss–Jordan)."""
     rows, solved = [row[:] for row in rows], 0
     for column in range(columns):
         pivot = next((row for row in range(solved, len(rows)) if rows[row][column]), None)

@@ -1,6 +1,6 @@
-"""How it went: whether a placement was held as planned, ended early, moved to another provider or was renewed.
+"""How placements went: whether each ran as planned, ended early, moved to another provider or was renewed.
 
-The figures of one child are judged together, whatever their case numbers are.
+The placements of one child are judged together, whatever their case numbers.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from kpcommittee.domain.review.children import Record, group_by_child
 Ending = Literal["planned", "early", "moved", "renewed"]
 
 PAUSE = timedelta(days=31)
-"""A placement that begins within so many days continues the one before; a later one is new. Our convention."""
+"""A placement that begins within this many days continues the previous one; a later one is new. Our convention."""
 
 
 @immutable
@@ -31,7 +31,7 @@ class Stay:
     end: date | None
     """The last day, after every change; None if it runs on."""
     planned: date | None = None
-    """The last day as it was decided; None if nobody knows."""
+    """The last day as decided; None if unknown."""
     why: str | None = None
     """Why it was ended before its last day."""
     decided_in: str | None = None
@@ -53,7 +53,7 @@ class Ended:
 
 
 def endings_of_decisions(caseload: Caseload) -> dict[tuple[str, str], Ended]:
-    """Return how the placement of each decision goes, by meeting and case; only of those that count."""
+    """Return how the placement of each decision went, by meeting and case; only for those that count."""
     return {
         (course.placement.decided_in, course.placement.case_number): ended
         for course, ended in judge_stays(caseload)
@@ -62,7 +62,7 @@ def endings_of_decisions(caseload: Caseload) -> dict[tuple[str, str], Ended]:
 
 
 def judge_stays(caseload: Caseload) -> Iterator[tuple[Course, Ended | None]]:
-    """Yield each course that counts and how it goes, child by child; None while it has no last day."""
+    """Yield each course that counts and how it went, child by child; None while it has no last day."""
     counting = caseload.counting_courses
     records: list[Record] = [(course.placement.case_number, course.placement.identity) for course in counting]
     records += [(ruling.case_number, ruling.child or NOBODY) for ruling in caseload.rulings]
@@ -80,7 +80,7 @@ def _make_stay(course: Course, planned: Mapping[tuple[str, str], date | None]) -
     if placement.decided_in is not None:
         last = planned.get((placement.decided_in, placement.case_number))
     else:
-        # Of what was imported and then ended here, nobody knows the day that was planned.
+        # For imported placements that were ended here, the planned day is unknown.
         last = None if placement.ended_because else course.placement.end
     return Stay(
         case_number=placement.case_number,
@@ -94,7 +94,7 @@ def _make_stay(course: Course, planned: Mapping[tuple[str, str], date | None]) -
 
 
 def endings_of(stays: Sequence[Stay]) -> tuple[Ended | None, ...]:
-    """Judge the placements of one child, in their order; None for one without a last day."""
+    """Judge the placements of one child, in order; None for one without a last day."""
     return tuple(_ending(stay, [other for other in stays if other is not stay]) for stay in stays)
 
 
@@ -129,12 +129,12 @@ def _next_stay(stay: Stay, end: date, others: Iterable[Stay]) -> Stay | None:
 # Many placements
 
 Relation = Literal["kept", "left", "none"]
-"""Whether the child went to where it knows somebody well, went elsewhere, or knows nobody well."""
+"""Whether the child was placed where it knows somebody well, elsewhere, or knows nobody well."""
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 
 def relation_of(decision: Decision) -> Relation:
-    """Return what a decision made of the child's relations."""
+    """Return how a decision used the child's relations."""
     if all(option.strength < KNOWN for option in decision.options):
         return "none"
     return "left" if "from_relation" in decision.departures else "kept"
@@ -166,6 +166,6 @@ class Outcomes:
 
     all: Tally
     by: Mapping[str, Mapping[str, Tally]]
-    """What they are compared by → value → how they went."""
+    """What placements are compared by → value → how they went."""
     reasons: tuple[tuple[date, str], ...]
-    """Why those were ended that ended before their last day, the newest first."""
+    """Why placements were ended early, the newest first."""

@@ -1,4 +1,4 @@
-"""Facets: how many of the decisions found have which value, under the terms that narrow to them."""
+"""Facets: how many of the decisions found have each value, by the terms that narrow to them."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -25,17 +25,17 @@ _YES_NO = {"yes": "ja", "no": "nej"}
 
 @immutable(kw_only=False)
 class Count:
-    """A value that a term can have, and how many decisions have it."""
+    """A value of a term, and how many decisions have it."""
 
     value: str
     count: int
 
 
 def facets_of(counts: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[Count, ...]]:
-    """Return for each term its values that occur, the commonest first; years newest first.
+    """Return for each term its occurring values, the commonest first; years newest first.
 
     Args:
-        counts: facet → value → decisions; of `month` only the year counts.
+        counts: facet → value → decisions; of a `month` only the year counts.
     """
     facets: dict[str, tuple[Count, ...]] = {}
     for facet, term in TERMS.items():

@@ -1,4 +1,4 @@
-"""What is to be followed up: by law, as a follow-up decided, and as the municipality does it."""
+"""What is to be followed up: by law, by decision of a follow-up, and by the municipality's own rules."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,14 +17,14 @@ FollowUpKind = Literal["start_meeting", "first", "later", "ending", "plan", "you
 FOLLOW_UP_KINDS: tuple[FollowUpKind, ...] = (
     "start_meeting", "first", "later", "ending", "plan", "youth_plan", "absence",
 )  # fmt: skip
-"""In the order in which a placement has them."""
+"""The kinds of follow-ups, in the order in which they occur."""
 PLANS: tuple[FollowUpKind, ...] = ("plan", "youth_plan")
-"""The kinds that belong to the case and not to a placement."""
+"""The kinds that belong to the case, not to a placement."""
 
 
 @immutable
 class FollowedPlacement:
-    """A placement as far as it is followed up."""
+    """What the follow-ups of a placement depend on."""
 
     case_number: str
     provider: str
@@ -42,26 +42,25 @@ class FollowedPlacement:
 
 @immutable
 class FollowUp:
-    """Something that is due, or was done."""
+    """A follow-up that is due, or was done."""
 
     case_number: str
     provider: str
     kind: FollowUpKind
     due: date
     reason: str | None = None
-    """Why it is due on that day, where somebody decided it or stated a figure."""
+    """Why it is due on that day, if somebody decided that or stated a figure."""
     absence: Absence | None = None
-    """The absence from school that it is about; people read it in their language, and scripts the reason."""
+    """The school absence that it is about, for people to read; scripts read the reason."""
     done_on: date | None = None
     initials: str | None = None
-    """The child's; None if the placement was imported."""
+    """The child's initials; None if the placement was imported."""
     caseworker: str | None = None
     """The authority's family adviser; None if the case names none, or the placement was imported."""
     origin: date | None = None
-    """What identifies it when its day moves; None if the first day of the placement is not known.
+    """What identifies it when its day moves; None if the placement's first day is unknown.
 
-    It is the day of the meeting that decided the placement, else its first day. Of a later follow-up it is the day of
-    the one that decided it.
+    It is the day of the deciding meeting, else the first day. For a later follow-up, it is the day of the previous one.
     """
 
     def is_overdue(self, day: date) -> bool:
@@ -72,15 +71,15 @@ class FollowUp:
 def follow_ups_of_each(
     placements: Iterable[FollowedPlacement], events: Iterable[FollowedUp], rules: FollowUpRules, day: date
 ) -> Iterator[FollowUp]:
-    """Yield what is to be followed up of several placements; a case may have been placed again, here or elsewhere.
+    """Yield the follow-ups of several placements; a case may have been placed again, here or elsewhere.
 
-    A plan is the case's, whoever delivers: it is listed once, and made once it was made.
+    A plan belongs to the case, whoever delivers: it is listed once, and is done once it was made.
 
     Args:
         placements: the placements.
         events: every follow-up that was held.
         rules: what the municipality follows up.
-        day: the day from which endings are looked for.
+        day: the day from which endings are listed.
     """
     talks: dict[tuple[str, str], list[FollowedUp]] = {}
     beside: dict[str, list[FollowedUp]] = {}
@@ -120,9 +119,9 @@ def follow_ups_of(
         placement: the placement.
         events: the follow-ups that were held in the case at its provider, the earliest first.
         rules: what the municipality follows up.
-        day: the day from which endings are looked for.
-        until: when the next placement of the case at its provider begins, to which later follow-ups belong.
-        elsewhere: the follow-ups that were held in the case at other providers: they tell whether the plan is made.
+        day: the day from which endings are listed.
+        until: the start of the next placement of the case at its provider, to which later follow-ups belong.
+        elsewhere: the follow-ups of the case at other providers, which show whether the plan was made.
     """
     decided, start = placement.decided_on or date.min, placement.start or date.min
     met = [event for event in events if event.start_meeting and min(decided, start) <= event.held_on < until]
@@ -143,9 +142,9 @@ def _start_meetings(
 
 
 def _follow_ups_in_turn(placement: FollowedPlacement, talked: Sequence[FollowedUp]) -> Iterator[FollowUp]:
-    """Yield the first follow-up, and each later one that was decided at the one before; none is generated.
+    """Yield the first follow-up, and each later one as the previous one decided; none is generated.
 
-    What was due after the last day, and was not held before it, is no longer to be held.
+    One that was due after the last day and was not held before is dropped.
     """
     last = placement.end or date.max
     first_talk = _first_day(talked)
@@ -174,7 +173,7 @@ def _plans(
     case, law = placement.case, placement.law
     if case is None or law is None:
         return
-    # A plan that was made at another provider before this grant was that of an earlier one.
+    # A plan made at another provider before this grant belonged to an earlier grant.
     own, other = _plans_made(events), [day for day in _plans_made(elsewhere) if day >= case.grant.decided_on]
     plan, days_made = case.grant.plan, sorted((*own, *other))
     due, turned = plan_due(case, law), youth_plan_due(case, law, placement.end or date.max)
@@ -227,5 +226,5 @@ def _make_follow_up(
 
 
 def _first_day(events: Iterable[FollowedUp], since: date = date.min) -> date | None:
-    """Return the day of the earliest one held since that day; None if there is none."""
+    """Return the day of the earliest follow-up held since that day; None if there is none."""
     return min((event.held_on for event in events if event.held_on >= since), default=None)

@@ -1,4 +1,4 @@
-"""The forecast of a year: what placements have cost and will cost, against the frame.
+"""The forecast of a year: what placements have cost and will cost, compared with the frame.
 
 The frame has its price level, and is split to the øre (document 004, lines 19–25).
 """
@@ -59,7 +59,7 @@ class Forecast:
     indexed_frame: Decimal | None
     split: tuple[Part, ...]
     split_unknown: Decimal
-    """The forecast for children whose municipality is not known, or has no part."""
+    """The forecast for children whose municipality is unknown or has no part."""
     spent: Decimal
     held: Decimal
     """The part of the forecast that is decided in meetings not approved yet."""
@@ -76,7 +76,7 @@ class Forecast:
     unpriced: tuple[Cost, ...]
     """Placements with days that have no price."""
     purged: int = 0
-    """Cases that were purged, of which a placement ran in the year: no amount has them."""
+    """Purged cases with a placement in the year: no amount includes them."""
 
     @property
     def providers(self) -> frozenset[str]:
@@ -92,7 +92,7 @@ class Forecast:
 
     @property
     def left(self) -> Decimal | None:
-        """What the frame leaves, negative when the forecast exceeds it; None without a frame."""
+        """What is left of the frame, negative if the forecast exceeds it; None without a frame."""
         return None if self.indexed_frame is None else self.indexed_frame - self.forecast
 
 
@@ -160,7 +160,7 @@ def _split(costs: Sequence[Cost], budget: Budget | None, frame: Decimal | None) 
 
 
 def municipality_key(name: str) -> str:
-    """Return what two spellings of a municipality share: `Lindebæk Kommune` is `Lindebæk`."""
+    """Return a key that spellings of a municipality share: `Lindebæk Kommune` is `Lindebæk`."""
     return name.strip().casefold().removesuffix(" kommune")
 
 
@@ -190,7 +190,7 @@ def _by_provider(costs: Sequence[Cost], config: Config, days: int) -> tuple[Prov
 
 
 def _sum_side(costs: Sequence[Cost], days: int) -> Side:
-    """Add up one side; days without a price count in no average."""
+    """Add up one side; days without a price are left out of averages."""
     priced = [cost for cost in costs if cost.priced_days]
     return Side(
         children=len({cost.placement.case_number for cost in priced}),
@@ -226,7 +226,7 @@ def _bring_home_candidates(costs: Sequence[Cost], light: BringHome | None, price
 
 
 def indexed_frame(budgets: Iterable[Budget], year: int) -> Decimal | None:
-    """Return the year's frame in its own prices; None if no frame leads to it.
+    """Return the year's frame in its own prices; None if there is no frame to start from.
 
     A frame with an index is in prices of the year before. A year with an index alone continues the frame of the year
     before.

@@ -23,11 +23,11 @@ class Term:
 
     name: str
     also: tuple[str, ...] = ()
-    """Other names of it."""
+    """Its other names."""
     kind: Kind
     """Part of a name, a whole name or code, a number, a day, any text, or a list of texts."""
     into: Facet | Number | Literal["since", "until", "year", "numbers", "without", "children", "people"]
-    """What of the query it becomes."""
+    """The field of the query that it becomes."""
     example: str
 
 
@@ -50,7 +50,7 @@ TERMS: tuple[Term, ...] = (
     Term(name="barn", also=("child",), kind="text", into="children", example="A.K."),
     Term(name="person", also=("staff",), kind="text", into="people", example="mette"),
 )
-"""Every term of a query, in the order in which they are explained."""
+"""All terms of a query, in the order in which they are explained."""
 
 TERMS_BY_NAME = {name: term for term in TERMS for name in (term.name, *term.also)}
 
@@ -81,30 +81,30 @@ class Flaw:
 
     code: FlawCode
     word: str
-    """The whole term, as it was written."""
+    """The whole term as written."""
     term: Term | None = None
     value: str = ""
     known: tuple[str, ...] = ()
     """What could be meant instead."""
     similar: tuple[str, ...] = ()
-    """All spellings of it, and the words of those of which a part is enough."""
+    """All of its spellings, and the words of those of which a part is enough."""
 
 
 @immutable
 class Token:
-    """A word of a query, or a term with its value; what is in quotation marks is one word."""
+    """A word of a query, or a term with its value; quoted text is one word."""
 
     text: str
     start: int
     """Where it begins in the query."""
     key: str | None
-    """What is before the colon; None for a word."""
+    """The part before the colon; None for a word."""
     value: str
 
 
 @immutable
 class ParsedQuery:
-    """A query, and what could not be read of it."""
+    """A query, and what in it could not be read."""
 
     query: Query = field(default_factory=Query)
     flaws: tuple[Flaw, ...] = ()
@@ -126,24 +126,24 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 LONGEST = 1_000
-"""Characters of a query."""
+"""The most characters of a query."""
 
 
 def parse(text: str, vocabulary: Vocabulary) -> ParsedQuery:
-    """Parse a query; a term with a flaw is left out of it."""
+    """Parse a query; a term with a flaw is left out."""
     if len(text) > LONGEST:
         return ParsedQuery(flaws=(Flaw(code="too_long", word=text),))
     parsed, typed = ParsedQuery(), tokens(text)
     for token in typed:
         parsed = _add_token(parsed, token, vocabulary)
     if typed and not parsed.flaws and not any(char.isalnum() for token in typed for char in token.value):
-        # A search without letters and digits holds for every decision.
+        # A search without letters and digits would match every decision.
         return ParsedQuery(flaws=(Flaw(code="nothing_searched", word=text.strip()),))
     return parsed
 
 
 def fold_name(text: str) -> str:
-    """Return the text as names are compared: small letters, `øst` as `oest`, without accents."""
+    """Return the text as names are compared: in lower case, `øst` as `oest`, without accents."""
     plain = text.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
     return "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
 
@@ -154,12 +154,12 @@ def term_named(name: str) -> Term | None:
 
 
 def spell(value: str) -> str:
-    """Return a value as a query contains it: in quotation marks if there is a space in it."""
+    """Return a value as written in a query: quoted if it contains a space."""
     return f'"{value}"' if " " in value else value
 
 
 def names_for(term: Term, vocabulary: Vocabulary) -> Names:
-    """Return what the term's value may be, and its names; empty if it may be anything."""
+    """Return the possible values of a term with their names; empty if any value is possible."""
     names_by_kind: Mapping[str, Names] = {
         "provider": vocabulary.providers,
         "problem": vocabulary.problems,
@@ -227,7 +227,7 @@ def _read_name(query: Query, term: Term, token: Token, vocabulary: Vocabulary) -
 
 
 def unknown_flaw(term: Term, word: str, value: str, names: Names) -> Flaw:
-    """Return the flaw of a value that is none of what is known."""
+    """Return the flaw of an unknown value."""
     spellings = [*names, *(name for value in names for name in names[value])]
     if term.kind != "name":
         spellings += [part for spelling in spellings for part in re.split(r"[\W_]+", spelling)]
@@ -255,7 +255,7 @@ def _read_number(query: Query, term: Term, token: Token, _vocabulary: Vocabulary
 
 
 _MAX_DAYS = 100_000
-"""No case waited so many days, before its grant or after it."""
+"""More days than any case waited, before its grant or after it."""
 
 
 def _read_day(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:

@@ -1,4 +1,4 @@
-"""Finds the placement of a follow-up: a corrected provider had the child all along, whatever was thought that day."""
+"""Finds the placement of a follow-up: after a correction, the corrected provider had the child all along."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -30,9 +30,9 @@ class PlacementSpan(Protocol):
 
 
 def cases_to_look_up(placements: Iterable[FollowedPlacement], events: Iterable[FollowedUp]) -> frozenset[str]:
-    """Return the cases with a follow-up at a provider that is not known to have had the child that day.
+    """Return the cases with a follow-up at a provider not known to have had the child that day.
 
-    Another one did, so that either the provider was corrected since, or the child was at two.
+    Another one had: either the provider was corrected since, or the child was at two.
     """
     by_case = _group_by_case(placements)
     return frozenset(event.case_number for event in events if _ran_elsewhere(by_case, event) is not None)
@@ -43,11 +43,11 @@ def assign_to_providers(
 ) -> Iterator[FollowedUp]:
     """Yield the follow-ups, each at the provider that had the child that day.
 
-    A follow-up is of the child's support (barnets lov § 95), and a correction moves no child.
+    A follow-up concerns the child's support (barnets lov § 95), and a correction moves no child.
 
     Args:
         events: as they were recorded.
-        placements: those that are followed up.
+        placements: the placements that are followed up.
         spans: everything that ever ran in the cases to look up.
     """
     by_case, all_of_case = _group_by_case(placements), _group_by_case(spans)
@@ -58,14 +58,14 @@ def assign_to_providers(
 
 
 def _ran_elsewhere(by_case: Mapping[str, Sequence[PlacementSpan]], event: FollowedUp) -> PlacementSpan | None:
-    """Return what ran at another provider on the day of a follow-up; None if its own did, or nothing."""
+    """Return the placement at another provider on the day of a follow-up; None if its own ran, or none."""
     covering = _covering(by_case, event)
     own = any(placement.provider == event.provider for placement in covering)
     return covering[-1] if covering and not own else None
 
 
 def _covering(by_case: Mapping[str, Sequence[PlacementSpan]], event: FollowedUp) -> list[PlacementSpan]:
-    """Return the placements that a follow-up may be of: a start meeting may be held before the first day."""
+    """Return the placements that a follow-up may belong to; a start meeting may precede the first day."""
     day, early = event.held_on, event.start_meeting
     of_case = (placement for placement in by_case.get(event.case_number, ()) if day <= (placement.end or date.max))
     return [placement for placement in of_case if early or (placement.start or date.min) <= day]

@@ -1,4 +1,4 @@
-"""Past decisions as they are searched and listed."""
+"""Past decisions, as they are searched and listed."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -19,7 +19,7 @@ Order = Literal["newest", "oldest", "case", "child", "waited", "provider"]
 
 
 class Why(NamedTuple):
-    """A reason that was given: its code where the config has one, and its words."""
+    """A given reason: its code, if it has one in the config, and its words."""
 
     code: str | None
     text: str
@@ -58,14 +58,14 @@ class PastDecision(NamedTuple):
     reason: str | None
     missing: str | None
     reasons: tuple[Why, ...]
-    """Of the decision or of its postponement, then of each answer to a caution."""
+    """The reasons of the decision or postponement, then of each answer to a caution."""
     ended: Ending | None
-    """How the placement goes, after what is known now; `how_by` tells whether it has ended."""
+    """How the placement goes by what is known now; `how_by` tells whether it has ended."""
     ended_on: Day | None
     """Its last day."""
     ended_why: str | None
     version: int
-    """The version of the minutes that contains its current form; 0 before the approval."""
+    """The version of the minutes with its current form; 0 before approval."""
     by_list: str | None = None
     """The provider that the lists alone would have chosen from the same options; None without a candidate."""
     by_order: str | None = None
@@ -86,7 +86,7 @@ _KEYS: Mapping[Order, Callable[[PastDecision], Any]] = {
 
 
 def sort_decisions(decisions: Iterable[PastDecision], order: Order) -> tuple[PastDecision, ...]:
-    """Sort decisions; those that are alike, and all by `newest`, newest meeting first."""
+    """Sort decisions; ties, and all by `newest`, have the newest meeting first."""
     newest = sorted(decisions, key=attrgetter("case_number"))
     newest.sort(key=attrgetter("date", "opened_at"), reverse=True)
     return tuple(newest if order == "newest" else sorted(newest, key=_KEYS[order]))

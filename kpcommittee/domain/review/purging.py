@@ -1,4 +1,4 @@
-"""When a case may be purged: it is journalised in its present form, and nothing of it runs or waits."""
+"""When a case may be purged: it is journalised in its present form, and nothing about it runs or waits."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -21,13 +21,13 @@ class Hindrance:
 
     code: Code
     day: date | None = None
-    """Of the meeting, or the last day of the placement."""
+    """The day of the meeting, or the last day of the placement."""
     name: str = ""
-    """The provider, or the agenda's file."""
+    """The name of the provider, or of the agenda file."""
 
 
 def hindrances(case_number: str, meetings: Iterable[Meeting], caseload: Caseload, today: date) -> Iterator[Hindrance]:
-    """Yield what keeps a case from being purged.
+    """Yield what prevents a case from being purged.
 
     Args:
         case_number: the case.
@@ -60,7 +60,7 @@ def _filing_hindrances(meeting: Meeting, item: Item) -> Iterator[Hindrance]:
 
 
 def _waits(meeting: Meeting, case_number: str) -> bool:
-    """Whether the last meeting that had a case left it to the next; a returned case waits for nobody."""
+    """Whether the last meeting with the case left it to the next; a returned case does not wait."""
     item = meeting.item(case_number)
     if item is None:
         return any(event.left_out.case_number == case_number for event in meeting.set_aside)

@@ -8,10 +8,10 @@ from typing import Literal
 from kpcommittee.domain.immutable import immutable
 
 Facet = Literal["provider", "problem", "district", "outcome", "postponed", "departed", "agreed", "ended"]
-"""What a decision has one or more values of; `postponed`, `departed` and `agreed` are `yes` or `no`."""
+"""A property of decisions with one or more values; `postponed`, `departed` and `agreed` are `yes` or `no`."""
 
 Number = Literal["age", "waited"]
-"""What can be compared with a number: the age at the meeting, and the days since the grant."""
+"""A numeric property: the age at the meeting, or the days since the grant."""
 
 
 @immutable(kw_only=False)
@@ -42,21 +42,21 @@ class Query:
     until: date | None = None
     """The last day."""
     numbers: tuple[str, ...] = ()
-    """Beginnings of the case number."""
+    """Prefixes of the case number."""
     children: tuple[str, ...] = ()
     """Initials or names of the child."""
     people: tuple[str, ...] = ()
     """Ids or names of the contact person."""
     words: tuple[str, ...] = ()
-    """Beginnings of words anywhere: in texts, case number, initials and names."""
+    """Prefixes of words anywhere: in texts, case number, initials and names."""
     today: date = date.max
-    """The day after which a placement has not ended yet."""
+    """Today: a placement with a later last day has not ended yet."""
     without: tuple[str, ...] = ()
-    """Numbers of cases that are left out."""
+    """Case numbers to leave out."""
     outside: str | None = None
-    """The running meeting, whose decisions are left out; None if there is none."""
+    """The running meeting, whose decisions to leave out; None if there is none."""
     limit: int | None = None
-    """The greatest number of decisions to return; the newest first."""
+    """The most decisions to return, the newest first."""
 
 
 @immutable

@@ -23,14 +23,14 @@ OUTCOMES: tuple[Outcome, ...] = ("placed", "in_principle", "postponed", "returne
 
 AgeBand = Literal["to_10", "11_14", "15_17", "from_18", "unknown"]
 AGE_BANDS: tuple[AgeBand, ...] = ("to_10", "11_14", "15_17", "from_18", "unknown")
-"""Those of document 001, lines 35–36; an age that nobody stated is counted apart."""
+"""Those of document 001, lines 35–36; unknown ages are counted separately."""
 _UPPER: tuple[tuple[int, AgeBand], ...] = ((10, "to_10"), (14, "11_14"), (17, "15_17"))
 
 InTime = Literal["in_time", "late", "not_held"]
 IN_TIME: tuple[InTime, ...] = ("in_time", "late", "not_held")
 
 WENT = ("running", "planned", "early", "moved", "renewed")
-"""How placements go."""
+"""How placements can go."""
 
 Followed = Literal["recommendation", "departed", "none"]
 KINDS = ("club", "internal", "external")
@@ -43,7 +43,7 @@ FOLLOWED: tuple[Followed, ...] = ("recommendation", "departed", "none")
 
 @immutable(kw_only=False)
 class Counts:
-    """How many there are of each of a few values, in their order."""
+    """How many there are of each of a few values, in order."""
 
     values: Mapping[str, int]
 
@@ -59,7 +59,7 @@ class OutcomesByGroup:
 
     groups: Mapping[str, Counts]
     adds_up: bool = True
-    """Whether each decision is in one group only, so that the groups add up to all."""
+    """Whether each decision is in only one group, so that the groups add up."""
 
 
 @immutable
@@ -73,21 +73,21 @@ class WaitingDays:
 
 @immutable
 class ClubYear:
-    """A club over the year: what contact persons took of its hours and of its members."""
+    """A club over the year: the share of its hours and members that contact persons took."""
 
     provider: str
     children: int
-    """With a placement there on any day of the year until the day of the report."""
+    """Children with a placement there on any day of the year up to the report."""
     full_year_children: Fraction
-    """Days of placement there over the whole year, divided by the days of the year, as in the budget."""
+    """Days of placement there in the whole year, divided by the days of the year, as in the budget."""
     children_at_once: Fraction
-    """On average over the days of the year until the day of the report."""
+    """Children at a time, on average over the year up to the report."""
     hours: Fraction
     """Granted hours a week, on average over the same days."""
     share_of_room: Fraction | None
-    """Staff hours of those that the club set for contact persons on the last day; None if it set none."""
+    """Staff hours divided by those set for contact persons on the last day; None if none are set."""
     share_of_members: Fraction | None
-    """Children at once of its enrolled children; None if that number is unknown."""
+    """Children at a time divided by its enrolled children; None if that number is unknown."""
 
 
 @immutable
@@ -103,7 +103,7 @@ class BackTest:
 
 @immutable
 class YearReport:
-    """What happened in a calendar year, by its meetings; the register is that of its last day or of `as_of`."""
+    """What happened in the meetings of a calendar year; the register is of its last day or of `as_of`."""
 
     year: int
     as_of: date
@@ -117,12 +117,12 @@ class YearReport:
     went: Counts
     """How the placements of the year's meetings went so far."""
     went_by: Mapping[str, OutcomesByGroup]
-    """The same by what placements are compared by: provider kind, problem, relation kept or not, departure or not."""
+    """The same, by provider kind, problem, whether a relation was kept, and whether it was a departure."""
     followed: Counts
     departures: Counts
     reasons: Counts
     missing: Counts
-    """What was missing where a case was postponed or returned, as it was written."""
+    """What was missing when cases were postponed or returned, as written."""
     waited: WaitingDays
     follow_ups: Counts
     clubs: tuple[ClubYear, ...]
@@ -130,7 +130,7 @@ class YearReport:
     register_ages: Counts
     back_test: BackTest
     purged: int = 0
-    """What the year's meetings dealt with and was purged since: no number has it."""
+    """Cases of the year's meetings that were purged since: no number includes them."""
 
     @property
     def count_tables(self) -> tuple[tuple[str, Counts], ...]:
@@ -153,7 +153,7 @@ def age_band(age: int | None) -> AgeBand:
 
 
 def count_values(values: Iterable[str | None], order: Sequence[str] = ()) -> Counts:
-    """Count values, in the given order first, then the most frequent."""
+    """Count values; those of the given order first, then the most frequent."""
     counts = Counter(values)
     others = (value for value in counts if value is not None and value not in order)
     by_frequency = sorted(others, key=lambda value: (-counts[value], value))
@@ -181,8 +181,8 @@ def count_outcomes(
 def count_endings(outcomes: Outcomes, problems: Iterable[str]) -> tuple[Counts, Mapping[str, OutcomesByGroup]]:
     """Return how placements went: all together, and by what they are compared by.
 
-    Every value has its row, those of `problems` too. In a shareable report a row that is missing would tell that
-    another table hides a zero.
+    Every value has a row, including those of `problems`. In a shareable report a missing row would reveal that another
+    table hides a zero.
     """
     rows = {"provider_kind": KINDS, "relation": RELATIONS, "departed": ("yes", "no"), "problem": problems}
     by = {
@@ -226,7 +226,7 @@ def _timeliness(row: FollowUp) -> InTime:
 
 
 def is_recommendation_followed(past: PastDecision) -> Followed | None:
-    """Return whether a placement followed the recommendation; None for what is not a placement."""
+    """Whether a placement followed the recommendation; None for other outcomes."""
     if past.outcome not in ("placed", "in_principle"):
         return None
     if past.followed_recommendation is None:
@@ -235,7 +235,7 @@ def is_recommendation_followed(past: PastDecision) -> Followed | None:
 
 
 def club_years(placements: Sequence[Placement], config: Config, year: int, as_of: date) -> tuple[ClubYear, ...]:
-    """Return what placements took of each club, day by day up to and with `as_of`."""
+    """Return the share of each club that placements took, day by day up to and including `as_of`."""
     first, end = date(year, 1, 1), date(year, 12, 31)
     last = min(end, as_of)
     days, whole_year = max((last - first).days + 1, 0), (end - first).days + 1
@@ -278,7 +278,7 @@ def _hours_in(placement: Placement, first: date, last: date) -> Fraction:
 
 
 def count_register(placements: Sequence[Placement], day: date) -> tuple[Counts, Counts]:
-    """Count what runs on a day by its kind and by the child's age (document 001, lines 31–36)."""
+    """Count running placements on a day by kind and by the child's age (document 001, lines 31–36)."""
     running = [placement for placement in placements if placement.runs_on(day)]
     kinds = count_values((placement.kind or "unknown" for placement in running), ("contact_person", "aftercare", "ukn"))
     ages = (age_band(age_on(place.birth_date, day) if place.birth_date else None) for place in running)
@@ -286,7 +286,7 @@ def count_register(placements: Sequence[Placement], day: date) -> tuple[Counts, 
 
 
 def run_back_test(placed: Sequence[PastDecision]) -> BackTest:
-    """Compare what was chosen with what a rule without people would have chosen from the same options."""
+    """Compare the choices with those that a rule without people would have made from the same options."""
     return BackTest(
         decisions=len(placed),
         same_by_list=sum(past.by_list == past.provider for past in placed),

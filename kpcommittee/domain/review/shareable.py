@@ -1,4 +1,4 @@
-"""Which numbers of the yearly evaluation may leave the house: none below five, and none that could be worked out."""
+"""Which numbers of the yearly evaluation may be shared: none below five, and none from which one follows."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ def hidden_keys(report: YearReport) -> frozenset[Key]:
 
 
 def _printed_if_any(report: YearReport) -> Iterator[Key]:
-    """Yield the rows that a report has only if somebody is in them: a reader knows that none is 0."""
+    """Yield the rows that a report prints only if they are not empty: a reader knows that none is 0."""
     for name, crossed in report.outcome_tables:
         if not name.startswith("went"):
             yield from ((name, group) for group in crossed.groups)
@@ -27,7 +27,7 @@ def _printed_if_any(report: YearReport) -> Iterator[Key]:
 
 
 def numbers_of(report: YearReport) -> Iterator[tuple[Key, int]]:
-    """Yield every number of people that the report prints, and those that a reader knows by subtracting two."""
+    """Yield every number of people that the report prints, and those that a reader gets by subtraction."""
     yield ALL, report.outcomes.total
     yield PLACED, placed_in(report)
     yield REGISTER, report.register_kinds.total
@@ -48,7 +48,7 @@ def numbers_of(report: YearReport) -> Iterator[tuple[Key, int]]:
 
 
 def sums_of(report: YearReport) -> Iterator[Sum]:
-    """Yield what adds up to what."""
+    """Yield which numbers add up to which totals."""
     outcomes = tuple(("outcomes", value) for value in report.outcomes.values)
     yield Sum(ALL, outcomes)
     yield Sum(PLACED, (("outcomes", "placed"), ("outcomes", "in_principle")))
@@ -71,9 +71,9 @@ def sums_of(report: YearReport) -> Iterator[Sum]:
 
 
 def _equal_numbers(report: YearReport) -> Iterator[Sum]:
-    """Yield the numbers that two tables have in common: what one hides the other must not show.
+    """Yield the numbers that two tables share: what one hides, the other must not show.
 
-    They differ where a case was decided in two meetings of the year, of which the later one counts.
+    They differ if a case was decided in two meetings of the year, of which the later one counts.
     """
     numbers = dict(numbers_of(report))
     pairs: list[tuple[Key, tuple[Key, ...]]] = [
@@ -98,7 +98,7 @@ def _equal_numbers(report: YearReport) -> Iterator[Sum]:
 def _sums_of_crossed(name: str, crossed: OutcomesByGroup, all_of: Key, columns: Counts) -> Iterator[Sum]:
     for group, counted in crossed.groups.items():
         yield Sum((name, group), tuple((name, group, value) for value in counted.values))
-        if not crossed.adds_up and counted.total == columns.total:  # It has everybody: its numbers are those of all.
+        if not crossed.adds_up and counted.total == columns.total:  # The row includes everybody.
             yield Sum(all_of, ((name, group),))
             yield from (Sum((all_of[0], value), ((name, group, value),)) for value in counted.values)
     if crossed.adds_up and crossed.groups:
@@ -108,5 +108,5 @@ def _sums_of_crossed(name: str, crossed: OutcomesByGroup, all_of: Key, columns: 
 
 
 def placed_in(report: YearReport) -> int:
-    """Return the number of placements, with those in principle."""
+    """Return the number of placements, including those in principle."""
     return report.outcomes.values["placed"] + report.outcomes.values["in_principle"]

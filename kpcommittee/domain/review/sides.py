@@ -12,7 +12,7 @@ from kpcommittee.domain.review.costs import round_to_ore
 
 Band = Literal["over_100", "75_100", "under_75"]
 BANDS: tuple[Band, ...] = ("over_100", "75_100", "under_75")
-"""Thousand kroner a year and child; 75 and 100 themselves belong to the middle (document 003, lines 124–128)."""
+"""Thousand kroner a year and child; 75 and 100 themselves belong to the middle band (document 003, lines 124–128)."""
 
 _HIGH, _LOW = Decimal(100_000), Decimal(75_000)
 
@@ -54,7 +54,7 @@ def band_of(amount: Decimal) -> Band:
 
 
 def bands_of(amounts: Iterable[Decimal]) -> tuple[BandRow, ...]:
-    """Group children by what each costs in a year, the dearest band first."""
+    """Group children by what each costs in a year, the most expensive band first."""
     grouped: dict[Band, list[Decimal]] = {band: [] for band in BANDS}
     for amount in amounts:
         grouped[band_of(amount)].append(amount)
@@ -86,10 +86,10 @@ class AmountRange:
 
 @immutable
 class BringHomeEstimate:
-    """What bringing home is expected to save in a year, beside what those who may be brought home cost now."""
+    """What bringing home is expected to save in a year, and what the candidates cost now."""
 
     candidates: Decimal
-    """Kroner a year of all candidates, by the rates of the day."""
+    """The cost of all candidates in kroner a year, at the rates of the day."""
     saving: AmountRange
     costs: tuple[tuple[str, AmountRange], ...]
     """Its new costs, by name."""
@@ -109,7 +109,7 @@ def compute_bring_home(case: BusinessCase, candidates: Decimal) -> BringHomeEsti
 def net_saving(saving: AmountRange, *costs: AmountRange) -> AmountRange:
     """Return what is left of a saving, low with low and high with high (document 003, lines 177–185).
 
-    The new costs grow with what is brought home, so the low saving comes with the low cost.
+    The new costs grow with the number brought home, so the low saving goes with the low cost.
     """
     return AmountRange(
         saving.low - sum((cost.low for cost in costs), Decimal(0)),

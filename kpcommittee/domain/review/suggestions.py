@@ -1,4 +1,4 @@
-"""What may follow while a query is typed: terms, and the values that a term can have."""
+"""Completions while a query is typed: terms, and the values of a term."""
 
 import re
 from collections.abc import Iterator
@@ -25,19 +25,19 @@ _YES_NO = {"yes": "ja", "no": "nej"}
 
 @immutable
 class Suggestion:
-    """A term, with or without a value, that may take the place of the last word."""
+    """A term, with or without a value, that may replace the last word."""
 
     term: str
     value: str = ""
 
     @property
     def text(self) -> str:
-        """As it is typed."""
+        """The suggestion as it is typed."""
         return f"{self.term}:{spell(self.value)}" if self.value else f"{self.term}:"
 
 
 def suggestions(text: str, vocabulary: Vocabulary) -> tuple[Suggestion, ...]:
-    """Return what the last word of a query may become, in the order of the terms; empty after a space."""
+    """Return the completions of the last word of a query, in the order of the terms; empty after a space."""
     last = last_word(text)
     if last is None or (last.key is None and not last.value):
         return ()
@@ -55,14 +55,14 @@ def last_word(text: str) -> Token | None:
 
 
 def complete(text: str, suggestion: Suggestion) -> str:
-    """Return the query with the suggestion in place of its last word; a value is followed by a space."""
+    """Return the query with its last word replaced by the suggestion; a value is followed by a space."""
     last = last_word(text)
     start = last.start if last else len(text)
     return text[:start] + suggestion.text + (" " if suggestion.value else "")
 
 
 def toggle(text: str, suggestion: Suggestion) -> str:
-    """Return the query without the suggestion if it contains it, else with it at its end."""
+    """Return the query without the suggestion if it contains it, else with it appended."""
     terms = [token.text for token in tokens(text) if token.text != suggestion.text]
     added = [] if any(token.text == suggestion.text for token in tokens(text)) else [suggestion.text]
     return " ".join([*terms, *added])
@@ -90,7 +90,7 @@ def _suggest_for_term(token: Token, vocabulary: Vocabulary) -> Iterator[Suggesti
 
 
 def _values(term: Term, beginning: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
-    """Yield the values of which a word begins so; of a value that is written in full, only that one."""
+    """Yield the values with a word that begins so; if one is written in full, only that one."""
     names = names_for(term, vocabulary)
     for value in names:
         if any(_begins(spelling, beginning) for spelling in (value, *names[value])):

@@ -1,4 +1,4 @@
-"""The story of one child: everything that was decided, started, changed, ended and followed up, over all its cases."""
+"""The story of one child: what was decided, started, changed, ended and followed up, over all its cases."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -21,17 +21,17 @@ EntryKind = Literal[
     "changed", "followed_up", "ended",
 ]  # fmt: skip
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
-"""In the order of one day."""
+"""The kinds of entries, in the order within a day."""
 
 Source = Literal["import", "agenda"]
-"""Who tells of a placement that no meeting decided: the imported placements, or the agenda alone."""
+"""The source of a placement that no meeting decided: an import, or only the agenda."""
 
 SameBy = Literal["case_number", "personal_number", "name_and_birth_date"]
 
 
 @immutable
 class PlacementChange:
-    """What was changed in a placement."""
+    """A change in a placement."""
 
     case_number: str
     provider: str
@@ -41,7 +41,7 @@ class PlacementChange:
     why: str
 
     def is_told_by_ending(self, today: date) -> bool:
-        """Whether it gave the placement an earlier last day and nothing else, and that day is past."""
+        """Whether it only gave the placement an earlier last day, which is past."""
         before, after = self.changes.get("end", (None, None))
         ends_earlier = after is not None and (before is None or after < before)
         return [*self.changes] == ["end"] and ends_earlier and after < today.isoformat()
@@ -60,7 +60,7 @@ class Correction:
 
 @immutable
 class Story:
-    """What the journal holds of one child."""
+    """What the journal contains about one child."""
 
     case_numbers: tuple[str, ...]
     same_by: SameBy
@@ -82,22 +82,22 @@ class Entry:
     kind: EntryKind
     case_number: str
     source: Source | None = None
-    """None if a meeting tells it, or what was recorded since."""
+    """None if it comes from a meeting, or from later records."""
     provider: str | None = None
     staff: str | None = None
     prose: str = ""
-    """What somebody wrote about it."""
+    """What was written about it."""
     ended: Ended | None = None
-    """How the placement ended, if that is what happened."""
+    """How the placement ended, if the entry is its end."""
     change: PlacementChange | None = None
     follow_up: FollowedUp | None = None
     told: Told | None = None
     age: int | None = None
-    """Of the child in years at the meeting that decided what was told."""
+    """The child's age in years at the meeting whose decision was told."""
 
 
 def how_identified(records: Iterable[tuple[str, Identity]], case_number: str) -> SameBy:
-    """Return what links the records to one child: numbers alone, or names too."""
+    """Return how the records are linked to one child: by numbers alone, or by names too."""
     all_records = [*records]
     if all(case == case_number for case, _identity in all_records):
         return "case_number"
@@ -108,10 +108,10 @@ def how_identified(records: Iterable[tuple[str, Identity]], case_number: str) ->
 def entries_of(
     story: Story, today: date, grant: tuple[str, date] | None = None, stated: Iterable[tuple[str, Earlier]] = ()
 ) -> tuple[Entry, ...]:
-    """Return what happened until today: first what has no day, then the oldest first.
+    """Return what happened until today: first entries without a day, then the oldest first.
 
     Args:
-        story: what the journal holds.
+        story: what the journal contains.
         today: the day.
         grant: case and day of a grant that no meeting may have dealt with yet.
         stated: the earlier providers that agendas state, each with its case.
@@ -189,7 +189,7 @@ def _placement_entries(caseload: Caseload, today: date) -> Iterator[Entry]:
 
 
 def _untold_stated(caseload: Caseload, stated: Iterable[tuple[str, Earlier]]) -> Iterator[tuple[str, Earlier]]:
-    """Yield the stated placements that the journal does not tell of, each once."""
+    """Yield the stated placements that the journal does not contain, each once."""
     counting = [course.counted_placement for course in caseload.counting_courses]
     listed = set[Earlier]()
     for case, earlier in stated:
@@ -202,7 +202,7 @@ def _untold_stated(caseload: Caseload, stated: Iterable[tuple[str, Earlier]]) ->
 
 
 def _stated_entries(case: str, earlier: Earlier, today: date) -> Iterator[Entry]:
-    """Yield when a placement began and ended that only an agenda tells of."""
+    """Yield the beginning and the end of a placement that only an agenda states."""
     where = partial(Entry, case_number=case, provider=earlier.provider, source="agenda")
     why = earlier.ended_because or ""
     if earlier.start is not None and earlier.start <= today:

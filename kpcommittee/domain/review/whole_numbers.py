@@ -1,30 +1,30 @@
-"""Finds a second table of whole numbers with the same sums; what differs there cannot be worked out."""
+"""Finds a second table of whole numbers with the same sums; numbers that differ in it cannot be worked out."""
 
 from collections.abc import Iterable, Sequence
 
 Row = tuple[tuple[int, int], ...]
-"""Places with their signs; the changes at them, with these signs, add up to nothing."""
+"""Places with their signs; the changes at them, with these signs, add up to 0."""
 
 Bounds = tuple[int, int]
 """The least and the greatest change of a number."""
 
 REACHES = (1, 2, 6)
-"""How far numbers are changed at most: a small change is found sooner."""
+"""The greatest changes to try, in order: small ones are found sooner."""
 
 _MOST_STEPS = 4_000
-"""Steps of a search. A number without another in time counts as one that follows, so that more is hidden."""
+"""The most steps of a search. A number for which no other is found counts as determined, so that more is hidden."""
 
 
 class _TooLongError(Exception):
-    """The search has taken all its steps."""
+    """The search has used up its steps."""
 
 
 def find_fixed_places(rows: Sequence[Row], numbers: Sequence[int]) -> set[int]:
-    """Return the places whose number no other table was found for.
+    """Return the places for which no table with another number was found.
 
     Args:
         rows: what adds up.
-        numbers: the true table; no number of a table that fits is negative.
+        numbers: the true table; consistent tables have no negative number.
     """
     fixed, open_numbers = set[int](), dict.fromkeys(range(len(numbers)))
     while open_numbers:
@@ -56,7 +56,7 @@ def _change_at(place: int, rows: Sequence[Row], numbers: Sequence[int]) -> list[
 
 
 class _Search:
-    """A search that narrows bounds by every sum, and tries both sides where that leaves a choice."""
+    """A search that narrows bounds by every sum, and tries both halves if that leaves a choice."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         """Take what adds up."""
@@ -71,7 +71,7 @@ class _Search:
         """Return a change within the bounds that keeps every sum; None if there is none.
 
         Args:
-            bounds: of each place.
+            bounds: the bounds of each place.
             changed: the sums at the places whose bounds have just become tighter; None for all.
 
         Raises:
@@ -90,7 +90,7 @@ class _Search:
         return change
 
     def _balance_row(self, bounds: list[Bounds], change: list[int], row: Row, lack: int) -> list[int] | None:
-        """Return a change in which one number or another of the row makes up for what it lacks."""
+        """Return a change in which some number of the row makes up for the difference."""
         bounds = [*bounds]
         for place, sign in row:
             (low, high), value = bounds[place], change[place]
@@ -104,7 +104,7 @@ class _Search:
         return None
 
     def _narrow(self, bounds: list[Bounds], changed: Iterable[Row]) -> list[Bounds] | None:
-        """Return the bounds as far as each sum alone tells them; None if nothing fits."""
+        """Return the bounds narrowed by each sum; None if nothing fits."""
         bounds, to_do = [*bounds], dict.fromkeys(changed)
         while to_do:
             row = next(iter(to_do))
@@ -112,7 +112,7 @@ class _Search:
             ends = [sorted((sign * low, sign * high)) for place, sign in row for low, high in [bounds[place]]]
             least, most = (sum(end[side] for end in ends) for side in (0, 1))
             for (place, sign), (lowest, highest) in zip(row, ends, strict=True):
-                # What the others take at least and at most leaves this much.
+                # The least and the most that the others take leave this range.
                 products = sorted((sign * max(lowest, highest - most), sign * min(highest, lowest - least)))
                 if products[0] > products[1] or max(lowest, highest - most) > min(highest, lowest - least):
                     return None
