@@ -1,7 +1,7 @@
 """Checks that `config.toml` is consistent."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -230,7 +230,7 @@ def _limits(balance: BalanceRules) -> Iterator[Issue]:
 
 
 def _columns(config: Config) -> Iterator[Issue]:
-    """Check that headings of a municipality's own tables are given for existing columns only."""
+    """Check that headings of a municipality's own tables are given for existing columns only, and each for one."""
     for section, own, allowed in (
         ("placements", config.placements.columns, tuple(READERS)),
         ("agendas", config.agendas.columns, tuple(COLUMNS)),
@@ -240,3 +240,14 @@ def _columns(config: Config) -> Iterator[Issue]:
                 values: dict[str, str | int | tuple[str, ...]] = {"nearest": nearest(key, allowed), "known": allowed}
                 place = f"{section}.columns.{quote_value(key)}"
                 yield Issue(place=place, code="unknown_key", value=quote_value(key), values=values)
+        yield from _headings_twice(f"{section}.columns", own, allowed)
+
+
+def _headings_twice(place: str, own: Mapping[str, str], columns: Collection[str]) -> Iterator[Issue]:
+    """Find own headings that are also another column's: in the table one of the two would be missing."""
+    first = {name.casefold(): "" for name in columns if name not in own}
+    for name, heading in own.items():
+        here = f"{place}.{name}"
+        if heading and name in columns and (other := first.setdefault(heading.casefold(), here)) != here:
+            values = {"first": other} if other else {}
+            yield Issue(place=here, code="duplicate_id", value=quote_value(heading), values=values)

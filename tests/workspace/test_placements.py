@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config, PlacementColumns
+from kpcommittee.workspace.config_checks import check_config
 from kpcommittee.workspace.placements import PlacementsRead, read_placements
 from kpcommittee.workspace.reading import read_config
 from kpcommittee.workspace.starting import sample_folder
@@ -263,6 +264,21 @@ def test_a_municipalitys_own_headings(tmp_path: Path, config: Config) -> None:
     read = read_placements(csv_of(tmp_path, "SAGSNR;Udfører;Timer", "1;fokus;fire", "2;fokus;4"), config)
     assert flaws(read) == [(2, "Timer", "bad_number")]
     assert read.placements[0].case_number == "2"
+
+
+@pytest.mark.parametrize(
+    ("own", "place", "first"),
+    [
+        ({"case_number": "Sagsnr", "kind": "SAGSNR"}, "kind", {"first": "placements.columns.case_number"}),
+        ({"child": "Provider"}, "child", {}),
+    ],
+)
+def test_a_heading_of_two_columns_is_told(
+    own: dict[str, str], place: str, first: dict[str, str], config: Config
+) -> None:
+    """The import said that the column is missing which was there."""
+    (issue,) = check_config(replace(config, placements=PlacementColumns(columns=own)))
+    assert (issue.place, issue.code, issue.values) == (f"placements.columns.{place}", "duplicate_id", first)
 
 
 @pytest.mark.parametrize(
