@@ -1,16 +1,21 @@
 """A decision that is left to look at something else: what was put together is there again."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from kpcommittee.domain.meeting.intentions import Attend, Note, Open, Postpone
+from kpcommittee.domain.meeting.intentions import Attend, LeaderStance, Note, Open, Postpone
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.decide.seats import SeatRow
+from kpcommittee.tui.decide.unfinished import DRAFT, Choices, kept_choices, text_of_choices
 from kpcommittee.tui.widgets.editors import Line
+from tests.builders import Table, case
 from tests.drivers.chair import MeetingChair, chair_at
+from tests.drivers.dialog_inputs import Drafts
 
 CASE, CLUB = "2026-0412", "klub-havn"
 
@@ -125,3 +130,63 @@ async def test_a_remark_that_will_be_recorded_is_in_sight_whatever_the_stance_be
         dialog = await decides(chair)
         assert stances(dialog) == {"school": "agree", "club": "agree"}
         await chair.sees("● enig", "Kun et forsøg")
+
+
+async def test_what_was_put_together_is_there_after_the_program_was_killed(workspace: Path) -> None:
+    """What was typed came back, and what was chosen did not."""
+    async with chair_at(workspace, language="da") as chair:
+        await puts_together(chair)
+    async with chair_at(workspace, language="da") as chair:
+        chair.meeting_screen.choose(CASE)
+        dialog = await decides(chair)
+        await chair.sees("Klub Havn, u. ", "18.01.2027", "kladde")
+        assert stances(dialog) == {"school": "agree", "club": "disagree"}
+
+
+async def test_what_was_put_together_is_there_when_a_signal_ended_the_program(workspace: Path) -> None:
+    async with chair_at(workspace, language="da") as chair:
+        records(chair, Open())
+        chair.meeting_screen.choose(CASE)
+        dialog = await decides(chair)
+        await chair.press("j")
+        dialog.keep_typed()
+    async with chair_at(workspace, language="da") as chair:
+        chair.meeting_screen.choose(CASE)
+        dialog = await decides(chair)
+        await chair.sees("kladde")
+        assert dialog.providers.chosen is not None
+        assert dialog.providers.chosen.option.provider == CLUB
+
+
+async def test_what_was_put_together_is_deleted_by_quitting_and_needs_no_second_key(workspace: Path) -> None:
+    async with chair_at(workspace, language="da") as chair:
+        await puts_together(chair)
+        await chair.press("q")
+        await chair.waits_for(lambda: not chair.app.is_running or chair.app._exit, "the end")
+    async with chair_at(workspace, language="da") as chair:
+        chair.meeting_screen.choose(CASE)
+        assert stances(await decides(chair)) == {}
+        chair.misses("kladde")
+
+
+def test_only_what_can_still_be_chosen_is_kept() -> None:
+    table, drafts = Table(case()).does(Open()), Drafts()
+    seen = table.sees()
+    dissent = LeaderStance(stance="disagree", provider="house", remark="Nærmere")
+    whole = Choices(
+        provider="north-club", staff="mia", start=date(2027, 1, 4), hours=Decimal("2.5"), later=False,
+        stances={"school": dissent}, second_choice="firm",
+    )  # fmt: skip
+    gone = (
+        replace(whole, provider="gone"), replace(whole, staff="gone"), replace(whole, second_choice="gone"),
+        replace(whole, stances={"school": replace(dissent, provider="gone")}),
+    )  # fmt: skip
+    for choices in (whole, Choices(provider="house"), *gone):
+        drafts.save(DRAFT, text_of_choices(seen, choices))
+        assert kept_choices(seen, drafts) == (None if choices in gone else choices)
+    table.does(Attend(person="Lone", status="excused"))
+    drafts.save(DRAFT, text_of_choices(seen, whole))
+    assert kept_choices(table.sees(), drafts) is None, "somebody else sits there"
+    for text in ("", "{", "[]", '{"rests_on": 1}'):
+        drafts.save(DRAFT, text)
+        assert kept_choices(seen, drafts) is None

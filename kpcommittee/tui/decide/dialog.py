@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from textual import on
 from textual.containers import Vertical
@@ -35,7 +35,7 @@ from kpcommittee.tui.decide.caution_answers import (
 from kpcommittee.tui.decide.period import Extent, granted_until, hours_row, period_row, read_extent
 from kpcommittee.tui.decide.pickers import Effect, ProviderList, StaffList, width_in
 from kpcommittee.tui.decide.seats import BINDINGS, EmptySeat, SeatRow, seat_rows
-from kpcommittee.tui.decide.unfinished import Choices
+from kpcommittee.tui.decide.unfinished import DRAFT, Choices, kept_choices, text_of_choices
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Tick
@@ -104,15 +104,10 @@ class DecideDialog(Dialog):
         self._grant = case_view.item.case.grant
         self._now = case_view
         """The case, weighed for the period in the fields."""
-        self._chosen, self._initial = chosen, Choices.of_decision(case_view.decision)
-        self.unfinished: Choices | None = None
+        self._chosen, self._kept = chosen, kept_choices(case_view, self._drafts)
+        self._initial = self._kept or Choices.of_decision(case_view.decision)
         self._missing = case_view.bench.awaitable_seats(case_view.item.disqualified)
         self._stale, self._weighed = False, Preview()
-
-    def resume(self, choices: Choices | None) -> Self:
-        """Begin with the choices that were made earlier but not recorded, if any."""
-        self.unfinished, self._initial = choices, choices or self._initial
-        return self
 
     # The fields
 
@@ -158,7 +153,7 @@ class DecideDialog(Dialog):
         self.providers.focus()
         self._weigh_up()
         self._opened_with = self._choices
-        if self.unfinished is not None:
+        if self._kept is not None:
             self._follow_the_extent()
             self.query_one(".dialog").border_subtitle = Content(_("rough draft"))
 
@@ -194,11 +189,12 @@ class DecideDialog(Dialog):
         self.principle.toggle()
         self.principle.focus()
 
-    def action_leave(self) -> None:
-        """Leave, and keep the choices for the next time the dialog is opened."""
-        if self._choices != self._opened_with:
-            self.unfinished = self._choices
-        super().action_leave()
+    def chosen(self) -> dict[str, str]:
+        """Return what was put together, if it is another than when the dialog was opened."""
+        choices = self._choices
+        if choices is None or choices == self._opened_with:
+            return {}
+        return {DRAFT: text_of_choices(self._case_view, choices)}
 
     # Changes
 

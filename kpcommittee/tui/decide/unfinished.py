@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Self
 
+from kpcommittee.convert.codec import recall, to_plain
+from kpcommittee.convert.json_text import canonical_json, decode
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.intentions import LeaderStance, Place
 from kpcommittee.tui.decide.period import Extent
+from kpcommittee.tui.drafts import Drafts
 
 
 @immutable
@@ -62,26 +66,40 @@ class Choices:
         return Extent(self.start or case_view.proposal.start, self.end, self.hours)
 
 
-class Unfinished:
-    """The choices for each case, while it is open and its bench is the same."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._kept: dict[str, tuple[object, Choices]] = {}
-
-    def of(self, case_view: CaseView) -> Choices | None:
-        """Return the choices for a case; None if there are none, or if the case has changed since."""
-        rests_on, choices = self._kept.get(case_view.item.number, (None, None))
-        return choices if rests_on == _rests_on(case_view) else None
-
-    def keep(self, case_view: CaseView, choices: Choices | None) -> None:
-        """Keep the choices for a case; None forgets them."""
-        self._kept.pop(case_view.item.number, None)
-        if choices is not None:
-            self._kept[case_view.item.number] = (_rests_on(case_view), choices)
+DRAFT = "place.choices"
+"""The field of the draft in which the choices are kept, and which the decision deletes."""
 
 
-def _rests_on(case_view: CaseView) -> tuple[object, ...]:
-    """Return what the choices rest on: the case, its bench and their positions. A new note changes nothing."""
+def text_of_choices(case_view: CaseView, choices: Choices) -> str:
+    """Return the text in which choices are kept, with what the chair saw when they were made."""
+    return canonical_json({"rests_on": _rests_on(case_view), "choices": to_plain(choices)})
+
+
+def kept_choices(case_view: CaseView, drafts: Drafts) -> Choices | None:
+    """Return what was put together for a case; None if nothing was, or if it can be chosen no more.
+
+    It is kept while the case is open and the same people sit there.
+    """
+    kept = decode(drafts.get(DRAFT) or "")
+    if not isinstance(kept, dict) or kept.get("rests_on") != _rests_on(case_view):
+        return None
+    try:
+        choices = recall(kept.get("choices"), Choices)
+    except ValueError:
+        return None
+    return choices if _can_be_chosen(choices, case_view) else None
+
+
+def _can_be_chosen(choices: Choices, case_view: CaseView) -> bool:
+    """Whether everybody who was chosen is still in the config."""
+    staff = {option.provider: {member.staff for member in option.staff} for option in case_view.options}
+    instead = (stand.provider for stand in (choices.stances or {}).values())
+    providers = {choices.provider, choices.second_choice, *instead} - {None}
+    return providers <= staff.keys() and choices.staff in {None, *staff.get(choices.provider or "", ())}
+
+
+def _rests_on(case_view: CaseView) -> str:
+    """Return a digest of what the chair saw: the case, who sits in it, and their positions. A note may be added."""
     item = case_view.item
-    return item.state, item.case, case_view.bench, case_view.positions
+    seen = [item.state, *map(to_plain, (item.case, case_view.bench, case_view.positions))]
+    return sha256(canonical_json(seen).encode()).hexdigest()

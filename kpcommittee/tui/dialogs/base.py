@@ -220,6 +220,7 @@ class Dialog(RecordsFirst):
 
         If it cannot be saved the dialog stays open; leaving again gives it up.
         """
+        self._unsaved |= self.chosen()
         if self._save_drafts() or self._gives_up:
             self.dismiss(None)
         self._gives_up = True
@@ -251,7 +252,12 @@ class Dialog(RecordsFirst):
 
     def keep_typed(self) -> None:
         """Keep what is typed, because the program is about to end."""
+        self._unsaved |= self.chosen()
         self._save_drafts()
+
+    def chosen(self) -> dict[str, str]:
+        """Return what was chosen and is kept with the texts, by its field; nothing in most dialogs."""
+        return {}
 
     def _save_drafts(self) -> bool:
         """Save what was typed; return whether all of it is saved. The next character tries the rest again."""

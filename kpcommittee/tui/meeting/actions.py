@@ -26,7 +26,7 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.weighing import weigh
 from kpcommittee.tui.decide.dialog import DecideDialog
-from kpcommittee.tui.decide.unfinished import Unfinished
+from kpcommittee.tui.decide.unfinished import DRAFT
 from kpcommittee.tui.dialogs import (
     confirm,
     correct,
@@ -78,7 +78,6 @@ class Actions(OtherScreens):
         """The number of the newest event by then; after another event nothing can be redone."""
         self._left: tuple[Draft, ...] = ()
         """The drafts that the chair was warned of when last trying to quit."""
-        self._unfinished = Unfinished()
 
     @property
     def meeting(self) -> Meeting:
@@ -189,9 +188,7 @@ class Actions(OtherScreens):
         """Decide the case."""
         config, law, session = self.state.config, self.state.law, self.meeting_session
         rules = (config, law, partial(weigh, session), partial(session.view_case, self.case))
-        case_view, unfinished = self.case_view, self._unfinished
-        dialog = DecideDialog(case_view, *rules, drafts=self.drafts, chosen=chosen).resume(unfinished.of(case_view))
-        self._open(dialog, lambda answer: unfinished.keep(case_view, None if answer else dialog.unfinished))
+        self._open(DecideDialog(self.case_view, *rules, drafts=self.drafts, chosen=chosen))
 
     def position(self, role: Role) -> None:
         """Record one leader's position."""
@@ -291,7 +288,8 @@ class Actions(OtherScreens):
     def quit(self) -> None:
         """Quit. Unrecorded drafts are named first, and deleted if the chair quits anyway."""
         # If another program records, drafts may be its own, and are not ours to delete.
-        drafts = () if self.state.reading else self.meeting_session.own_drafts()
+        own = () if self.state.reading else self.meeting_session.own_drafts()
+        drafts = tuple(draft for draft in own if draft.field != DRAFT)
         if drafts and drafts != self._left:
             self._left = drafts
             places = self.meeting.places
