@@ -1,4 +1,4 @@
-"""The access log: who looked at what, and when; numbers of cases and no names."""
+"""The access log: who looked at what, and when; with case numbers, without names."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -28,12 +28,12 @@ class Entry:
 
     @property
     def who(self) -> str:
-        """The system's user, with the name of the key."""
+        """The user of the system, with the name of the key."""
         return f"{self.by} ({self.event.slot})" if self.event.slot else self.by
 
 
 def note_told(log: "AccessLog", answers: Iterable[object]) -> None:
-    """Note who was told, of what was recorded.
+    """Note in the access log who was told, from a recorded event.
 
     Raises:
         KpError: it is written at once, and the disk refuses.
@@ -73,7 +73,7 @@ def purge_old(session: "Session") -> int:
 
 
 def sample(session: "Session", count: int) -> tuple[Entry, ...]:
-    """Return as many entries, drawn at random from those that no sample had yet, the oldest first."""
+    """Return that many entries, drawn at random from those not yet sampled, the oldest first."""
     journal = session.store_to_read.accessed()
     sampled = {
         number for recorded in journal if isinstance(recorded.event, Sampled) for number in recorded.event.numbers
@@ -84,7 +84,7 @@ def sample(session: "Session", count: int) -> tuple[Entry, ...]:
 
 
 def confirm(session: "Session", entries: Sequence[Entry], *, right: bool) -> None:
-    """Record that a sample was looked through.
+    """Record that a sample was reviewed.
 
     Raises:
         KpError: the disk refuses.
@@ -94,7 +94,7 @@ def confirm(session: "Session", entries: Sequence[Entry], *, right: bool) -> Non
 
 
 def answer(entries: Iterable[Entry], *, for_subject: bool) -> list[dict[str, Any]]:
-    """Answer `access --json`; for the person concerned without the names of staff."""
+    """Answer `access --json`; for the person concerned, without the names of staff."""
     return [
         {
             "at": entry.at.isoformat(),

@@ -16,9 +16,9 @@ Key = tuple[Looked, str | None, str | None]
 
 
 class AccessLog:
-    """Gathers who looked at what, and writes it together, so that no key waits for it.
+    """Gathers who looked at what, and writes it in batches, so that no key waits for it.
 
-    It is kept where the database is encrypted, unless the config says otherwise.
+    By default it is kept if the database is encrypted.
     """
 
     def __init__(self, session: "Session") -> None:
@@ -28,7 +28,7 @@ class AccessLog:
         self._last: dict[Looked, tuple[Key, float]] = {}
         self._guard, self._flushing = Lock(), Lock()
         self.gathers = False
-        """Whether what is noted waits for `flush`; else it is written at once."""
+        """Whether notes wait for `flush`; else they are written at once."""
 
     @property
     def is_kept(self) -> bool:
@@ -57,14 +57,14 @@ class AccessLog:
 
     @property
     def has_waiting(self) -> bool:
-        """Whether something waits to be written."""
+        """Whether notes wait to be written."""
         return bool(self._waiting)
 
     def flush(self) -> None:
-        """Write what was gathered; durable when this returns.
+        """Write the gathered notes; they are durable when this returns.
 
         Raises:
-            KpError: the disk refuses; what was gathered waits on.
+            KpError: the disk refuses; the notes keep waiting.
         """
         with self._flushing:
             with self._guard:
@@ -72,7 +72,7 @@ class AccessLog:
             if not waiting:
                 return
             store = self._session.store
-            # Only an open database tells whose key it is.
+            # Only an open database tells whose key was used.
             store.append_looks(waiting, self._session.by, self._session.lock.slot)
             with self._guard:
                 del self._waiting[: len(waiting)]

@@ -1,4 +1,4 @@
-"""Gathers everything that is kept about one child into one file, which tells nothing of other children."""
+"""Gathers all data about one child in one file, which reveals nothing about other children."""
 
 import json
 import re
@@ -43,7 +43,7 @@ _ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 def export_child(
     session: "Session", case_number: str, path: Path | None, protection: Protection
 ) -> tuple[Path, FinishedFile]:
-    """Write the file about a child; return its path, and the document with its doubts.
+    """Write the file about a child; return its path, and the finished document.
 
     Args:
         session: the workspace.
@@ -52,8 +52,8 @@ def export_child(
         protection: who can open it, or whether it may be outside the workspace in the clear.
 
     Raises:
-        LeakError: it would tell of another child.
-        UsageError: there is no such case, or the file cannot be there, such as outside the workspace in the clear.
+        LeakError: it would reveal another child.
+        UsageError: there is no such case, or the place is not allowed, such as outside the workspace in the clear.
         KpError: the disk refuses.
     """
     if path is not None:
@@ -77,10 +77,10 @@ def export_child(
 
 
 def file_of_child(session: "Session", case_number: str) -> FinishedFile:
-    """Make the file about a child, and look through the finished text for other children.
+    """Make the file about a child, and search the finished text for other children.
 
     Raises:
-        LeakError: it would tell of another child.
+        LeakError: it would reveal another child.
         UsageError: there is no such case.
     """
     story, case = _story(session, case_number)
@@ -97,7 +97,7 @@ def file_of_child(session: "Session", case_number: str) -> FinishedFile:
         raise
     session.access.note("exported", case_number)
     return FinishedFile(
-        # A file's name may contain what is no text. It becomes an escape of JSON.
+        # A file name may contain bytes that are no text; they become a JSON escape.
         content=text.encode("utf-8", "backslashreplace"),
         name=f"access-request-{session.clock():%Y-%m-%d-%H%M%S}",
         doubts=doubts,
@@ -106,7 +106,7 @@ def file_of_child(session: "Session", case_number: str) -> FinishedFile:
 
 
 def _story(session: "Session", case_number: str) -> tuple[Story, Case | None]:
-    """Return the story of the child, even if no meeting dealt with the case and no agenda has it.
+    """Return the story of the child, even without a meeting or an agenda that has the case.
 
     Raises:
         UsageError: nothing has the case.
@@ -160,7 +160,7 @@ def _cases_of(session: "Session", agenda: Path) -> tuple[Case, ...]:
 
 
 def _bystanders(session: "Session", record: ChildRecord) -> Bystanders:
-    """Return the children of every meeting and agenda that the child was on, and who may be named."""
+    """Yield the other children of every meeting and agenda with the child, and who may be named."""
     numbers = frozenset(record.case_numbers)
     parts = [*_of_meetings(session, record)]
     agenda_files = [
@@ -199,7 +199,7 @@ def _of_meetings(session: "Session", record: ChildRecord) -> Iterator[Bystanders
 
 
 def _as_last_opened(session: "Session", stream: str) -> Meeting:
-    """Return the meeting; if its opening was taken back, as it was opened last: its agenda had these children."""
+    """Return the meeting; if its opening was undone, as it was last opened, since its agenda had these children."""
     meeting = session.store_to_read.meeting(stream)
     if meeting.opened_at is not None:
         return meeting
@@ -209,7 +209,7 @@ def _as_last_opened(session: "Session", stream: str) -> Meeting:
 
 
 def _text_of_line(line: str) -> str:
-    """Return what a line of JSON says, without its key and with a space for what is escaped."""
+    """Return the value in a line of JSON, with a space for each escape."""
     return _ESCAPED.sub(" ", _KEY.sub("", line)).rstrip('",')
 
 
@@ -217,7 +217,7 @@ def _text_of_line(line: str) -> str:
 
 
 def _without_superseded(answer: dict[str, Any], record: ChildRecord, about: Bystanders) -> dict[str, Any]:
-    """Withhold each text that tells of another child where it was taken back or corrected: nobody can change it now."""
+    """Withhold texts about another child that were undone or corrected, and can thus no longer be changed."""
     names = {
         event_name(recorded)
         for recorded in record.events
@@ -235,7 +235,7 @@ def _without_superseded(answer: dict[str, Any], record: ChildRecord, about: Byst
 
 
 def _separate(texts: Sequence[str]) -> list[str]:
-    """Return the texts with a line between them, across which no name continues."""
+    """Return the texts with a line between them that no name can continue across."""
     return [line for text in texts for line in (text, ";" * 9)]
 
 

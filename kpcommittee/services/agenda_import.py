@@ -1,4 +1,4 @@
-"""Makes an agenda of a table of cases, or adds the cases of a table to an agenda."""
+"""Makes an agenda from a table of cases, or adds the cases of a table to an agenda."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -25,14 +25,14 @@ def import_agenda(
 ) -> AgendaImport:
     """Write the agenda of a meeting on that day from a table of cases, in the table's order.
 
-    The same table again changes nothing.
+    Importing the same table again changes nothing.
 
     Args:
         session: the workspace.
         file: the table.
-        day: the meeting's.
+        day: the day of the meeting.
         skip_bad: write the rest when rows cannot be read.
-        add: if the agenda exists, write the cases that it lacks at its end.
+        add: if the agenda exists, append the cases that it lacks.
 
     Raises:
         KpError: the agenda exists, lacks cases and is not to be added to; or the table has no cases.
@@ -86,7 +86,7 @@ def _add_missing(session: "Session", path: Path, read: CasesRead, comment: str, 
 
 
 def _append(session: "Session", path: Path, cases: Iterable[Case], comment: str) -> None:
-    """Write cases at the end of an agenda file, which otherwise stays as it is to the letter.
+    """Append cases to an agenda file, which otherwise stays exactly as it is.
 
     Raises:
         KpError: the file does not allow it.

@@ -29,8 +29,8 @@ _ORDER = ("in_principle", "postponed")
 def new_agenda(session: "Session", day: date) -> Path:
     """Write the agenda of a meeting on that day with every case that waits.
 
-    In principle comes first, then what was postponed, then what a follow-up sent back to the committee. A case that
-    was postponed to a later day is named in a comment alone; opening the meeting lists it as waiting.
+    In principle comes first, then what was postponed, then what a follow-up sent back to the committee. A case
+    postponed to a later day is only named in a comment; the opened meeting lists it as waiting.
 
     Raises:
         KpError: an agenda for that day already exists; it is never overwritten.
@@ -59,7 +59,7 @@ def new_agenda(session: "Session", day: date) -> Path:
 
 
 def name_open_meetings(session: "Session") -> list[str]:
-    """Name the meetings that are still open: what they postpone waits only once they are closed."""
+    """Name the meetings that are still open: their postponed cases wait only once they are closed."""
     running = session.store_to_read.meetings(running=True)
     return [
         _("The meeting {meeting} is not closed: what it postpones is not on the new agenda").format(meeting=meeting.id)
@@ -95,7 +95,7 @@ def _require_new_path(session: "Session", day: date, otherwise: str) -> Path:
     """Return the path for the agenda of that day.
 
     Raises:
-        KpError: one already exists; `otherwise` tells what to do instead.
+        KpError: one already exists; `otherwise` says what to do instead.
     """
     existing = agenda_of(session, day)
     if existing is not None:
@@ -104,7 +104,7 @@ def _require_new_path(session: "Session", day: date, otherwise: str) -> Path:
 
 
 def new_path(session: "Session", day: date) -> Path:
-    """Return where the agenda of that day is written."""
+    """Return the path of a new agenda of that day."""
     return session.workspace.agenda_folder(session.config) / f"{day.isoformat()}.toml"
 
 
@@ -121,15 +121,15 @@ def _waiting_cases(session: "Session") -> list[Waiting]:
 
 
 def agenda_text(agenda: Agenda, *comments: str, unread: Iterable[LeftOutCase] = ()) -> str:
-    """Write the agenda as TOML under comments, with cases that cannot be read as they were at its end."""
+    """Write the agenda as TOML below comments, with unreadable cases unchanged at its end."""
     data = toml_data(agenda)
     aside = [case for entry in unread for case in (parse(entry.text).data or {}).get("cases", ())]
     cases = [*data.pop("cases", ()), *aside]
-    if cases:  # An empty list could not be added to: TOML takes no [[cases]] after it.
+    if cases:  # Nothing could be added to an empty list: TOML allows no [[cases]] after it.
         data["cases"] = cases
     return toml_text(data, *comments)
 
 
 def toml_text(data: Mapping[str, Any], *comments: str) -> str:
-    """Write data as TOML under comments."""
+    """Write data as TOML below comments."""
     return "".join(f"# {clean(comment[:MAX_LENGTH])}\n" for comment in comments) + tomli_w.dumps(data)

@@ -1,4 +1,4 @@
-"""Backups of a workspace: made at close and daily, listed, tested, and brought back."""
+"""Backups of a workspace: made at closing and daily, listed, tested and restored."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def folder_of(session: "Session") -> Path:
 
 
 def back_up(session: "Session", file: Path | None = None, progress: "Progress | None" = None) -> tuple[Path, Contents]:
-    """Make a backup, in the folder of the backups or in a file that does not exist yet.
+    """Make a backup in the folder of the backups, or in a file that does not exist yet.
 
     Returns:
         The file, and what it contains.
@@ -60,11 +60,11 @@ def _make_folder(folder: Path) -> None:
 
 
 def rotate_backups(session: "Session") -> "JournalFault | None":
-    """Make a backup now; remove those that no rule keeps, and old entries of the access log.
+    """Make a backup now; remove backups that no rule keeps, and old entries of the access log.
 
     Returns:
-        The first thing that does not fit in what was copied; None if all fits. If something does not fit, the
-        earlier backups all stay: one of them may be the last that is whole.
+        The first thing that does not fit in the copy; None if all fits. If something does not fit, all earlier backups
+        stay: one of them may be the last sound one.
 
     Raises:
         KpError: the disk refuses; nothing is removed.
@@ -87,7 +87,7 @@ def is_due(session: "Session", *, at_close: bool = False) -> bool:
     """Whether something was recorded since the newest backup, and that backup is from an earlier day, or `at_close`."""
     if not session.database.exists():
         return False
-    # A clock that was set back has left backups in the future, which say nothing of today.
+    # After a clock was set back, there are backups in the future, which say nothing about today.
     now = session.clock().replace(tzinfo=None)
     earlier = (backup for backup in backup_files(session) if backup[0] <= now)
     made_at, path = max(earlier, key=_order, default=(None, None))
@@ -99,11 +99,11 @@ def is_due(session: "Session", *, at_close: bool = False) -> bool:
 
 
 def _has_other_events(session: "Session", backup: Path) -> bool:
-    """Whether a backup has other events than the database; the times of files tell nothing after a clock was set."""
+    """Whether a backup has other events than the database; file times are not reliable after a clock was set."""
     keys = _keys(session) if is_encrypted(session.database) else ()
     try:
         return backups.heads_of(session.database, keys) != backups.heads_of(backup, keys)
-    except KpError:  # it is damaged, or has another key
+    except KpError:  # the backup is damaged, or has another key
         return True
 
 
@@ -129,12 +129,12 @@ def _describe(made_at: datetime, path: Path, keys: tuple["DataKey", ...], *, tes
 
 
 def preview_restore(session: "Session", file: Path, *, tolerant: bool = False) -> Restoring:
-    """Return what bringing a backup back would change; nothing is done.
+    """Return what restoring a backup would change, without doing it.
 
     Args:
         session: the workspace.
         file: the backup.
-        tolerant: whether a journal in which something does not fit is reported and not refused.
+        tolerant: whether to report a journal that does not fit instead of refusing it.
 
     Raises:
         KpError: it is missing, damaged, of another workspace, or encrypted with a key that is not given.
@@ -144,7 +144,7 @@ def preview_restore(session: "Session", file: Path, *, tolerant: bool = False) -
 
 
 def restore(session: "Session", file: Path, *, tolerant: bool = False) -> Restoring:
-    """Put a backup in the database's place, also one in whose journal something does not fit if that is tolerated.
+    """Replace the database by a backup; if `tolerant`, even by one whose journal does not fit.
 
     Raises:
         KpError: it is missing, damaged, of another workspace or encrypted with a key that is not given, or another
@@ -164,9 +164,9 @@ def restore(session: "Session", file: Path, *, tolerant: bool = False) -> Restor
 
 
 def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | None]":
-    """Return the keys of workspace and backup, and the key file that a workspace without one takes over."""
+    """Return the keys of workspace and backup, and the key file that a workspace without one adopts."""
     present = session.lock.ask()
-    # Only an encrypted file has a name beside which keys can be: the root folder has none.
+    # Only for an encrypted file: the root folder has no name beside which a key file could be.
     if not is_encrypted(path) or not key_file_of(path).exists():
         return backups.Keys(present), None
     own = Lock(path, encrypt=False, passphrases=session.lock.passphrases)
@@ -177,7 +177,7 @@ def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | 
     if opened is None:
         return backups.Keys(present), None
     if present is None and not session.database.exists():
-        # A computer that lost everything: the backup brings its keys.
+        # After the loss of everything, the backup brings its keys.
         return backups.Keys(opened, (opened,)), own.read()
     return backups.Keys(present, (opened,)), None
 
@@ -189,14 +189,14 @@ def _key_of_both(session: "Session", own: Lock) -> "DataKey | None":
 
 
 def _find_backup(session: "Session", file: Path) -> Path:
-    """Return the file that is meant: a path, or a name in the folder of the backups."""
+    """Return the backup file: a path, or a name in the folder of the backups."""
     in_folder = folder_of(session) / file
     path = session.workspace.path(str(file))
     return in_folder if not path.exists() and in_folder.exists() else path
 
 
 def backup_files(session: "Session") -> Iterator[tuple[datetime, Path]]:
-    """Yield every backup of the folder with the time in its name."""
+    """Yield every backup in the folder with the time from its name."""
     database = session.database
     pattern = re.compile(
         rf"{re.escape(database.stem)}-(\d{{4}}-\d\d-\d\dT\d{{6}})(?:\.\d+)?{re.escape(database.suffix)}"
@@ -211,7 +211,7 @@ def backup_files(session: "Session") -> Iterator[tuple[datetime, Path]]:
 
 
 def _order(backup: tuple[datetime, Path]) -> tuple[datetime, int, str]:
-    """Order backups by their time; of those of one second the second ends with `.2`."""
+    """Order backups by time; the second one of the same second ends with `.2`."""
     made_at, path = backup
     return made_at, len(path.name), path.name
 

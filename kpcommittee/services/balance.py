@@ -35,13 +35,13 @@ def balances_in(session: "Session", ledger: Ledger) -> tuple[ProviderBalance, ..
 
 
 def ledger_on(session: "Session", day: date) -> Ledger:
-    """Collect who claims which hours from that day on, by the decisions of all meetings so far."""
+    """Return the ledger from that day on, with the decisions of all meetings so far."""
     store = session.store_to_read
     return Ledger.of(session.config, store.placements(running_from=day), store.rulings(running_from=day), day)
 
 
 def find_tippings(session: "Session", ledger: Ledger) -> dict[str, Tipping]:
-    """Map each provider over its limit to the case that tips it, and what moving that would cost."""
+    """Map each provider over its limit to the case that tips it, and the relation that moving it would cost."""
     rules = session.config.balance
     providers = session.config.providers
     over = [
@@ -63,7 +63,7 @@ def decision_order(store: "Readable") -> dict[str, int]:
 
 
 def with_child(store: "Readable", tipping: Tipping) -> Tipping:
-    """Add what is known of the child to the tipping case, from the newest meeting that ruled in it."""
+    """Add the child's relation to the tipping case, from the newest meeting that ruled in it."""
     number = tipping.claim.case_number
     rulings = [ruling for ruling in store.rulings(running_from=tipping.day) if ruling.case_number == number]
     if not rulings:
@@ -94,7 +94,7 @@ def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: De
 
 
 def caseload_quality(session: "Session", day: date) -> Quality:
-    """Examine the quality of the caseload on a day; each placement is in it once, whoever it came from."""
+    """Examine the quality of the caseload on a day; each placement counts once, from whatever source."""
     courses = caseload_of(session.store_to_read).counting_courses
     placements = (placement.as_of(day) for placement in placements_in_full(session, courses))
     return quality_of(placements, ledger_on(session, day))

@@ -27,13 +27,13 @@ _DIGITS = 4
 
 
 def budget_of(session: "Session", year: int, as_of: date, running: YearCaseload | None = None) -> Forecast:
-    """Forecast a year with the decisions of all meetings so far; what is spent counts up to and with `as_of`.
+    """Forecast a year with the decisions of all meetings so far; days up to and including `as_of` count as spent.
 
     Args:
         session: the workspace.
         year: the calendar year.
-        as_of: the last day of what is spent.
-        running: what runs in the year; read if it is left out.
+        as_of: the last day that counts as spent.
+        running: the placements of the year; read if left out.
     """
     running = YearCaseload.read(session, year) if running is None else running
     forecast = forecast_of(placements_in(session, year, running), session.config, year, as_of)
@@ -42,7 +42,7 @@ def budget_of(session: "Session", year: int, as_of: date, running: YearCaseload 
 
 
 def placements_in(session: "Session", year: int, running: YearCaseload) -> Iterator[PricedPlacement]:
-    """Yield what runs in the year: imported, decided and held placements, each case at most once on every day."""
+    """Yield the placements of the year: imported, decided and held, each case at most once a day."""
     split = any(budget.year == year and budget.split for budget in session.config.budgets)
     homes = dict(_municipalities(session.config, running)) if split else {}
     for course in running.caseload.counting_courses:
@@ -51,7 +51,7 @@ def placements_in(session: "Session", year: int, running: YearCaseload) -> Itera
 
 
 def costs_of(session: "Session", claims: Iterable[Claim], day: date) -> Iterator[tuple[Claim, Costs]]:
-    """Yield each claim with its costs: a month on the day, or at a later start, and that year."""
+    """Yield each claim with its costs: per month on that day, or at a later start, and in that year."""
     prices = YearCosts(session.config.rates, day.year, day)
     for claim in claims:
         placed = priced_placement_of(claim)

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 @immutable
 class Capacity:
-    """One provider: its balance, how the meeting changes it, and how the current case would change it."""
+    """The capacity of one provider: its balance, and how the meeting and the current case change it."""
 
     balance: ProviderBalance
-    """The same figures as `balance --json`."""
+    """The balance, with the figures of `balance --json`."""
     line: BalanceLine
-    """Before the meeting and now, in the worst week."""
+    """The balance before the meeting and now, in the worst week."""
     option: Option | None = None
-    """For an undecided case that considers the provider."""
+    """The provider as an option of the current case; None unless an open case considers it."""
 
     @property
     def provider(self) -> Provider:
@@ -52,19 +52,19 @@ class Capacity:
 
 @immutable
 class Outlook:
-    """A provider's year, with the case that tips it where it goes over the limit."""
+    """A provider's year, with the cases that tip it over the limit."""
 
     year: Year
     tippings: tuple[Tipping | None, ...]
-    """One for each run of weeks over the limit; None if the current case is what tips it."""
+    """One for each run of weeks over the limit; None if the current case tips it."""
     others: tuple[Tipping, ...]
-    """What tips it later in a run, or without the current case; in the worst week as `balance --json` says."""
+    """What tips it later in a run, or without the current case; for the worst week, as in `balance --json`."""
     staff: tuple[Week, ...]
     """The worst week of each member of staff, in their order, at this point of the meeting."""
 
 
 def list_capacities(meeting_session: "MeetingSession", case_view: CaseView | None = None) -> tuple[Capacity, ...]:
-    """Collect the capacity of every provider: clubs by district, then the others in the order of the config."""
+    """Return the capacity of every provider: clubs by district, then the others in the order of the config."""
     context = meeting_session.context()
     lines = {line.provider: line for line in balance_of(meeting_session.meeting, context)}
     options = {option.provider: option for option in _considered_options(case_view)}
@@ -79,7 +79,7 @@ def list_capacities(meeting_session: "MeetingSession", case_view: CaseView | Non
 def compute_outlook(
     meeting_session: "MeetingSession", capacity: Capacity, case_view: CaseView | None = None
 ) -> Outlook:
-    """Look at the provider's year, with the current case if it considers the provider."""
+    """Compute the provider's year, with the current case if it considers the provider."""
     ledger, provider = meeting_session.context().ledger_in(meeting_session.meeting), capacity.provider
     staff = tuple(ledger.staff_profile(provider, member).worst_week() for member in provider.staff)
     proposal = case_view.proposal if case_view and capacity.option else None
@@ -114,7 +114,7 @@ def _place(provider: Provider, districts: list[str]) -> tuple[bool, int]:
 
 
 def _with_child(meeting_session: "MeetingSession", tipping: Tipping) -> Tipping:
-    """Add what is known of the child to the tipping case.
+    """Add the child's relation to the tipping case.
 
     It comes from this meeting, else from the newest one that ruled in the case.
     """

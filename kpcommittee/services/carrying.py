@@ -1,4 +1,4 @@
-"""Finds the later meeting that carries a decision in principle as it was before its correction."""
+"""Finds a later meeting that carries a decision in principle as it was before its correction."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 _PARTS = ("provider", "staff", "start", "end", "hours", "second_choice", "reason")
-"""What a correction rewrites in a decision."""
+"""The fields of a decision that a correction rewrites."""
 
 
 @immutable
@@ -26,7 +26,7 @@ class Carrying:
 def find_later_carrying(meeting_session: "MeetingSession", case: str, corrected: Decision) -> Carrying | None:
     """Return the later meeting whose minutes differ from the corrected decision; None if none do.
 
-    A meeting that is opened later takes the decision as it is then, so only opened ones can differ.
+    A meeting opened from now on takes the corrected decision, so only opened ones can differ.
 
     Args:
         meeting_session: the meeting that made the decision in principle.

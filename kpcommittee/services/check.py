@@ -28,7 +28,7 @@ class CheckedFile:
     file: str
     issues: tuple[Issue, ...]
     is_named: bool = False
-    """Whether the caller named it; else it was looked up in the workspace."""
+    """Whether the caller named it; else it was found in the workspace."""
     warnings: tuple[Issue, ...] = ()
     """What is possible and looks like a mistake."""
     lacking: tuple[tuple[int, LackingCase], ...] = ()
@@ -36,12 +36,12 @@ class CheckedFile:
     documented: tuple[DocumentedCase, ...] = ()
     """Every case of a coming meeting with its documentation."""
     law: Law | None = None
-    """For the source that asks for it."""
+    """The law table, for the source of the requirement."""
 
 
 @immutable
 class Check:
-    """The files that were checked, and the language for their errors."""
+    """The checked files, and the language for their errors."""
 
     files: tuple[CheckedFile, ...]
     language: str
@@ -62,8 +62,8 @@ def check_files(
     Args:
         option: the workspace that was named.
         files: the files; relative to the workspace, or absolute.
-        language: the language that was asked for.
-        today: the day from which a date is in the future; by default the current date.
+        language: the requested language.
+        today: later dates are in the future; by default the current date.
         passphrases: where the passphrase comes from, if an agenda is sealed.
 
     Raises:
@@ -134,7 +134,7 @@ def _list_lacking(read: AgendaRead, law: Law | None) -> tuple[tuple[int, Lacking
 
 
 def _agenda_folder(workspace: Workspace, config: Config | None) -> Path:
-    """Return the folder of the agendas; the usual one if the config cannot tell."""
+    """Return the folder of the agendas; the default one if the config cannot be read."""
     folder: str | None = config.paths.agenda if config else None
     return workspace.path(folder or Paths().agenda)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def decision_in_full(session: "Session", meeting: str, case_number: str, redact: Redact | None = None) -> str:
-    """Return what a meeting did in a case: as its minutes have it, what the committee saw, and the versions.
+    """Return what a meeting did in a case: its minutes, what the committee saw, and the versions.
 
     Args:
         session: the workspace.
@@ -61,7 +61,7 @@ def what_became_of(session: "Session", meeting: str, case_number: str) -> Since:
 
 
 def decision_answer(session: "Session", row: PastDecision) -> dict[str, Any]:
-    """Answer `decision --json`: the case as `show --json` has it, and the versions of the minutes."""
+    """Answer `decision --json`: the case as in `show --json`, and the versions of the minutes."""
     session.access.note("opened", row.case_number)
     meeting_session = meeting_session_of(session, row.meeting)
     minutes = minutes_of(meeting_session.meeting)
@@ -112,7 +112,7 @@ def history(
     order: Order = "newest",
     outside: str | None = None,
 ) -> tuple[PastDecision, ...]:
-    """Find the past decisions that match every term of the query; of more than the limit, the newest.
+    """Find the past decisions that match every term of the query, the newest up to the limit.
 
     Args:
         session: the workspace.
@@ -148,7 +148,7 @@ def facets_as_json(session: "Session", query: str) -> dict[str, Any]:
 
 
 def facets_as_text(session: "Session", query: str) -> str:
-    """Lay out how many of the decisions that match the query have which value."""
+    """Lay out how many of the matching decisions have each value."""
     counted = facets(session, query)
     return facets_text(counted, config_with_former(session, (count.value for count in counted.get("klub", ()))))
 
@@ -159,7 +159,7 @@ def outcomes_as_json(session: "Session", query: str) -> dict[str, Any]:
 
 
 def outcomes_as_text(session: "Session", query: str) -> str:
-    """Lay out how the placements went of the decisions that match the query."""
+    """Lay out how the placements of the matching decisions went."""
     return outcomes_text(outcomes(session, query), session.config)
 
 
@@ -188,7 +188,7 @@ def parse_order(name: str) -> Order:
 
 
 def facets(session: "Session", query: str = "", outside: str | None = None) -> dict[str, tuple[Count, ...]]:
-    """Count the decisions that match the query by each value that a term can have.
+    """Count the matching decisions by each value of each term.
 
     `outside` is the running meeting, whose decisions are not past yet.
 

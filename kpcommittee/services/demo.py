@@ -22,7 +22,7 @@ def demo_session(folder: Path | None, *, language: str | None = None) -> Session
     session = Session(workspace, language=language)
     with speaking(session.language):
         if is_new:
-            # What this computer remembers of that path is about an earlier demo.
+            # What this computer remembers for that path is about an earlier demo.
             session.store.accept()
         if not session.store_to_read.placements():
             import_placements(session, workspace.folder / "placements.csv")

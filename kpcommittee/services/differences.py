@@ -18,21 +18,21 @@ from kpcommittee.services.minutes import Redact, minutes_model
 from kpcommittee.services.templates import letterhead_of
 
 _COMPARED: "deque[tuple[tuple[Minutes, Minutes], Redact | None, tuple[Group, ...]]]" = deque(maxlen=2)
-"""The last comparisons, each with its reader and result: the screen repeats them, hidden and shown in turn."""
+"""The last comparisons, each with its redaction and result: the screen alternates between hidden and shown."""
 
 
 @immutable(kw_only=False)
 class Difference:
-    """What is different in a version, as a document and as a file."""
+    """What changed in a version, as a document and as a file."""
 
     document: Document
     content: bytes
     name: str
-    """Of its file, without the ending."""
+    """The name of its file, without the ending."""
 
 
 def difference_of(meeting_session: MeetingSession, request: DocumentRequest, chosen: Format) -> Difference:
-    """Make the document of what is different in a version of the minutes.
+    """Make the document with what changed in a version of the minutes.
 
     Raises:
         KpError: there is no version before it.
@@ -47,7 +47,7 @@ def difference_of(meeting_session: MeetingSession, request: DocumentRequest, cho
 def changes_in(
     meeting_session: MeetingSession, version: int | None = None, redact: Redact | None = None
 ) -> tuple[Group, ...]:
-    """Return what is different in a version of the minutes, in the language of the committee.
+    """Return what changed in a version of the minutes, in the language of the committee.
 
     Args:
         meeting_session: the meeting, with its journal loaded.

@@ -1,4 +1,4 @@
-"""What is asked for when a document of a meeting is written."""
+"""The request for a document of a meeting."""
 
 from kpcommittee.documents.exchange import Exchange
 from kpcommittee.documents.formats import Format
@@ -10,7 +10,7 @@ from kpcommittee.services.protection import OPEN, Protection
 
 @immutable
 class DocumentRequest:
-    """The document to write; None leaves the choice to the file's ending, the config or the newest version."""
+    """The document to write; None leaves the choice to the file ending, the config or the newest version."""
 
     format: Format | None = None
     form: MinutesForm | None = None
@@ -20,4 +20,4 @@ class DocumentRequest:
     version: int | None = None
     overwrite: bool = False
     difference: bool = False
-    """What is different in the version, instead of the minutes."""
+    """Whether to write what changed in the version, instead of the minutes."""

@@ -34,7 +34,7 @@ from kpcommittee.workspace.files import write_folder
 
 
 def parse_request(file_format: str | None, form: str | None, exchange: str | None, recipient: str) -> DocumentRequest:
-    """Return the request that these names make.
+    """Return the request with these names.
 
     Raises:
         UsageError: one of them is unknown.
@@ -48,16 +48,18 @@ def parse_request(file_format: str | None, form: str | None, exchange: str | Non
 
 
 class Export(Protocol):
-    """A document that is being made: everything it needs has been read."""
+    """A document being made, for which everything has been read."""
 
     merges: bool
-    """Whether a file of it that was edited by hand can be merged with it."""
+    """Whether an edited file of it can be merged with it."""
 
     def make(self, watch: Watch = watch_nothing) -> None:
-        """Lay it out and read it back. That takes the time, and needs no database: any thread can do it.
+        """Lay it out and read it back.
+
+        This takes most of the time, and needs no database: any thread can do it.
 
         Raises:
-            StoppedError: who watches stopped it.
+            StoppedError: the watcher stopped it.
             KpError: it cannot be laid out.
         """
 
@@ -65,8 +67,8 @@ class Export(Protocol):
         """Write the document; return the path of the file or folder, and the words that may be names.
 
         Raises:
-            LeakError: it would tell of somebody it is not about.
-            EditedError: somebody has changed the file by hand since it was written.
+            LeakError: it would reveal somebody it is not about.
+            EditedError: the file was edited by hand since it was written.
             KpError: the disk refuses.
         """
 
@@ -112,12 +114,12 @@ class _FolderExport:
 
 
 def begin_export(meeting_session: MeetingSession, request: DocumentRequest, path: Path | None = None) -> Export:
-    """Read what the minutes are made of, as somebody asked for them.
+    """Read what the requested minutes are made from.
 
     XML goes into a folder with the document its importer looks for, unless a file ending in `.xml` is named.
 
     Raises:
-        UsageError: what was asked for does not fit together.
+        UsageError: the request contradicts itself.
         KpError: there is nothing to write.
     """
     file = strip_protection(path)
@@ -130,11 +132,11 @@ def begin_export(meeting_session: MeetingSession, request: DocumentRequest, path
 
 
 def make_file(meeting_session: MeetingSession, request: DocumentRequest, watch: Watch) -> FinishedFile:
-    """Return the file itself, for a program that reads it.
+    """Return the file's content, for a program that reads it.
 
     Raises:
-        LeakError: it would tell of somebody it is not about.
-        UsageError: what was asked for does not fit together.
+        LeakError: it would reveal somebody it is not about.
+        UsageError: the request contradicts itself.
         KpError: there is nothing to write.
     """
     chosen = _choose_format(request, None)
@@ -143,7 +145,7 @@ def make_file(meeting_session: MeetingSession, request: DocumentRequest, watch: 
 
 
 def _choose_form(request: DocumentRequest, chosen: Format) -> MinutesForm | None:
-    """Return the form that was asked for; by default archives get everything."""
+    """Return the requested form; by default, archive formats get everything."""
     return request.form or ("full" if chosen is XML else None)
 
 
@@ -184,7 +186,7 @@ def exchange_named(name: str) -> Exchange:
 
 
 Files = dict[str, bytes]
-"""The files that an importer looks for, by their names."""
+"""The files that an importer expects, by name."""
 
 
 def prepare_exchange(
@@ -224,9 +226,9 @@ def save_exchange(
     Args:
         meeting_session: the meeting, with its journal loaded.
         exchange: the shape.
-        files: what is in it.
+        files: its files.
         path: the folder; if left out, one named for meeting and shape in the folder of the minutes.
-        overwrite: whether files that others changed or added are lost.
+        overwrite: whether to lose files that others changed or added.
 
     Raises:
         UsageError: a file has the name of the folder.

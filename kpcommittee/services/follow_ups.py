@@ -1,4 +1,4 @@
-"""Lists what is to be followed up, and records what was held."""
+"""Lists what is to be followed up, and records follow-ups."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @immutable
 class HeldFollowUp:
-    """A follow-up as somebody reports it, before it is checked."""
+    """A follow-up as reported, before it is checked."""
 
     case_number: str
     on: date
@@ -84,7 +84,7 @@ def follow_ups(
 
 
 def held_follow_ups_of(session: "Session", placements: Sequence[FollowedPlacement]) -> tuple[FollowedUp, ...]:
-    """Return every follow-up that was held, those of these placements at their provider as it is corrected."""
+    """Return every follow-up that was held; those of these placements at their corrected provider."""
     store = session.store_to_read
     held_follow_ups = store.held_follow_ups()
     doubtful = cases_to_look_up(placements, held_follow_ups)
@@ -150,10 +150,10 @@ def cases_coming_back(session: "Session") -> dict[str, Case | None]:
 
 
 def record_follow_up(session: "Session", follow_up: HeldFollowUp) -> FollowedUp:
-    """Record a follow-up that was held, and give the placement the last day that it decided.
+    """Record a follow-up that was held, and apply the last day that it decided.
 
     Raises:
-        KpError: nothing runs in the case, it was recorded already, or a value does not fit.
+        KpError: no placement runs in the case, it was recorded already, or a value does not fit.
         UsageError: nobody knows the case, or a day is still to come.
     """
     _refuse_days_to_come(session, follow_up)
@@ -248,7 +248,7 @@ def _refuse_next_day(follow_up: HeldFollowUp, last: date | None) -> None:
             _("the next follow-up is not after this one"),
             _("Choose a day after {date}.").format(date=date_numeric(follow_up.on)),
         )
-    # It would be on no list. What moves tells the day to the next meeting.
+    # It would be on no list. If the child is to move, the next meeting sees the day.
     if follow_up.next_on is not None and last is not None and follow_up.next_on > last and follow_up.result != "moves":
         raise UsageError(
             _("the next follow-up is after the placement has ended on {date}").format(date=date_numeric(last)),
@@ -308,8 +308,8 @@ def make_calendar(session: "Session", rows: Iterable[FollowUp], day: date, befor
     Args:
         session: the workspace.
         rows: what is due.
-        day: the day it is seen from.
-        before: the calendar that it replaces. What was in it and fell away is cancelled: whoever imported it has it.
+        day: the day of the list.
+        before: the calendar that it replaces. Entries that are no longer due are cancelled for those who imported it.
     """
     from kpcommittee.documents.calendar import (  # noqa: PLC0415 (only a calendar needs the library)
         calendar_of,
@@ -341,10 +341,10 @@ _CALENDAR = b"BEGIN:VCALENDAR"
 
 
 def _calendar_before(file: Path) -> bytes:
-    """Return the calendar that is written over; nothing else is, but an empty file.
+    """Return the calendar that is overwritten; only a calendar or an empty file is.
 
     Raises:
-        UsageError: the file holds something else.
+        UsageError: the file contains something else.
         KpError: it cannot be read.
     """
     if not file.exists():

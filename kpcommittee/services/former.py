@@ -1,4 +1,4 @@
-"""Names providers and people that have left config, in lists of what they once had."""
+"""Names providers and people that are no longer in the config, for lists about the past."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def config_with_former(session: "Session", ids: Iterable[str | None]) -> "Config":
-    """Return the config with those of these providers and people that have left it, to name them in lists.
+    """Return the config, extended by those of these providers and people that are no longer in it.
 
-    The meetings froze the config that was in force: the newest one that knew them gives the name.
+    Meetings froze the config in force: the newest one that knew them gives the name.
 
     Args:
         session: the workspace.
-        ids: of providers and of people, as far as a list has some.
+        ids: the ids of providers and people in the list.
     """
     config = session.config
     unknown = {some_id for some_id in ids if some_id} - _known_ids(config)

@@ -1,8 +1,8 @@
 """The hold on a workspace: of all programs on screens, one records, and the others read and follow.
 
-Commands take no hold: each is weighed against the journal's own numbers, and answered `conflict` if it comes too late.
-The hold changes only under the database's write lock. Whoever records checks under the same lock that it still has it.
-So no two programs can take each other for the reader.
+Commands take no hold: each is checked against the journal's own numbers, and answered `conflict` if it is too late. The
+hold changes only under the database's write lock. The recording program checks under the same lock that it still has
+it. So no two programs can both believe that they record.
 """
 
 from contextlib import suppress
@@ -35,24 +35,24 @@ class Hold:
     """Whether this program records in the workspace, or only reads because another one does."""
 
     def __init__(self, session: "Session") -> None:
-        """Take the session; nothing is held, and nothing prevented, before `begin`."""
+        """Take the session; before `begin`, nothing is held and nothing prevented."""
         self._session = session
         self._me: Holder | None = None
         self._holds = False
         self.reading: ReadOnly | None = None
         """Why this program only reads; None if it may record."""
         self.lost_at: datetime | None = None
-        """When this program last had to stop recording; None while it records, and if it never did."""
+        """When this program last had to stop recording; None while it records, or if it never had to."""
         self._beat_at = 0.0
         self._mark: Mark
-        """Of whoever holds the workspace; made by `begin`, like the wish."""
+        """The mark of the holder; made by `begin`, like the wish."""
         self._wish: Mark
-        """Of whoever asks for it."""
+        """The mark of a program that asks for the hold."""
 
     # Holding
 
     def begin(self) -> None:
-        """Hold the workspace from now on, or read as long as another living program holds it."""
+        """Hold the workspace from now on, or only read while another living program holds it."""
         from kpcommittee.store.holding import marks_of, this_program  # noqa: PLC0415 (not needed to paint)
 
         self._mark, self._wish = marks_of(self._session.database)
@@ -60,7 +60,7 @@ class Hold:
         self.look()
 
     def look(self) -> bool:
-        """Look who holds the workspace now; return whether that has changed. Costs a fraction of a millisecond."""
+        """Check who holds the workspace; return whether that has changed. Costs a fraction of a millisecond."""
         if self._me is None:
             return False
         before = self.reading
@@ -90,7 +90,7 @@ class Hold:
         self._place()
 
     def take_over(self, *, by_force: bool = False) -> bool:
-        """Take the hold if nobody has it, or `by_force` whoever has it; return whether this program has it now.
+        """Take the hold if nobody has it, or in any case `by_force`; return whether this program has it now.
 
         Raises:
             KpError: the database cannot be locked.
@@ -106,7 +106,7 @@ class Hold:
         return self._holds
 
     def leave(self) -> None:
-        """Let go of the hold and of any wish for it, because the program ends."""
+        """Release the hold and any wish for it, because the program ends."""
         if self._me is None:
             return
         self.withdraw()
@@ -116,12 +116,12 @@ class Hold:
     def _try_to_take(self) -> None:
         """Take a hold that nobody has; before there is a database, there is nothing to hold."""
         if self._session.database.exists():
-            # What cannot be locked or written now is tried again; what is recorded meanwhile is weighed as ever.
+            # What cannot be locked or written now is tried again; recording is checked meanwhile as always.
             with suppress(KpError), self._session.store.hold_write_lock():
                 self.confirm()
 
     def _place(self) -> None:
-        """Put our mark; a disk that refuses prevents nothing, since the journal's numbers guard it anyway."""
+        """Write our mark; an error of the disk prevents nothing, since the journal's numbers guard it anyway."""
         assert self._me is not None, "begun before"
         self._me = Holder(id=self._me.id, user=self._me.user, host=self._me.host, since=self._now())
         with suppress(OSError):
@@ -132,7 +132,7 @@ class Hold:
         return self._session.clock()
 
     def _read_for(self, holder: Holder | None) -> None:
-        """Only read from now on, because of another program; or of none, if it is gone."""
+        """Only read from now on, because another program records, or did until it ended."""
         lost = self._holds or (self.reading is not None and self.reading.lost)
         if self._holds:
             self._mark.let_go()
@@ -160,7 +160,7 @@ class Hold:
     # Asking to take over
 
     def ask(self) -> None:
-        """Ask whoever holds the workspace to hand it over; a newer wish takes the place of an older one.
+        """Ask the holder to hand the workspace over; a newer wish replaces an older one.
 
         Raises:
             OSError: the wish cannot be written.
@@ -170,23 +170,23 @@ class Hold:
 
     @property
     def is_asking(self) -> bool:
-        """Whether our wish is still there; the holder removes it to refuse."""
+        """Whether our wish still exists; the holder removes it to refuse."""
         wish = self._wish.read()
         return self._me is not None and wish is not None and wish.id == self._me.id
 
     def withdraw(self) -> None:
-        """Ask no longer."""
+        """Withdraw our wish."""
         if self.is_asking:
             self._wish.remove()
 
     @property
     def asker(self) -> Holder | None:
-        """Who asks this program to hand the workspace over; None if nobody does."""
+        """The program that asks this one to hand the workspace over; None if none does."""
         wish = self._wish.read() if self._holds else None
         return wish if wish is not None and self._wish.is_alive(wish) else None
 
     def hand_over(self) -> None:
-        """Only read from now on, so that whoever asks can take over."""
+        """Only read from now on, so that the asking program can take over."""
         self._give_up()
         self.reading, self.lost_at = ReadOnly(holder=None, lost=True), self._now()
 

@@ -36,7 +36,7 @@ def import_placements(
         file: the table.
         skip_bad: import the rest when rows cannot be read.
         dry_run: only report.
-        take_over: case numbers of which the table counts although they were ended here or decided.
+        take_over: case numbers for which the table counts although they were ended here or decided.
         progress: called with how far the import is.
 
     Raises:
@@ -62,7 +62,7 @@ def undo_import(session: "Session") -> TakenBack:
     """Take back the newest import, except what was ended or changed since.
 
     Raises:
-        KpError: there is none, or everything it brought was changed since.
+        KpError: there is none, or everything in it was changed since.
     """
     taken_back = take_back_import(session.store_to_read.read(CASELOAD))
     if taken_back is None:

@@ -12,7 +12,7 @@ from kpcommittee.wording.issues import issue_text, remedy
 
 
 def unreadable_file(file: Path, error: OSError) -> UsageError:
-    """Describe a file that cannot be read in the words of `check`."""
+    """Describe an unreadable file in the words of `check`."""
     if isinstance(error, IsADirectoryError):
         issue = Issue(code="file_is_folder", file=str(file))
     elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
@@ -23,13 +23,13 @@ def unreadable_file(file: Path, error: OSError) -> UsageError:
 
 
 def refuse_time_zone(name: str) -> None:
-    """Refuse a time zone that the system would take for another one without a word.
+    """Refuse a time zone that the system would silently take for another one.
 
     Args:
         name: the value of the environment variable TZ, which is not empty.
 
     Raises:
-        UsageError: it names no zone.
+        UsageError: it is not the name of a zone.
     """
     try:
         datetime.now().astimezone()
@@ -43,7 +43,7 @@ def refuse_time_zone(name: str) -> None:
 
 
 def _is_rule(name: str) -> bool:
-    """Whether the name is a zone by its offset, such as `CET-1CEST` or `<+01>-1`."""
+    """Whether the name defines a zone by its offset, such as `CET-1CEST` or `<+01>-1`."""
     letters = name.lstrip(":<").split(">", maxsplit=1)
     offset = (
         letters[1] if len(letters) > 1 else letters[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -52,7 +52,7 @@ def _is_rule(name: str) -> bool:
 
 
 def _zone(name: str) -> None:
-    """Read a zone by its name or its file, as the system does."""
+    """Read a zone by name or file, as the system does."""
     if Path(name).is_absolute():
         with Path(name).open("rb") as file:
             ZoneInfo.from_file(file)

@@ -60,12 +60,12 @@ def remove(session: "Session", name: str) -> None:
     session.lock.ask()
     session.lock.write(session.lock.read().without_slot(name))
     if name == keyring_slot(session):
-        with suppress(KpError):  # without its slot what the keyring keeps opens nothing
+        with suppress(KpError):  # without its slot, the keyring's secret opens nothing
             system_keyring.forget(session.lock.account)
 
 
 def change(session: "Session", passphrases: PassphraseSource) -> str:
-    """Give whoever opened the database another passphrase; return the name of the slot.
+    """Change the passphrase of the slot that opened the database; return its name.
 
     Raises:
         KpError: it is not encrypted, it was opened by the recovery key, or the new passphrase is too short.
@@ -83,7 +83,7 @@ def change(session: "Session", passphrases: PassphraseSource) -> str:
 
 
 def new_recovery_key(session: "Session") -> tuple[str, ...]:
-    """Return the lines of a new recovery key, which opens nothing before it is kept.
+    """Return the lines of a new recovery key, which opens nothing until it is stored.
 
     Raises:
         KpError: the database is not encrypted.
@@ -94,7 +94,7 @@ def new_recovery_key(session: "Session") -> tuple[str, ...]:
 
 
 def keep_recovery_key(session: "Session", lines: tuple[str, ...]) -> None:
-    """Let a recovery key open the database, in place of an earlier one."""
+    """Let a recovery key open the database, instead of an earlier one."""
     assert session.lock.key is not None, "it was opened to make the key"
     keys = session.lock.read().with_slot(RECOVERY, " ".join(lines), session.lock.keys, session.today, "recovery")
     session.lock.write(keys)
@@ -121,7 +121,7 @@ def keep_in_keyring(session: "Session") -> str:
 
 def _add_slot(session: "Session", name: str, passphrase: str) -> None:
     refuse_short(passphrase)
-    # Two while a change of the data key is not finished: sealed files may still need the earlier one.
+    # There are two while a change of the data key is unfinished: sealed files may still need the earlier one.
     keys = session.lock.keys
     assert keys, "it was opened before"
     session.lock.write(session.lock.read().with_slot(name, passphrase, keys, session.today))

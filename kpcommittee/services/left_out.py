@@ -1,4 +1,4 @@
-"""Words the errors of an agenda file: of the cases that cannot be read, and of the rest."""
+"""Words the errors of an agenda file: those in unreadable cases, and the rest."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from kpcommittee.workspace.reading import InvalidCase
 
 
 def word_left_out(cases: Iterable[InvalidCase]) -> tuple[LeftOutCase, ...]:
-    """Return the cases that cannot be read, with what is wrong in the current language."""
+    """Return the unreadable cases, with what is wrong in the current language."""
     return tuple(
         LeftOutCase(
             index=case.index,
@@ -26,7 +26,7 @@ def word_left_out(cases: Iterable[InvalidCase]) -> tuple[LeftOutCase, ...]:
 
 
 def file_faults(issues: Iterable[Issue]) -> tuple[str, ...]:
-    """Say what is wrong in a file, and what to write instead, in the current language; without the file's name."""
+    """Say what is wrong in a file, and what to write instead, in the current language, without the file name."""
     return tuple(f"{issue_text(replace(issue, file=''))}. {remedy(issue)}" for issue in issues)
 
 

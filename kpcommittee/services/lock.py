@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 FIRST = "chair"
 """The name of the first person's slot."""
 SHORTEST = 12
-"""Characters that a new passphrase has at least."""
+"""The fewest characters of a new passphrase."""
 
 
 class PassphraseSource(Protocol):
-    """Where passphrases come from: a prompt, a descriptor or a file; never the command line or the environment."""
+    """A source of passphrases: a prompt, a descriptor or a file; never the command line or the environment."""
 
     @property
     def is_silent(self) -> bool:
-        """Whether nobody need be asked for the passphrase."""
+        """Whether it gives the passphrase without asking anybody."""
 
     def passphrase(self, file: str) -> str:
         """Return the passphrase for a file.
@@ -42,48 +42,48 @@ class PassphraseSource(Protocol):
         """Return a new passphrase for somebody.
 
         Raises:
-            KpError: there is none, or the second time differs from the first.
+            KpError: there is none, or it was repeated differently.
         """
 
 
 class Lock:
-    """The lock of a database: opened once by somebody's passphrase, for as long as the program runs."""
+    """The lock of a database: opened once by a passphrase, for as long as the program runs."""
 
     def __init__(
         self, database: Path, *, encrypt: bool, passphrases: PassphraseSource | None = None, keyring: bool = False
     ) -> None:
-        """Take the database, and whether a new one is to be encrypted; nothing is read before it is asked for.
+        """Take the database, and whether to encrypt a new one; nothing is read until needed.
 
         Args:
             database: the file, whether or not it exists.
-            encrypt: whether a new one is to be encrypted.
-            passphrases: where passphrases come from.
-            keyring: whether the system's keyring is asked before a person is.
+            encrypt: whether to encrypt a new one.
+            passphrases: the source of passphrases; None if nobody can be asked.
+            keyring: whether to try the system's keyring before asking a person.
         """
         self.database, self._encrypt = database, encrypt
         self.passphrases, self._keyring = passphrases, keyring
         self.tell: Callable[[KpError], object] = lambda _error: None
-        """Says why the keyring was of no use, before a person is asked."""
+        """Called with why the keyring did not work, before a person is asked."""
         self.slot: str | None = None
-        """The name of whose passphrase opened it; None before, and for a database in the clear."""
+        """The name of the slot that opened it; None before, and for a database in the clear."""
         self.key: DataKey | None = None
         """The data key; None before it is opened, and for a database in the clear."""
         self.keys: tuple[DataKey, ...] = ()
-        """Those that may open what was sealed: two while the database is encrypted again."""
+        """The keys that may open sealed files: two while the data key is being changed."""
 
     @property
     def key_file(self) -> Path:
-        """Where the key file is."""
+        """The path of the key file."""
         return key_file_of(self.database)
 
     @property
     def is_new(self) -> bool:
-        """Whether there is no database yet, and it is to be encrypted with a passphrase that nobody has chosen yet."""
+        """Whether the database does not exist yet and needs a new passphrase."""
         return self._encrypt and not self.database.exists() and not self.key_file.exists()
 
     @property
     def is_locked(self) -> bool:
-        """Whether nothing can be read or recorded before somebody gives a passphrase."""
+        """Whether nothing can be read or recorded until somebody gives a passphrase."""
         return self.key is None and self._has_lock
 
     @property
@@ -96,8 +96,8 @@ class Lock:
         """Open it, or choose the passphrase of a new one; return whether the passphrase fits. Takes most of a second.
 
         Raises:
-            KpError: the key file cannot be read, a recovery key is miscopied, or a new passphrase is too short. Also
-                if somebody's change of the data key is unfinished.
+            KpError: the key file cannot be read, a recovery key is miscopied, or a new passphrase is too short. Also if
+                a change of the data key is unfinished.
         """
         if self.is_new:
             self._begin(passphrase)
@@ -112,7 +112,7 @@ class Lock:
 
     @property
     def account(self) -> str:
-        """The name under which a keyring keeps what opens the database; it tells neither folder nor person.
+        """The name under which a keyring keeps the secret; it reveals neither folder nor person.
 
         Raises:
             KpError: the key file cannot be read.
@@ -121,11 +121,11 @@ class Lock:
 
     @property
     def asks_keyring(self) -> bool:
-        """Whether the system's keyring is asked: it is wanted, and no option of the program gives a passphrase."""
+        """Whether to ask the system's keyring: the config wants it, and no option gives a passphrase."""
         return self._keyring and not self.is_new and not (self.passphrases is not None and self.passphrases.is_silent)
 
     def open_by_keyring(self) -> bool:
-        """Open it with what the system's keyring keeps; return whether that fits.
+        """Open it with the secret in the system's keyring; return whether that fits.
 
         Raises:
             KpError: there is no keyring, or it refuses.
@@ -141,7 +141,7 @@ class Lock:
             return False
 
     def ask(self) -> "DataKey | None":
-        """Return the data key, asked for if nobody has given it yet; None for a database in the clear.
+        """Return the data key, asking for a passphrase if needed; None for a database in the clear.
 
         Raises:
             KpError: nobody can be asked, or the passphrase does not fit.
@@ -222,10 +222,10 @@ class Lock:
         self.key, self.slot, self.keys = key, FIRST, (key,)
 
     def _fitting_key(self, unlocked: "Unlocked", changing: str | None) -> "DataKey":
-        """Return the data key that the database has: the newer one, unless a change of it was interrupted.
+        """Return the database's data key: the newer one, unless a change was interrupted.
 
         Raises:
-            KpError: it was changed and the change is not finished, by whoever's slot is named.
+            KpError: the change is unfinished; the message names the slot of whoever began it.
         """
         if not self.database.exists():
             return unlocked.keys[-1]
@@ -266,7 +266,7 @@ def refuse_short(passphrase: str) -> None:
 
 
 def refuse_miscopied(text: str) -> None:
-    """Refuse a recovery key in which a letter is wrong, before anything is computed.
+    """Refuse a recovery key with a wrong letter, before anything is computed.
 
     Raises:
         KpError: it names the lines.
@@ -284,7 +284,7 @@ def refuse_miscopied(text: str) -> None:
 
 
 def locked_error(database: Path) -> KpError:
-    """Return the error for a database that is encrypted, where nobody can be asked for its passphrase."""
+    """Return the error for an encrypted database if nobody can be asked for its passphrase."""
     return KpError(
         _("{file} is encrypted, and no key was given.").format(file=database.name),
         _("Give it with --passphrase-fd or --key-file before the command, or run it on a terminal."),
@@ -300,7 +300,7 @@ def wrong_key_error(database: Path) -> KpError:
 
 
 def unfinished_change_error(database: Path, slot: str) -> KpError:
-    """Return the error for a passphrase that was right until somebody began to change the data key."""
+    """Return the error for a passphrase that was valid until a change of the data key began."""
     return KpError(
         _(
             "The data key of {file} was changed by {slot}, and the change was cut short: this key no longer opens it."

@@ -46,7 +46,7 @@ READS_THE_FILE = (Open, Take, SetAside, Close)
 """The intentions that depend on the agenda file as it is now."""
 
 TRIES = 8
-"""How often an intention is weighed again while other meetings go on recording; then it is a conflict."""
+"""How often an intention is weighed again because other meetings record; after that, it is a conflict."""
 
 
 @immutable
@@ -57,7 +57,7 @@ class Request:
     at: datetime | None = None
     by: str | None = None
     seen: Meeting | None = None
-    """The meeting as it was shown to its sender; None for a script, which is shown nothing."""
+    """The meeting as its sender saw it; None for a script, which sees nothing."""
 
 
 class MeetingSession(TypedTexts):
@@ -71,23 +71,23 @@ class MeetingSession(TypedTexts):
         self._unread: tuple[InvalidCase, ...]
         """The cases of the agenda file that cannot be read."""
         self._worded: dict[str, tuple[LeftOutCase, ...]]
-        """Language → the same, in words."""
+        """Language → the unreadable cases, in words."""
         self.loaded = False
         self.warning = ""
         """What does not fit, in words; empty if all fits."""
         self.misfit: JournalFault | None = None
-        """The first event of the meeting's journal that does not fit; None if all fit, and before it is loaded."""
+        """The first event of the meeting that does not fit; None if all fit, or before loading."""
         self._stored_context: StoredContext | None = None
         self._meeting_ledger: MeetingLedger | None = None
         self._version: tuple[int, int] | None = None
         self.by_others = False
-        """Whether another program wrote what was read last, and not this one outside the meeting."""
+        """Whether what was read last was written by another program."""
         self._read_agenda()
         self._meeting: Meeting | None = None
 
     @classmethod
     def find(cls, session: "Session", agenda: str | Path | None = None) -> "MeetingSession":
-        """Open the meeting that is meant: the one named, else the running one, else the next from today.
+        """Open the named meeting, else the running one, else the next one from today.
 
         Raises:
             KpError: no agenda exists.
@@ -108,7 +108,7 @@ class MeetingSession(TypedTexts):
 
     @property
     def basis(self) -> tuple[Meeting, object]:
-        """What its cases are viewed by: the meeting, and what changes with whatever is recorded beside it."""
+        """What views of cases depend on: the meeting, and a value that changes with other recordings."""
         return self.meeting, self._version
 
     @property
@@ -118,7 +118,7 @@ class MeetingSession(TypedTexts):
 
     @property
     def law(self) -> "Law":
-        """The law table that the meeting froze when it was opened; before that the one in use."""
+        """The law table that the meeting froze at its opening; before that, the one in use."""
         return self.meeting.law or self.session.law
 
     def _read_agenda(self) -> None:
@@ -143,12 +143,12 @@ class MeetingSession(TypedTexts):
             self._advance(folded)
 
     def _prepare(self, before: Meeting) -> None:
-        """Make the meeting as it is before it is opened, or after its opening was undone."""
+        """Make the meeting as it is before its opening, or after that was undone."""
         self._meeting = self._from_file(before)
         self._meeting = self._from_file(before, self._load_stored_context().waiting)
 
     def _from_file(self, before: Meeting | None = None, waiting: Iterable[Waiting] = ()) -> Meeting:
-        """Prepare the meeting from its file, with what is known of it from the journal: the chair's own notes."""
+        """Prepare the meeting from its file, with the chair's own notes from the journal."""
         meeting = Meeting.from_agenda(self.agenda, waiting) if self.agenda else Meeting(id=self.id)
         if before is None:
             return meeting
@@ -157,12 +157,12 @@ class MeetingSession(TypedTexts):
         )
 
     def follow(self) -> None:
-        """Read the journal again if another program has written to it, or this one outside the meeting."""
+        """Read the journal again if it was written to by another program, or by this one outside the meeting."""
         if self.session.store_to_read.data_versions() != self._version:
             self.load()
 
     def refresh(self) -> bool:
-        """Read the agenda file again, and what another program has written; return whether anything changed."""
+        """Read the agenda file and the journal again; return whether anything has changed."""
         agenda, issues, meeting, version = self.agenda, self.issues, self.meeting, self._version
         self._read_agenda()
         self.follow()
@@ -178,11 +178,11 @@ class MeetingSession(TypedTexts):
     def record(self, intention: Intention, seen: Meeting | None = None) -> RecordingOutcome:
         """Record an intention; what is returned as recorded is durable on disk.
 
-        If another program was quicker, the refusal is `conflict`, and this session shows what the other has written.
-        The journal notices it, or the case differs from the one that was seen.
+        If another program was faster, the refusal is `conflict`, and this session shows what the other has written.
+        Either the journal notices it, or the case differs from the one that was seen.
 
         Args:
-            intention: what the meeting wants.
+            intention: the intention.
             seen: the meeting as it was shown to the chair.
 
         Raises:
@@ -191,7 +191,7 @@ class MeetingSession(TypedTexts):
         return next(self.record_each([Request(intention=intention, seen=seen)]))
 
     def record_each(self, requests: Iterable[Request]) -> Iterator[RecordingOutcome]:
-        """Record one intention after the other; each is durable and answered before the next is read."""
+        """Record intentions one by one; each is durable and answered before the next is read."""
         for request in requests:
             *_before, answer = self._record_together([request])
             yield answer
@@ -202,7 +202,7 @@ class MeetingSession(TypedTexts):
         return self._record_together(together) if together else []
 
     def _record_together(self, requests: Sequence[Request]) -> list[RecordingOutcome]:
-        """Decide and record in one commit; what has changed around the meeting meanwhile is weighed again."""
+        """Decide and record in one commit; decide again if anything outside the meeting has changed meanwhile."""
         for _try in range(TRIES):
             self._catch_up(requests)
             answers, steps, meeting = list[RecordingOutcome](), [], self.meeting
@@ -225,7 +225,7 @@ class MeetingSession(TypedTexts):
                 note_told(self.session.access, answers)
                 return answers
         self.refresh()
-        # A conflict of several concerns their commit, and so no case.
+        # A conflict of several intentions concerns their commit, not a case.
         case = getattr(requests[0].intention, "case", None) if len(requests) == 1 else None
         return [Refusal(code="conflict", case=case)]
 
@@ -253,7 +253,7 @@ class MeetingSession(TypedTexts):
         return recorded, meeting, apply(meeting, recorded)
 
     def _advance(self, meeting: Meeting) -> None:
-        """Continue with the meeting as it is after what was just recorded."""
+        """Continue with the meeting as it is after the recorded events."""
         if meeting.state == "preparing":
             self._prepare(meeting)
         else:
@@ -264,7 +264,7 @@ class MeetingSession(TypedTexts):
     def view_case(
         self, case_number: str, start: date | None = None, end: date | None = None, hours: Decimal | None = None
     ) -> CaseView:
-        """Gather everything a case is decided on; an open case is viewed for the period, if one is given."""
+        """Return the view of a case; an open case is viewed for the given period, if any."""
         return view_case(self.meeting, case_number, self.context(), start, end, hours)
 
     def lacking_cases(self) -> tuple[LackingCase, ...]:
@@ -277,7 +277,7 @@ class MeetingSession(TypedTexts):
         return len(self.left_out()) + len(self.lacking_cases()) if self.meeting.state == "preparing" else 0
 
     def balance(self) -> tuple[BalanceLine, ...]:
-        """Compute the balance of all providers before the meeting and at this point of it."""
+        """Compute the balance of all providers before the meeting and now."""
         return balance_of(self.meeting, self.context())
 
     def context(self, at: datetime | None = None, by: str | None = None, meeting: Meeting | None = None) -> Context:
@@ -286,7 +286,7 @@ class MeetingSession(TypedTexts):
         Args:
             at: when the intention was sent; now if left out.
             by: who sent it; the user of this machine if left out.
-            meeting: this meeting, if it already includes events that are not recorded yet.
+            meeting: this meeting, if it includes events that are not recorded yet.
         """
         meeting = meeting or self.meeting
         stored = self._load_stored_context(meeting)
@@ -308,7 +308,7 @@ class MeetingSession(TypedTexts):
         return at.replace(tzinfo=self.session.clock().tzinfo)
 
     def _load_stored_context(self, meeting: Meeting | None = None) -> StoredContext:
-        """Return what the meeting's decisions depend on, read again once it has moved to another day."""
+        """Return what the meeting's decisions depend on; read again after it has moved to another day."""
         head = (meeting or self.meeting).head
         day = head.date if head else self.session.today
         if self._stored_context is None or self._stored_context.ledger.first != day:
@@ -340,23 +340,23 @@ class MeetingSession(TypedTexts):
     # The agenda file against the snapshot
 
     def differences(self) -> tuple[Difference, ...]:
-        """List where the agenda file differs from the opened meeting, and the waiting cases it does not contain."""
+        """List where the agenda file differs from the opened meeting, and waiting cases that it lacks."""
         return differences_of(self.meeting, self.agenda, self.waiting_cases(), self._left_out_in(current()))
 
     def left_out(self) -> "tuple[LeftOutCase, ...]":
-        """List the cases of the agenda file that cannot be read and that nobody has dealt with."""
+        """List the unreadable cases of the agenda file that nobody has dealt with."""
         aside = self._load_stored_context().set_aside
         return list_left_out(self.meeting, self.agenda, self._left_out_in(current()), aside)
 
     @property
     def issues_beside_cases(self) -> "tuple[Issue, ...]":
-        """What is wrong in the agenda file outside the cases that cannot be read."""
+        """What is wrong in the agenda file outside its unreadable cases."""
         of_cases = [issue for case in self._unread for issue in case.issues]
         return tuple(issue for issue in self.issues if issue not in of_cases)
 
     @property
     def file_faults(self) -> tuple[str, ...]:
-        """What is wrong in the agenda file outside the cases that cannot be read, in words; nothing once approved."""
+        """What is wrong in the agenda file outside its unreadable cases, in words; empty once approved."""
         return () if self.meeting.state == "approved" else file_faults(self.issues_beside_cases)
 
     def _left_out_in(self, language: str) -> "tuple[LeftOutCase, ...]":
@@ -376,7 +376,7 @@ class MeetingSession(TypedTexts):
 
 
 def _has_moved_on(seen: Meeting, meeting: Meeting, intention: Intention) -> bool:
-    """Whether others have dealt with the case since; their notes do not count, as no decision rests on them."""
+    """Whether others have dealt with the case since; notes do not count, as no decision rests on them."""
     if isinstance(intention, Order):
         return seen.places != meeting.places
     number = getattr(intention, "case", None)

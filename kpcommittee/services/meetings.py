@@ -1,4 +1,4 @@
-"""Lists the meetings of the workspace: those of its agenda files, and those that only the journal knows any more."""
+"""Lists the meetings of the workspace: those with agenda files, and those only in the journal."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @immutable
 class ListedMeeting:
-    """One meeting, how far it is, and how many cases it has."""
+    """A meeting with its state and its number of cases."""
 
     id: str
     day: date | None
-    """None if its agenda file says no date."""
+    """None if its agenda file has no date."""
     state: MeetingState
     cases: int | None
     """None if its agenda file cannot be read."""
@@ -33,7 +33,7 @@ def list_meetings(session: "Session") -> tuple[ListedMeeting, ...]:
 def waiting_agenda(session: "Session") -> str | None:
     """Return the id of the meeting to continue: a running one, else the next unapproved one from today.
 
-    None if there is none: then the newest is meant, approved or not.
+    None if there is none: the newest is used then, approved or not.
     """
     running = session.running_meetings()
     if running:

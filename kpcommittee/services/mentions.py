@@ -1,4 +1,4 @@
-"""Finds what events about other cases say of a purged child, also by first name, last name or initials."""
+"""Finds mentions of a purged child in events about other cases, also by first name, last name or initials."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 SHORTEST = 2
-"""Letters of a part of a name that is looked for."""
+"""The fewest letters of a part of a name to search for."""
 AROUND = 24
-"""Characters of a text that are shown on either side of what was found."""
+"""Characters of a text that are shown on either side of a mention."""
 _NO_TEXT = frozenset({("Opened", "agenda"), ("Opened", "config"), ("Opened", "law"), ("Taken", "case")})
-"""Keys about the committee, and those of the cases themselves, which are looked through one by one."""
+"""Keys about the committee, and those of the cases themselves, which are searched one by one."""
 
 
 @immutable
@@ -32,41 +32,40 @@ class Mention:
 
     stream: str
     number: int
-    """Of the event; 0 for a text that is being typed, which is in no event yet."""
+    """The number of the event; 0 for a draft, which is in no event yet."""
     kind: str
-    """Of the event; empty for a text that is being typed."""
+    """The kind of the event; empty for a draft."""
     case_number: str | None
     field: str
     """The key of the text in the event, or in the case."""
     extract: str
-    """What was found, with what is around it."""
+    """The mention with the text around it."""
 
 
 @immutable
 class Mentions:
-    """What texts say of a child outside its purged cases."""
+    """The mentions of a child outside its purged cases."""
 
     replaced: tuple[Mention, ...] = ()
-    """The full name or a number: the purge writes a mark in its place."""
+    """Full names and numbers, which the purge replaces by a mark."""
     uncertain: tuple[Mention, ...] = ()
-    """Words that may mean the child: only a reader can tell whether they do.
-
-    What is being typed is among them, for a purge writes in nobody's text.
+    """Words that may mean the child, which only a reader can tell. Drafts are among them, for a purge does not change
+    what somebody is typing.
     """
 
 
 def mentions_of(
     session: "Session", erasure: "Erasure", children: Iterable["Identity"], purged: Collection[str]
 ) -> Mentions:
-    """Look through the texts of all other cases, in the order of the journal.
+    """Search the texts of all other cases, in the order of the journal.
 
-    Where the other case's own child is called the same, its own name is meant, and is not listed.
+    If the other case's own child has the same name, that is not listed.
 
     Args:
         session: the workspace.
-        erasure: what a purge takes out of texts.
-        children: who is purged, in every version of their names.
-        purged: the numbers of the cases that go, which are not looked through.
+        erasure: what the purge removes from texts.
+        children: the purged children, in every version of their names.
+        purged: the numbers of the purged cases, which are not searched.
     """
     words = frozenset(word for child in children for word in words_of(child.name or ""))
     store = session.store
@@ -88,7 +87,7 @@ def mentions_of(
 def _mentions_in_drafts(
     session: "Session", erasure: "Erasure", words: frozenset[str], purged: Collection[str]
 ) -> Iterator[Mention]:
-    """Yield what is being typed about other cases and tells of the child."""
+    """Yield the drafts about other cases that mention the child."""
     for draft in session.store.drafts():
         match = erasure.find(draft.text) or (_pattern(words).search(draft.text) if words else None)
         if match and draft.case not in purged:
@@ -100,26 +99,26 @@ def _mentions_in_drafts(
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the words for a child in texts: its first name, its last name and its initials."""
+    """Return the words that may mean a child: first name, last name and initials."""
     parts = name.split()
     names = [part for part in dict.fromkeys((*parts[:1], *parts[-1:])) if len(part) >= SHORTEST]
     return (*names, initials_of(name)) if len(parts) > 1 else tuple(names)
 
 
 def _forms(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the words as they are written, and in capitals."""
+    """Return the words as written, and in capitals."""
     return tuple(dict.fromkeys(form for word in sorted(words) for form in (word, word.upper())))
 
 
 @lru_cache(maxsize=256)
 def _pattern(words: frozenset[str]) -> re.Pattern[str]:
-    """Match the words, also with an ending, and not within a longer word."""
+    """Return a pattern for the words, also with an ending, but not within a longer word."""
     forms = sorted(_forms(words), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?:'?e?s|'?E?S)?(?!\w)")
 
 
 def _texts_of(recorded: Recorded) -> Iterator[Mention]:
-    """Yield every text of an event, each with its case; fields that hold only a name are no texts."""
+    """Yield every text of an event, each with its case; fields that are only a name are no texts."""
     event = recorded.event
     cases: tuple[Case, ...] = ()
     if isinstance(event, Opened):
@@ -148,7 +147,7 @@ def _texts_in(recorded: Recorded, record: object, case_number: str | None) -> It
 
 
 def _make_mention(text: Mention, match: re.Match[str]) -> Mention:
-    """Return the mention with what is around the words that were found."""
+    """Return the mention with the text around it."""
     first, last = max(0, match.start() - AROUND), match.end() + AROUND
     whole = text.extract
     extract = " ".join(whole[first:last].split())

@@ -1,4 +1,4 @@
-"""Merges minutes that were edited by hand with the minutes as they are now; no text of either is lost."""
+"""Merges minutes that were edited by hand with the present ones; no text of either is lost."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,20 +27,20 @@ from kpcommittee.workspace.files import refuse_target, write_named
 
 _MARK = re.compile(r"^\*\*(?:KONFLIKT|CONFLICT) \d+", re.MULTILINE)
 _RECEIPTS = 10
-"""Receipts in a file that are tried: each folds the meeting and writes the minutes again."""
+"""How many receipts in a file are tried: each rebuilds the meeting and its minutes."""
 _WRITTEN_AFTER = frozenset({"closed", "approved", "corrected", "circulated"})
 """The kinds of events after which minutes are usually written."""
 
 
 @immutable
 class MergeResult:
-    """What became of the file."""
+    """The result of a merge."""
 
     path: Path
     edited_copy: Path | None = None
-    """The file as it was edited by hand; None if it was not edited, or stays as it is."""
+    """The copy of the edited file; None if it was not edited, or stays as it is."""
     conflicts: int = 0
-    """Where both changed the same text in different ways; both are in the file."""
+    """How often both sides changed the same text differently; the file contains both."""
     doubts: tuple[str, ...] = ()
 
     @property
@@ -56,12 +56,12 @@ class MergeResult:
 
 
 def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path: Path | None = None) -> MergeResult:
-    """Write the minutes with what was edited by hand in their file; the edited file is kept beside it.
+    """Write the minutes merged with the edits in their file; the edited file is kept beside it.
 
     Raises:
-        LeakError: it would tell of somebody it is not about.
+        LeakError: it would reveal somebody it is not about.
         UsageError: the file is not Markdown, or is protected.
-        KpError: the text that the file was written from cannot be made again, or conflicts in it are not solved.
+        KpError: the file's original text cannot be rebuilt, or it has unresolved conflicts.
     """
     chosen = choose_format(path, request.format)
     if request.protection.names:
@@ -78,7 +78,7 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
         text = with_seal_of("\n".join(_lines(pieces)), digest_of(new))
     doubts = check_edited(meeting_session, request, text.encode(), chosen, path)
     if text == present:
-        # Nothing is new in the minutes: there is nothing to take over, and no copy to keep.
+        # The minutes have not changed: there is nothing to merge, and no copy to keep.
         return MergeResult(path=path, doubts=doubts)
     copy = _free_name(path)
     write_named(copy, present.encode())
@@ -88,11 +88,11 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
 
 
 def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:
-    """Return what the file says if it was edited by hand; None if it was not.
+    """Return the text of the file if it was edited by hand; else None.
 
     Raises:
         UsageError: it was, and is not Markdown.
-        KpError: conflicts in it are not solved.
+        KpError: it has unresolved conflicts.
     """
     refuse_target(path, makes_folder=True)
     present = read_existing(path) or content
@@ -115,10 +115,10 @@ def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:
 
 
 def _rebuild_base(meeting_session: MeetingSession, request: DocumentRequest, present: str, path: Path) -> str:
-    """Make the text again that a file was written from: the file has its digest, the receipt its event.
+    """Rebuild the text that a file was written from: the file has its digest, the receipt its event.
 
     Raises:
-        KpError: it cannot be made again.
+        KpError: it cannot be rebuilt.
     """
     digest = digest_in(present)
     for text in _candidates(meeting_session, request, present) if digest else ():
@@ -131,7 +131,7 @@ def _rebuild_base(meeting_session: MeetingSession, request: DocumentRequest, pre
 
 
 def _candidates(meeting_session: MeetingSession, request: DocumentRequest, present: str) -> Iterator[str]:
-    """Yield the texts that can have been written, those of the receipt in the file first."""
+    """Yield the texts that may have been written, those of the receipt in the file first."""
     recorded = meeting_session.session.store_to_read.read(meeting_session.id)
     look = letterhead_of(meeting_session.session)
     forms: tuple[MinutesForm, ...] = get_args(MinutesForm)
@@ -145,14 +145,15 @@ def _candidates(meeting_session: MeetingSession, request: DocumentRequest, prese
                 for version in (minutes, replace(minutes, balance=()))
             )
             yield text
-            # Until the meeting closes, its balance follows placements and other meetings: only the file has that one.
+            # Until the meeting is closed, its balance depends on placements and other meetings, so only the file has
+            # it.
             as_written = with_part_of(text, bare, present) if minutes.state == "open" else None
             if as_written is not None:
                 yield as_written
 
 
 def _receipt_numbers(text: str, meeting: str) -> Iterator[int]:
-    # The document's own is the last; those before it may be quoted in a text.
+    # The document's own receipt is the last; earlier ones may be quotations.
     numbers = (receipt.number for receipt in reversed([*receipts_in(text)]) if receipt.stream == meeting)
     yield from islice(numbers, _RECEIPTS)
 
@@ -162,7 +163,7 @@ def _usual_numbers(recorded: Sequence[Recorded]) -> Iterator[int]:
 
 
 def _lines(pieces: Sequence[Piece]) -> Iterator[str]:
-    """Yield the merged lines; at a conflict both texts, with what to do in words."""
+    """Yield the merged lines; at a conflict, both texts and what to do."""
     number = 0
     for piece in pieces:
         if not isinstance(piece, Conflict):
@@ -183,7 +184,7 @@ def _mark(text: str) -> str:
 
 
 def _free_name(path: Path) -> Path:
-    """Return a name beside the file that nothing has yet."""
+    """Return an unused name beside the file."""
     for number in range(1, 1000):
         name = "-".join([path.stem, _("edited"), *([str(number)] if number > 1 else [])]) + path.suffix
         if not (free := path.with_name(name)).exists():

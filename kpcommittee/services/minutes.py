@@ -1,4 +1,4 @@
-"""Writes the minutes as a document or a file without losing hand-made changes."""
+"""Writes the minutes as a document or a file, without losing edits by hand."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Redact = Callable[["Minutes"], "Minutes"]
 
 _RENDERED: "deque[tuple[Minutes, Redact | None, str]]" = deque(maxlen=2)
-"""The last renderings, each with its reader and text: the screen repeats them, hidden and shown in turn."""
+"""The last renderings, each with its redaction and text: the screen alternates between hidden and shown."""
 
 _FOREIGN = frozenset({".csv", ".doc", ".odt", ".rtf", ".xls", ".zip"})
 """Endings that promise a format in which minutes are never written."""
@@ -75,7 +75,7 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None, re
 
 
 def minutes_renderer(meeting_session: MeetingSession) -> Callable[..., str]:
-    """Return a function that renders the minutes once for each state of the meeting: the screen asks often."""
+    """Return a function that renders the minutes once for each state of the meeting; the screen calls it often."""
     texts: dict[tuple[int | None, bool], str] = {}
     meeting: Meeting | None = None
 
@@ -95,7 +95,7 @@ def minutes_renderer(meeting_session: MeetingSession) -> Callable[..., str]:
 def minutes_model(
     meeting_session: MeetingSession, version: int | None = None, form: MinutesForm | None = None
 ) -> "Minutes":
-    """Build the minutes from events only, not worded yet; in the form of the config if none is given.
+    """Build the minutes from events only, before wording; by default in the form of the config.
 
     Raises:
         KpError: the meeting was never opened, has no such version, or the table of phrases must not be used.
@@ -107,7 +107,7 @@ def minutes_model(
             _("Open the meeting first."),
         )
     if version is None and meeting.state == "approved":
-        # What is told and filed after the approval is not part of what was approved.
+        # What was told and filed after the approval is not part of the approved minutes.
         version = meeting.version
     if version is not None:
         approved = {past.version: past for past in versions(meeting_session.session.store.read(meeting.id))}
@@ -127,7 +127,7 @@ def minutes_model(
 
 
 def minutes_at(meeting_session: MeetingSession, number: int, form: MinutesForm) -> "Minutes | None":
-    """Build the minutes as they were after one of the meeting's events; None if there were none yet."""
+    """Build the minutes as of one of the meeting's events; None if there were none yet."""
     store = meeting_session.session.store
     meeting = fold(
         meeting_session.id, (recorded for recorded in store.read(meeting_session.id) if recorded.number <= number)
@@ -142,15 +142,15 @@ def minutes_at(meeting_session: MeetingSession, number: int, form: MinutesForm) 
 
 
 def file_of(session: "Session", name: str, file_format: Format, path: Path | None = None) -> Path:
-    """Return the file of a document: the one that is given, else one in the folder of the minutes."""
+    """Return the file of a document: the given one, else one in the folder of the minutes."""
     return path or session.workspace.minutes_folder(session.config) / f"{name}.{file_format.code}"
 
 
 def read_existing(path: Path) -> bytes | None:
-    """Return the content of a document that somebody may have changed; None if it is not there.
+    """Return the content of a document that somebody may have edited; None if it does not exist.
 
     Raises:
-        KpError: it is greater than any document, or cannot be read.
+        KpError: it is larger than any document, or cannot be read.
     """
     if not path.is_file():
         return None
@@ -175,12 +175,12 @@ def save(
         session: the workspace.
         content: the document, in that format.
         file_format: the format.
-        name: of the file in the folder of the minutes, without its ending, unless a path is given.
+        name: the name in the folder of the minutes, without ending, unless a path is given.
         path: the file, if it is another one.
-        overwrite: whether a file that was edited by hand is written over.
+        overwrite: whether to overwrite a file that was edited by hand.
 
     Raises:
-        EditedError: somebody has changed the file by hand since it was written.
+        EditedError: the file was edited by hand since it was written.
         UsageError: the given path cannot hold an ordinary file.
         KpError: the disk refuses.
     """
@@ -227,10 +227,10 @@ def form_named(name: str) -> MinutesForm:
 
 
 def choose_format(path: Path | None, file_format: Format | None) -> Format:
-    """Return the format that was asked for, else the one that the ending of the file names, else Markdown.
+    """Return the requested format, else that of the file ending, else Markdown.
 
     Raises:
-        UsageError: the ending names no format, or another one than was asked for.
+        UsageError: the ending names no format, or another one than requested.
     """
     if path is None or not path.suffix:
         return file_format or MARKDOWN
@@ -255,7 +255,7 @@ def _is_untouched(content: bytes, file_format: Format) -> bool:
 
 
 def _lines(content: bytes, file_format: Format) -> Sequence[str]:
-    """Return what a file says, line by line; a text file as it is."""
+    """Return the text of a file, line by line; that of a text file unchanged."""
     if file_format is MARKDOWN:
         return text_in(content).split("\n")
     try:
@@ -277,7 +277,7 @@ def _difference(present: Sequence[str], text: Sequence[str], name: str) -> str:
 
 
 def meeting_session_of(session: "Session", meeting: str, present: MeetingSession | None = None) -> MeetingSession:
-    """Open the meeting with that id and load its journal, or return the present one if it has that id.
+    """Return the meeting with that id, with its journal loaded; the present one if it has that id.
 
     Raises:
         KpError: its agenda no longer exists.

@@ -1,4 +1,4 @@
-"""Finds meetings that were opened out of order: the clock at its opening decides which meeting is later."""
+"""Finds meetings that were opened out of order: the clock at the opening decides which one is later."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def counts_before(session: "Session", meeting: Meeting) -> "MeetingRow | None":
     """Return a meeting of an earlier day that counts as later; None if none has a case of this one.
 
-    The clock was behind at this opening. What waits from that meeting then waits on, whatever this one decides.
+    The clock was behind at this opening. Cases that wait from that meeting keep waiting, whatever this one decides.
     """
     store = session.store_to_read
     agendas = store.open_agendas_with([item.number for item in meeting.items])

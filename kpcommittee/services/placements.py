@@ -35,7 +35,7 @@ class Changes:
     hours: Decimal | None = None
     end: date | None = None
     since: date | None = None
-    """The first day with that person and those hours; None if they were always so."""
+    """The first day with that person and those hours; None if they always applied."""
 
 
 def running_claims(session: "Session", day: date, ending_weeks: int | None) -> tuple[Claim, ...]:
@@ -58,12 +58,12 @@ def count_beginning_later(session: "Session", day: date) -> int:
 
 
 def _claims(session: "Session") -> Iterator[Claim]:
-    """Yield what each placement claims, in one piece."""
+    """Yield the claim of each placement, unsplit."""
     return (course.span for course in caseload_of(session.store_to_read).counting_courses if course.span)
 
 
 def end_placement(session: "Session", case: str, provider: str, on: date, why: str) -> PlacementChanged:
-    """End a placement with that day as its last.
+    """End a placement on that day, its last.
 
     Raises:
         KpError: it does not run on that day, or the reason is empty.
@@ -73,7 +73,7 @@ def end_placement(session: "Session", case: str, provider: str, on: date, why: s
 
 
 def change_placement(session: "Session", case: str, provider: str, changes: Changes, why: str) -> PlacementChanged:
-    """Give a placement another person or other hours, from a given day or from its start, or another last day.
+    """Change a placement's last day, or its person or hours from a given day or from its start.
 
     Raises:
         KpError: the placement does not exist, or the new values do not fit.
@@ -88,7 +88,7 @@ def change_placement(session: "Session", case: str, provider: str, changes: Chan
 
 
 def _change_throughout(placement: Placement, changes: Changes) -> Placement:
-    """Return the placement with that person and those hours on all its days."""
+    """Return the placement with the new person and hours on all its days."""
     staff = placement.staff if changes.staff is None else changes.staff or None
     hours = placement.hours_per_week if changes.hours is None else changes.hours
     later = (
@@ -104,7 +104,7 @@ def _change_throughout(placement: Placement, changes: Changes) -> Placement:
 
 
 def _change_from(placement: Placement, changes: Changes, since: date) -> Placement:
-    """Return the placement with that person and those hours from a given day, until the next dated change of them."""
+    """Return the placement with the new person and hours from a given day until the next dated change."""
     same_day = next((change for change in placement.changes if change.since == since), DatedChange(since=since))
     current = placement.as_of(since)
     staff = None if changes.staff is None or (changes.staff or None) == current.staff else changes.staff
@@ -121,7 +121,7 @@ def _change_from(placement: Placement, changes: Changes, since: date) -> Placeme
 
 
 def export_placements(session: "Session", path: Path, *, overwrite: bool = False) -> int:
-    """Write every placement to a table once, as it counts, and return their number.
+    """Write every placement once to a table, as it counts, and return their number.
 
     Raises:
         KpError: the file already exists, or cannot be written.
@@ -144,7 +144,7 @@ def placements_table(session: "Session") -> bytes:
 
 
 def cases_simplified_in_table(session: "Session") -> tuple[str, ...]:
-    """List the cases whose placement has other hours, or another person, on other days than a table can say."""
+    """List the cases whose placement changes hours or person in a way that a table cannot express."""
     counting = (course.counted_placement for course in caseload_of(session.store_to_read).counting_courses)
     return tuple(placement.case_number for placement in counting if placement.changes)
 
@@ -155,10 +155,10 @@ def _placements_to_export(session: "Session") -> list[Placement]:
 
 
 def _counting_courses(session: "Session", case: str, provider: str) -> tuple[Course, ...]:
-    """List what counts of a case at a provider, whoever it came from, the earliest first.
+    """List the courses of a case at a provider that count, from whatever source, the earliest first.
 
     Raises:
-        KpError: nothing does.
+        KpError: there are none.
         UsageError: nobody knows the case.
     """
     courses = caseload_of(session.store_to_read).courses_at(case, provider)
@@ -207,7 +207,7 @@ def _require_changeable(session: "Session", course: Course) -> Placement:
 
 
 def refuse_held(course: Course) -> NoReturn:
-    """Refuse to change what can still be undone.
+    """Refuse to change a placement whose decision can still be undone.
 
     Raises:
         KpError: always; it names the meeting that decided it.

@@ -1,4 +1,4 @@
-"""Protected files: what holds names leaves the workspace as an age file, or by word in the clear."""
+"""Protected files: a file with names leaves the workspace as an age file, or explicitly in the clear."""
 
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -28,16 +28,16 @@ class Protection:
     """How a file is kept from others."""
 
     names: tuple[str, ...] = ()
-    """Who can open it, as the config names them; nobody in particular if empty."""
+    """Who can open it, by their names in the config; empty if it is not encrypted."""
     plain: bool = False
-    """Whether a child's name may be in the clear outside the workspace."""
+    """Whether a child's name may leave the workspace in the clear."""
 
 
 OPEN = Protection()
 
 
 def strip_protection(path: Path | None) -> Path | None:
-    """Return the path without the ending of protected files, so that the one before it names the format."""
+    """Return the path without the ending of protected files, so that the remaining one names the format."""
     return path.with_suffix("") if path is not None and path.suffix == ENDING else path
 
 
@@ -66,7 +66,7 @@ def protect(content: bytes, keys: Sequence[str]) -> bytes:
     """Return the file as an age file that only the holders of these keys can open.
 
     Raises:
-        KpError: what does it is not installed, or a key is none.
+        KpError: the library for it is not installed, or a key is invalid.
     """
     if find_spec("pyrage") is None:
         raise KpError(
@@ -86,12 +86,14 @@ def protect(content: bytes, keys: Sequence[str]) -> bytes:
 
 
 def protect_for(content: bytes, config: Config, names: Sequence[str]) -> bytes:
-    """Return the file as those can open it; as it is if nobody is named."""
+    """Return the file encrypted for the named people; unchanged if nobody is named."""
     return protect(content, keys_of(config, names)) if names else content
 
 
 def save_protected(session: "Session", content: bytes, name: str, path: Path | None) -> Path:
-    """Write a protected file, and return its path. It cannot be edited by hand, so it is written over.
+    """Write a protected file, and return its path.
+
+    It cannot be edited by hand, so an existing one is overwritten.
 
     Raises:
         KpError: the path cannot hold an ordinary file, or the disk refuses.

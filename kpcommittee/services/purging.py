@@ -1,4 +1,4 @@
-"""Purges journalised cases: what goes, what prevents it, and which copies remain."""
+"""Purges journalised cases: what is removed, what prevents it, and which copies remain."""
 
 import hmac
 from base64 import b32decode, b32encode
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 _KEY = 20
-"""Random bytes of a proof, which are 32 characters of base32."""
+"""Random bytes of a proof, which make 32 characters of base32."""
 _GROUP = 4
 _TABLES = (".csv", ".xlsx", ".jsonl", ".json")
 """Files in the workspace that may be tables or intentions about children."""
@@ -60,26 +60,26 @@ class PurgePlan:
     follow_ups: int
     """Follow-ups that were held and are in no minutes."""
     other_cases: tuple[str, ...]
-    """Of the same child, which stay."""
+    """Other cases of the same child, which stay."""
     purge: Purge
     mentions: Mentions
-    """What texts about other cases say of the child."""
+    """Mentions of the child in texts about other cases."""
     children: tuple[Identity, ...]
-    """Who it is, in every version."""
+    """The child's identity, in every version."""
     proof: str = ""
     """Shown once, when it is done."""
 
 
 @immutable
 class Remains:
-    """Where a case still is after a purge."""
+    """Where a purged case still exists."""
 
     copies: tuple[RemainingCopy, ...]
     """Backups and other copies of the database."""
     files: tuple[Path, ...]
-    """Agendas, documents and tables, which are the chair's own to delete."""
+    """Agendas, documents and tables, which the chair must delete."""
     unread: tuple[Path, ...]
-    """Files that nobody here can look into."""
+    """Files that the program cannot search."""
     mentions: tuple[Mention, ...]
     """Texts about other cases that may mean the child: they are never rewritten."""
 
@@ -90,7 +90,7 @@ def plan_purge(session: "Session", case_number: str, batch: Collection[str] = ()
     Args:
         session: the workspace.
         case_number: the case.
-        batch: the cases that go together with it.
+        batch: the cases that are purged together with it.
 
     Raises:
         KpError: there is no database, or nothing in it has the case.
@@ -134,7 +134,7 @@ def plan_purge(session: "Session", case_number: str, batch: Collection[str] = ()
 
 
 def plans_before(session: "Session", day: date) -> tuple[PurgePlan, ...]:
-    """Weigh the purge of every case whose meetings and placements are over before a day, those that stay included.
+    """Weigh the purge of every case that was over before a day, including those that must stay.
 
     Raises:
         KpError: there is no database, or it cannot be read.
@@ -178,7 +178,7 @@ def _agendas_with_case(session: "Session", case_number: str) -> Iterator[Hindran
 
 
 def _mentioning_meetings(session: "Session", streams: Iterable[str]) -> Iterator[Hindrance]:
-    """Yield the other meetings that mention the case or its child and are not approved: they are worked on."""
+    """Yield other unapproved meetings that mention the case or its child: they are still being worked on."""
     for stream in sorted(streams):
         meeting = session.store.meeting(stream)
         if meeting.opened_at and meeting.state != "approved":
@@ -205,11 +205,11 @@ def purge(
 
     Args:
         session: the workspace.
-        plans: the cases, none of which anything keeps.
-        show: shows the proofs right before the cases go, so that no kill and no power cut loses them.
+        plans: the cases, none of which has a hindrance.
+        show: called with the proofs right before the purge, so that no crash or power cut loses them.
 
     Raises:
-        KpError: something keeps one of them, another program has the database open, or the disk refuses.
+        KpError: one of them has a hindrance, another program has the database open, or the disk refuses.
     """
     if any(planned.hindrances for planned in plans):
         raise ValueError("a case that something keeps is not purged")
@@ -244,7 +244,7 @@ def _write_proof(key: bytes) -> str:
 
 
 def purge_date(session: "Session", case_number: str, proof: str) -> date | None:
-    """Return when a case was purged, by the proof shown then; None if the journal knows no such purge.
+    """Return when a case was purged, by the proof shown then; None if the journal has no such purge.
 
     Raises:
         UsageError: it is not a proof.
@@ -264,7 +264,7 @@ def purge_date(session: "Session", case_number: str, proof: str) -> date | None:
 
 
 def find_remains(session: "Session", plans: Collection[PurgePlan]) -> Remains:
-    """Find the cases outside the database: in copies of it, and in files of the chair."""
+    """Find purged cases outside the database: in copies of it, and in the chair's files."""
     erasures = [planned.purge.erasure for planned in plans]
     texts = {text for erasure in erasures for text in erasure.texts}
     files, unread = [], []
@@ -283,7 +283,7 @@ def find_remains(session: "Session", plans: Collection[PurgePlan]) -> Remains:
 
 
 def _remaining_mentions(session: "Session", plans: Collection[PurgePlan]) -> tuple[Mention, ...]:
-    """Look again which texts about other cases may mean one of the children."""
+    """Find again the texts about other cases that may mean one of the children."""
     numbers = {planned.case_number for planned in plans}
     remaining = (mentions_of(session, planned.purge.erasure, planned.children, numbers).uncertain for planned in plans)
     return tuple(dict.fromkeys(mention for mentions in remaining for mention in mentions))
@@ -314,7 +314,7 @@ def _own_files(session: "Session") -> Iterator[Path]:
 
 
 def _read_text(path: Path) -> str | None:
-    """Return what a file says; None if it cannot be read."""
+    """Return the text of a file; None if it cannot be read."""
     form = format_of_ending(path.suffix)
     try:
         content = read_bytes(path)

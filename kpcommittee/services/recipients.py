@@ -1,4 +1,4 @@
-"""Makes the document of one recipient, and writes none that tells of somebody else."""
+"""Makes the document of one recipient, and writes none that reveals somebody else."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -43,9 +43,9 @@ from kpcommittee.wording.recipients import not_for, recipient_name, secret
 
 _WRONG_USE = frozenset({"unknown_recipient", "unknown_case", "unknown_provider", "unknown_role"})
 _NAMING: frozenset[RecipientKind] = frozenset({"provider", "child", "family"})
-"""Whose documents call a child by its name; the others have initials."""
+"""The recipients whose documents name the child; the others get initials."""
 _MOST = 20
-"""How many leaks are listed."""
+"""The greatest number of leaks to list."""
 
 
 @immutable
@@ -54,17 +54,17 @@ class FinishedFile:
 
     content: bytes
     name: str
-    """Of its file, without the ending: no name and no number of a child is in it."""
+    """The name of its file, without ending; it contains no name or number of a child."""
     text: tuple[str, ...] = ()
-    """What was laid out in the file: a PDF breaks words of it at the end of a line."""
+    """The text that was laid out; in a PDF, words may be broken at the end of a line."""
     doubts: tuple[str, ...] = ()
-    """Words in it that may be a name, each with its place."""
+    """Words in it that may be names, each with its place."""
     protected: bool = False
-    """Whether it tells where a child of protected address lives, as all that is kept about the child does."""
+    """Whether it reveals where a child with a protected address lives, as all data about the child does."""
 
 
 class LeakError(KpError):
-    """The document would tell of somebody it is not about; nothing is written."""
+    """The document would reveal somebody it is not about; nothing is written."""
 
     def __init__(self, leaks: Sequence[Leak]) -> None:
         places = [describe_leak(leak) for leak in leaks[:_MOST]]
@@ -77,10 +77,10 @@ class LeakError(KpError):
 
 
 def refuse_leaks(leaks: Sequence[Leak]) -> tuple[str, ...]:
-    """Return the words that may be names, each with its place, if nobody else is told of.
+    """Return the words that may be names, each with its place, unless somebody else is revealed.
 
     Raises:
-        LeakError: somebody is.
+        LeakError: somebody else is revealed.
     """
     blocking = [leak for leak in leaks if leak.blocks]
     if blocking:
@@ -89,14 +89,14 @@ def refuse_leaks(leaks: Sequence[Leak]) -> tuple[str, ...]:
 
 
 def describe_leak(leak: Leak) -> str:
-    """Say what a leak tells and where, without repeating it."""
+    """Say what a leak reveals and where, without repeating it."""
     where = _("line {n}").format(n=leak.line)
     where += _(" (under »{heading}«)").format(heading=leak.heading) if leak.heading else ""
     return f"{where}: {secret(leak.kind)} ({leak.masked})"
 
 
 def recipient_named(text: str) -> Recipient:
-    """Return the recipient that is asked for.
+    """Return the requested recipient.
 
     Raises:
         UsageError: there is none of that name.
@@ -108,11 +108,11 @@ def recipient_named(text: str) -> Recipient:
 
 
 def offered_recipients(meeting_session: MeetingSession, place: int | None = None) -> list[tuple[str, str]]:
-    """Return the recipients there is a document for now, each as `--for` names it and in words.
+    """Return the recipients that have a document now, each as `--for` names it and in words.
 
     Args:
         meeting_session: an opened meeting.
-        place: of the item that is read, whose extract and letters come first.
+        place: the place of the item being read, whose extract and letters come first.
 
     Raises:
         KpError: the meeting was never opened.
@@ -144,12 +144,12 @@ def save_for(
     finished: "FinishedFile | LeakError",
     path: Path | None,
 ) -> tuple[Path, tuple[str, ...]]:
-    """Write the finished document of a recipient; return its path, and the words in it that may be a name.
+    """Write the finished document of a recipient; return its path, and the words that may be names.
 
     Raises:
-        LeakError: it would tell of somebody it is not about.
+        LeakError: it would reveal somebody it is not about.
         UsageError: it has the name of a child, and would be outside the workspace in the clear.
-        EditedError: somebody has changed the file by hand since it was written.
+        EditedError: the file was edited by hand since it was written.
         KpError: the disk refuses.
     """
     session, protection = meeting_session.session, request.protection
@@ -180,10 +180,10 @@ def _refuse_names_outside(
 def check_edited(
     meeting_session: MeetingSession, request: DocumentRequest, content: bytes, chosen: Format, path: Path
 ) -> tuple[str, ...]:
-    """Look through a recipient's file that was changed by hand; return the words that may be names.
+    """Check a recipient's file that was edited by hand; return the words that may be names.
 
     Raises:
-        LeakError: it would tell of somebody it is not about.
+        LeakError: it would reveal somebody it is not about.
         UsageError: it has the name of a child, and would be outside the workspace in the clear.
     """
     _refuse_names_outside(meeting_session, request, _read_back(content, chosen), path)
@@ -193,7 +193,7 @@ def check_edited(
     document = document_for(minutes, request.recipient)
     about = bystanders(minutes, items_for(minutes, request.recipient))
     try:
-        # Whoever edited it may have written any word.
+        # Any word may come from whoever edited it.
         return _check_for_leaks(content, chosen, replace(document, outside_texts=None), about)
     except LeakError:
         meeting_session.session.access.note("refused", meeting=meeting_session.id)
@@ -206,7 +206,7 @@ def note_outcome(
     """Note in the access log what became of a document, and return it.
 
     Raises:
-        LeakError: it would tell of somebody it is not about.
+        LeakError: it would reveal somebody it is not about.
     """
     recipient = request.recipient
     case = recipient.key if recipient.kind in ("case", "child", "family") else None
@@ -218,10 +218,10 @@ def note_outcome(
 
 
 def document_file(meeting_session: MeetingSession, request: DocumentRequest, chosen: Format) -> FinishedFile:
-    """Make the document of a recipient as a file, and read the finished file back for leaks.
+    """Make the document of a recipient as a file, and check the finished file for leaks.
 
     Raises:
-        LeakError: it would tell of somebody it is not about.
+        LeakError: it would reveal somebody it is not about.
         KpError: there is no document for them.
     """
     return note_outcome(meeting_session, request, prepare_document(meeting_session, request, chosen)(watch_nothing))
@@ -233,8 +233,8 @@ def export_for(
     """Make the document of a recipient and write it; return its path, and the words that may be names.
 
     Raises:
-        LeakError: it would tell of somebody it is not about.
-        EditedError: somebody has changed the file by hand since it was written.
+        LeakError: it would reveal somebody it is not about.
+        EditedError: the file was edited by hand since it was written.
         KpError: there is no document for them, or the disk refuses.
     """
     making = prepare_document(meeting_session, request, chosen)
@@ -242,11 +242,11 @@ def export_for(
 
 
 MakeFile = Callable[[Watch], "FinishedFile | LeakError"]
-"""Lays a document out and reads the finished file back; without the database, so in any thread."""
+"""Lays a document out and reads the finished file back; needs no database, so any thread can call it."""
 
 
 def prepare_document(meeting_session: MeetingSession, request: DocumentRequest, chosen: Format) -> MakeFile:
-    """Read what the document of a recipient is made of, and return what makes it.
+    """Read what the document of a recipient is made from, and return the function that makes it.
 
     Raises:
         UsageError: there is no such document in this format.
@@ -265,7 +265,7 @@ def prepare_document(meeting_session: MeetingSession, request: DocumentRequest, 
         difference = difference_of(meeting_session, request, chosen)
         finished = FinishedFile(content=difference.content, name=difference.name, text=_text_of(difference.document))
         return lambda _watch: finished
-    # What is filed on a case is everything about it.
+    # The records system gets everything about a case.
     form = request.form or ("full" if recipient.kind == "case" else None)
     minutes = minutes_model(meeting_session, request.version, form)
     try:
@@ -314,13 +314,13 @@ def _check_for_leaks(content: bytes, file_format: Format, document: Document, ab
     headings = {plain_text(block.inlines) for block in document.blocks if isinstance(block, Heading)}
     outside_texts = document.outside_texts
     doubts = refuse_leaks(find_leaks(_read_back(content, file_format), about, headings, outside_texts))
-    # A name that the file breaks at the end of a line is read back in two pieces. What was laid out has it whole.
+    # A name broken at the end of a line is read back in two pieces. The laid-out text has it whole.
     refuse_leaks(find_leaks(_text_of(document), about, headings, outside_texts))
     return doubts
 
 
 def _read_back(content: bytes, file_format: Format) -> Sequence[str]:
-    """Return what the finished file says; what cannot be read back is not given away."""
+    """Return the text of the finished file; a file that cannot be read back is never delivered."""
     if file_format is MARKDOWN:
         return content.decode().split("\n")
     try:
@@ -335,7 +335,7 @@ def _read_back(content: bytes, file_format: Format) -> Sequence[str]:
 
 
 def _file_name(minutes: Minutes, recipient: Recipient) -> str:
-    """Return the file's name: that of the meeting, and the item's place on its agenda."""
+    """Return the file's name: the meeting, and the item's place on its agenda."""
     if recipient.kind in ("case", "child", "family"):
         place = items_for(minutes, recipient)[0].place
         return f"{minutes.id}-item-{place}" + ("" if recipient.kind == "case" else f"-{recipient.kind}")

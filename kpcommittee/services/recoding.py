@@ -1,4 +1,4 @@
-"""Encrypts the database of a workspace with its backups, decrypts it, or gives it another key."""
+"""Encrypts the database of a workspace with its backups, decrypts it, or changes its key."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,15 +31,15 @@ class Recoded:
 
     events: int
     backups: tuple[Path, ...] = ()
-    """The backups that were, too."""
+    """The backups that were recoded, too."""
     in_the_clear: tuple[Path, ...] = ()
-    """Copies in the clear that are still there."""
+    """Copies that are still in the clear."""
     dropped: tuple[str, ...] = ()
-    """Whose keys open it no longer."""
+    """The names of keys that no longer open it."""
 
 
 def encrypt(session: "Session", passphrases: PassphraseSource) -> Recoded:
-    """Encrypt the database and its backups; every copy in the clear that is left is named.
+    """Encrypt the database and its backups, and name every copy that is still in the clear.
 
     Raises:
         KpError: it is encrypted already, there is none, a program has it open, or the passphrase is too short.
@@ -52,7 +52,7 @@ def encrypt(session: "Session", passphrases: PassphraseSource) -> Recoded:
     passphrase = passphrases.new_passphrase(FIRST)
     refuse_short(passphrase)
     key = new_data_key()
-    # The key file comes first: a database that is encrypted with a key that nobody has is lost.
+    # The key file comes first: a database encrypted with a key that nobody has is lost.
     keys = KeyFile.new().with_slot(FIRST, passphrase, (key,), session.today)
     session.lock.write(keys)
     session.close()
@@ -68,7 +68,7 @@ def encrypt(session: "Session", passphrases: PassphraseSource) -> Recoded:
 
 
 def _encrypt_the_rest(session: "Session") -> Recoded:
-    """Encrypt the backups that are in the clear beside an encrypted database: the power failed, or they came later.
+    """Encrypt backups that are still in the clear, such as after a power cut.
 
     Raises:
         KpError: there are none, or the key does not fit.
@@ -86,7 +86,7 @@ def _encrypt_the_rest(session: "Session") -> Recoded:
 
 
 def _encrypt_backups(session: "Session", keys: KeyFile, key: DataKey) -> Iterator[Path]:
-    """Encrypt every backup that is in the clear; one that is damaged stays, and is named with the other copies."""
+    """Encrypt every backup in the clear; a damaged one stays, and is named with the other copies."""
     for _made_at, path in backups_of(session):
         if not is_encrypted(path):
             # As with the database, the keys come first.
@@ -100,7 +100,7 @@ def _encrypt_backups(session: "Session", keys: KeyFile, key: DataKey) -> Iterato
 
 
 def _copies_in_the_clear(session: "Session") -> Iterator[Path]:
-    """Yield what is left of the database in the clear, beside it and among the backups."""
+    """Yield the copies of the database that are still in the clear, beside it and among the backups."""
     database = session.database
     beside = (path for path in sorted(database.parent.glob(f"{database.name}.*")) if path.is_file())
     for path in (*beside, *(path for _made_at, path in backups_of(session))):
@@ -111,13 +111,13 @@ def _copies_in_the_clear(session: "Session") -> Iterator[Path]:
 def decrypt(session: "Session", passphrases: PassphraseSource) -> Recoded:
     """Decrypt the database; its backups stay encrypted, and so does their key file.
 
-    The passphrase is asked for, whether or not it was given before.
+    The passphrase is asked for again.
 
     Raises:
         KpError: it is not encrypted, the passphrase does not fit, or a program has it open.
     """
     key = _ask_again(session, passphrases)
-    # Without the key nobody could open them again.
+    # Without the key, nobody could open the backups.
     for path in sealed_files(session):
         unseal(session, str(path))
     session.close()
@@ -129,9 +129,9 @@ def decrypt(session: "Session", passphrases: PassphraseSource) -> Recoded:
 
 
 def rekey(session: "Session", passphrases: PassphraseSource) -> Recoded:
-    """Encrypt the database again with another data key, which only the one who does it can open at first.
+    """Encrypt the database again with a new data key, which at first only the present user can open.
 
-    Earlier backups keep the key they were made with, and whoever had a key then still opens them.
+    Earlier backups keep their key, and whoever had a key then can still open them.
 
     Raises:
         KpError: it is not encrypted, the passphrase does not fit, or a program has it open.
@@ -142,10 +142,10 @@ def rekey(session: "Session", passphrases: PassphraseSource) -> Recoded:
     kind = next(slot.kind for slot in slots(session) if slot.name == name)
     dropped = tuple(slot.name for slot in slots(session) if slot.name != name)
     before, new = session.lock.read(), new_data_key()
-    # The keys of an interrupted change too: some of the sealed files may have the old one, some the new.
+    # Include the keys of an interrupted change: sealed files may have either.
     keys = (*session.lock.keys, new)
     session.close()
-    # Until everything has changed its key, the file opens all: a program that is killed leaves it readable.
+    # Until everything has the new key, the file opens both, so that a killed program leaves all readable.
     session.lock.write(before.with_slot(name, once.last, keys, session.today, kind))
     try:
         with _explain_failure(session.database):
@@ -162,7 +162,7 @@ def rekey(session: "Session", passphrases: PassphraseSource) -> Recoded:
 
 
 class _AskedOnce:
-    """Asks for a passphrase once, and keeps it."""
+    """Asks for a passphrase once, and remembers it."""
 
     def __init__(self, passphrases: PassphraseSource) -> None:
         self._passphrases, self.last = passphrases, ""

@@ -1,4 +1,4 @@
-"""Puts wrong personal data right, and shows on request what it was."""
+"""Rectifies personal data, and shows on request what it was."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -29,23 +29,23 @@ class NewData:
     birth_date: date | None = None
     cpr: str | None = None
     informed: tuple[tuple[str, str], ...] = ()
-    """Names of who is informed: as they are, and as they should be."""
+    """Names of people who are informed: old and new."""
 
 
 @immutable
 class CurrentData:
-    """The personal data of a case as it is now: of its newest meeting, else of its placements."""
+    """The present personal data of a case: from its newest meeting, else from its placements."""
 
     identity: Identity
     informed: tuple[str, ...]
     """Names of those who are informed."""
     other_cases: tuple[str, ...]
-    """Of the same child, each of which is put right by itself."""
+    """Other cases of the same child, each of which is rectified separately."""
 
 
 @immutable
 class _Places:
-    """Where a case is kept."""
+    """Where the data of a case is stored."""
 
     meetings: "tuple[Meeting, ...]"
     placed: Identity | None
@@ -53,7 +53,7 @@ class _Places:
 
 @immutable
 class Earlier:
-    """A value that was put right, with the one before."""
+    """A rectified value, with the one before."""
 
     at: date
     by: str
@@ -64,14 +64,14 @@ class Earlier:
 
 
 def rectify(session: "Session", case_number: str, new_data: NewData, why: str, by: str | None = None) -> int:
-    """Put personal data of a case right in every meeting that had it, and in the placements.
+    """Rectify personal data of a case in every meeting that had it, and in the placements.
 
     Returns:
         The number of meetings whose minutes have a new version.
 
     Raises:
-        UsageError: nothing has the case, nothing would change, or what is wanted cannot be.
-        KpError: a meeting that has it is not approved: there its agenda is corrected.
+        UsageError: the case is unknown, nothing would change, or the data is impossible.
+        KpError: a meeting with the case is not approved; its agenda is to be corrected instead.
     """
     store, places = session.store, _places_of(session, case_number)
     by = by or session.by
@@ -92,11 +92,11 @@ def rectify(session: "Session", case_number: str, new_data: NewData, why: str, b
 
 
 def current_data(session: "Session", case_number: str) -> CurrentData:
-    """Return the personal data of a case as it is now.
+    """Return the present personal data of a case.
 
     Raises:
-        UsageError: nothing has the case.
-        KpError: a meeting that has it is not approved: there its agenda is corrected.
+        UsageError: the case is unknown.
+        KpError: a meeting with the case is not approved; its agenda is to be corrected instead.
     """
     places = _places_of(session, case_number)
     child = _child_of(places.meetings[-1], case_number) if places.meetings else None
@@ -108,7 +108,7 @@ def current_data(session: "Session", case_number: str) -> CurrentData:
 
 
 def _places_of(session: "Session", case_number: str) -> _Places:
-    """Return where a case is kept; refuse one that nothing has, or that a running meeting has."""
+    """Return where the data of a case is stored; refuse an unknown case, or one in a running meeting."""
     store = session.store_to_read
     streams = dict.fromkeys(
         recorded.stream for recorded in store.mentioning((case_number,)) if recorded.stream != CASELOAD
@@ -173,7 +173,7 @@ def _changes_of_informed(child: Child, new_data: NewData) -> Iterator[Rectificat
 
 
 def _refuse_impossible(identity: Identity) -> None:
-    """Refuse a number that contains another birth date than the child has."""
+    """Refuse a personal number that contains another birth date than the child's."""
     in_number = birth_date_of(identity.cpr) if identity.cpr else None
     if identity.cpr and in_number is None:
         raise UsageError(_("That is not a personal number."), _("It has ten digits, such as 610412-4001."))
@@ -187,10 +187,10 @@ def _refuse_impossible(identity: Identity) -> None:
 
 
 def earlier_values(session: "Session", case_number: str, why: str) -> tuple[Earlier, ...]:
-    """Return what was put right in a case with its old values, oldest first; the access log notes it.
+    """Return the rectifications of a case with the old values, oldest first; the access log notes it.
 
     Raises:
-        UsageError: nothing was put right.
+        UsageError: nothing was rectified.
     """
     store = session.store_to_read
     streams = dict.fromkeys(
@@ -222,7 +222,7 @@ def _earlier_in(events: Sequence[Recorded], case_number: str) -> Iterator[Earlie
 
 
 def _earlier_in_placements(events: Sequence[Recorded], case_number: str) -> Iterator[Earlier]:
-    """Yield what was put right in the imported placements of a case that no meeting had."""
+    """Yield the rectifications in imported placements of a case that no meeting had."""
     identity = Identity(None, None, None)
     for recorded in events:
         event = recorded.event

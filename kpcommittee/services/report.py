@@ -50,10 +50,10 @@ def report_of(
     Args:
         session: the workspace.
         year: the year of the meetings.
-        as_of: the day up to which it reaches: placements went so far by then. The register is that of the year's last
-            day at most, and so are the follow-ups that were due.
-        until: the last day whose meetings count; the year's last day if it is left out.
-        in_year: what runs in the year; read if it is left out.
+        as_of: the day of the report, up to which placements are judged. Register and follow-ups reach the year's last
+            day at most.
+        until: the last day whose meetings count; by default the year's last day.
+        in_year: the placements of the year; read if left out.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     today, as_of, until = as_of, min(as_of, last), min(until or last, last)
@@ -95,7 +95,7 @@ def report_of(
 
 
 def _count_purged(session: "Session", first: date, until: date) -> int:
-    """Count the items that were purged, of the meetings of those days."""
+    """Count the purged items of the meetings on those days."""
     store = session.store_to_read
     streams = [purge.stream for purge in store.purges()]
     meetings = {row.id for row in store.meetings(among=streams) if first <= row.date <= until}
@@ -131,7 +131,7 @@ def write_report(
 ) -> str:
     """Return the report in that format, or the path of the file that it was written to.
 
-    Without a day it reaches up to today and has every recorded meeting of the year.
+    Without a day it covers every recorded meeting of the year up to today.
 
     Raises:
         KpError: no meeting was held in the year, the year has not begun, or the file cannot be written.
@@ -171,14 +171,14 @@ def write_report(
 
 
 _OTHER_KINDS = frozenset({".csv", ".db", ".docx", ".ics", ".jsonl", ".pdf", ".toml", ".xlsx"})
-"""Endings of files that are no report, whatever is in them."""
+"""File endings that no report has."""
 
 
 def _refuse_another_kind(file: Path) -> None:
-    """Refuse to write a report over a file of another kind, such as minutes, which somebody may have edited.
+    """Refuse to overwrite a file of another kind, such as minutes, which somebody may have edited.
 
     Raises:
-        UsageError: its ending or its seal says that it is one.
+        UsageError: its ending or its seal shows that it is one.
     """
     if file.exists() and (file.suffix.lower() in _OTHER_KINDS or digest_in(text_in(read_raw(file))) is not None):
         raise UsageError(

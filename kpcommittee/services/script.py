@@ -17,12 +17,12 @@ from kpcommittee.wording.refusals import refusal
 Answer = dict[str, Any]
 
 PERSONAL_NUMBER = "personal_number"
-"""The code of the notice that a text holds one."""
+"""The code of the notice that a text contains a personal number."""
 COMMENTS_OPEN = "comments_open"
 """The code of the notice that minutes were approved while comments on them were open."""
 
 CARRIED_OTHERWISE = "carried_otherwise"
-"""The code of the notice that a later meeting carries the decision as it was before the correction."""
+"""The code of the notice that a later meeting carries the uncorrected decision."""
 
 CLOCK_BEHIND = "clock_behind"
 """The code of the notice that a meeting was opened while the clock was behind."""
@@ -42,7 +42,7 @@ def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Itera
 def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
     """Record all lines in one commit, or none; then the only answer is the refusal, with its intention's number.
 
-    The other intentions get no answer, as no refusal code says that another intention was refused.
+    The other intentions get no answer, since no refusal code means that another one was refused.
     """
     parsed_lines: list[ParsedIntention] = []
     for number, line in enumerate(lines, start=1):
@@ -57,7 +57,7 @@ def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> I
         for intention, answered in zip(parsed_lines, answers, strict=True):
             yield _answer(answered) | _notices(intention, answered, meeting_session)
         return
-    # A conflict without other answers concerns the commit, not an intention.
+    # A conflict as the only answer concerns the commit, not an intention.
     of_commit = refused.code == "conflict" and len(answers) == 1
     yield _answer(refused) | ({} if of_commit else {"intention": len(answers)})
 
@@ -67,10 +67,10 @@ def _request(parsed: ParsedIntention) -> Request:
 
 
 def _notices(parsed: ParsedIntention, answered: Recorded | Refusal, meeting_session: MeetingSession) -> Answer:
-    """Return what to say of an intention that was recorded: a personal number in a text, comments left open.
+    """Return the notices about a recorded intention, such as a personal number in a text, or open comments.
 
-    So is a correction of a decision that a later meeting carries as it was, with that meeting as `carried_in`. So is
-    an opening by a clock that is behind, with the meeting that it `counts_before`.
+    A corrected decision that a later meeting carries uncorrected is noted with that meeting as `carried_in`. An opening
+    while the clock is behind is noted with the meeting that it `counts_before`.
     """
     if not isinstance(answered, Recorded):
         return {}
@@ -89,7 +89,7 @@ def _notices(parsed: ParsedIntention, answered: Recorded | Refusal, meeting_sess
 
 
 def _carrying_meeting(answered: Recorded, meeting_session: MeetingSession) -> Carrying | None:
-    """Return the later meeting that carries a decision otherwise than it was corrected to; None if there is none."""
+    """Return the later meeting that carries the uncorrected decision; None if there is none."""
     event = answered.event
     if not isinstance(event, Corrected) or event.decision is None:
         return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def seal(session: "Session", name: str) -> Path:
-    """Seal an agenda; what was in the clear is overwritten.
+    """Seal an agenda, and overwrite the file in the clear.
 
     Raises:
         KpError: the database is not encrypted, the file is sealed already or cannot be read, or the disk refuses.
@@ -30,7 +30,7 @@ def seal(session: "Session", name: str) -> Path:
         raise not_encrypted_error(session.database)
     with path.open("r+b") as old:
         write(path, SEAL + sealed)
-        with suppress(OSError):  # the sealed file is there all the same
+        with suppress(OSError):  # the sealed file exists all the same
             old.write(bytes(len(content)))
             old.flush()
             os.fsync(old.fileno())
@@ -38,7 +38,7 @@ def seal(session: "Session", name: str) -> Path:
 
 
 def unseal(session: "Session", name: str) -> Path:
-    """Write a sealed agenda in the clear, for an editor.
+    """Write a sealed agenda in the clear, to be edited.
 
     Raises:
         KpError: it is not sealed, the key does not open it, or the disk refuses.

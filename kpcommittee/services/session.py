@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 def local_time() -> datetime:
-    """Return the time now, with the offset of this machine's time zone."""
+    """Return the present time, with the offset of this machine's time zone."""
     return datetime.now().astimezone().replace(microsecond=0)
 
 
@@ -48,7 +48,7 @@ def user_name() -> str:
 
 
 class Session:
-    """A workspace as the screens and the commands use it; the database is opened when first needed."""
+    """A workspace as screens and commands use it; the database is opened when first needed."""
 
     def __init__(
         self,
@@ -81,15 +81,15 @@ class Session:
             self.law: Law = _require_valid(law.law, law.issues)
         self._store: Store | None = None
         self._agenda: tuple[Path, bytes, AgendaRead] | None = None
-        """The agenda file that was read last, its bytes, and what was read."""
+        """The last agenda file, its bytes, and the result of reading it."""
         rules = self.config.database
         self.lock = Lock(
             self.database, encrypt=rules.encryption == "passphrase", passphrases=passphrases, keyring=rules.keyring
         )
-        """What opens the database, if it is encrypted."""
+        """The lock that opens an encrypted database."""
         use_seal(workspace.folder, self.lock)
         self.is_fault_told = False
-        """Whether somebody was told what did not fit in the database when it was opened."""
+        """Whether the user was told what did not fit in the database at opening."""
         self.access = AccessLog(self)
         """Notes who looks at what."""
         self.hold = Hold(self)
@@ -105,12 +105,12 @@ class Session:
         by: str | None = None,
         passphrases: "PassphraseSource | None" = None,
     ) -> "Session":
-        """Open the workspace that is meant: the option, else the environment, else this folder or one above."""
+        """Open the workspace of the option, else of the environment, else of this folder or one above."""
         return cls(find_workspace(option), language=language, clock=clock, by=by, passphrases=passphrases)
 
     @property
     def by(self) -> str:
-        """The name that events are recorded under."""
+        """The name under which events are recorded."""
         if self._by is None:
             self._by = user_name()
         return self._by
@@ -131,7 +131,7 @@ class Session:
             from kpcommittee.store import leftovers, store  # noqa: PLC0415 (the first screen does without SQLAlchemy)
 
             key = self.lock.ask()
-            # What a killed program or a power cut has left behind may be in the clear.
+            # Leftovers of a killed program or a power cut may be in the clear.
             for folder in (self.database.parent, self.workspace.path(self.config.safety_rules.backups)):
                 leftovers.sweep(folder)
             self._sweep_files()
@@ -140,7 +140,7 @@ class Session:
         return self._store
 
     def _sweep_files(self) -> None:
-        """Remove the files that were being written when a program was killed or the power failed."""
+        """Remove files that were being written when a program was killed or the power failed."""
         space, config = self.workspace, self.config
         for folder in (space.folder, space.agenda_folder(config), space.minutes_folder(config)):
             with suppress(OSError):
@@ -161,12 +161,12 @@ class Session:
         return opened_with(self.fault, self.database.name) if self.fault is not None else None
 
     def unreported_fault(self) -> tuple[str, str] | None:
-        """Return the same; None too if the command has already reported it."""
+        """Return the sentence and the remedy; None if all fits, or if they were already reported."""
         return None if self.is_fault_told else self.describe_fault()
 
     @property
     def store_to_read(self) -> "Readable":
-        """The database, or an empty store if it does not exist; reading creates no file."""
+        """The database, or an empty store if it does not exist: reading creates no file."""
         if self._store is None and not self.database.exists():
             from kpcommittee.store.empty import EmptyStore  # noqa: PLC0415 (the first screen does without)
 
@@ -174,16 +174,16 @@ class Session:
         return self.store
 
     def exposures(self) -> "tuple[Issue, ...]":
-        """Return a warning for each way in which others can read or change what is kept here."""
+        """Return a warning for each way in which others can read or change the data."""
         return exposures(self.workspace, self.config)
 
     def checkpoint(self) -> None:
-        """Move what was recorded from the log into the database file, while nobody waits for it."""
+        """Move recorded events from the log into the database file, while nobody waits."""
         if self._store is not None:
             self._store.checkpoint()
 
     def close(self) -> None:
-        """Let go of the hold, and close the database."""
+        """Release the hold, and close the database."""
         self.hold.leave()
         if self._store is not None:
             self._store.close()
@@ -196,7 +196,7 @@ class Session:
         return self.workspace.agendas(self.config)
 
     def agenda_path(self, agenda: str | Path | None) -> Path:
-        """Return the agenda that is meant: the one named, else the running meeting's, else the next from today.
+        """Return the named agenda, else the running meeting's, else the next one from today.
 
         Raises:
             KpError: no agenda exists.
@@ -206,7 +206,7 @@ class Session:
         return self._choose_agenda(self.running_meetings())
 
     def next_agenda(self) -> Path:
-        """Return the agenda of the next meeting from today, else the newest, by the files alone."""
+        """Return the agenda of the next meeting from today, else the newest, without the journal."""
         return self._choose_agenda(())
 
     def running_meetings(self) -> tuple[str, ...]:
@@ -215,12 +215,12 @@ class Session:
         return tuple(row.id for row in sorted(rows, key=lambda row: row.opened_at or "", reverse=True))
 
     def read_agenda(self, path: Path) -> AgendaRead:
-        """Read an agenda file as it is now; the last reading is kept while the bytes are the same.
+        """Read an agenda file as it is now; the last result is reused while the bytes are the same.
 
-        The screen looks at the file every few seconds, and reading it takes longer than most keys do.
+        The screen checks the file every few seconds, and reading it takes longer than most keys do.
         """
         content: bytes | None = None
-        with suppress(Unread):  # reading it says what is wrong
+        with suppress(Unread):  # reading it reports what is wrong
             content = read_raw(path)
         if self._agenda is not None and self._agenda[:2] == (path, content):
             return self._agenda[2]
@@ -241,7 +241,7 @@ class Session:
             return self._expected_path(name)
 
     def _expected_path(self, meeting: str) -> Path:
-        """Return where the agenda of a meeting would be."""
+        """Return the path where the agenda of a meeting would be."""
         return self.workspace.agenda_folder(self.config) / f"{meeting}.toml"
 
     def _choose_agenda(self, running: tuple[str, ...]) -> Path:

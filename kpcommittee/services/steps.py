@@ -1,4 +1,4 @@
-"""The steps of a long export, told as they begin, so that somebody can watch and stop it."""
+"""The steps of a long export, reported as they begin, so that it can be watched and stopped."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -12,7 +12,7 @@ Watch = Callable[[Step], None]
 
 
 class StoppedError(KpError):
-    """Somebody stopped the export."""
+    """The export was stopped."""
 
     def __init__(self) -> None:
         super().__init__(_("the export was stopped"), _("Nothing is written; what was there is as it was."))

@@ -27,17 +27,17 @@ class StoredContext:
     """The claims, the waiting cases and the other agendas at the time of reading."""
 
     newest_row_elsewhere: int
-    """The newest event of other streams, by its row, before any of this was read."""
+    """The row of the newest event of other streams, before any of this was read."""
     ledger: Ledger
     caseload: Caseload
-    """Of the children on the agenda."""
+    """The placements of the children on the agenda."""
     waiting: tuple[Waiting, ...]
     open_elsewhere: dict[str, str]
     carried_over: dict[str, str]
     sent_back: Mapping[str, FollowedUp] = field(default_factory=dict)
     last_minutes: LastMinutes | None = None
     set_aside: tuple[LeftOutCase, ...] = ()
-    """The cases that could not be read and were set aside by the meeting before."""
+    """The unreadable cases that the previous meeting set aside."""
     lacks_import: bool = False
     """Whether running placements are probably missing, because none was ever imported."""
 
@@ -83,12 +83,12 @@ def load_context(
         meeting: the meeting's id.
         day: its date, on which the horizon of the balance starts.
         opened_at: when it was opened (ISO time), which separates later agendas from earlier ones.
-        listed: the cases of its agenda file and of its items.
+        listed: the cases of its agenda file and its items.
     """
     listed = tuple(listed)
     cases = tuple(sorted({case.case_number for case in listed}))
     newest_row = store.newest_row_elsewhere(meeting)
-    # A start can be as early as the grant: a past period is weighed on its own days.
+    # A start can be as early as the grant, so past periods are weighed on their own days.
     since = min((day, *(case.grant.decided_on for case in listed)))
     placements, rulings = store.placements(running_from=since), store.rulings(other_than=meeting, running_from=since)
     elsewhere = [agenda for agenda in store.open_agendas_with(cases) if agenda.meeting != meeting]
@@ -105,7 +105,7 @@ def load_context(
         carried_over={
             agenda.case_number: agenda.meeting
             for agenda in elsewhere
-            # Meetings that were opened in the same second follow each other in the order of the store.
+            # Meetings that were opened in the same second keep the order of the store.
             if opened_at is not None and (agenda.opened_at, agenda.meeting) > (opened_at, meeting)
         },
         sent_back=cases_sent_back(store.held_follow_ups(numbers), decision_days(caseload.rulings), day),
@@ -124,7 +124,7 @@ def _last_minutes(store: "Readable", meeting: str, day: date) -> LastMinutes | N
 
 
 def carried_case(store: "Readable", waiting: Waiting) -> Case | None:
-    """Return the case from the snapshot of the meeting that left it waiting; None if it is not there."""
+    """Return the case from the snapshot of the meeting that left it waiting; None if it is missing."""
     item = store.meeting(waiting.meeting).item(waiting.case_number)
     return item.case if item else None
 
@@ -132,7 +132,7 @@ def carried_case(store: "Readable", waiting: Waiting) -> Case | None:
 def with_waiting(
     store: "Readable", agenda: Agenda | None, case_number: str, waiting: tuple[Waiting, ...]
 ) -> Agenda | None:
-    """Add the case to the agenda if it waits and is not in the file: it can be taken over."""
+    """Add a waiting case to the agenda if the file lacks it, so that it can be taken over."""
     if agenda is None or agenda.case(case_number) is not None:
         return agenda
     waiting_case = next((row for row in waiting if row.case_number == case_number), None)

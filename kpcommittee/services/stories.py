@@ -1,4 +1,4 @@
-"""The story of one child, and cases like one case."""
+"""The story of one child, and similar cases."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -34,12 +34,12 @@ def entries(session: "Session", case_number: str, case: Case | None = None) -> t
 
 
 def entries_of_story(session: "Session", story: Story, case: Case | None) -> tuple[Entry, ...]:
-    """Return what happened until today, with what the agendas state of the time before.
+    """Return what happened until today, with what agendas state about the time before.
 
     Args:
         session: the workspace.
-        story: what the journal holds of the child.
-        case: as an agenda has it; None if that was not looked at.
+        story: what the journal contains about the child.
+        case: the case from an agenda; None if none was read.
     """
     grant = (case.case_number, case.grant.decided_on) if case else None
     cases = [*([case] if case else ()), *_decided_cases(session, story)]
@@ -48,7 +48,7 @@ def entries_of_story(session: "Session", story: Story, case: Case | None) -> tup
 
 
 def _decided_cases(session: "Session", story: Story) -> Iterator[Case]:
-    """Yield each case as the newest meeting that dealt with it has it."""
+    """Yield each case as in the newest meeting that dealt with it."""
     newest = {past.case_number: past.meeting for past in sorted(story.decisions, key=lambda past: past.opened_at)}
     for number, meeting in newest.items():
         item = session.store_to_read.meeting(meeting).item(number)
@@ -69,7 +69,7 @@ def story_as_text(session: "Session", case_number: str) -> str:
 
 
 def config_naming(session: "Session", happened: Iterable[Entry]) -> "Config":
-    """Return the config with whom a story names and who has left it."""
+    """Return the config, extended by those in a story who are no longer in it."""
     return config_with_former(session, (some_id for entry in happened for some_id in (entry.provider, entry.staff)))
 
 
@@ -77,13 +77,13 @@ def config_naming(session: "Session", happened: Iterable[Entry]) -> "Config":
 
 
 def similar_query(session: "Session", case_number: str, case: Case | None = None, day: date | None = None) -> str:
-    """Return the query for cases like this one: a shared problem, and the age within a year either way.
+    """Return the query for similar cases: a shared problem, and an age at most one year apart.
 
     Args:
         session: the workspace.
         case_number: the case.
-        case: as an agenda has it; if left out, the newest meeting counts that has the case.
-        day: on which the child's age counts; if left out, that of this meeting.
+        case: the case from an agenda; if left out, that of the newest meeting with it.
+        day: the day for the child's age; if left out, that of this meeting.
 
     Raises:
         UsageError: no meeting dealt with the case, and no agenda has it.
@@ -107,7 +107,7 @@ def similar_as_json(session: "Session", case_number: str) -> list[dict[str, Any]
 
 
 def similar_as_text(session: "Session", case_number: str) -> str:
-    """List the decisions in cases like this one, below how many there are and of which period."""
+    """List the decisions in similar cases, below their number and period."""
     query = similar_query(session, case_number)
     rows = history(session, query)
     listed = history_text(rows, session.config, session.today)

@@ -1,7 +1,7 @@
-"""The system's keyring, where `[database] keyring = true` asks for it: it keeps what opens an encrypted database.
+"""The system's keyring, which can open an encrypted database if `[database] keyring = true`.
 
-It keeps a random secret with a slot of its own, and nobody's passphrase: removing the slot ends it. The library is
-imported when it is needed. The environment supplies neither the secret nor the choice of what keeps it.
+It keeps a random secret with a slot of its own, and nobody's passphrase: removing the slot makes it useless. The
+library is imported only when needed. The environment provides neither the secret nor the choice of the backend.
 """
 
 import os
@@ -11,9 +11,9 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 
 SERVICE = "kpcommittee"
-"""The name under which the system lists what is kept."""
+"""The name under which the system lists the secrets."""
 CHOICE = "PYTHON_KEYRING_BACKEND"
-"""The variable by which the library would let the environment choose what keeps secrets."""
+"""The variable by which the library would let the environment choose the backend."""
 SECRET_BYTES = 32
 
 
@@ -23,7 +23,7 @@ def new_secret() -> str:
 
 
 def secret_of(account: str) -> str | None:
-    """Return what the keyring keeps for a database; None if it keeps nothing.
+    """Return the secret that the keyring has for a database; None if it has none.
 
     Raises:
         KpError: there is no keyring, or it refuses.
@@ -33,7 +33,7 @@ def secret_of(account: str) -> str | None:
 
 
 def keep(account: str, secret: str) -> None:
-    """Let the keyring keep a secret, in place of an earlier one.
+    """Store a secret in the keyring, instead of an earlier one.
 
     Raises:
         KpError: there is no keyring, or it refuses.
@@ -42,7 +42,7 @@ def keep(account: str, secret: str) -> None:
 
 
 def forget(account: str) -> None:
-    """Take away what the keyring keeps for a database.
+    """Delete the secret that the keyring has for a database.
 
     Raises:
         KpError: there is no keyring, or it refuses.
@@ -52,7 +52,7 @@ def forget(account: str) -> None:
 
 
 def _ask(method: str, *values: str) -> Any:
-    """Ask the keyring to do something.
+    """Call the keyring.
 
     Raises:
         KpError: there is no keyring, or it refuses.
@@ -70,7 +70,7 @@ def _ask(method: str, *values: str) -> Any:
     except errors.NoKeyringError as error:
         raise _no_keyring_error() from error
     except (errors.KeyringLocked, errors.InitError) as error:
-        # What a Secret Service calls an error of its beginning is a collection that nobody has unlocked.
+        # A Secret Service reports a locked collection as an error of its initialisation.
         raise _refusal_error(_("it is locked")) from error
     except (errors.PasswordSetError, errors.PasswordDeleteError) as error:
         raise _refusal_error(_("it does not take the change")) from error
@@ -86,7 +86,7 @@ def _refusal_error(why: str) -> KpError:
 
 
 def _is_in_the_clear(backend: Any) -> bool:
-    """Whether the backend keeps no secret: it writes secrets into a file as they are, or drops them."""
+    """Whether the backend is no safe place: it writes secrets to a file in the clear, or drops them."""
     kind = type(backend)
     return "Plaintext" in kind.__name__ or kind.__module__ == "keyring.backends.null"
 

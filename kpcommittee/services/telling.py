@@ -1,4 +1,4 @@
-"""Lists who must be told of decisions and what is to be filed, for one meeting or several."""
+"""Lists who must be told of decisions and what must be filed, for one meeting or several."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kpcommittee.store.records import MeetingRow
 
 LOOKED_BACK = timedelta(days=366)
-"""How far before the newest meeting earlier ones are looked through: each takes some ms to build."""
+"""How far before the newest meeting earlier ones are searched: each takes a few ms to build."""
 
 Task = TypeVar("Task", bound=ToTell | ToFile)
 
@@ -27,7 +27,7 @@ class TasksOfMeetings(Generic[Task]):
 
     meetings: tuple[tuple[Meeting, tuple[Task, ...]], ...]
     since: date | None = None
-    """Meetings before this day were not looked through; None if there is none."""
+    """Meetings before this day were not searched; None if there are none."""
 
 
 def told_as_json(session: "Session", agenda: str | None) -> list[dict[str, Any]]:
@@ -53,22 +53,22 @@ def filed_as_text(session: "Session", agenda: str | None) -> str:
 
 
 def list_to_tell(session: "Session", agenda: str | None) -> TasksOfMeetings[ToTell]:
-    """Return the meetings of concern, each with everybody who must be told of its decisions."""
+    """Return the relevant meetings, each with everybody who must be told of its decisions."""
     return _list_tasks(session, agenda, _people_to_tell, _is_untold)
 
 
 def list_to_file(session: "Session", agenda: str | None) -> TasksOfMeetings[ToFile]:
-    """Return the meetings of concern, each with every case that it has dealt with."""
+    """Return the relevant meetings, each with every case that it has dealt with."""
     return _list_tasks(session, agenda, _cases_to_file, _is_unfiled)
 
 
 def count_earlier_to_tell(session: "Session", before: date) -> int:
-    """Count the meetings before a day, of the year before the newest, with somebody still to be told."""
+    """Count the meetings before a day, within a year of the newest, with somebody still to be told."""
     return sum(1 for _left in _with_open_tasks(session, _earlier_rows(session, before), _people_to_tell, _is_untold))
 
 
 def count_earlier_to_file(session: "Session", before: date) -> int:
-    """Count the meetings before a day, of the year before the newest, with a case still to file."""
+    """Count the meetings before a day, within a year of the newest, with a case still to be filed."""
     return sum(1 for _left in _with_open_tasks(session, _earlier_rows(session, before), _cases_to_file, _is_unfiled))
 
 
@@ -99,7 +99,7 @@ def _with_open_tasks(
     tasks_of: Callable[[Meeting], tuple[Task, ...]],
     is_left: Callable[[Task], bool],
 ) -> Iterator[tuple[Meeting, tuple[Task, ...]]]:
-    """Yield the meetings that have something left to be done, with all their tasks."""
+    """Yield the meetings that have open tasks, with all their tasks."""
     for row in rows:
         meeting = session.store_to_read.meeting(row.id)
         tasks = tasks_of(meeting)
@@ -117,8 +117,8 @@ def _list_tasks(
 
     Args:
         session: the workspace.
-        agenda: of the one meeting. If it is left out: those that are not approved yet, the newest approved one, and
-            those of the year before it that have something left.
+        agenda: the agenda of the one meeting. If left out: the unapproved ones, the newest approved one, and those of
+            the year before it with open tasks.
         tasks_of: lists the tasks of a meeting.
         is_left: whether a task is still to be done.
     """

@@ -1,4 +1,4 @@
-"""Finds what is wrong with a template: its fields, the sample meeting in it, and the children it names."""
+"""Finds what is wrong with a template: its fields, the sample meeting written with it, and children it names."""
 
 import re
 import zipfile
@@ -45,25 +45,25 @@ from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from kpcommittee.workspace.starting import sample_folder
 
 _PARAGRAPH = re.compile(r"<w:p[ >/]|</?(?:dc|dcterms|cp|vt):")
-"""Where a paragraph begins; in the properties, which have none, a value."""
+"""Matches where a paragraph begins; in the properties, which have none, where a value does."""
 _TEXTS = ["md", "html", "docx", "pdf"]
 _TAG = re.compile(r"^[^<>]*>|<[^>]*>")
 
 
 @immutable
 class CheckedFile:
-    """What was found in a template."""
+    """A checked template, with what was found."""
 
     faults: tuple[Fault, ...]
     doubts: tuple[Fault, ...] = ()
-    """Words that may be the name of a child, and are everyday words too."""
+    """Everyday words that may also be the name of a child."""
 
 
 def check_template(session: Session, path: Path) -> CheckedFile:
-    """Look through a template, write the sample meeting in it, and read that back.
+    """Check a template, write the sample meeting with it, and read the result back.
 
     Raises:
-        UsageError: its ending is that of no template.
+        UsageError: its ending is not that of a template.
         KpError: it cannot be read, or what Word needs is not installed.
     """
     ending, phrases = path.suffix.lower(), dict[str, str]()
@@ -104,7 +104,7 @@ def check_template(session: Session, path: Path) -> CheckedFile:
 
 
 def _sample_faults(look: Letterhead, formats: Sequence[Format], phrases: Mapping[str, str]) -> Iterator[Fault]:
-    """Write the sample meeting for the records system and for one child, and read each file back."""
+    """Yield the faults found by writing and reading back the sample meeting, in full and for one child."""
     minutes = replace(sample_minutes(), phrases=phrases)
     look = replace(look, name=minutes.committee.municipality or "")
     of_child = Recipient(kind="case", key=minutes.items[0].case.case_number)
@@ -149,7 +149,7 @@ def _contains_all_words(lines: Sequence[str], document: Document) -> bool:
 
 
 def _repeats_paragraph(lines: Sequence[str], document: Document) -> bool:
-    """Whether the file has a paragraph of the document more often than the document: the longest one."""
+    """Whether the file repeats the document's longest paragraph."""
     paragraphs = [_without_blanks([words]) for words in words_of(document.blocks)]
     longest = max(paragraphs, key=len)
     return _without_blanks(lines).count(longest) > "".join(paragraphs).count(longest)
@@ -164,7 +164,7 @@ def _without_blanks(lines: Iterable[str]) -> str:
 
 
 def _children_named(session: Session) -> Iterator[tuple[str, Fault]]:
-    """Yield each template that the config names, and what it tells of a child of the workspace.
+    """Yield each template in the config, and what it reveals about a child of the workspace.
 
     Everyday words that may be names are left out: every document would report them.
     """
@@ -178,19 +178,19 @@ def _children_named(session: Session) -> Iterator[tuple[str, Fault]]:
 
 
 def warnings_of_templates(session: Session) -> Iterator[tuple[str, str]]:
-    """Yield where the municipality's own templates tell of a child, and what to do; nothing without templates."""
+    """Yield where the municipality's own templates reveal a child, and what to do."""
     if session.config.documents is None:
         return
     try:
         for file, fault in _children_named(session):
             remedy = _("kpcommittee template check {file} lists everything.").format(file=file)
             yield f"{file}: {fault_text(fault)}", remedy
-    except KpError as error:  # another agenda cannot be read: the document is written all the same
+    except KpError as error:  # another agenda is unreadable; the document is written all the same
         yield error.message, error.remedy
 
 
 def _read_parts(path: Path) -> dict[str, list[str]]:
-    """Return what each part of a usable template says, line by line."""
+    """Return the text of each part of a usable template, line by line."""
     ending = path.suffix.lower()
     if ending == ".docx":
         return _parts(read_word_template(path))
@@ -203,7 +203,7 @@ def _children(session: Session) -> Bystanders:
 
 
 def _children_in(about: Bystanders, parts: Mapping[str, list[str]]) -> Iterator[tuple[Fault, bool]]:
-    """Yield what the template itself tells of a child of the workspace, and whether that forbids its use."""
+    """Yield what the template reveals about a child of the workspace, and whether that forbids its use."""
     for part, lines in parts.items():
         for leak in find_leaks(lines, about):
             values = {"what": secret(leak.kind), "masked": leak.masked}
@@ -227,7 +227,7 @@ def _cases(session: Session) -> Iterator[Case]:
 
 
 def _parts(word: bytes) -> dict[str, list[str]]:
-    """Return what each part of a Word template says, paragraph by paragraph, its comments and properties too."""
+    """Return the text of each part of a Word template by paragraphs, including comments and properties."""
     with zipfile.ZipFile(BytesIO(word)) as package:
         texts = {
             name: package.read(name).decode("utf-8", "replace")
@@ -247,7 +247,7 @@ _BEGINS = datetime(2026, 12, 2, 9, tzinfo=timezone(timedelta(hours=1)))
 
 @cache
 def sample_minutes() -> Minutes:
-    """Return the minutes of the sample's meeting, as its script holds it: people and cases in it are invented."""
+    """Return the minutes of the sample meeting, as its script records it; all people and cases are invented."""
     meeting, context = _prepare_sample()
     script = (sample_folder() / "agenda" / f"{_DAY}.jsonl").read_text("utf-8").splitlines()
     for number, line in enumerate(script, 1):

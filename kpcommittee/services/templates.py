@@ -1,4 +1,4 @@
-"""The municipality's own look: read, checked before it is used, and templates to begin with."""
+"""The municipality's own look: reading it, checking it before use, and templates to start from."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -45,7 +45,7 @@ def letterhead_of(session: Session) -> Letterhead:
     """Return the look that the config names today.
 
     Raises:
-        KpError: a file of it cannot be read or must not be used.
+        KpError: one of its files cannot be read or must not be used.
     """
     rules = session.config.documents or DocumentRules()
     workspace = session.workspace
@@ -69,7 +69,7 @@ def letterhead_of(session: Session) -> Letterhead:
 
 
 def phrases_of(session: Session) -> Mapping[str, str]:
-    """Return the standing sentences that the config's table words, by their keys; none without a table.
+    """Return the standard sentences from the config's table, by key; none without a table.
 
     Raises:
         KpError: the table cannot be read or must not be used.
@@ -91,7 +91,7 @@ def _refuse(name: str | None, faults: Sequence[Fault]) -> None:
 
 
 def note_export(session: Session, meeting: str, code: str, content: bytes) -> None:
-    """Record which files a document in the municipality's own look was made with; nothing for our own look."""
+    """Record the files that a document in the municipality's own look was made with; nothing for our look."""
     digests = letterhead_of(session).digests
     if digests:
         document = sha256(content).hexdigest()
@@ -100,7 +100,7 @@ def note_export(session: Session, meeting: str, code: str, content: bytes) -> No
 
 
 def new_template(session: Session, kind: str) -> Path:
-    """Write a template to begin with into the workspace, and return its path.
+    """Write a template to start from into the workspace, and return its path.
 
     Raises:
         UsageError: there is no such kind.
@@ -138,7 +138,7 @@ def word_faults(content: bytes) -> tuple[Fault, ...]:
 
 
 def frame_faults(frame: str | None) -> tuple[Fault, ...]:
-    """Return what is wrong with a text template, the sample in it included."""
+    """Return what is wrong with a text template, including the sample written with it."""
     if frame is None:
         return ()
     hidden = next((n for n, line in enumerate(frame.split("\n"), 1) if not is_safe(line)), None)
@@ -154,7 +154,7 @@ def frame_faults(frame: str | None) -> tuple[Fault, ...]:
 
 
 def table_faults(read: TomlRead) -> tuple[Fault, ...]:
-    """Return what is wrong with a table of standing sentences."""
+    """Return what is wrong with a table of standard sentences."""
     slips = read.locate(())
     if slips or read.data is None:
         return tuple(Fault(code="not_toml", line=slip.line) for slip in slips) or (Fault(code="not_toml"),)

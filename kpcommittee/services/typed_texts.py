@@ -1,4 +1,4 @@
-"""The texts of a meeting that were typed and are not recorded."""
+"""The texts of a meeting that were typed but not recorded."""
 
 from typing import TYPE_CHECKING
 
@@ -28,16 +28,16 @@ class TypedTexts:
         return next((draft.text for draft in self.drafts() if (draft.case, draft.field) == (case, field)), None)
 
     def own_drafts(self) -> "tuple[Draft, ...]":
-        """List what this user typed in this meeting and did not record."""
+        """List what this user typed in this meeting without recording it."""
         return tuple(draft for draft in self.drafts() if draft.by == self.session.by)
 
     def delete_own_drafts(self) -> None:
-        """Delete what this user typed in this meeting and did not record."""
+        """Delete what this user typed in this meeting without recording it."""
         if self.own_drafts():
             self.session.store.delete_drafts(self.meeting.id, self.session.by)
 
     def save_draft(self, case: str, field: str, text: str) -> None:
-        """Keep text that is being typed, until the event made of it is recorded."""
+        """Save text that is being typed, until its event is recorded."""
         store, lost_at = self.session.store, self.session.hold.lost_at
         if text:
             at = lost_at or self.session.clock()

@@ -1,4 +1,4 @@
-"""Tests the journal of a workspace, also against receipts in documents that were printed from it."""
+"""Tests the journal of a workspace, also against receipts in documents printed from it."""
 
 import errno
 import stat
@@ -28,15 +28,15 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
     Args:
         session: the workspace.
         files: documents with receipts, such as minutes; a relative path starts at the workspace.
-        accept: whether this computer remembers the journal as it is, once it has been tested. What it remembered
-            otherwise is then reported as accepted and is not a fault.
+        accept: whether this computer then remembers the journal as it is. Differences from its memory are reported as
+            accepted, not as faults.
 
     Raises:
         KpError: a file cannot be read, or contains no receipt.
     """
     receipts = [_receipt(session.workspace.path(str(file))) for file in files]
     if not session.database.exists():
-        # A journal that is gone is still remembered.
+        # A missing journal is still remembered.
         return Examination(()).result(Memory.of(session.database), receipts)
     verification = session.store.verification(receipts)
     if not accept:
@@ -65,7 +65,7 @@ def _receipt(file: Path) -> Receipt:
 
 
 def _refuse_pipe(file: Path) -> None:
-    """Refuse a named pipe, since reading it would wait; what a shell hands over is a link to one.
+    """Refuse a named pipe, since reading it would wait; a shell's own pipe is a link to one.
 
     Raises:
         OSError: it is one, or nothing is there.
@@ -75,7 +75,7 @@ def _refuse_pipe(file: Path) -> None:
 
 
 def _text(content: bytes, written_in: Format | None) -> str:
-    """Return what a document says, in whatever format it was written; another file as it is."""
+    """Return the text of a document in any of our formats; of another file, its content."""
     if written_in is not None and written_in is not MARKDOWN:
         with suppress(Unreadable):
             return "\n".join(lines_of(content, written_in.code))

@@ -1,4 +1,4 @@
-"""Previews what an intention would become before anybody records it."""
+"""Previews what an intention would become, before it is recorded."""
 
 from typing import overload
 
@@ -28,7 +28,7 @@ def weigh(
 
 
 def change_text(before: Decision, after: Decision) -> str:
-    """Describe what a correction changes in the words of the minutes: `the start 4/1 is changed to 11/1`."""
+    """Say what a correction changes, in the words of the minutes: `the start 4/1 is changed to 11/1`."""
     changes = (
         change_sentence(change.what, change.before, change.after, before.start) for change in changes_of(before, after)
     )

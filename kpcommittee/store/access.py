@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AccessStream:
-    """The part of the store that records who looked; nothing else depends on it."""
+    """The part of the store that records who looked at what; nothing else depends on it."""
 
     _journal: "Journal"
 
@@ -34,7 +34,7 @@ class AccessStream:
             """Remember how far a stream has come."""
 
     def append_access(self, events: Iterable[tuple[AccessEvent, datetime]], by: str) -> None:
-        """Record who looked at what, several looks in one commit; no decision rests on them."""
+        """Record looks in one commit; no decision depends on them."""
         with self._writing(fenced=False):
             head = self._journal.head_of(ACCESS)
             appended = [(head, head)]
@@ -54,7 +54,7 @@ class AccessStream:
         )
 
     def accessed(self) -> tuple[Recorded, ...]:
-        """Return who looked at what, except entries that were emptied since."""
+        """Return who looked at what, without emptied entries."""
         with self._reading():
             return tuple(self._journal.read(ACCESS))
 

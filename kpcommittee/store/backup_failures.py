@@ -1,4 +1,4 @@
-"""Explains to people why a backup was not made or not restored."""
+"""Explains why a backup was not made or not restored."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,7 +78,7 @@ def _foreign_error(backup: Path, *, newer: bool) -> KpError:
 
 
 def damaged_error(backup: Path, error: DamagedError) -> KpError:
-    """Return the error for a backup that is not whole."""
+    """Return the error for a damaged backup."""
     remedy = _("Take another one: `kpcommittee backups --check` tells which are whole. Nothing was changed.")
     if error.fault is not None:
         more = _("If none is, `kpcommittee restore {file} --accept` brings it back as it is.").format(file=backup.name)
@@ -91,7 +91,7 @@ def _what(error: DamagedError) -> str:
 
 
 def missing_error(backup: Path) -> UsageError:
-    """Return the error for a backup that is not there."""
+    """Return the error for a missing backup."""
     return UsageError(
         _("There is no backup {file}.").format(file=backup),
         _("`kpcommittee backups` lists them. Nothing was changed."),
@@ -99,7 +99,7 @@ def missing_error(backup: Path) -> UsageError:
 
 
 def target_exists_error(target: Path) -> KpError:
-    """Return the error for a file in a backup's place."""
+    """Return the error for an existing file at a backup's path."""
     return KpError(
         _("{file} is already there, and a backup overwrites nothing.").format(file=target),
         _("Name another file."),
@@ -117,7 +117,7 @@ def other_workspace_error(backup: Path) -> KpError:
 
 
 def other_key_error(backup: Path) -> KpError:
-    """Return the error for a backup under an earlier key."""
+    """Return the error for a backup with an earlier key."""
     return KpError(
         _("{file} is encrypted with another key than the one that was given.").format(file=backup.name),
         _("Give the passphrase that was used when it was made. Nothing was changed."),

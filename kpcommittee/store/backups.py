@@ -1,4 +1,4 @@
-"""Backups of the database: making one, and bringing one back in the database's place."""
+"""Backups of the database: making one, and replacing the database by one."""
 
 import os
 import shutil
@@ -64,10 +64,10 @@ Keyed = tuple[Path, DataKey | None]
 
 
 class Keys(NamedTuple):
-    """The keys of a workspace, and of a backup that may have been made under an earlier one."""
+    """The keys of a workspace, and of a backup that may have an earlier one."""
 
     present: DataKey | None = None
-    """The one that the database has, or will have; None if it is in the clear."""
+    """The key that the database has or will have; None if it is in the clear."""
     of_backup: tuple[DataKey, ...] = ()
 
     @property
@@ -82,8 +82,8 @@ IN_THE_CLEAR = Keys()
 def back_up(database: Path, target: Path, progress: Progress | None = None, *, key: DataKey | None = None) -> Contents:
     """Copy the database into a file that does not exist yet, and test the copy before it gets its name.
 
-    A copy of an encrypted database is encrypted, and its key file is copied with it. A journal in which something does
-    not fit is copied too, and reported.
+    A copy of an encrypted database is encrypted, and its key file is copied with it. A journal that does not fit is
+    copied all the same, and reported.
 
     Raises:
         KpError: there is no database, the target exists, or the disk refuses; then nothing is left behind.
@@ -99,7 +99,7 @@ def back_up(database: Path, target: Path, progress: Progress | None = None, *, k
             described = examine(connection, tolerant=True)
         if key is not None:
             _copy_keys(key_file_of(database), key_file_of(target))
-        # A link refuses a name that another program has taken meanwhile; a rename would take it away.
+        # Linking fails if another program has taken the name meanwhile; renaming would replace that file.
         _give_name(copied, target)
         sync(target.parent)
     return described
@@ -117,17 +117,17 @@ def _give_name(copied: Path, target: Path) -> None:
         target.hardlink_to(copied)
     except FileExistsError:
         raise target_exists_error(target) from None
-    except OSError:  # a file system without links
+    except OSError:  # the file system has no links
         copied.rename(target)
 
 
 def describe(backup: Path, *, test: bool, keys: Sequence[DataKey] = ()) -> Contents:
-    """Return what a backup contains; with `test` only after it has passed.
+    """Return what a backup contains; with `test`, only if it passes.
 
     Args:
         backup: the file.
-        test: whether it is read from end to end.
-        keys: those that it may be encrypted with.
+        test: whether to read it from end to end.
+        keys: the keys that it may be encrypted with.
 
     Raises:
         KpError: it is not a backup, damaged, or encrypted with another key.
@@ -137,7 +137,7 @@ def describe(backup: Path, *, test: bool, keys: Sequence[DataKey] = ()) -> Conte
 
 
 def heads_of(file: Path, keys: Sequence[DataKey]) -> dict[str, Head]:
-    """Return the newest event of each stream of a database or a backup; nothing else of it is tested.
+    """Return the newest event of each stream of a database or a backup, without any other test.
 
     Raises:
         KpError: it is damaged, or encrypted with another key.
@@ -174,13 +174,13 @@ def _read_contents(backup: Path, key: DataKey | None, *, test: bool) -> Contents
 
 
 def preview_restore(database: Path, backup: Path, keys: Keys = IN_THE_CLEAR, *, tolerant: bool = False) -> Restoring:
-    """Return what bringing the backup back would change; the backup is tested, and nothing is done.
+    """Return what restoring the backup would change; test the backup, and do nothing.
 
     Args:
         database: the file that it would replace.
         backup: the file.
-        keys: those of the workspace and of the backup.
-        tolerant: whether a journal in which something does not fit is reported and not refused.
+        keys: the keys of the workspace and of the backup.
+        tolerant: whether to report a journal that does not fit instead of refusing it.
 
     Raises:
         KpError: the backup is missing, damaged or of another workspace.
@@ -195,11 +195,11 @@ def preview_restore(database: Path, backup: Path, keys: Keys = IN_THE_CLEAR, *, 
 def restore(
     database: Path, backup: Path, at: datetime, by: str, keys: Keys = IN_THE_CLEAR, *, tolerant: bool = False
 ) -> Restoring:
-    """Put a backup in the database's place; what was there is kept beside it under another name.
+    """Replace the database by a backup, and keep the old one beside it under another name.
 
-    The event `restored` says so in the journal, and this computer remembers the journal as it is then. The backup is
-    encrypted with the database's present key, and what was purged since is purged again in it. A journal in which
-    something does not fit is brought back only if `tolerant`.
+    The event `restored` records this, and this computer remembers the journal as it is then. The backup is encrypted
+    with the database's present key, and what was purged since is purged again. A journal that does not fit is restored
+    only if `tolerant`.
 
     Raises:
         KpError: the backup is missing, damaged or of another workspace, another program has the database open, or the
@@ -215,7 +215,7 @@ def restore(
             _hold_database(present, database)
         heads = _record((candidate, keys.present), change, at, by, purged_left)
         memory = Memory.of(database)
-        # Whichever of the two is there after a power cut, it is not behind what this computer remembers.
+        # Whichever of the two exists after a power cut is not behind what this computer remembers.
         memory.write({memory.key(stream): head for stream, head in shared.items()}, lasting=True)
         aside = put_in_place(candidate, database, at)
     memory.write({memory.key(stream): head for stream, head in heads.items()})
@@ -224,7 +224,7 @@ def restore(
 
 @contextmanager
 def _make_candidate(database: Path, backup: Path, keys: Keys, *, tolerant: bool) -> Iterator[tuple[Path, Contents]]:
-    """Copy a backup beside the database and test the copy: the backup itself is never written to."""
+    """Copy a backup beside the database and test the copy; the backup itself is never written to."""
     if not is_ordinary(backup):
         raise missing_error(backup)
     with explain_restoring(database), temporary_file_beside(database) as candidate:
@@ -244,7 +244,7 @@ def _make_candidate(database: Path, backup: Path, keys: Keys, *, tolerant: bool)
 
 
 def _test_copy(candidate: Path, key: DataKey | None, *, tolerant: bool) -> Contents:
-    """Test a copy, and make it one file."""
+    """Test a copy, and make it a single file."""
     with damage_found(), engine.open_connection(candidate, key) as connection:
         described = examine(connection, tolerant=tolerant)
         engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
@@ -295,9 +295,9 @@ def _compare(
 
 
 def _shared_heads(backup: Contents, present: Connection | None) -> Iterator[tuple[str, Head]]:
-    """Yield how far the streams of a backup have come, as far as what it replaces has the same events."""
+    """Yield the newest events of a backup's streams that the replaced database has as well."""
     if present is not None:
-        # What cannot be read has nothing in common with anything.
+        # An unreadable database shares no events with the backup.
         with suppress(DBAPIError, sqlite3.Error), present.begin():
             journal = Journal(present)
             for stream, head in backup.heads.items():
@@ -306,7 +306,7 @@ def _shared_heads(backup: Contents, present: Connection | None) -> Iterator[tupl
 
 
 def _left_by(present: Connection | None) -> PurgeRemains:
-    """Return what purges have left in the database as it is; nothing if it cannot be read."""
+    """Return what purges have left in the present database; nothing if it cannot be read."""
     if present is not None:
         with suppress(DBAPIError, sqlite3.Error, UnreadableError), present.begin():
             return read_remains(present)
@@ -321,7 +321,7 @@ def _contents_of(present: Connection, database: Path) -> Contents:
 
 
 def _count_lost_events(database: Path, backup: Contents) -> int | None:
-    """Return how many events more than the backup this computer remembers; None if it remembers nothing."""
+    """Return how many events this computer remembers beyond the backup; None if it remembers nothing."""
     memory = Memory.of(database)
     remembered = memory.read()
     if remembered is None:
@@ -331,32 +331,32 @@ def _count_lost_events(database: Path, backup: Contents) -> int | None:
 
 
 def _hold_database(present: Connection, database: Path) -> None:
-    """Keep every other program out of the database, and move what is in its log into it.
+    """Keep all other programs out of the database, and move its log into it.
 
     Raises:
         KpError: another program has it open.
     """
     try:
-        # Leaving the log mode needs the file for itself alone: an idle program that has it open is noticed too.
+        # Leaving the log mode needs exclusive access, so that even an idle program that has the file open is noticed.
         ((mode,),) = engine.execute_bare(present, "PRAGMA journal_mode=DELETE")
         if mode != "delete":
             raise in_use_error(database)
         engine.execute_bare(present, "BEGIN EXCLUSIVE")
     except (DBAPIError, sqlite3.Error) as error:
-        # What cannot be read is put aside as it is.
+        # An unreadable database is put aside as it is.
         if is_busy(error):
             raise in_use_error(database) from error
 
 
 def _record(candidate: Keyed, change: Restoring, at: datetime, by: str, remains: PurgeRemains) -> dict[str, Head]:
-    """Record in the copy that it took the database's place, and purge again; return how far its streams have come."""
+    """Record the restoring in the copy, and purge again; return the newest event of each stream."""
     heads_before = change.present.heads if change.present else {}
     replaced = {stream: (head.number, head.hash) for stream, head in heads_before.items()}
     event = Restored(made_at=change.backup.newest, lost=change.lost, replaced=replaced)
     with engine.open_connection(*candidate) as connection:
         journal = Journal(connection)
         if change.purged_again:
-            # What an earlier version protects the journal with knows no purge.
+            # The triggers of an earlier version allow no purge.
             bring_up_to_date(connection, candidate[0], keeps_copy=False)
         with engine.writing(connection), connection.begin():
             number = journal.head_of(CASELOAD).number + 1

@@ -1,4 +1,4 @@
-"""Copies a database while other programs use it, and tests a copy before anybody relies on it."""
+"""Copies a database while other programs use it, and tests copies before anybody relies on them."""
 
 import os
 import sqlite3
@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 """Called with the number of copied pages, and of all pages."""
 
 PAGES_AT_ONCE = 2000
-"""Copied between two reports of progress; a page has 4 KB."""
+"""Pages copied between two reports of progress; a page has 4 KB."""
 EVENT = EventTable.__table__
 
 
@@ -41,7 +41,7 @@ class DamagedError(Exception):
 
 @contextmanager
 def damage_found() -> Iterator[None]:
-    """Raise SQLite's errors about a file's content as damage; errors of the disk stay as they are.
+    """Raise SQLite's errors about a file's content as damage; leave errors of the disk unchanged.
 
     Raises:
         DamagedError: the file is damaged.
@@ -55,7 +55,7 @@ def damage_found() -> Iterator[None]:
 
 
 class ForeignError(Exception):
-    """A file that is not a database of this program, or one of a newer version."""
+    """The error for a file that is not a database of this program, or is one of a newer version."""
 
     def __init__(self, *, newer: bool = False) -> None:
         super().__init__(newer)
@@ -76,20 +76,20 @@ def temporary_file_beside(target: Path) -> Iterator[Path]:
 
 
 def copy(source: Connection, target: Path, key: DataKey | None, progress: Progress | None = None) -> None:
-    """Copy a whole database as it is at this moment into an empty file; others may go on writing.
+    """Copy a whole database as of this moment into an empty file; others may continue to write.
 
     Args:
-        source: a connection of its own: what other connections write meanwhile is not copied.
+        source: a separate connection: what others write meanwhile is not copied.
         target: an empty file.
-        key: what the source is encrypted with, and the copy too.
-        progress: called with how far it is.
+        key: the key of the source and of the copy.
+        progress: called with the progress.
     """
     with source.begin():
         schema.revision(source)
         with _connect_bare(target, key) as copied, encrypted.raise_as_sqlite():
             report = (lambda _status, remaining, total: progress(total - remaining, total)) if progress else None
             engine.driver_of(source).backup(copied, pages=PAGES_AT_ONCE, progress=report)
-            # A copy is one file: nothing is written beside it when it is read.
+            # A copy is a single file: nothing is written beside it when it is read.
             copied.execute("PRAGMA journal_mode=DELETE")
     sync(target)
 
@@ -118,7 +118,7 @@ def read_contents(connection: Connection) -> Contents:
     """Return what a database contains, without testing it.
 
     Raises:
-        ForeignError: it is none of this program, or of a newer version.
+        ForeignError: it is not of this program, or of a newer version.
     """
     with connection.begin():
         try:
@@ -140,12 +140,12 @@ def examine(connection: Connection, *, tolerant: bool = False) -> Contents:
 
     Args:
         connection: to the database.
-        tolerant: whether a journal in which something does not fit is reported and not refused. A copy is as good as
-            what was copied.
+        tolerant: whether to report a journal that does not fit instead of refusing it. A copy is as good as its
+            original.
 
     Raises:
-        DamagedError: it has not passed.
-        ForeignError: it is none of this program, or of a newer version.
+        DamagedError: it has failed.
+        ForeignError: it is not of this program, or of a newer version.
     """
     with damage_found():
         if engine.execute_bare(connection, "PRAGMA quick_check(1)") != [("ok",)]:
@@ -159,7 +159,7 @@ def examine(connection: Connection, *, tolerant: bool = False) -> Contents:
 
 
 def is_ordinary(path: Path) -> bool:
-    """Whether there is an ordinary file; a link to one counts."""
+    """Whether the path is an ordinary file, or a link to one."""
     with suppress(OSError):
         return stat.S_ISREG(path.stat().st_mode)
     return False

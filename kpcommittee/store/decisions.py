@@ -1,4 +1,4 @@
-"""Past decisions: those that match a query, the newest first, and how many have which value of a facet."""
+"""Past decisions: those that match a query, the newest first, and how many have each value of a facet."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -54,7 +54,7 @@ def counts(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
 
 
 def outcomes(connection: Connection, query: Query) -> Outcomes:
-    """Tell how the placements of the decisions went that match the query."""
+    """Return how the placements of the matching decisions went."""
     every = facets.all_facets(connection)
     matching = _hits(connection, query)
     running = _running_decisions(connection, query.today)
@@ -82,7 +82,7 @@ _ENDED_EARLY = select(DECISION.c.ended_on, DECISION.c.ended_why).where(DECISION.
 
 
 def names(connection: Connection) -> dict[str, dict[str, str]]:
-    """Return what past decisions name: `provider`, `district` and `problem`, each id or code with its newest name."""
+    """Return the names in past decisions: `provider`, `district` and `problem`, each id or code with its name."""
     newest = json.dumps([*facets.newest(connection, "provider").values()])
     rows = connection.execute(_PROVIDERS, {"ids": newest})
     return {
@@ -102,7 +102,7 @@ def people(connection: Connection) -> dict[str, str]:
 
 
 def _matching(connection: Connection, query: Query) -> Bits | None:
-    """Return the decisions that match every term but those that search in texts; None if there is no such term."""
+    """Return the decisions that match all terms except those that search texts; None if there are no such terms."""
     terms = (
         *(_decisions_among(connection, term, query.today) for term in query.among),
         *(_between(connection, term) for term in query.between),
@@ -116,7 +116,7 @@ def _matching(connection: Connection, query: Query) -> Bits | None:
 
 
 def _decisions_where(connection: Connection, condition: ColumnElement[bool]) -> Bits:
-    """Return the decisions whose row fulfils the condition."""
+    """Return the decisions whose row satisfies the condition."""
     return facets.bits_of(connection.scalars(select(DECISION.c.id).where(condition)))
 
 
@@ -158,7 +158,7 @@ def _between(connection: Connection, term: Between) -> Bits:
 
 
 def _during(connection: Connection, since: date | None, until: date | None) -> Bits:
-    """Return the decisions of meetings from the first to the last day: whole months, and days of others."""
+    """Return the decisions of meetings between two days: by whole months, and by days at the ends."""
     first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
     matching = 0
     for month, bits in facets.months(connection, first[:7], last[:7]):
@@ -171,7 +171,7 @@ def _during(connection: Connection, since: date | None, until: date | None) -> B
 
 
 def _newest_in(connection: Connection, bits: Bits, limit: int) -> list[int]:
-    """Return so many decisions of a set, those of the newest meetings."""
+    """Return that many decisions of a set, those of the newest meetings."""
     ids: list[int] = []
     for month, hits in facets.months(connection, among=bits):
         if len(ids) + hits.bit_count() <= limit:
@@ -184,13 +184,13 @@ def _newest_in(connection: Connection, bits: Bits, limit: int) -> list[int]:
 
 
 FEW, MANY = 1_000, 20_000
-"""Up to `FEW` decisions are compared with the words inside the database, and up to `MANY` if not found soon."""
+"""Up to `FEW` decisions are compared with the words in the database; up to `MANY`, if not found soon."""
 SOON = 10_000
-"""Of more decisions, those wanted are usually among so many hits, the newest first."""
+"""Among more decisions, the wanted ones are usually in this many hits, the newest first."""
 
 
 def _hits_in(connection: Connection, words: str, bits: Bits, limit: int) -> list[int]:
-    """Return so many decisions of a set that contain the words, those of the newest meetings."""
+    """Return that many decisions of a set that contain the words, those of the newest meetings."""
     size = bits.bit_count()
     if size > FEW:
         members, hits = facets.Members(bits), full_text.newest(connection, words)
@@ -237,7 +237,7 @@ def _containing(words: str) -> Select[Any]:
 
 @lru_cache(maxsize=1024)
 def _codes(text: str) -> tuple[str, ...]:
-    """Parse a list of codes; cached, since few different lists exist."""
+    """Parse a list of codes; cached, since there are few different lists."""
     return tuple(json.loads(text))
 
 

@@ -46,25 +46,25 @@ def save(connection: Connection, draft: Draft) -> None:
 
 
 def is_kept_since(connection: Connection, draft: Draft, moment: datetime) -> bool:
-    """Whether somebody of the same name has kept a text in the same place since."""
+    """Whether somebody with the same name has saved a text in the same field since."""
     same = (DRAFT.c[name] == getattr(draft, name) for name in ("stream", "case", "field", "by"))
     kept_at = connection.execute(select(DRAFT.c.at).where(*same)).scalar()
     return kept_at is not None and datetime.fromisoformat(kept_at) > moment
 
 
 def delete(connection: Connection, stream: str, case: str, field: str) -> None:
-    """Delete the text typed into a field, by whomever."""
+    """Delete the text of a field, whoever typed it."""
     connection.execute(DRAFT.delete().where(DRAFT.c.stream == stream, DRAFT.c.case == case, DRAFT.c.field == field))
 
 
 def delete_all(connection: Connection, stream: str, by: str | None = None) -> None:
-    """Delete every text typed in a meeting, by anyone or by one person."""
+    """Delete all texts typed in a meeting, by anyone or by one person."""
     dropped = DRAFT.delete().where(DRAFT.c.stream == stream)
     connection.execute(dropped if by is None else dropped.where(DRAFT.c.by == by))
 
 
 def settle(connection: Connection, recorded: Recorded) -> None:
-    """Delete the drafts that became this event; other text in the case, or by others, stays until the approval.
+    """Delete the drafts that became this event; others stay until the approval.
 
     A draft's field begins with the intention it is for: `note.text`, `postpone.reason`.
     """

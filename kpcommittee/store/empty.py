@@ -1,4 +1,4 @@
-"""The store of a workspace without a database, where nothing has happened yet."""
+"""The store of a workspace without a database, in which nothing has happened yet."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -28,14 +28,14 @@ Readable: TypeAlias = "Store | EmptyStore"
 
 
 class EmptyStore:
-    """Returns what a new database would return, without making a file; nothing can be recorded in it."""
+    """Answers like a new database, without making a file; nothing can be recorded in it."""
 
     def read(self, stream: str, after: int = 0) -> "tuple[Recorded, ...]":
         """Return no events."""
         return ()
 
     def read_tested(self, stream: str) -> "tuple[tuple[Recorded, ...], JournalFault | None]":
-        """Return no events, which fit."""
+        """Return no events, and no fault."""
         return (), None
 
     def meeting(self, stream: str) -> Meeting:
@@ -55,7 +55,7 @@ class EmptyStore:
         return 0
 
     def data_versions(self) -> tuple[int, int]:
-        """Return what no database has, so that a database made later is noticed."""
+        """Return values that no database has, so that a database made later is noticed."""
         return 0, 0
 
     def verify(self) -> "JournalFault | None":
@@ -93,7 +93,7 @@ class EmptyStore:
         return ()
 
     def particulars(self, cases: Iterable[str]) -> "dict[tuple[str, str], Particulars]":
-        """Return that no meeting knows of any case."""
+        """Return that no meeting knows any case."""
         return {}
 
     def of_children(
@@ -132,7 +132,7 @@ class EmptyStore:
         return ()
 
     def story(self, case_number: str, child: Identity | None = None) -> Story:
-        """Return that nothing is known of the child."""
+        """Return that nothing is known about the child."""
         kinship = how_identified([(case_number, child)] if child else [], case_number)
         return Story(case_numbers=(case_number,), same_by=kinship, caseload=Caseload.of((), ()))
 

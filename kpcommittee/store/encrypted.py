@@ -1,6 +1,6 @@
 """Opens encrypted databases with SQLCipher: every page, the log and SQLite's temporary files are encrypted.
 
-The data key is random and used as it is. It never appears in a file; `key_file` keeps it wrapped for each person.
+The data key is random and used directly. It is never in a file; `key_file` keeps it wrapped for each person.
 """
 
 import sqlite3
@@ -13,7 +13,7 @@ from typing import Any, NewType
 from sqlalchemy import URL, Engine, StaticPool, create_engine
 
 DataKey = NewType("DataKey", bytes)
-"""32 random bytes that a database is encrypted with."""
+"""The 32 random bytes that a database is encrypted with."""
 
 
 def new_data_key() -> DataKey:
@@ -22,12 +22,12 @@ def new_data_key() -> DataKey:
 
 
 def key_literal(key: DataKey | None) -> str:
-    """Return a data key as SQLCipher reads it; empty for a database in the clear."""
+    """Return a data key as an SQLCipher literal; empty for a database in the clear."""
     return "" if key is None else f"x'{key.hex()}'"
 
 
 def make_engine(url: URL, key: DataKey, settings: dict[str, Any]) -> Engine:
-    """Return an engine for an encrypted database; SQLAlchemy raises the same errors as for one in the clear."""
+    """Return an engine for an encrypted database; SQLAlchemy raises the same errors as for a plain one."""
     dialect = url.get_dialect()()
     (file, *_more), named = dialect.create_connect_args(url)
 
@@ -44,10 +44,10 @@ def _sqlcipher() -> Any:
 
 
 def open_raw(file: str, key: DataKey | None, **settings: Any) -> Any:
-    """Return SQLCipher's own connection to a file; without a key it is one in the clear."""
+    """Return SQLCipher's own connection to a file; without a key, to one in the clear."""
     connection = _sqlcipher().connect(file, **settings)
     try:
-        # SQLCipher writes what it thinks of a key to standard error, over the screen.
+        # SQLCipher writes messages about keys to standard error, over the screen.
         connection.execute("PRAGMA cipher_log_level=NONE")
         if key is not None:
             connection.execute(f'PRAGMA key="{key_literal(key)}"')
@@ -61,7 +61,7 @@ def open_raw(file: str, key: DataKey | None, **settings: Any) -> Any:
 
 @contextmanager
 def opening(path: Path, key: DataKey | None) -> Iterator[Any]:
-    """Open a file by SQLCipher and close it again; without a key it is one in the clear."""
+    """Open a file with SQLCipher, and close it at the end; without a key, one in the clear."""
     with raise_as_sqlite():
         connection = open_raw(str(path), key, isolation_level=None)
     try:
@@ -81,7 +81,7 @@ def key_fits(path: Path, key: DataKey) -> bool:
 
 @contextmanager
 def raise_as_sqlite() -> Iterator[None]:
-    """Raise SQLCipher's errors as those of the same name of Python's own SQLite."""
+    """Raise SQLCipher's errors as those of the same name from Python's own SQLite."""
     try:
         yield
     except Exception as error:

@@ -1,4 +1,4 @@
-"""The connection: one file, one connection, SQLite's settings."""
+"""The connection: one file, one connection, and SQLite's settings."""
 
 import os
 import sqlite3
@@ -26,8 +26,8 @@ _PAUSE_MS = 20
 
 _PRAGMAS = (
     f"busy_timeout={WAIT_MS}",
-    # As FULL with a log. Without one the folder is synced too once the rollback has lost its name. After a power cut it
-    # could otherwise return, and be played back into a file that VACUUM has shortened since.
+    # Like FULL with a log. Without one, the folder is synced too once the rollback is deleted. Otherwise it could
+    # return after a power cut, and be played back into a file that VACUUM has shortened since.
     "synchronous=EXTRA",
     "foreign_keys=ON",
     "secure_delete=ON",
@@ -62,18 +62,18 @@ def _without_password(url: str) -> str:
 def create_file(path: Path) -> bool:
     """Create the file if it does not exist, readable by its owner alone, and return whether it is new.
 
-    What is there keeps its rights, whoever made it. SQLite gives its side files the same ones.
+    An existing file keeps its permissions. SQLite gives its side files the same ones.
     """
     if os.path.lexists(path):
         return False
-    with suppress(FileExistsError):  # another program was quicker
+    with suppress(FileExistsError):  # another program was faster
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         return True
     return False
 
 
 def side_files(path: Path) -> tuple[Path, ...]:
-    """Return the names of what SQLite writes beside a database."""
+    """Return the names of the files that SQLite writes beside a database."""
     return tuple(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm", "-journal"))
 
 
@@ -88,8 +88,8 @@ def connect(path: Path, *, read_only: bool = False, key: DataKey | None = None) 
 
     Args:
         path: the database.
-        read_only: whether it is only read.
-        key: what it is encrypted with; None if it is in the clear.
+        read_only: whether to open it only for reading.
+        key: its key; None if it is in the clear.
     """
     url = _read_only_url(path) if read_only else URL.create("sqlite", database=str(path))
     settings = {"check_same_thread": False, "isolation_level": None, "timeout": WAIT_MS / 1000}
@@ -112,7 +112,7 @@ def connect(path: Path, *, read_only: bool = False, key: DataKey | None = None) 
 
 
 def _read_once(connection: Connection) -> None:
-    """Read something, as only then an unreadable database shows itself; close the connection if it fails."""
+    """Read something, since only that reveals an unreadable database; close the connection if it fails."""
     try:
         execute_bare(connection, "SELECT count(*) FROM sqlite_master")
     except BaseException:
@@ -140,7 +140,7 @@ def open_connection(path: Path, key: DataKey | None, *, read_only: bool = False)
 
 @contextmanager
 def in_memory() -> Iterator[Connection]:
-    """Open an empty database that is gone afterwards."""
+    """Open an empty database in memory, and discard it at the end."""
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"isolation_level": None})
     try:
         with engine.connect() as connection:
@@ -150,7 +150,7 @@ def in_memory() -> Iterator[Connection]:
 
 
 def _read_only_url(path: Path) -> URL:
-    """Return the address of a file that may not be written; SQLite uses locks only if it has a log."""
+    """Return the address of a read-only file; SQLite uses locks only if there is a log."""
     log = path.with_name(f"{path.name}-wal")
     how = "mode" if log.exists() and log.stat().st_size else "immutable"
     query = {"uri": "true", how: "ro" if how == "mode" else "1"}
@@ -172,7 +172,7 @@ def _set_up(engine: Engine, *, read_only: bool) -> None:
 
 
 def _enable_write_ahead_log(connection: Any) -> None:
-    """Turn on the write-ahead log for good; SQLite itself does not wait for another program that does so."""
+    """Turn on the write-ahead log permanently; SQLite itself does not wait for another program that does so."""
     for _try in range(WAIT_MS // _PAUSE_MS):
         try:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -186,10 +186,10 @@ def _enable_write_ahead_log(connection: Any) -> None:
 
 
 def execute_bare(connection: Connection, statement: str, *values: str) -> list[tuple[Any, ...]]:
-    """Execute one of SQLite's own statements outside a transaction, and return its rows.
+    """Execute a statement outside a transaction, and return its rows.
 
     Raises:
-        sqlite3.Error: it failed, also where the database is encrypted.
+        sqlite3.Error: it failed, even if the database is encrypted.
     """
     cursor = connection.connection.cursor()
     with encrypted.raise_as_sqlite():
@@ -208,7 +208,7 @@ def driver_of(connection: Connection) -> Any:
 
 
 def attach(connection: Connection, name: str, path: Path, key: DataKey | None) -> None:
-    """Let a connection read a second database under a name; only an encrypted one reads one that is encrypted."""
+    """Attach a second database under a name; only a connection to an encrypted one can read encrypted ones."""
     is_sqlcipher = not isinstance(driver_of(connection), sqlite3.Connection)
     if is_sqlcipher:
         execute_bare(connection, f"ATTACH ? AS {name} KEY ?", str(path), encrypted.key_literal(key))
@@ -218,7 +218,7 @@ def attach(connection: Connection, name: str, path: Path, key: DataKey | None) -
 
 @contextmanager
 def writing(connection: Connection) -> Iterator[None]:
-    """Make a transaction that begins inside take the write lock at once."""
+    """Make transactions that begin inside take the write lock at once."""
     connection.info[_WRITING] = True
     try:
         yield

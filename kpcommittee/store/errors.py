@@ -2,7 +2,7 @@
 
 
 class ConflictError(Exception):
-    """Another program was quicker: the event's number is taken, or a case is on another open agenda by now."""
+    """Another program was faster: the event's number is taken, or a case is on another open agenda now."""
 
     def __init__(self, stream: str, number: int) -> None:
         super().__init__(f"{stream} {number}")
@@ -11,7 +11,7 @@ class ConflictError(Exception):
 
 
 class OutdatedError(Exception):
-    """Another stream has grown since the facts of an event were read; it must be weighed again."""
+    """Another stream has grown since the facts of an event were read, so that it must be weighed again."""
 
 
 class UnreadableError(Exception):

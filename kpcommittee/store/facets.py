@@ -1,4 +1,4 @@
-"""Facets of past decisions: for each value the set of its decisions, as the bits of one whole number.
+"""Facets of past decisions: for each value, the set of its decisions as the bits of one integer.
 
 A set of a million decisions takes 125 kB. Intersections and counts of such numbers take microseconds.
 """
@@ -18,7 +18,7 @@ from kpcommittee.store.tables import DecisionTable, FacetTable
 FACET, DECISION = FacetTable.__table__, DecisionTable.__table__
 
 BLOCK = 16_384
-"""Decisions of one row; few enough that a decision changes 2 kB at most for each of its values."""
+"""Decisions per row; few enough that a decision changes at most 2 kB for each of its values."""
 
 Key = tuple[str, str]
 """The name of a facet, and one of its values."""
@@ -40,7 +40,7 @@ _MONTHS = "SELECT value, block, bits FROM facet WHERE name = 'month' AND value B
 _LAST = """SELECT facet.value, facet.block, facet.bits FROM (
   SELECT name, value, max(block) AS block FROM facet WHERE name = ? GROUP BY name, value
 ) AS last JOIN facet ON facet.name = last.name AND facet.value = last.value AND facet.block = last.block"""
-"""Two steps, so that no bits are read but those of the greatest block."""
+"""Two steps, so that only the bits of the greatest block are read."""
 _LISTED = """SELECT facet.name, facet.value, facet.block, facet.bits FROM json_each(?) AS listed CROSS JOIN facet
   ON facet.name = json_extract(listed.value, '$[0]') AND facet.value = json_extract(listed.value, '$[1]')
   AND facet.block = json_extract(listed.value, '$[2]')"""
@@ -49,13 +49,13 @@ COLUMNS = (
     "outcome", "provider", "problems", "district", "postponed_times", "departures", "dissent", "date", "age",
     "waiting_days", "relation", "provider_kind", "ended",
 )  # fmt: skip
-"""The columns of a decision that its facets are made of."""
+"""The columns of a decision from which its facets are made."""
 
 
 def facets_of(row: Mapping[str, Any] | RowMapping) -> frozenset[Key]:
     """Return the facets of a decision; none while it is open.
 
-    `month` is when the meeting was. The days that the case waited are counted in binary: `waited 3` means that the
+    `month` is the month of the meeting. The days that the case waited are counted in binary: `waited 3` means that the
     number contains 2 ** 3.
     """
     if row["outcome"] == "open":
@@ -71,7 +71,7 @@ def facets_of(row: Mapping[str, Any] | RowMapping) -> frozenset[Key]:
     if row["provider"] is not None:
         facets |= {("agreed", "yes" if row["dissent"] == "[]" else "no")}
         facets |= {("relation", row["relation"]), ("provider_kind", row["provider_kind"])}
-    # Judged apart, after a row is written.
+    # Judged separately, after a row is written.
     facets |= {("ended", row["ended"])} if row.get("ended") else set()
     return frozenset(facets)
 
@@ -98,7 +98,7 @@ class Changes:
                 changes[name, value, block] |= 1 << place
 
     def write(self, connection: Connection) -> None:
-        """Write what was noted, and forget it."""
+        """Write the noted changes, and forget them."""
         changed: list[tuple[str, str, int, bytes]] = []
         emptied: list[tuple[str, str, int]] = []
         changing = {**self._added, **self._removed}
@@ -151,12 +151,12 @@ def all_facets(connection: Connection) -> dict[Key, Bits]:
 
 
 def values_of(connection: Connection, name: str) -> dict[str, Bits]:
-    """Return the values of one facet, each with its decisions."""
+    """Return the values of a facet, each with its decisions."""
     return {value: bits for (_name, value), bits in _join_blocks(_rows(connection, _NAMED, name))}
 
 
 def union_of(connection: Connection, name: str, values: Iterable[str] | None = None) -> Bits:
-    """Return the decisions that have any value of one facet, or any of some values."""
+    """Return the decisions with any value of a facet, or with any of the given values."""
     blocks: dict[int, Bits] = defaultdict(int)
     rows = _rows(connection, _NAMED, name) if values is None else _rows(connection, _AMONG, name, _as_json(values))
     for _name, _value, block, bits in rows:
@@ -171,11 +171,11 @@ def counts(connection: Connection, among: Bits, instead: Mapping[str, Bits]) -> 
     Args:
         connection: to the database.
         among: the set.
-        instead: another set for a facet of that name.
+        instead: another set for facets of these names.
     """
     usual, others = _blocks(among), {name: _blocks(bits) for name, bits in instead.items()}
     counted: dict[str, dict[str, int]] = {}
-    # Block by block: to join the blocks of each value first would take four times as long.
+    # Block by block: joining the blocks of each value first would take four times as long.
     for name, value, block, bits in _rows(connection, _COUNTED):
         if hits := int.from_bytes(bits, "little") & others.get(name, usual).get(block, 0):
             values = counted.setdefault(name, {})
@@ -192,7 +192,7 @@ def _blocks(bits: Bits) -> dict[int, Bits]:
 def months(
     connection: Connection, first: str = "", last: str = "9999-12", among: Bits | None = None
 ) -> Iterator[tuple[str, Bits]]:
-    """Yield each month with the decisions of its meetings, if wanted only those among some, the newest first."""
+    """Yield each month with the decisions of its meetings, optionally only those in a set, the newest first."""
     rows = _rows(connection, _MONTHS, first, last)
     wanted = None if among is None else _blocks(among)
     for month, blocks in groupby(rows, key=itemgetter(0)):
@@ -203,13 +203,13 @@ def months(
 
 
 def newest(connection: Connection, name: str) -> dict[str, int]:
-    """Return every value of a facet, each with the decision of the greatest id that has it."""
+    """Return every value of a facet with its decision of the greatest id."""
     rows = _rows(connection, _LAST, name)
     return {value: block * BLOCK + int.from_bytes(bits, "little").bit_length() - 1 for value, block, bits in rows}
 
 
 def _rows(connection: Connection, statement: str, *values: str) -> Iterator[tuple[Any, ...]]:
-    """Yield rows as the driver has them: there are many, and few of their columns are looked at."""
+    """Yield the driver's own rows: there are many, and few of their columns are used."""
     return iter(connection.connection.cursor().execute(statement, values))
 
 
@@ -228,7 +228,7 @@ def _join_blocks(rows: Iterable[Any]) -> Iterator[tuple[Key, Bits]]:
 
 
 def at_least(digits: Mapping[str, Bits], number: int, among: Bits) -> Bits:
-    """Return the decisions among those whose number, given by its binary digits, is at least this one."""
+    """Return the decisions in a set whose number, stored by binary digits, is at least the given one."""
     if number <= 0:
         return among
     greater, equal = 0, among
@@ -270,7 +270,7 @@ def bits_of(decisions: Iterable[int]) -> Bits:
     """Return the set of these decisions."""
     numbers = [*decisions]
     last = max(numbers, default=0)
-    # Written as binary digits, which is twice as fast as setting bits.
+    # Built from binary digits, which is twice as fast as setting bits.
     digits = bytearray(last + 1)
     for decision in numbers:
         digits[decision] = 1

@@ -1,4 +1,4 @@
-"""Explains failures of the database or the disk to people."""
+"""Explains failures of the database or the disk."""
 
 import errno
 import shutil
@@ -18,7 +18,7 @@ from kpcommittee.wording.disk import why_refused
 from kpcommittee.wording.verification import what_is_wrong
 
 ROOM = 64 * 1024
-"""Bytes that SQLite needs on the disk before anything can be recorded, or read from a log."""
+"""Bytes of free disk that SQLite needs to record anything, or to read a log."""
 
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _OF_THE_DISK = (*_BUSY, "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
@@ -34,13 +34,13 @@ def explain_errors(path: Path) -> Iterator[None]:
     except UnreadableError as error:
         raise _unreadable_error(error, path) from error
     except UnicodeDecodeError as error:
-        # Text in the file that is none, which SQLite quotes.
+        # Invalid text in the file, which SQLite quotes.
         raise unsound_error(path) from error
 
 
 @contextmanager
 def raise_as(word: Callable[[BaseException | None, Path], KpError], path: Path) -> Iterator[None]:
-    """Raise errors of the database or the disk as `word` words them for that file."""
+    """Raise errors of the database or the disk in the words that `word` has for them."""
     try:
         yield
     except DBAPIError as error:
@@ -85,14 +85,14 @@ def is_busy(error: BaseException | None) -> bool:
 
 
 def is_of_the_disk(error: BaseException | None) -> bool:
-    """Whether SQLite failed because of the disk or another program, and not because of what the file contains."""
+    """Whether SQLite failed because of the disk or another program, and not because of the file's content."""
     error = error.orig if isinstance(error, DBAPIError) else error
     name = getattr(error, "sqlite_errorname", "")
     return name.startswith(_OF_THE_DISK) and name != "SQLITE_IOERR_SHORT_READ"
 
 
 def has_no_room(error: BaseException | None, path: Path) -> bool:
-    """Whether the disk is full, which SQLite says in several ways."""
+    """Whether the disk is full, which SQLite reports in several ways."""
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
     name = getattr(error, "sqlite_errorname", "")
@@ -114,14 +114,14 @@ def may_not_write(error: BaseException | None) -> bool:
 
 
 def why_failed(error: BaseException | None) -> str:
-    """Return what the disk or SQLite calls the error."""
+    """Return the error's description from the system or SQLite."""
     if isinstance(error, OSError):
         return why_refused(error)
     return getattr(error, "sqlite_errorname", "") or type(error).__name__
 
 
 def unsound_error(path: Path) -> BrokenError:
-    """Return the error for a file that is damaged, or no database at all."""
+    """Return the error for a file that is damaged or not a database at all."""
     return BrokenError(
         _("{file} is not a sound database.").format(file=path.name),
         _("Put the file aside, and bring back the newest backup of it."),
@@ -166,7 +166,7 @@ def _not_allowed_error(path: Path) -> BrokenError:
 
 
 def folder_error(path: Path) -> BrokenError:
-    """Return the error for a folder in the database's place."""
+    """Return the error for a folder at the database's path."""
     return BrokenError(
         _("{file} is a folder, not a database.").format(file=path.name),
         _("Name another file under [database] in config.toml, or move the folder away."),
@@ -174,7 +174,7 @@ def folder_error(path: Path) -> BrokenError:
 
 
 def link_error(path: Path) -> BrokenError:
-    """Return the error for a link in the database's place."""
+    """Return the error for a link at the database's path."""
     return BrokenError(
         _("{file} is a link to another place, and a database is not opened through one.").format(file=path.name),
         _("Name the file itself under [database] in config.toml. Nothing was changed."),
@@ -182,7 +182,7 @@ def link_error(path: Path) -> BrokenError:
 
 
 def special_file_error(path: Path) -> BrokenError:
-    """Return the error for a device or a pipe in the database's place."""
+    """Return the error for a device or a pipe at the database's path."""
     return BrokenError(
         _("{file} is no ordinary file, so it can be no database.").format(file=path.name),
         _("Name another file under [database] in config.toml. Nothing was changed."),
@@ -232,7 +232,7 @@ def moved_error(path: Path) -> BrokenError:
 
 
 def unsound_journal_error(path: Path, fault: JournalFault) -> KpError:
-    """Return the error for tables that are to be made of a journal in which something does not fit."""
+    """Return the error for rebuilding tables from a journal that does not fit."""
     sentence, remedy = what_is_wrong(fault)
     return KpError(
         _("The tables of {file} were left as they are, because the journal is not whole: {what}.").format(

@@ -1,4 +1,4 @@
-"""What the journal knows of providers and people that config no longer has."""
+"""What the journal knows about providers and people that are no longer in the config."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -20,11 +20,11 @@ _SNAPSHOTS = (
     .where(EVENT.c.kind.startswith(Opened.kind))
     .order_by(literal_column("rowid").desc())
 )
-"""The providers of the config that each opened meeting froze, the newest first."""
+"""The providers in the config of each opened meeting, the newest first."""
 
 
 class FormerReading:
-    """The part of the store that remembers who was in config."""
+    """The part of the store that remembers who was in the config."""
 
     if TYPE_CHECKING:
 
@@ -32,9 +32,9 @@ class FormerReading:
             """Begin to read."""
 
     def former_providers(self, ids: Collection[str]) -> tuple[Provider, ...]:
-        """Return the providers with these ids, or with people of these ids, as the newest meeting that knew them.
+        """Return the providers with these ids, or with people of these ids, from the newest meeting that knew them.
 
-        Of each only id, kind and name are told, and of its people only those that are asked for.
+        Of each, only id, kind and name are returned, and only the requested people.
         """
         sought, providers = set(ids), list[Provider]()
         with self._reading() as connection:
@@ -47,7 +47,7 @@ class FormerReading:
 
 
 def _named_in(snapshot: list[dict[str, Any]], ids: Collection[str]) -> Iterator[Provider]:
-    """Yield the providers of a config that are meant, or have people who are."""
+    """Yield the providers of a config with one of the ids, or with such a person."""
     for entry in snapshot:
         people = [member for member in entry.get("staff") or () if member["id"] in ids]
         if entry["id"] in ids or people:

@@ -1,9 +1,9 @@
 """Marks beside the database: which program holds the workspace, and which one asks for it.
 
-A mark is a small file of one JSON object, 0600. It contains the system's user, the computer, the time and a random id,
-and nothing of any case. It is replaced as a whole and never written into. Its file is locked as long as its program
-lives, so a program that was killed is known at once. A program on a computer whose locks do not arrive here shows that
-it lives by touching its mark.
+A mark is a small file with one JSON object, mode 0600. It contains the system's user, the computer, the time and a
+random id, and nothing about any case. It is replaced as a whole and never written into. Its file is locked as long as
+its program lives, so a killed program is noticed at once. A program on another computer, whose locks may not be visible
+here, touches its mark as a sign of life.
 """
 
 import json
@@ -21,37 +21,37 @@ from kpcommittee.store import os_lock
 SILENT = 30.0
 """Seconds without a sign of life after which a program on another computer counts as gone."""
 LONGEST = 64
-"""Characters of a name that are read from a mark."""
+"""The most characters of a name that are read from a mark."""
 _BYTES = 4096
-"""What is read of a mark at most."""
+"""The most bytes that are read of a mark."""
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def this_program(user: str, since: datetime) -> Holder:
-    """Return a holder for this start of the program."""
+    """Return a holder for this run of the program."""
     return Holder(id=token_hex(8), user=user, host=socket.gethostname(), since=since)
 
 
 def marks_of(database: Path) -> "tuple[Mark, Mark]":
-    """Return the marks of who holds a workspace and of who asks for it."""
+    """Return the mark of the program that holds a workspace, and that of one that asks for it."""
     host = socket.gethostname()
     holder, asker = (database.with_name(f"{database.name}.{name}") for name in ("holder", "asker"))
     return Mark(holder, host), Mark(asker, host)
 
 
 class Mark:
-    """One file beside the database that tells of one program."""
+    """A file beside the database about one program."""
 
     def __init__(self, path: Path, host: str) -> None:
         """Take the file, whether or not it exists, and the name of this computer."""
         self._path, self._host = path, host
         self._descriptor: int | None = None
-        """What keeps the lock of our own mark; None while the mark is not ours."""
+        """The descriptor that keeps the lock of our own mark; None while the mark is not ours."""
         self._life: tuple[tuple[int, int], float] | None = None
         """The last sign of life of a program on another computer, and when this program saw it."""
 
     def read(self) -> Holder | None:
-        """Return whose mark it is; None if there is none, or nothing that can be read as one."""
+        """Return whose mark it is; None if there is none, or if it cannot be read."""
         try:
             descriptor = os.open(self._path, _READ)
         except OSError:
@@ -65,7 +65,7 @@ class Mark:
         return _holder_of(text)
 
     def place(self, holder: Holder) -> None:
-        """Put our own mark in place of any other, locked.
+        """Write our own mark, locked, instead of any other.
 
         Raises:
             OSError: the disk or the system refuses; what was there stays.
@@ -84,13 +84,13 @@ class Mark:
         self._descriptor = descriptor
 
     def remove(self) -> None:
-        """Remove the mark, whosever it is."""
+        """Remove the mark, whoever wrote it."""
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
         self.let_go()
 
     def let_go(self) -> None:
-        """Release the lock of our own mark, because it is gone or another is in its place."""
+        """Release the lock of our own mark, because it was removed or replaced."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -103,7 +103,7 @@ class Mark:
     def is_alive(self, holder: Holder) -> bool:
         """Whether the program of a mark that was just read still runs, as far as this computer can tell.
 
-        Clocks of two computers are not compared: it counts how long the mark was seen to stay as it is.
+        Clocks of two computers are not compared: what counts is how long the mark has not changed.
         """
         if os_lock.is_locked(self._path):
             return True
@@ -125,7 +125,7 @@ def _text_of(holder: Holder) -> bytes:
 
 
 def _holder_of(text: bytes) -> Holder | None:
-    """Read a mark; anybody may have written it, so nothing in it can be long or act on a terminal."""
+    """Parse a mark; anybody may have written it, so nothing in it may be long or affect a terminal."""
     try:
         values = json.loads(text)
         since = datetime.fromisoformat(values["since"])

@@ -6,10 +6,10 @@ An event's hash is the SHA-256, in hexadecimal, of the UTF-8 bytes of the JSON a
 
 written without spaces and with non-ASCII characters as they are. The previous hash of a stream's first event is the
 empty text. The digest is the SHA-256, in hexadecimal, of the UTF-8 bytes of the payload in the table. The payload is
-canonical JSON: keys sorted, no spaces. A purged event has an empty payload, or what is left of it without the case that
-was purged. The digest of what was recorded is then in a column of its own, and an event `purged` names both. Beside
-what happened, each payload contains a random salt. That of a witness contains the heads of all other streams. From the
-second version on, the kind has its version behind a point: `decided.2`.
+canonical JSON: keys sorted, no spaces. A purged event has an empty payload, or one without the purged case. The digest
+of the original is then in a column of its own, and an event `purged` names both. Besides what happened, each payload
+contains a random salt. That of a witness contains the heads of all other streams. From the second version on, the kind
+includes its version: `decided.2`.
 """
 
 import json
@@ -43,12 +43,12 @@ _NEWEST = _LENGTHS.subquery()
 _HEADS = select(EVENT.c.stream, EVENT.c.number, EVENT.c.hash).join(
     _NEWEST, and_(EVENT.c.stream == _NEWEST.c.stream, EVENT.c.number == _NEWEST.c.number)
 )
-# Rows are numbered in the order in which they are appended: the newest one is found without counting all streams.
+# Rows are numbered in the order of appending, so the newest one is found without counting all streams.
 _ROW = literal_column("rowid", Integer)
 _NEWEST_BESIDE = (
     select(_ROW)
     .select_from(EVENT)
-    # No decision rests on who looked at what.
+    # No decision depends on who looked at what.
     .where(EVENT.c.stream != bindparam("stream"), EVENT.c.stream != ACCESS)
     .order_by(_ROW.desc())
     .limit(1)
@@ -58,7 +58,7 @@ _AT_ONCE = 1000
 HEADS = "heads"
 """The key of a payload under which the heads of the other streams are frozen: stream → [number, hash]."""
 SALT = "salt"
-"""The key of a random text in a payload: without it a purged payload could be guessed from its digest."""
+"""The key of a random text in a payload; without it, a purged payload could be guessed from its digest."""
 Salt = Callable[[], str]
 """Makes a random text for one payload."""
 
@@ -72,7 +72,7 @@ class Journal:
     """Appends to the streams and reads them, on a connection whose transaction the caller holds."""
 
     def __init__(self, connection: Connection, salt: Salt = fresh_salt) -> None:
-        """Take the connection to read and write on, and what makes the salt of each payload."""
+        """Take the connection, and the function that makes the salt of each payload."""
         self._connection, self._salt = connection, salt
 
     def head_of(self, stream: str) -> Head:
@@ -100,7 +100,7 @@ class Journal:
         return int(self._connection.execute(_NEWEST_BESIDE, {"stream": stream}).scalar() or 0)
 
     def append(self, recorded: Recorded) -> tuple[Head, Head]:
-        """Append one event to its stream; return the stream's newest event before and after that.
+        """Append an event to its stream; return the stream's newest event before and after.
 
         Raises:
             ConflictError: its number is taken, or the number before it is missing.
@@ -114,7 +114,7 @@ class Journal:
         return before, Head(recorded.number, row["hash"])
 
     def read(self, stream: str, after: int = 0) -> Iterator[Recorded]:
-        """Return the stream's events with greater numbers than `after`, except those that were emptied.
+        """Return the stream's events with numbers greater than `after`, without emptied ones.
 
         Raises:
             UnreadableError: a row cannot be read as an event any more.
@@ -122,7 +122,7 @@ class Journal:
         return map(recorded_of, filter(_has_content, self._rows_of(stream, after)))
 
     def purge(self, stream: str, before: datetime) -> int:
-        """Empty the payloads of events that were recorded before a moment, leaving their digests; return how many."""
+        """Empty the payloads of events recorded before a moment, but keep their digests; return how many."""
         old = [row for row in self._rows_of(stream) if row.payload != "" and datetime.fromisoformat(row.at) < before]
         for row in old:
             emptied = EVENT.update().where(EVENT.c.stream == stream, EVENT.c.number == row.number)
@@ -130,14 +130,14 @@ class Journal:
         return len(old)
 
     def read_kind(self, stream: str, kind: str) -> Iterator[Recorded]:
-        """Return the stream's events of one kind, in every version of it."""
+        """Return the stream's events of one kind, in every version."""
         statement = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.kind.op("GLOB")(f"{kind}*"))
         rows = self._connection.execute(statement.order_by(EVENT.c.number))
         with_content = filter(_has_content, rows)
         return (recorded_of(row) for row in with_content if split_kind(row.kind)[0] == kind)
 
     def read_numbers(self, stream: str, numbers: Iterable[int]) -> Iterator[Recorded]:
-        """Return the stream's events with these numbers, in their order."""
+        """Return the stream's events with these numbers, in order."""
         return map(recorded_of, filter(_has_content, self.rows_numbered(stream, numbers)))
 
     def rows_numbered(self, stream: str, numbers: Iterable[int]) -> Iterator[Row[Any]]:
@@ -147,18 +147,18 @@ class Journal:
         )
 
     def rows_with(self, texts: Iterable[str]) -> Iterator[Row[Any]]:
-        """Return the rows of all streams but `access` that contain one of these texts, as a value or in one."""
+        """Return the rows of all streams but `access` with one of these texts in a value."""
         has = or_(*(func.instr(EVENT.c.payload, canonical_json(text)[1:-1]) > 0 for text in texts))
         statement = select(EVENT).where(EVENT.c.stream != ACCESS, has).order_by(EVENT.c.stream, EVENT.c.number)
         return iter(self._connection.execute(statement))
 
     def replace_payload(self, row: Row[Any], payload: str, digest: str) -> None:
-        """Leave another payload of an event, or none; an event `purged` of its stream must have named it before.
+        """Replace an event's payload, or empty it; an event `purged` of its stream must have named it before.
 
         Args:
             row: the event.
-            payload: what is left of it.
-            digest: of what was recorded.
+            payload: the remaining payload.
+            digest: that of the original payload.
         """
         statement = EVENT.update().where(EVENT.c.stream == row.stream, EVENT.c.number == row.number)
         self._connection.execute(statement.values(payload=payload, digest=digest))
@@ -211,7 +211,7 @@ def row_of(recorded: Recorded, previous: str, salt: str, heads: Mapping[str, Hea
         recorded: the event.
         previous: the hash of the event before it.
         salt: a random text.
-        heads: the newest event of every stream, frozen with a witness.
+        heads: the newest event of every stream, which a witness freezes.
     """
     at, kind = recorded.at.isoformat(), recorded.event.versioned_kind()
     own: dict[str, Any] = {SALT: salt}
@@ -262,17 +262,17 @@ def _has_content(row: Row[Any]) -> bool:
 
 
 class Coverage:
-    """Checks that every changed payload is what a purge says it left."""
+    """Checks that every changed payload is the one that a purge names."""
 
     def __init__(self) -> None:
         """Begin before the first row."""
         self.left: dict[tuple[str, int], tuple[str, str]] = {}
-        """Stream and number of what was purged → digests of what was recorded and of what is left."""
+        """Stream and number of a purged event → digests of its original and of its remaining payload."""
         self._told: dict[tuple[str, int], tuple[str, str]] = {}
 
     def add(self, row: Row[Any]) -> None:
-        """Take one more row; the rows of a stream come in the order of their numbers."""
-        # The access log is emptied by its age, without a purge, and never rewritten.
+        """Take one more row; rows of a stream come in the order of their numbers."""
+        # Access events are emptied by age, without a purge, and never rewritten.
         if row.digest is not None and (row.stream != ACCESS or _has_content(row)):
             self.left[row.stream, row.number] = (row.digest, _digest_left(row))
         if split_kind(str(row.kind))[0] == Purged.kind:
@@ -284,11 +284,11 @@ class Coverage:
     def _add_told(self, stream: str, entry: Any) -> None:
         match entry:
             case {"number": int(number), "digest": str(digest), "left": str(left)}:
-                # A later purge of the same event says what is left now.
+                # A later purge of the same event overrides the earlier one.
                 self._told[stream, number] = (digest, left)
 
     def faults(self) -> Iterator[JournalFault]:
-        """Yield the first event of each stream of which something else is left than a purge says."""
+        """Yield the first event of each stream whose payload is not the one that a purge names."""
         wrong = {
             place for place in self.left.keys() | self._told.keys() if self.left.get(place) != self._told.get(place)
         }
@@ -303,12 +303,12 @@ def _digest_left(row: Row[Any]) -> str:
 
 
 def fault_in(row: Row[Any], previous: Head) -> JournalFault | None:
-    """Return what is wrong with the place or the hash of a row; None if it fits the one before."""
+    """Return what is wrong with the place or the hash of a row; None if it fits the previous one."""
     if row.number != previous.number + 1:
         return JournalFault(stream=row.stream, number=previous.number + 1, why="gap")
     parts = (row.stream, row.at, row.by, row.kind, row.payload, row.digest or "")
     if all(isinstance(part, str) for part in parts):
-        # Whether what is left is what a purge left, `Coverage` tells.
+        # `Coverage` checks whether the remaining payload is the one that a purge left.
         digest = digest_of(row.payload) if row.digest is None else row.digest
         if chain(previous.hash, row.stream, row.number, row.at, row.by, row.kind, digest) == row.hash:
             return None
@@ -344,5 +344,5 @@ def _follows(order: Order, row: Row[Any], recorded: Recorded | None) -> bool:
 
 
 def undone_number(event: Event) -> int | None:
-    """Return the number of the event that an undo takes back; None for any other event."""
+    """Return the number of the event that an undo takes back; None for other events."""
     return event.number if isinstance(event, Undone) else None

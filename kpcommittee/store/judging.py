@@ -1,4 +1,4 @@
-"""Judges how the placements of decisions went, whenever something about their children changes."""
+"""Judges how the placements of decisions went, whenever anything about their children changes."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -27,8 +27,8 @@ def judge(connection: Connection, changes: Changes, cases: Iterable[str]) -> Non
     """Judge again the placements of all children whom these cases are about.
 
     Args:
-        connection: whose transaction the caller holds.
-        changes: notes which facets change.
+        connection: its transaction is the caller's.
+        changes: collects the changed facets.
         cases: their numbers.
     """
     together = queries.cases_of_same_children(connection, cases)
@@ -51,7 +51,7 @@ def judge_all(connection: Connection, changes: Changes) -> None:
 def _write(
     connection: Connection, changes: Changes, judged: Iterable[Any], ended: Mapping[tuple[str, str], Ended]
 ) -> None:
-    """Write the judgements that differ from those before."""
+    """Write the judgements that have changed."""
     written: list[dict[str, object]] = []
     for row in judged:
         ending = ended.get((row.meeting, row.case_number))

@@ -1,8 +1,7 @@
 """The key file: a database's data key, wrapped once for each person who may open it.
 
-It is JSON and holds no secret by itself. A passphrase costs one Argon2id (RFC 9106, its second recommended choice),
-whichever slot it opens, or none. AES-256-GCM then tells which. A passphrase is changed without encrypting anything
-again.
+It is JSON and contains no secret by itself. Trying a passphrase costs one Argon2id (RFC 9106, its second recommended
+choice), whichever slot it opens, if any. AES-256-GCM then shows which. Changing a passphrase encrypts nothing again.
 """
 
 import json
@@ -32,15 +31,15 @@ FORMAT = "kpcommittee-keys"
 VERSION = 1
 _KEY = 32
 _TAG = 16
-"""Bytes that AES-GCM adds to what it wraps."""
+"""Bytes that AES-GCM adds when wrapping."""
 _MAX_BYTES = 256 * 1024
-"""Bytes that a key file can have."""
+"""The most bytes of a key file."""
 
 Kind = Literal["passphrase", "recovery"]
 
 
 class Cost(NamedTuple):
-    """What deriving a key from a passphrase takes."""
+    """The cost of deriving a key from a passphrase."""
 
     memory_kib: int = 65536
     iterations: int = 3
@@ -59,12 +58,12 @@ class Slot:
 
 
 class Unlocked(NamedTuple):
-    """What a passphrase opened."""
+    """The result of a fitting passphrase."""
 
     slot: str
     """The name of the person's slot."""
     keys: tuple[DataKey, ...]
-    """The data key; two while the database is encrypted again."""
+    """The data key; two while it is being changed."""
 
 
 class DamagedKeysError(Exception):
@@ -85,7 +84,7 @@ class KeyFile:
         return cls(salt=token_bytes(16))
 
     def unlock(self, passphrase: str) -> Unlocked | None:
-        """Return what a passphrase opens; None if nothing. It takes as long either way."""
+        """Return what a passphrase opens; None if nothing. Both take equally long."""
         derived = self._derive(passphrase)
         opened = None
         for slot in self.slots:
@@ -99,13 +98,13 @@ class KeyFile:
 
     @property
     def unfinished_slot(self) -> str | None:
-        """The name of the slot that opens two data keys, as its change is unfinished; None if there is none."""
+        """The name of the slot with two data keys, whose change is unfinished; None if there is none."""
         return next((slot.name for slot in self.slots if len(slot.wrapped) > _KEY + _TAG), None)
 
     def with_slot(
         self, name: str, passphrase: str, keys: tuple[DataKey, ...], on: date, kind: Kind = "passphrase"
     ) -> "KeyFile":
-        """Return the file with a person's slot, in place of an earlier one of that name."""
+        """Return the file with a person's slot, instead of an earlier one of that name."""
         nonce = token_bytes(12)
         wrapped = AESGCM(self._derive(passphrase)).encrypt(nonce, b"".join(keys), self._associated_data(name, kind))
         slot = Slot(name=name, kind=kind, added_on=on, nonce=nonce, wrapped=wrapped)
@@ -126,7 +125,7 @@ class KeyFile:
         return kdf.derive(unicodedata.normalize("NFC", normalize_passphrase(passphrase)).encode())
 
     def _associated_data(self, name: str, kind: Kind) -> bytes:
-        """Return what a slot is bound to, so that it opens under no other name and in no other file."""
+        """Return the data that binds a slot to its name and its file."""
         return _json([FORMAT, VERSION, name, kind, *self.cost, _text(self.salt)]).encode()
 
     # The file
@@ -147,10 +146,10 @@ class KeyFile:
         return json.dumps({"format": FORMAT, "version": VERSION, "kdf": kdf, "slots": slots}, indent=1) + "\n"
 
     def write(self, path: Path) -> None:
-        """Write the file beside the one that is there, and put it in its place.
+        """Write the file beside the present one, and replace it.
 
         Raises:
-            OSError: the disk refuses; what was there stays.
+            OSError: the disk refuses; the present file stays.
         """
         with temporary_file_beside(path) as new:
             new.write_text(self.to_text(), "utf-8")
@@ -163,10 +162,10 @@ class KeyFile:
         """Read a key file.
 
         Raises:
-            DamagedKeysError: it is none.
+            DamagedKeysError: it is not a key file.
             OSError: it is missing or not readable.
         """
-        # A pipe would wait for its writer.
+        # Reading a pipe would wait for its writer.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -201,7 +200,7 @@ def _slots(slots: list[dict[str, str]]) -> Iterator[Slot]:
 
 
 def _is_bearable(cost: Cost) -> bool:
-    """Whether a computer has the memory and the time that a file asks for: it may be an attack."""
+    """Whether the cost in a file is bearable: an excessive one may be an attack."""
     return 8 * cost.lanes <= cost.memory_kib <= 2**20 and 1 <= cost.iterations <= 20 and 1 <= cost.lanes <= 16
 
 

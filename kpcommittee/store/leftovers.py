@@ -1,4 +1,4 @@
-"""Copies under a temporary name beside a database, and those that a killed program or a power cut left.
+"""Temporary copies beside a database, and those left by a killed program or a power cut.
 
 Such a copy may be in the clear beside an encrypted database, so it is overwritten before it is deleted.
 """
@@ -13,11 +13,11 @@ from kpcommittee.store.overwriting import old_bytes, overwrite
 
 PREFIX, ENDING = ".kpcommittee-", ".copy"
 _STILL_WRITING = 60
-"""A copy that was written to in the last so many seconds is left alone, whoever writes it."""
+"""Seconds for which a copy that was just written to is left alone, whoever writes it."""
 _ABANDONED = 3600
-"""Seconds after which nobody still writes a copy, even if another program has its writer's process id by now."""
+"""Seconds after which a copy is abandoned, even if another program now has its writer's process id."""
 _made: set[str] = set()
-"""Copies that this program is making."""
+"""The copies that this program is making."""
 
 
 def new_copy(folder: Path) -> Path:
@@ -29,18 +29,18 @@ def new_copy(folder: Path) -> Path:
 
 
 def forget_copy(copy: Path) -> None:
-    """Forget a copy that has another name now, or is gone."""
+    """Forget a copy that was renamed or deleted."""
     _made.discard(str(copy))
 
 
 def sweep(folder: Path) -> None:
-    """Remove copies of programs that are gone; what cannot be removed stays."""
+    """Remove copies of programs that have ended; those that cannot be removed stay."""
     with suppress(OSError):
         for file in folder.glob(f"{PREFIX}*{ENDING}*"):
             if _is_left(file):
                 with old_bytes(file) as old:
                     file.unlink()
-                    # What has another name by now is a backup.
+                    # A copy with another name is a backup.
                     overwrite([handle for handle in old if os.fstat(handle).st_nlink == 0])
 
 
@@ -53,9 +53,9 @@ def _is_left(file: Path) -> bool:
 
 
 def _runs(name: str) -> bool:
-    """Whether the program that a copy names may still run; one with this process's number is gone."""
+    """Whether the program that a copy names may still run; one with our own process id has ended."""
     number = name.removeprefix(PREFIX).partition("-")[0]
-    # Windows has no way to ask that could not end the program; an earlier version told no number.
+    # Windows has no harmless way to ask; an earlier version recorded no process id.
     if os.name != "posix" or not number.isdecimal():
         return True
     if int(number) == os.getpid():

@@ -1,7 +1,7 @@
-"""Remembers outside the workspace how far the journal has come, so that a journal that was cut off is noticed.
+"""Remembers outside the workspace how far the journal has come, so that a truncated journal is noticed.
 
-One small file per database is kept in the user's own state folder. It contains no name: the database and its streams
-are named by digests. A folder that cannot be written is not an error; then nothing is remembered.
+There is one small file per database in the user's own state folder. It contains no names: the database and its streams
+are identified by digests. If the folder cannot be written, nothing is remembered, without an error.
 """
 
 import json
@@ -18,9 +18,9 @@ from kpcommittee.domain.verification import Head
 
 FOLDER = "kpcommittee"
 _LARGEST = 16 * 1024 * 1024
-"""Bytes of what is remembered; a stream takes a hundred."""
+"""The most bytes of a memory; a stream takes a hundred."""
 _KEY = 32
-"""Characters of a digest that name a database or a stream."""
+"""Characters of the digest that identifies a database or a stream."""
 
 Heads = dict[str, Head]
 
@@ -32,16 +32,16 @@ class Memory:
         """Take the file; `of` finds it."""
         self._file, self._salt = file, salt
         self._version: tuple[int, int, int] | None = None
-        """Which file was read or written last."""
+        """The version of the file that was last read or written."""
         self._heads: Heads = {}
         """What it contained."""
         self._entries: dict[str, tuple[Head, str]] = {}
-        """Each head with its text, so that only what has changed is worded again."""
+        """Each head with its text, so that only changed ones are formatted again."""
 
     @classmethod
     def of(cls, database: Path) -> Self:
-        """Return the memory of the database at that path, whether or not it exists."""
-        # resolve() of a link that leads to itself is an error before Python 3.13.
+        """Return the memory of the database at that path, which need not exist."""
+        # Before Python 3.13, resolve() of a link to itself is an error.
         identity = os.path.realpath(database)
         folder = user_state_path(FOLDER, appauthor=False)
         return cls(folder / f"{_digest(identity)}.json", identity)
@@ -51,7 +51,7 @@ class Memory:
         return _digest(f"{self._salt}\n{stream}")
 
     def read(self) -> Heads | None:
-        """Return what is remembered; None if that is nothing, or cannot be read."""
+        """Return the remembered heads; None if there are none, or if they cannot be read."""
         version = self.version()
         if version is not None and version == self._version:
             return dict(self._heads)
@@ -66,11 +66,11 @@ class Memory:
         return dict(self._heads)
 
     def write(self, heads: Mapping[str, Head], *, lasting: bool = False) -> None:
-        """Remember these heads and no others; a disk that refuses changes nothing.
+        """Remember exactly these heads; an error of the disk changes nothing.
 
         Args:
             heads: by the digests of their streams.
-            lasting: whether it must outlive a power cut; otherwise an older state may return, and is made again.
+            lasting: whether it must survive a power cut; otherwise an older state may return, and is updated again.
         """
         text = self._worded(heads)
         beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
@@ -91,7 +91,7 @@ class Memory:
             self._heads, self._version = dict(heads), self.version()
 
     def version(self) -> tuple[int, int, int] | None:
-        """Tell the file from every other that was there before: its number, time and size; None if there is none."""
+        """Return what tells the file from earlier ones: number, time and size; None if it does not exist."""
         with suppress(OSError):
             stat = self._file.stat()
             return stat.st_ino, stat.st_mtime_ns, stat.st_size
@@ -109,7 +109,7 @@ class Memory:
 
 
 def _sync_folder(folder: Path) -> None:
-    with suppress(PermissionError):  # Windows opens no folder
+    with suppress(PermissionError):  # Windows cannot open folders
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)

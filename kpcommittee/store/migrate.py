@@ -1,4 +1,4 @@
-"""Brings a database of an earlier version up to this one, with a backup beside it."""
+"""Migrates a database of an earlier version to this one, with a backup beside it."""
 
 import os
 from itertools import count
@@ -26,7 +26,7 @@ def migrate(connection: Connection, path: Path, revision: str, *, keeps_copy: bo
     """
     if keeps_copy:
         _back_up(connection, path, revision)
-    # Rebuilding a table drops it, which would delete the rows that refer to it while foreign keys are on.
+    # Rebuilding a table drops it, which would delete the rows that refer to it if foreign keys were on.
     engine.execute_bare(connection, "PRAGMA foreign_keys=OFF")
     try:
         with engine.writing(connection), connection.begin():
@@ -48,7 +48,7 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
 
 def _back_up(connection: Connection, path: Path, revision: str) -> Path:
-    """Copy the database beside itself, under the name of its revision; never overwrite a copy."""
+    """Copy the database beside itself, named after its revision; never overwrite a copy."""
     names = (path.with_name(f"{path.name}.{revision}" + (f".{again}" if again > 1 else "")) for again in count(1))
     backup = next(name for name in names if not name.exists())
     os.close(os.open(backup, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -1,4 +1,4 @@
-"""Tells whether a folder is on another machine: SQLite's write-ahead log is not safe there.
+"""Tells whether a folder is on another machine, where SQLite's write-ahead log is not safe.
 
 Source: https://www.sqlite.org/wal.html, "WAL does not work over a network filesystem".
 """
@@ -16,10 +16,10 @@ _OCTAL = re.compile(r"\\([0-7]{3})")
 def is_network_folder(folder: Path, mounts: Path = MOUNTS) -> bool:
     """Whether the folder, or the nearest that exists above it, is on another machine.
 
-    False where the system does not tell, as on macOS.
+    False if the system does not tell, as on macOS.
     """
     folder = folder.resolve()
-    # On Windows resolving turns the letter of a network drive into its server's name.
+    # On Windows, resolving turns the letter of a network drive into the name of its server.
     return folder.drive.startswith("\\\\") or _SHARED.fullmatch(_type_of(folder, mounts)) is not None
 
 
@@ -35,5 +35,5 @@ def _type_of(folder: Path, mounts: Path) -> str:
 
 
 def _character(octal: re.Match[str]) -> str:
-    """Return the character that a mount's name gives in octal, such as 040 for a blank."""
+    """Return the character that a mount name writes in octal, such as 040 for a blank."""
     return chr(int(octal[1], 8))

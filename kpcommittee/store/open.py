@@ -45,7 +45,7 @@ def open_database(path: Path, key: DataKey | None) -> Connection:
 
 
 def _refuse_special(path: Path) -> None:
-    """Refuse what is not an ordinary file. Opening it would follow a link to somewhere else, or write to a device.
+    """Refuse what is not an ordinary file: opening it would follow a link elsewhere, or write to a device.
 
     Raises:
         KpError: it is a link, a folder, a device or a pipe.
@@ -61,7 +61,7 @@ def _refuse_special(path: Path) -> None:
 
 
 def _connect(path: Path, key: DataKey | None) -> Connection:
-    """Connect; read-only if writing is not allowed or the disk is full, so that what is recorded can be viewed."""
+    """Connect; read-only if writing is not allowed or the disk is full, so that the records can be viewed."""
     try:
         return engine.connect(path, key=key)
     except DBAPIError as error:
@@ -80,9 +80,9 @@ def _allows_reading_only(error: DBAPIError, path: Path) -> bool:
 
 
 def _connect_to_copy(path: Path, key: DataKey | None) -> Connection:
-    """Connect to a copy: reading a log that was left beside the database needs room for its index.
+    """Connect to a copy, since reading a leftover log beside the database needs room for its index.
 
-    The copy's files lose their names at once; the system keeps them while they are open.
+    The copy's files are deleted at once; the system keeps them while they are open.
 
     Raises:
         OSError: there is no room anywhere.
@@ -96,7 +96,7 @@ def _connect_to_copy(path: Path, key: DataKey | None) -> Connection:
 
 
 def bring_up_to_date(connection: Connection, path: Path, *, keeps_copy: bool = True) -> None:
-    """Give a database the form that this version needs; an older one is copied beside itself first.
+    """Migrate a database to this version; an older one is copied beside itself first.
 
     Raises:
         KpError: it is another program's, or of a newer version.

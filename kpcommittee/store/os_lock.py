@@ -1,6 +1,6 @@
-"""Locks a file as long as the program lives.
+"""Locks a file for as long as the program lives.
 
-The system lets go of it however the program ends, also by `kill -9` or a power cut.
+The system releases the lock however the program ends, even by `kill -9` or a power cut.
 """
 
 import os
@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _BESIDE = 1 << 30
-"""Where the locked byte is, far behind the file's content: on Windows nobody can read what is locked."""
+"""The position of the locked byte, far behind the file's content: on Windows, locked bytes cannot be read."""
 
 _OPEN = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -27,8 +27,8 @@ else:
 
 
 def lock(descriptor: int) -> None:
-    """Lock an open file that nobody else knows of yet; closing the descriptor ends it."""
-    with suppress(OSError):  # some shared folders have no locks; then the sign of life is all there is
+    """Lock an open file that nobody else knows yet; closing the descriptor releases it."""
+    with suppress(OSError):  # some shared folders have no locks; the sign of life must do then
         _lock(descriptor, alone=True)
 
 

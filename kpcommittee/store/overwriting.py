@@ -1,4 +1,4 @@
-"""Overwrites the bytes of files that are about to lose their name."""
+"""Overwrites the bytes of files that are about to be deleted or replaced."""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _CHUNK = 1 << 20
 
 @contextmanager
 def old_bytes(path: Path) -> Iterator[list[int]]:
-    """Keep a file open that is about to lose its name, if it exists, so that it can be overwritten."""
+    """Keep a file open that is about to be deleted or replaced, so that it can be overwritten."""
     handles = []
     with suppress(FileNotFoundError):
         handles.append(os.open(path, os.O_RDWR))
@@ -22,9 +22,9 @@ def old_bytes(path: Path) -> Iterator[list[int]]:
 
 
 def overwrite(handles: list[int]) -> None:
-    """Overwrite files that have no name any more, while they are still open."""
+    """Overwrite deleted files while they are still open."""
     for handle in handles:
-        with suppress(OSError):  # a disk that refuses has the new file all the same
+        with suppress(OSError):  # if the disk refuses, the new file exists all the same
             size = os.fstat(handle).st_size
             os.lseek(handle, 0, os.SEEK_SET)
             for first in range(0, size, _CHUNK):

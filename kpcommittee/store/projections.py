@@ -1,4 +1,4 @@
-"""The table rows of a meeting and of an import: pure functions, so that a rebuild makes the same rows."""
+"""The table rows of meetings and imports, by pure functions, so that a rebuild makes the same rows."""
 
 from datetime import date
 from typing import Any
@@ -30,14 +30,14 @@ class Words:
     missing: str = ""
     notes: str = ""
     positions: str = ""
-    """Remarks of the leaders, and a word for dissent."""
+    """The leaders' remarks, and a word for dissent."""
     number: str = ""
     child: str = ""
-    """Name and initials."""
+    """The child's name and initials."""
     staff: str = ""
-    """Id and name."""
+    """The person's id and name."""
     provider: str = ""
-    """Id and name."""
+    """The provider's id and name."""
 
 
 def meeting_row(meeting: Meeting) -> Values | None:
@@ -60,7 +60,7 @@ def items_of(meeting: Meeting) -> tuple[Item, ...]:
 
 def changed_items(before: Meeting, after: Meeting) -> tuple[tuple[Item | None, Item | None], ...]:
     """Return each case that differs, before and after; None on the side that does not contain it."""
-    # Almost always all items but one are the same objects: those are skipped before anything is compared.
+    # Almost always, all items but one are the same objects, which are skipped before anything is compared.
     old_items, new_items = items_of(before), items_of(after)
     unchanged = set(map(id, old_items)) & set(map(id, new_items))
     old = {item.number: item for item in old_items if id(item) not in unchanged}
@@ -164,7 +164,7 @@ def _reason(item: Item) -> str | None:
 
 
 def _reasons(item: Item) -> list[dict[str, str | None]]:
-    """Return every reason and answer that was given, with its code where the config has one."""
+    """Return every given reason and answer, with its code if the config has one."""
     match item.outcome:
         case Postponed(reason=reason) | Withdrawn(reason=reason):
             return [{"code": None, "text": reason}]
@@ -202,11 +202,11 @@ def _join_texts(*parts: str | None) -> str:
 
 
 _DISSENT = "uenig dissent"
-"""Finds every decision with dissent, whatever the leaders' remarks are."""
+"""The word that finds every decision with dissent, whatever the remarks."""
 
 
 def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
-    """Return the case as it waits for the next meeting; None if it does not wait."""
+    """Return the case as it waits for the next meeting; None if it is not waiting."""
     earlier = item.waiting
     reasons = earlier.reasons if earlier else ()
     outcome = item.outcome
@@ -245,11 +245,11 @@ def change_row(event: PlacementChanged, number: int, changed_on: date) -> Values
 
 
 _CHANGING = ("staff", "hours_per_week", "start", "end", "changes")
-"""What of a placement can be changed."""
+"""The fields of a placement that can be changed."""
 
 
 def placement_row(placement: Placement) -> Values:
-    """Return the row of an imported placement, or of a change of what was decided."""
+    """Return the row of an imported placement, or of a change of a decided one."""
     born = placement.identity.known_birth_date
     return {
         "case_number": placement.case_number,

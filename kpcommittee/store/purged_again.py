@@ -1,4 +1,4 @@
-"""Purges again, in a backup that is brought back, what was purged since it was made."""
+"""Purges again, in a restored backup, what was purged since it was made."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,9 +21,9 @@ class PurgeRemains:
     """What purges have left in a database."""
 
     purges: tuple[Recorded, ...]
-    """The events `purged`, those of a stream in their order."""
+    """The events `purged`, in the order of their streams."""
     payloads: dict[tuple[str, int], tuple[str, str]]
-    """Stream and number of each event that a purge changed → its hash, and the payload that is left."""
+    """Stream and number of each event that a purge changed → its hash and its remaining payload."""
 
 
 NOTHING = PurgeRemains((), {})
@@ -41,11 +41,11 @@ def read_remains(connection: Connection) -> PurgeRemains:
 def missing_purges(connection: Connection, remains: PurgeRemains) -> tuple[tuple[Recorded, ...], int]:
     """Return the purges made after a backup, and how many of those cases come back nevertheless.
 
-    A case comes back if the minutes of one of its meetings were not approved yet: that meeting goes on.
+    A case comes back if one of its meetings was not approved yet in the backup: that meeting continues.
 
     Args:
         connection: to the backup.
-        remains: what purges have left in the database that it replaces.
+        remains: what purges have left in the replaced database.
     """
     journal = Journal(connection)
     present, returning = set[str](), set[str]()
@@ -73,7 +73,7 @@ def _has_touched_event(journal: Journal, stream: str, event: Purged, remains: Pu
 
 
 def purge_again(connection: Connection, remains: PurgeRemains, at: datetime, by: str) -> int:
-    """Purge again what was purged since a backup was made, in the transaction that the caller holds.
+    """Purge again what was purged since a backup was made, in the caller's transaction.
 
     Returns:
         The number of cases.

@@ -1,4 +1,4 @@
-"""Reads about purges: what one would touch, which cases are over, and which were purged."""
+"""Reads about purges: what one would affect, which cases are over, and which were purged."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -24,7 +24,7 @@ _STREAMS = select(EVENT.c.stream).where(EVENT.c.kind == Purged.kind).distinct()
 
 
 class PurgeReading:
-    """The part of the store that looks at a case before it is purged, and at the purges afterwards."""
+    """The part of the store that examines cases before a purge, and purges afterwards."""
 
     _journal: "Journal"
 
@@ -34,24 +34,24 @@ class PurgeReading:
             """Begin to read."""
 
     def touched_events(self, erasure: Erasure, places: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-        """Return stream and number of each event that has something of a case."""
+        """Return stream and number of each event that contains a case."""
         with self._reading() as connection:
             return tuple(
                 (event.row.stream, event.row.number) for event in purging.find_touched(connection, erasure, places)
             )
 
     def names_of_others(self, cases: Iterable[str]) -> frozenset[str]:
-        """Return the names of all children that are known under other case numbers."""
+        """Return the names of all children with other case numbers."""
         with self._reading() as connection:
             return purging.names_of_others(connection, cases)
 
     def events_with(self, texts: Iterable[str]) -> "tuple[Recorded, ...]":
-        """Return every event, but who looked, that has one of these texts in a text, stream by stream."""
+        """Return every event, except looks, with one of these texts in a value, stream by stream."""
         with self._reading():
             return tuple(map(recorded_of, self._journal.rows_with(texts)))
 
     def names_of(self, cases: Iterable[str]) -> dict[str, str]:
-        """Return the child's name of each of these cases that was dealt with or placed."""
+        """Return the child's name for each of these cases that was dealt with or placed."""
         numbers = tuple(cases)
         names: dict[str, str] = {}
         with self._reading() as connection:
@@ -61,7 +61,7 @@ class PurgeReading:
         return names
 
     def cases_over_before(self, day: date) -> tuple[str, ...]:
-        """Return the cases whose meetings were before a day, and in which nothing has run since."""
+        """Return the cases whose meetings and placements were all over before a day."""
         limit = day.isoformat()
         cases = union(select(DECISION.c.case_number), select(PLACEMENT.c.case_number)).subquery()
         last = func.coalesce(DECISION.c.ended_on, DECISION.c.end, DECISION.c.date)
@@ -72,7 +72,7 @@ class PurgeReading:
             return tuple(connection.scalars(over.order_by(cases.c.case_number)))
 
     def purges(self) -> "tuple[Recorded, ...]":
-        """Return every event that says that a case was purged."""
+        """Return every `purged` event."""
         with self._reading() as connection:
             streams = [*connection.scalars(_STREAMS)]
             return tuple(recorded for stream in streams for recorded in self._journal.read_kind(stream, Purged.kind))

@@ -1,7 +1,7 @@
-"""Takes a case out of a database: payloads, tables, index, text being typed, and the bytes they leave behind.
+"""Removes a case from a database: payloads, tables, index, drafts, and the bytes they leave behind.
 
-The chain stays whole: each event keeps its hash and the digest of what was recorded. All of it is one transaction. A
-program that is killed meanwhile leaves everything or nothing of the case.
+The chain stays whole: each event keeps its hash and the digest of its original payload. All of it is one transaction. A
+program that is killed meanwhile leaves either all or nothing of the case.
 """
 
 import json
@@ -46,35 +46,35 @@ class Purge:
 
     erasure: Erasure
     proof: str
-    """What the event `purged` says of the case number."""
+    """The proof in the `purged` event, instead of the case number."""
     places: Mapping[str, int]
-    """Meeting → the item that the case was."""
+    """Meeting → the number of its item."""
     years: tuple[int, ...]
-    """Those in which a placement of the case ran."""
+    """The years in which a placement of the case ran."""
 
 
 @immutable
 class TouchedEvent:
-    """An event that has something of a case."""
+    """An event that contains a case."""
 
     row: Row[Any]
     remainder: str
-    """The payload that is left; empty if nothing is."""
+    """The remaining payload; empty if nothing is left."""
 
     @property
     def recorded_digest(self) -> str:
-        """The digest of the payload as it was recorded."""
+        """The digest of the original payload."""
         return str(self.row.digest or digest_of(self.row.payload))
 
 
 def find_touched(connection: Connection, erasure: Erasure, places: Mapping[str, int]) -> Iterator[TouchedEvent]:
-    """Yield every event that has something of a case, stream by stream, with its remainder."""
+    """Yield every event that contains a case, stream by stream, with its remainder."""
     for row in Journal(connection).rows_with(erasure.texts):
         kind = split_kind(row.kind)[0]
         data = json.loads(row.payload)
-        # A digest of what was recorded could be guessed back with the salt that it was made with.
+        # With its salt, the original payload could be guessed from its digest.
         data.pop(SALT, None)
-        # What a purge has told names no case.
+        # Purge events name no case.
         remainder = None if kind == Purged.kind else erasure.remainder_of(kind, data, places.get(row.stream))
         if remainder is None and kind != Purged.kind:
             yield TouchedEvent(row=row, remainder="")
@@ -83,7 +83,7 @@ def find_touched(connection: Connection, erasure: Erasure, places: Mapping[str, 
 
 
 def names_of_others(connection: Connection, cases: Iterable[str]) -> frozenset[str]:
-    """Return the names of all children that the tables know under other case numbers."""
+    """Return the names of all children that the tables have under other case numbers."""
     excluded = tuple(cases)
     names = [
         connection.execute(select(table.c.child).where(table.c.case_number.not_in(excluded)).distinct()).scalars()
@@ -102,15 +102,15 @@ def purge(
     *,
     before_commit: Callable[[], None] = lambda: None,
 ) -> int:
-    """Take cases out of a database; durable, and gone from its file, when this returns.
+    """Remove cases from a database; when this returns, that is durable, and their bytes are gone.
 
     Args:
         database: the file.
-        key: what it is encrypted with; None if it is in the clear.
+        key: its key; None if it is in the clear.
         purges: the cases.
-        heads: how far each stream had come when it was tested that they may go.
-        recorded: when, and by whom.
-        looks: what is noted in the access log together with it.
+        heads: the newest event of each stream when the hindrances were tested.
+        recorded: the time and the user.
+        looks: notes for the access log in the same transaction.
         before_commit: called when nothing but the commit is left to do.
 
     Returns:
@@ -126,7 +126,7 @@ def purge(
         old_bytes(log) as old_log,
         _open_alone(database, key) as connection,
     ):
-        # A log or rollback whose name returned after a power cut would be read: names must go before bytes.
+        # A log or rollback that returned after a power cut would be read, so names must go before bytes.
         sync(database.parent)
         overwrite(old_log)
         with engine.writing(connection), connection.begin():
@@ -139,20 +139,20 @@ def purge(
             rebuild(work.journal, Writer(connection))
             search.rebuild_index(connection)
             remembered = work.heads()
-            # It has the pages as they were, and loses its name with the commit.
+            # It contains the old pages, and is deleted by the commit.
             old_pages = open_files.enter_context(old_bytes(rollback))
             before_commit()
         sync(database.parent)
         overwrite(old_pages)
         with suppress(DBAPIError, sqlite3.Error):
-            # What was freed is overwritten already; this gives the room back.
+            # Freed pages are overwritten already; this gives their room back.
             engine.execute_bare(connection, "VACUUM")
     _remember(Memory.of(database), remembered)
     return work.changed
 
 
 class _PurgeTransaction:
-    """One transaction that takes cases out."""
+    """A transaction that removes cases."""
 
     def __init__(self, connection: Connection, at: datetime, by: str) -> None:
         self.journal = Journal(connection)
@@ -161,7 +161,7 @@ class _PurgeTransaction:
         self._before = self.journal.heads()
 
     def refuse_outdated(self, heads: Mapping[str, Head], database: Path) -> None:
-        """Refuse if something was recorded since it was tested; who looked does not count.
+        """Refuse if anything was recorded since the test; looks do not count.
 
         Raises:
             KpError: something was; nothing is purged.
@@ -174,7 +174,7 @@ class _PurgeTransaction:
             )
 
     def take_out(self, purge: Purge) -> None:
-        """Say in every stream that has something of a case that it goes, and let it go."""
+        """Record the purge in every stream that contains the case, and remove the case."""
         by_stream: dict[str, list[TouchedEvent]] = {CASELOAD: []}
         for event in find_touched(self._connection, purge.erasure, purge.places):
             by_stream.setdefault(event.row.stream, []).append(event)
@@ -203,7 +203,7 @@ class _PurgeTransaction:
         self.journal.append(Recorded(stream=stream, number=number, at=self._at, by=self._by, event=event))
 
     def heads(self) -> dict[str, tuple[Head, Head]]:
-        """Return the newest event of each stream that went on, before and after."""
+        """Return the newest event of each changed stream, before and after."""
         after = self.journal.heads()
         return {
             stream: (self._before.get(stream, Head(0, "")), head)
@@ -213,7 +213,7 @@ class _PurgeTransaction:
 
 
 def _remember(memory: Memory, streams: Mapping[str, tuple[Head, Head]]) -> None:
-    """Remember outside the workspace how far streams have come; what did not fit before is still noticed."""
+    """Remember outside the workspace how far streams have come; earlier misfits are still noticed."""
     remembered = memory.read() or {}
     for stream, (before, after) in streams.items():
         if remembered.get(memory.key(stream)) in (None, before):
@@ -223,14 +223,15 @@ def _remember(memory: Memory, streams: Mapping[str, tuple[Head, Head]]) -> None:
 
 @contextmanager
 def _open_alone(database: Path, key: DataKey | None) -> Iterator[Connection]:
-    """Open the database with what is in its log moved into it, and without a log from then on.
+    """Open the database for this program alone, with its log moved into it, and without a log from then on.
 
     Raises:
         KpError: another program has it open.
     """
     with engine.open_connection(database, key) as connection:
         try:
-            # Leaving the log mode needs the file for itself alone: an idle program that has it open is noticed too.
+            # Leaving the log mode needs exclusive access, so that even an idle program that has the file open is
+            # noticed.
             ((mode,),) = engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
             if mode != "delete":
                 raise in_use_error(database)
@@ -242,7 +243,7 @@ def _open_alone(database: Path, key: DataKey | None) -> Iterator[Connection]:
 
 
 def contains_case(file: Path, key: DataKey | None, texts: Iterable[str]) -> bool | None:
-    """Whether a copy of a database has something of a case; None if it cannot be read."""
+    """Whether a copy of a database contains a case; None if it cannot be read."""
     with suppress(KpError, DBAPIError, sqlite3.Error, DamagedError, OSError):
         opened = fitting_key(file, file, [key] if key else [])
         with engine.open_connection(file, opened, read_only=True) as connection, connection.begin():

@@ -39,10 +39,7 @@ LISTED = select(func.json_each(bindparam("listed")).table_valued("value").c.valu
 def meetings(
     connection: Connection, *, running: bool = False, among: Iterable[str] | None = None
 ) -> tuple[MeetingRow, ...]:
-    """Return the meetings that were opened, the earliest date first, all or `among` some ids.
-
-    `running` excludes approved ones.
-    """
+    """Return the opened meetings, the earliest date first, all or `among` some; `running` excludes approved ones."""
     statement = _MEETINGS.order_by(MEETING.c.date, MEETING.c.opened_at)
     if running:
         statement = statement.where(MEETING.c.state.in_(("open", "closed")))
@@ -58,14 +55,14 @@ def case_counts(connection: Connection) -> dict[str, int]:
 
 
 def last_before(connection: Connection, day: date, other_than: str | None) -> MeetingRow | None:
-    """Return the newest meeting on that day or before it; None if there is none."""
+    """Return the newest meeting up to that day; None if there is none."""
     statement = _MEETINGS.where(MEETING.c.date <= day.isoformat(), MEETING.c.id != (other_than or ""))
     newest = statement.order_by(MEETING.c.date.desc(), MEETING.c.opened_at.desc()).limit(1)
     return next(map(_meeting, connection.execute(newest)), None)
 
 
 _RECENT = 26
-"""How many meetings are recent: half a year's. Each carries what the one before it set aside."""
+"""How many meetings are recent: those of half a year. Each carries what the previous one set aside."""
 
 
 def recent_meetings(connection: Connection) -> tuple[MeetingRow, ...]:
@@ -81,7 +78,7 @@ def newest_meetings(connection: Connection) -> Iterator[str]:
 
 
 def streams_with(connection: Connection, kind: str, streams: Iterable[str]) -> tuple[str, ...]:
-    """Return those of the streams that contain an event of the kind, by their names."""
+    """Return the names of the streams that contain an event of the kind."""
     statement = select(EVENT.c.stream).where(EVENT.c.stream.in_(tuple(streams)), EVENT.c.kind == kind).distinct()
     return tuple(sorted(connection.scalars(statement)))
 
@@ -111,26 +108,26 @@ def placements(
 
     Args:
         connection: to the database.
-        running_from: no import that ended before that day.
-        case: only those of that case.
-        until: no import that begins after that day.
+        running_from: without imports that ended before that day.
+        case: only that case.
+        until: without imports that begin after that day.
     """
     statement = select(PLACEMENT)
     if case is not None:
         statement = statement.where(PLACEMENT.c.case_number == case)
     if running_from is not None:
-        # A change that ends a decision early always counts: without it the decision would run on. The comparison with
+        # A change that ends a placement early always counts: without it, the decision would run on. The comparison with
         # a text uses the index of the meeting, which "is not null" alone would not use.
         statement = statement.where(or_(_runs(PLACEMENT.c.end, running_from), PLACEMENT.c.decided_in > ""))
     if until is not None:
         statement = statement.where(or_(_begins(PLACEMENT.c.start, until), PLACEMENT.c.decided_in > ""))
-    # Sorted here: to sort by the primary key, SQLite would scan the whole table.
+    # Sorted here: SQLite would scan the whole table to sort by the primary key.
     rows = sorted(connection.execute(statement), key=lambda row: row.id)
     return tuple(map(_placement, rows))
 
 
 def cases_with_birth_dates(connection: Connection, cases: Iterable[str], born: Iterable[date]) -> tuple[str, ...]:
-    """Return these case numbers, and those of every case whose child was born on one of these days."""
+    """Return these case numbers, and those of all children born on one of these days."""
     days = _bind_values({day.isoformat() for day in born})
     return tuple(sorted({*cases, *connection.scalars(_BORN_ON, days)}))
 
@@ -184,7 +181,7 @@ def bind_list(values: Iterable[str]) -> str:
 
 
 def _select_children(day_of_decision: ColumnElement[Any], day_of_placement: ColumnElement[Any]) -> CompoundSelect[Any]:
-    """Select the children of the decisions and placements whose values are listed."""
+    """Select the children of decisions and placements by listed values."""
     tables = ((DECISION, day_of_decision), (PLACEMENT, day_of_placement))
     return union_all(
         *(
@@ -243,11 +240,10 @@ def rulings(
     running_from: date | None = None,
     until: date | None = None,
 ) -> tuple[Ruling, ...]:
-    """Return the meetings' rulings, of which a case's account is made.
+    """Return the meetings' rulings, from which a case's account is made.
 
-    A ruling that has expired still ends the claims before it. With a day, the result therefore contains every ruling
-    of a case in which anything runs on that day or later. `until` is the last day that counts. Other cases have no
-    ruling in it.
+    An expired ruling still ends earlier claims. With a day, the result therefore contains every ruling of a case in
+    which anything runs on that day or later. `until` is the last day that counts. Other cases are left out.
     """
     statement = _RULED
     if running_from is not None:
@@ -313,7 +309,7 @@ def _ruling(row: Sequence[Any]) -> Ruling:
 
 
 def particulars(connection: Connection, cases: Iterable[str]) -> dict[tuple[str, str], Particulars]:
-    """Return what the meetings know of these cases: meeting and case → particulars."""
+    """Return what the meetings know about these cases: meeting and case → particulars."""
     result: dict[tuple[str, str], Particulars] = {}
     for meeting, case, *values in connection.execute(_PARTICULARS, _bind_values(cases)):
         outcome, child, born, cpr, district, problems, *more, due = values
@@ -334,7 +330,7 @@ def waiting(connection: Connection, *, other_than: str | None = None, cases: Ite
     Args:
         connection: to the database.
         other_than: a meeting to ignore, as if its agenda had not been opened.
-        cases: numbers of cases that also wait if they were returned.
+        cases: case numbers that also wait if they were returned.
     """
     statement = (
         select(DECISION.c.waiting, DECISION.c.date, DECISION.c.case_number)
@@ -358,7 +354,7 @@ def waiting(connection: Connection, *, other_than: str | None = None, cases: Ite
 
 
 def _waiting_without(statement: Select[Any], meeting: str) -> Select[Any]:
-    """Select the cases that would wait if that meeting, the newest of its cases, had not been opened."""
+    """Select the cases that would wait if that meeting, the newest for its cases, had not been opened."""
     own = DECISION.alias("own")
     same = and_(own.c.case_number == DECISION.c.case_number, own.c.meeting == DECISION.c.followed_by)
     return statement.join(own, same).where(

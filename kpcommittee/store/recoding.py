@@ -1,7 +1,6 @@
-"""Encrypts a database, decrypts it, or encrypts it again.
+"""Encrypts a database, decrypts it, or changes its key.
 
-What is made is tested before it takes the old one's place. A program that is killed meanwhile leaves the one or the
-other whole.
+The new file is tested before it replaces the old one. A program that is killed meanwhile leaves one of them intact.
 """
 
 import os
@@ -21,14 +20,14 @@ from kpcommittee.store.overwriting import old_bytes, overwrite
 
 
 def recode(database: Path, before: DataKey | None, after: DataKey | None) -> Contents:
-    """Encrypt the database under another key; None leaves it in the clear.
+    """Encrypt the database with another key; None decrypts it.
 
-    What was in the clear, or under the earlier key, is overwritten, together with its log.
+    The old file is overwritten, together with its log.
 
     Raises:
         KpError: another program has it open.
-        DamagedError: it is damaged, or what was made is not what was there; the database is as it was.
-        OSError: the disk refuses; the database is as it was.
+        DamagedError: it is damaged, or the new file differs; the database is unchanged.
+        OSError: the disk refuses; the database is unchanged.
     """
     log, *_others = engine.side_files(database)
     with (
@@ -48,7 +47,7 @@ def recode(database: Path, before: DataKey | None, after: DataKey | None) -> Con
 
 
 def export(source: Any, target: Path, key: DataKey | None) -> None:
-    """Write everything that a database contains into an empty file, under a key.
+    """Write the whole content of a database into an empty file, with a key.
 
     Args:
         source: SQLCipher's connection.
@@ -65,7 +64,7 @@ def export(source: Any, target: Path, key: DataKey | None) -> None:
 
 @contextmanager
 def _hold_alone(database: Path, key: DataKey | None) -> Iterator[Any]:
-    """Open the database for this program alone, with what is in its log moved into it.
+    """Open the database for this program alone, with its log moved into it.
 
     Raises:
         KpError: another program has it open.
@@ -90,7 +89,7 @@ def _hold_alone(database: Path, key: DataKey | None) -> Iterator[Any]:
 
 
 def _compare_copies(source: Any, new: Path, after: DataKey | None) -> Contents:
-    """Test what was made, and compare it with what is there.
+    """Test the new file, and compare it with the old one.
 
     Raises:
         DamagedError: it is not the same.

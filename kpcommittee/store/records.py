@@ -10,20 +10,20 @@ from kpcommittee.domain.meeting.happened import MeetingState
 
 @immutable
 class MeetingRow:
-    """A meeting that was opened."""
+    """An opened meeting."""
 
     id: str
     date: date
     state: MeetingState
     version: int
     opened_at: str
-    """ISO time."""
+    """When it was opened, as ISO time."""
     last: int
     """The number of its newest event."""
 
 
 class Particulars(NamedTuple):
-    """What the meeting that decided a placement knows of its case."""
+    """What the meeting that decided a placement knows about its case."""
 
     outcome: str
     child: str | None
@@ -32,7 +32,7 @@ class Particulars(NamedTuple):
     district: str
     problems: tuple[str, ...]
     municipality: str | None
-    """None if the case names none; then that of the district counts."""
+    """None if the case names none, and that of the district counts."""
     basis: str
     kind: PlacementKind | None
     """The kind of such a placement by the meeting's law table; None if that has none."""
@@ -48,7 +48,7 @@ class OpenAgenda:
     meeting: str
     state: MeetingState
     opened_at: str
-    """ISO time."""
+    """When it was opened, as ISO time."""
 
 
 @immutable

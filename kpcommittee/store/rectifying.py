@@ -1,4 +1,4 @@
-"""Records that personal data was put right, in all streams that have it at once."""
+"""Records rectifications of personal data, in all streams that have it at once."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 class Rectifying:
-    """The part of the store that puts personal data right."""
+    """The part of the store that records rectifications."""
 
     _journal: "Journal"
     _writer: "Writer"
 
     _changed_outside = 0
-    """How often this program has put data right, or recorded what belongs to no meeting."""
+    """How often this program has rectified data or recorded events of no meeting."""
 
     if TYPE_CHECKING:
 
@@ -41,18 +41,18 @@ class Rectifying:
             """Return a number that changes when another program has written."""
 
     def data_versions(self) -> tuple[int, int]:
-        """Return what changes when another program has written, and what does when this one has outside a meeting."""
+        """Return two values: one changes when another program writes, one when this one writes outside a meeting."""
         return self.data_version(), self._changed_outside
 
     def append_rectified(
         self, events: Mapping[str, Rectified], meetings: "Mapping[str, Meeting]", at: datetime, by: str
     ) -> None:
-        """Record what was put right in each stream and update the tables, in one commit.
+        """Record the rectifications of each stream and update the tables, in one commit.
 
         Args:
-            events: stream → what was put right in it.
-            meetings: those of them that are meetings, as they were when it was decided what to put right.
-            at: when.
+            events: stream → its rectification.
+            meetings: the streams that are meetings, as they were when the rectification was decided.
+            at: the time.
             by: who records it.
 
         Raises:

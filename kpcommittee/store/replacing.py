@@ -1,4 +1,4 @@
-"""Puts a database in the place of another one, which is kept beside it under a name with the time."""
+"""Replaces a database by another one, and keeps the old one beside it under a name with the time."""
 
 import os
 from contextlib import suppress
@@ -10,19 +10,19 @@ from kpcommittee.store.copying import sync
 
 
 def put_in_place(candidate: Path, database: Path, at: datetime) -> Path | None:
-    """Give the copy the database's name; return where what was there is now, None if nothing was there."""
+    """Give the copy the database's name; return the new path of the old one, None if there was none."""
     aside = None
     if os.path.lexists(database):
         named = database.with_name(f"{database.name}.replaced-{at:%Y-%m-%dT%H%M%S}")
         aside = _name_of_interrupted(database) or _free_name(named)
-        # An unreadable database still has its log, which must go with it: SQLite would apply it to the backup.
+        # An unreadable database keeps its log, which must move with it: SQLite would apply it to the backup.
         for file, ending in zip(engine.side_files(database), ("-wal", "-shm", "-journal"), strict=True):
             if file.exists():
                 file.rename(f"{aside}{ending}")
         try:
             if not os.path.lexists(aside):
                 aside.hardlink_to(database)
-        except OSError:  # a file system without links
+        except OSError:  # the file system has no links
             database.rename(aside)
     candidate.replace(database)
     sync(database.parent)
@@ -30,7 +30,7 @@ def put_in_place(candidate: Path, database: Path, at: datetime) -> Path | None:
 
 
 def _name_of_interrupted(database: Path) -> Path | None:
-    """Return the other name that a restore gave the database before it was cut short; None without one.
+    """Return the name that an interrupted restore gave the database; None without one.
 
     A name whose log would be overwritten by the present one stays as it is.
     """
@@ -42,7 +42,7 @@ def _name_of_interrupted(database: Path) -> Path | None:
 
 
 def _is_same(path: Path, database: Path) -> bool:
-    with suppress(OSError):  # a link that leads nowhere
+    with suppress(OSError):  # a dangling link
         return path.samefile(database)
     return False
 

@@ -37,7 +37,7 @@ WHEN NOT (
 )
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
 )
-"""Nothing replaces or deletes an event. Only a purge may change its payload, once an event `purged` tells of it."""
+"""Events are never replaced or deleted. Only a purge may change a payload, once an event `purged` names it."""
 
 
 def revision(connection: Connection) -> str | None:
@@ -56,16 +56,16 @@ def revision(connection: Connection) -> str | None:
 
 
 def definitions(connection: Connection) -> dict[tuple[str, str], str]:
-    """Return the statements that made the database: type and name → statement, without its spaces.
+    """Return the statements that made the database: type and name → statement, without spaces.
 
-    What a damaged file has instead of a text becomes one, so that it can be compared.
+    In a damaged file, other values become texts, so that they can be compared.
     """
     rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
     return {(str(kind), str(name)): "".join(str(statement or "").split()) for kind, name, statement in rows}
 
 
 def create(connection: Connection) -> None:
-    """Make everything in an empty database, as the migrations would."""
+    """Create everything in an empty database, as the migrations would."""
     _VERSION.create(connection)
     METADATA.create_all(connection)
     for statement in (*APPEND_ONLY, *search.CREATE):

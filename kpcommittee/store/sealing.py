@@ -1,4 +1,4 @@
-"""Seals the content of a file with a key that is made from the data key of the database."""
+"""Seals the content of a file with a key derived from the data key of the database."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -22,7 +22,7 @@ def seal(content: bytes, key: DataKey) -> bytes:
 
 
 def unseal(content: bytes, keys: Iterable[DataKey]) -> bytes | None:
-    """Return what was sealed; None if none of the keys opens it, or somebody has changed it."""
+    """Return the unsealed content; None if no key opens it, or if it was changed."""
     nonce, encrypted = content[:_NONCE], content[_NONCE:]
     for key in keys:
         with suppress(InvalidTag, ValueError):

@@ -31,7 +31,7 @@ DECISION = DecisionTable.__table__
 _BITS = 32
 _SEARCH = table("search", *map(column, ("rowid", "search", *COLUMNS)))
 _DECISION_OF = _SEARCH.c.rowid.op("&")((1 << _BITS) - 1)
-# Plain statements, whose rows the driver gives without a wrapper around each; 4294967295 is 2 ** 32 - 1.
+# Plain statements, whose rows the driver returns without wrappers; 4294967295 is 2 ** 32 - 1.
 _NEWEST = "SELECT rowid & 4294967295 FROM search WHERE search MATCH ? ORDER BY rowid DESC"
 _NEWEST_AMONG = _NEWEST.replace("?", "? AND rowid & 4294967295 IN (SELECT value FROM json_each(?))")
 _ALL = "SELECT json_group_array(rowid & 4294967295) FROM search WHERE search MATCH ?"
@@ -50,14 +50,14 @@ def remove(connection: Connection, key: int) -> None:
 
 
 def clear(connection: Connection) -> None:
-    """Remove all words, also of an index that is damaged."""
+    """Remove all words, even from a damaged index."""
     connection.exec_driver_sql("DROP TABLE search")
     for statement in CREATE:
         connection.exec_driver_sql(statement)
 
 
 def test_index(connection: Connection) -> None:
-    """Have SQLite test that the index fits the words; the connection may write.
+    """Let SQLite test that the index fits the words; the connection must be writable.
 
     Raises:
         DBAPIError: it does not.
@@ -71,7 +71,7 @@ def rebuild_index(connection: Connection) -> None:
 
 
 def contents(connection: Connection) -> Iterator[tuple[object, ...]]:
-    """Yield the words of every decision: meeting, case number, and what is searched; words of no decision too."""
+    """Yield the words of every decision: meeting, case number, and searched texts; also orphaned words."""
     joined = _SEARCH.outerjoin(DECISION, DECISION.c.id == _DECISION_OF)
     statement = select(DECISION.c.meeting, DECISION.c.case_number, *(_SEARCH.c[name] for name in COLUMNS))
     return (tuple(row) for row in connection.execute(statement.select_from(joined)))
@@ -93,7 +93,7 @@ def matches(words: str) -> ColumnElement[bool]:
 
 
 def newest(connection: Connection, words: str, among: Sequence[int] | None = None) -> Iterator[int]:
-    """Yield the decisions that match an expression, if wanted only among some; those of the newest meeting first."""
+    """Yield the decisions that match an expression, optionally only those in a set, newest meeting first."""
     cursor = connection.connection.cursor()
     if among is None:
         hits = cursor.execute(_NEWEST, (words,))
@@ -103,21 +103,22 @@ def newest(connection: Connection, words: str, among: Sequence[int] | None = Non
 
 
 def decisions(connection: Connection, words: str) -> list[int]:
-    """Return all decisions that match an expression; as one text, which is the quickest way out of the database."""
+    """Return all decisions that match an expression, as one text: the fastest way out of the database."""
     ((text,),) = connection.connection.cursor().execute(_ALL, (words,))
     listed: list[int] = json.loads(text)
     return listed
 
 
 def newest_first() -> ColumnElement[Any]:
-    """Return the order of the hits."""
+    """Return the ordering of the hits."""
     return _SEARCH.c.rowid.desc()
 
 
 def expression(query: Query) -> str:
     """Return the expression for what a query searches in texts; empty if that contains no letter or digit.
 
-    What was typed is literal text. Each word is the beginning of a word; a term's first word begins its text.
+    Typed text is literal. Each word matches the beginning of a word; a term's first word matches at the start of its
+    text.
     """
     everywhere = (_beginning(word) for word in query.words)
     numbers = (f"number : ^ {_beginning(text)}" for text in query.numbers if _is_word(text))

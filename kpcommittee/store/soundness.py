@@ -1,11 +1,9 @@
 """Notices at opening that a database is not as it was closed, and then tests it from end to end.
 
-A test of everything takes a second for some thousand events, and a digest of the file some milliseconds. So the digest
-of a whole database is remembered outside the workspace at closing, and compared at opening. The database is tested
-again after a disk changed a bit, or a program was killed or wrote to it.
-
-Of a large database it is only tested that nothing is missing that this computer remembers. Even that is skipped if
-file, log and memory are untouched since it was closed.
+A full test takes a second for some thousand events, a digest of the file a few milliseconds. So the digest of a sound
+database is remembered outside the workspace at closing, and compared at opening. The database is tested again after a
+disk flipped a bit, or a program was killed or wrote to it. A large database is only tested for missing events that this
+computer remembers. Even that is skipped if file, log and memory are untouched since it was closed.
 """
 
 import json
@@ -43,22 +41,22 @@ if TYPE_CHECKING:
     from kpcommittee.store.journal import Journal
 
 LARGEST = 32 * 1024 * 1024
-"""Bytes of a database that is tested when it is opened: ten years' worth. `verify` and backups test a larger one."""
+"""The most bytes of a database that is tested at opening: ten years' worth. `verify` and backups test larger ones."""
 _KEY, _DIGEST, _AT_ONCE = 16, 16, 1 << 20
 _END = 1 << 16
-"""Bytes that are read at the beginning and the end of a database that is larger."""
+"""Bytes that are read at each end of a larger database."""
 _MOST = 64
-"""How many databases are remembered at most."""
+"""The most databases that are remembered."""
 
 
 class Print(NamedTuple):
     """The fingerprint of a database file at one time."""
 
     digest: str
-    """Of all its bytes; of a large one, of both its ends and of which memory goes with it."""
+    """The digest of all its bytes; for a large one, of both its ends and its memory."""
     size: int
     time: int
-    """When it was written last, in nanoseconds since 1970."""
+    """When it was last written, in nanoseconds since 1970."""
 
     @classmethod
     def of(cls, path: Path, memory: Memory) -> Self | None:
@@ -86,25 +84,25 @@ class Print(NamedTuple):
 
     @property
     def is_of_all(self) -> bool:
-        """Whether it is of all bytes, so that two files with the same digest are the same."""
+        """Whether it covers all bytes, so that two files with the same digest are equal."""
         return self.size <= LARGEST
 
 
 class PrintMemory:
-    """The prints of the databases that were whole when they were closed, in one small file without names."""
+    """The prints of databases that were sound when closed, in one small file without names."""
 
     def __init__(self, file: Path, key: str) -> None:
-        """Take the file, and what the database is known by in it; `of` finds both."""
+        """Take the file, and the key of the database in it; `of` finds both."""
         self._file, self._key = file, key
 
     @classmethod
     def of(cls, database: Path) -> Self:
-        """Return what is remembered of the database at that path."""
+        """Return the memory of the database at that path."""
         key = blake2b(str(database.resolve()).encode("utf-8", "surrogateescape"), digest_size=_KEY).hexdigest()
         return cls(user_state_path(FOLDER, appauthor=False) / "tested.json", key)
 
     def knows(self, present: Print) -> bool:
-        """Whether a file with these bytes was whole: this one, or what it was copied from."""
+        """Whether a file with these bytes was sound: this one, or its original."""
         return any(remembered.digest == present.digest for remembered in self._read().values())
 
     def is_as_closed(self, present: Print) -> bool:
@@ -112,12 +110,12 @@ class PrintMemory:
         return self._read().get(self._key) == present
 
     def was_left_alone(self, present: Print) -> bool:
-        """Whether the file has other bytes than it was closed with, though nobody has written it since."""
+        """Whether the bytes have changed since closing although nobody has written the file."""
         remembered = self._read().get(self._key)
         return remembered is not None and remembered.digest != present.digest and remembered.time == present.time
 
     def note(self, present: Print) -> None:
-        """Remember that these bytes are whole; a disk that refuses changes nothing."""
+        """Remember that these bytes are sound; an error of the disk changes nothing."""
         prints = {key: remembered for key, remembered in self._read().items() if key != self._key}
         newest = {self._key: present} | dict([*prints.items()][: _MOST - 1])
         beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
@@ -135,10 +133,10 @@ class PrintMemory:
 
 @immutable
 class ExaminedDatabase:
-    """A database that was gone through from end to end."""
+    """A database that was tested from end to end."""
 
     state: tuple[int, int]
-    """The state of the database then; any write makes another."""
+    """The state of the database at the test; any write changes it."""
     examination: Examination
     around: tuple[JournalFault, ...]
     """The faults outside the journal."""
@@ -146,28 +144,28 @@ class ExaminedDatabase:
     def result(
         self, memory: Memory, receipts: "Iterable[Receipt]" = (), beside: "Iterable[JournalFault]" = ()
     ) -> Verification:
-        """Return what was found, with what memory and receipts, and faults known from elsewhere, add to it."""
+        """Return the result, with what memory, receipts and faults from elsewhere add to it."""
         return self.examination.result(memory, receipts, (*self.around, *beside))
 
 
 class TestedStore:
-    """The part of the store that tests what it opens, and remembers what it closes."""
+    """The part of the store that tests at opening, and remembers at closing."""
 
     fault: JournalFault | None = None
-    """What did not fit at opening or at a later reading; the journal can be read all the same."""
+    """What did not fit at opening or a later reading; the journal can still be read."""
     path: Path
     _connection: "Connection"
     _journal: "Journal"
     _memory: Memory
     _files: tuple[open_files.Identity | None, open_files.Identity | None]
     _opened: Print | None = None
-    """The database as this program knows that it is whole; None if that is not known, or it is new."""
+    """The print with which the database is known to be sound; None if unknown, or if it is new."""
     _is_large = False
-    """Whether it was not read through when it was opened, so that each stream is tested when it is read."""
+    """Whether it was not fully tested at opening, so that each stream is tested when it is read."""
     _version = 0
-    """Tells whether another program has written since it was opened."""
+    """Changes when another program has written since the opening."""
     _at_opening: ExaminedDatabase | None = None
-    """What was tested when it was opened; the first who asks for a test is answered with it."""
+    """The result of the test at opening, which answers the first request for a test."""
     _lock: "RLock"
 
     if TYPE_CHECKING:
@@ -179,7 +177,7 @@ class TestedStore:
             """Return a number that changes when another program has written."""
 
     def _test_as_opened(self, present: Print | None) -> None:
-        """Test the database, unless it is as it was closed.
+        """Test the database, unless it is as it was when closed.
 
         Args:
             present: its print before it was opened; None if it has none.
@@ -217,7 +215,7 @@ class TestedStore:
     def verification(self, receipts: "Iterable[Receipt]" = ()) -> Verification:
         """Test the whole journal, also against what this computer remembers and against receipts.
 
-        What was tested at opening is not tested again, unless something was written since.
+        The test at opening is not repeated, unless something was written since.
         """
         with self._lock, explain_errors(self.path):
             examined, self._at_opening = self._at_opening, None
@@ -237,11 +235,11 @@ class TestedStore:
             return ExaminedDatabase(state=self._state(), examination=examination, around=(*around, *beside))
 
     def _state(self) -> tuple[int, int]:
-        """Return what changes once anything is written, here or by another program."""
+        """Return a value that changes with anything written, here or by another program."""
         return self.data_version(), engine.rows_written(self._connection)
 
     def _read_from(self, stream: str, after: int) -> "tuple[Recorded, ...]":
-        """Read a stream's events with greater numbers than `after`; of a large database the whole stream is tested."""
+        """Read a stream's events with numbers greater than `after`; in a large database, test the whole stream."""
         if after or not self._is_large:
             return tuple(self._journal.read(stream, after))
         events, fault = self._journal.read_tested(stream)
@@ -259,10 +257,10 @@ class TestedStore:
         return None
 
     def _lengths_of(self, remembered: "Collection[str]") -> dict[str, tuple[str, int]]:
-        """Return each stream with its length by what it is remembered by.
+        """Return each remembered key with its stream and length.
 
-        What is remembered names no stream. Those that go on are tried first, then the newest meetings: all streams
-        are counted only if that does not find everything.
+        The memory names no stream. Growing streams are tried first, then the newest meetings; all streams are counted
+        only if that does not find everything.
         """
         streams: dict[str, tuple[str, int]] = {}
         with self._reading() as connection:
@@ -277,7 +275,7 @@ class TestedStore:
         return streams
 
     def _test_file(self) -> None:
-        """Have SQLite test the file: pages, rows and indexes.
+        """Let SQLite test the file: pages, rows and indexes.
 
         Raises:
             BrokenError: it is damaged.
@@ -292,9 +290,9 @@ class TestedStore:
         return False
 
     def _words_fault(self) -> JournalFault | None:
-        """Return what is wrong with the index of words; SQLite tests it only where it may write, and changes nothing.
+        """Return what is wrong with the index of words; SQLite tests it only if it may write, but changes nothing.
 
-        A database that is larger than what is tested at opening would be held too long.
+        A larger database than those tested at opening would be locked for too long.
         """
         if self.path.stat().st_size > LARGEST:
             return None
@@ -308,7 +306,7 @@ class TestedStore:
         return None
 
     def _remember_print(self) -> None:
-        """Remember the file as it is now, if nothing was wrong with it."""
+        """Remember the file as it is now, if it is sound."""
         if self.fault is not None or engine.identities_of(self.path)[0] != self._files[0]:
             return
         with suppress(OSError):

@@ -53,7 +53,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
     """
 
     def __init__(self, path: Path, connection: Connection, salt: Salt = fresh_salt) -> None:
-        """Take a connection to a database that is up to date, and what salts the events; `open` makes one."""
+        """Take a connection to an up-to-date database, and the function that salts events; `open` makes a store."""
         self.path = path
         self._files = engine.identities_of(path)
         self._connection = connection
@@ -62,9 +62,9 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         self._writer = Writer(connection)
         self._memory = Memory.of(path)
         self.fence: Callable[[], None] = lambda: None
-        """Refuses a program that only reads, at the beginning of each transaction that writes."""
+        """Called at the beginning of each writing transaction; refuses a program that only reads."""
         self._all_remembered = False
-        """Whether this program knows that something is remembered of every stream."""
+        """Whether this program knows that every stream is remembered."""
 
     @classmethod
     def open(cls, url: str, root: Path, salt: Salt = fresh_salt, key: DataKey | None = None) -> Self:
@@ -72,16 +72,16 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
 
         Args:
             url: such as `sqlite:///kpcommittee.db`.
-            root: the folder where a relative path starts.
+            root: the folder for relative paths.
             salt: makes a random text for each event.
-            key: what it is encrypted with, or will be; None if it is in the clear.
+            key: its present or future key; None if it is in the clear.
 
         Raises:
             KpError: the file cannot be opened, is not a database of this program, or was made by a newer version.
         """
         path = engine.path_of(url, root)
         with explain_errors(path):
-            # Nothing may open the file beside the connection.
+            # Nothing else may open the file.
             present = Print.of(path, Memory.of(path))
             store = cls(path, opening.open_database(path, key), salt)
             store._test_as_opened(present)
@@ -104,12 +104,12 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
     def _writing(self, *, fenced: bool = True) -> Iterator[Connection]:
         """Begin a transaction that holds the write lock from its start; its changes are durable at its end.
 
-        A moved file could still be written to, but nobody would find there what was recorded. What a program that
-        only reads may write all the same, such as who looked, is not `fenced`.
+        A moved file could still be written to, but its records would be lost. Writes that a program that only reads may
+        make, such as looks, are not `fenced`.
 
         Raises:
             KpError: this program only reads.
-            BrokenError: the path names another file than the one that is open; nothing is recorded.
+            BrokenError: the path now names another file than the open one; nothing is recorded.
         """
         with self._lock, engine.writing(self._connection), self._reading() as connection:
             if fenced:
@@ -145,11 +145,11 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
 
         Args:
             steps: the events, each with the meeting before and after it.
-            weighed_on: `newest_row_elsewhere` the stream when what the events rest on was read; None to test nothing.
+            weighed_on: `newest_row_elsewhere` when the facts behind the events were read; None to test nothing.
 
         Raises:
-            ConflictError: another program was quicker; nothing is recorded.
-            OutdatedError: another stream has gone on since; nothing is recorded.
+            ConflictError: another program was faster; nothing is recorded.
+            OutdatedError: another stream has grown since; nothing is recorded.
         """
         stream = steps[0][0].stream
         with self._writing() as connection:
@@ -176,12 +176,12 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         return recorded
 
     def _remember(self, stream: str, before: Head, after: Head) -> None:
-        """Remember outside the workspace how far a stream has come, and at first every stream not yet remembered.
+        """Remember outside the workspace how far a stream has come; the first time, also every unremembered stream.
 
-        What is remembered stays even if it does not fit the stream: only a person can say which is right.
+        A memory that does not fit the stream stays: only a person can say which is right.
 
         Args:
-            stream: what was appended to.
+            stream: the stream that was appended to.
             before: its newest event before that.
             after: its newest event now.
         """
@@ -196,7 +196,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         self._memory.write(remembered)
 
     def accept(self) -> None:
-        """Remember the journal as it is, and forget what was remembered before."""
+        """Remember the journal as it is, instead of the earlier memory."""
         with self._reading():
             heads = self._journal.heads()
         self._memory.write({self._memory.key(stream): head for stream, head in heads.items()})
@@ -208,7 +208,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             return int(version)
 
     def checkpoint(self) -> None:
-        """Move what was recorded from the write-ahead log into the database file, which is then complete by itself."""
+        """Move recorded events from the write-ahead log into the database file, which is then complete by itself."""
         with self._lock, explain_errors(self.path):
             engine.execute_bare(self._connection, "PRAGMA wal_checkpoint(PASSIVE)")
 
@@ -228,14 +228,15 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             return self._journal.hash_of(stream, number)
 
     def verify(self) -> JournalFault | None:
-        """Return the first thing in the journal that does not fit; None if it is whole."""
+        """Return the first thing in the journal that does not fit; None if all fits."""
         return self.verification().first_fault
 
     def rebuild(self) -> RebuildReport:
-        """Rebuild the projections from the journal, and delete what was typed in meetings that are approved.
+        """Rebuild the projections from the journal, and delete the drafts of approved meetings.
 
         Raises:
-            KpError: the journal is not whole. The tables are then the one copy of what it lacks, and stay as they are.
+            KpError: the journal does not fit. The tables, which may have the only copy of what it lacks, stay as they
+                are.
         """
         with self._writing() as connection:
             fault = Examination(self._journal.rows()).result(self._memory).first_fault
@@ -250,9 +251,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
     # The stored context of a meeting
 
     def meetings(self, *, running: bool = False, among: Iterable[str] | None = None) -> tuple[MeetingRow, ...]:
-        """Return the meetings that were opened, the earliest date first, all or `among` some ids.
-
-        `running` excludes approved ones.
+        """Return the opened meetings, the earliest date first, all or `among` some; `running` excludes approved ones.
         """
         with self._reading() as connection:
             return queries.meetings(connection, running=running, among=among)
@@ -263,12 +262,12 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             return queries.case_counts(connection)
 
     def last_before(self, day: date, *, other_than: str | None = None) -> MeetingRow | None:
-        """Return the newest meeting on that day or before it; None if there is none."""
+        """Return the newest meeting up to that day; None if there is none."""
         with self._reading() as connection:
             return queries.last_before(connection, day, other_than)
 
     def placements(self, running_from: date | None = None, until: date | None = None) -> tuple[Placement, ...]:
-        """Return the imported caseload and changes of decisions; with days, no import that runs on none of them."""
+        """Return the imported caseload and changes of decisions; with days, only imports that run between them."""
         with self._reading() as connection:
             return queries.placements(connection, running_from, until=until)
 
@@ -280,14 +279,14 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             return queries.rulings(connection, other_than=other_than, running_from=running_from, until=until)
 
     def particulars(self, cases: Iterable[str]) -> dict[tuple[str, str], Particulars]:
-        """Return what the meetings know of these cases: meeting and case → particulars."""
+        """Return what the meetings know about these cases: meeting and case → particulars."""
         with self._reading() as connection:
             return queries.particulars(connection, cases)
 
     def of_children(
         self, cases: Iterable[str], born: Iterable[date], *, other_than: str | None = None
     ) -> tuple[tuple[Placement, ...], tuple[Ruling, ...]]:
-        """Return placements and rulings of these cases and of all children born on these days, running or not."""
+        """Return all placements and rulings of these cases, and of children born on these days."""
         with self._reading() as connection:
             return queries.placements_and_rulings_of(
                 connection, queries.cases_with_birth_dates(connection, cases, born), other_than
@@ -302,7 +301,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             return queries.waiting(connection, other_than=other_than, cases=cases)
 
     def set_aside(self, *, other_than: str | None = None) -> tuple[LeftOutCase, ...]:
-        """Return the cases that could not be read and wait between meetings, as if `other_than` had not been opened."""
+        """Return the unreadable cases that wait between meetings, as if `other_than` had not been opened."""
         with self._reading() as connection:
             rows = [row for row in queries.recent_meetings(connection) if row.id != other_than]
             aside = queries.streams_with(connection, SetAside.kind, [row.id for row in rows])
@@ -323,12 +322,12 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             return history.search(connection, query)
 
     def counts(self, query: Query) -> dict[str, dict[str, int]]:
-        """Return for each facet how many of the query's decisions have which value."""
+        """Return for each facet how many of the query's decisions have each value."""
         with self._reading() as connection:
             return history.counts(connection, query)
 
     def story(self, case_number: str, child: Identity | None = None) -> Story:
-        """Return what is known of the child of a case, over all its cases; an agenda may add `child`."""
+        """Return what is known about a case's child over all its cases; an agenda may add `child`."""
         with self._reading() as connection:
             return stories.story(connection, self._journal, case_number, child)
 
@@ -343,7 +342,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
             return history.outcomes(connection, query)
 
     def names(self) -> dict[str, dict[str, str]]:
-        """Return what past decisions name: `provider`, `district` and `problem`, each id or code with its name."""
+        """Return the names in past decisions: `provider`, `district` and `problem`, each id or code with its name."""
         with self._reading() as connection:
             return history.names(connection)
 
@@ -360,25 +359,25 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
     # Drafts
 
     def drafts(self, stream: str | None = None) -> tuple[Draft, ...]:
-        """Return all text of a meeting, or of all meetings, that was typed but not recorded."""
+        """Return the drafts of a meeting, or of all meetings."""
         with self._reading() as connection:
             return drafts.drafts(connection, stream)
 
     def save_draft(
         self, stream: str, case: str, field: str, by: str, text: str, at: datetime, *, lost_at: datetime | None = None
     ) -> None:
-        """Store text that is being typed; after the hold was lost, never replace a text kept since."""
+        """Store a draft; after the hold was lost, never replace one saved since."""
         draft = Draft(stream=stream, case=case, field=field, by=by, text=text, at=at)
         with self._writing(fenced=lost_at is None) as connection:
             if lost_at is None or not drafts.is_kept_since(connection, draft, lost_at):
                 drafts.save(connection, draft)
 
     def delete_draft(self, stream: str, case: str, field: str) -> None:
-        """Delete the text typed into a field, by whomever."""
+        """Delete the text of a field, whoever typed it."""
         with self._writing() as connection:
             drafts.delete(connection, stream, case, field)
 
     def delete_drafts(self, stream: str, by: str) -> None:
-        """Delete everything that a person typed in a meeting and did not record."""
+        """Delete all drafts of a person in a meeting."""
         with self._writing() as connection:
             drafts.delete_all(connection, stream, by)

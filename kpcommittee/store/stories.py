@@ -22,17 +22,17 @@ FOLLOW_UP, CHANGE = FollowUpTable.__table__, PlacementChangeTable.__table__
 
 
 def story(connection: Connection, journal: Journal, case_number: str, child: Identity | None = None) -> Story:
-    """Return what the journal holds of the child that a case is about.
+    """Return what the journal contains about the child of a case.
 
     Args:
         connection: to the database.
         journal: on the same connection.
         case_number: the case.
-        child: who it is about, if an agenda tells more than the journal.
+        child: the child's identity, if an agenda has more than the journal.
     """
     records = queries.identities_of(connection, queries.cases_of_same_children(connection, [case_number], child))
     records.append((case_number, child or Identity(None, None, None)))
-    # Children of one name are looked for together; a personal number tells them apart.
+    # Children with the same name are searched together; a personal number tells them apart.
     group = next(group for group in group_by_child(records) if len(records) - 1 in group)
     records = [records[place] for place in group]
     cases = {case for case, _identity in records}
@@ -78,7 +78,7 @@ def follow_ups(connection: Connection, journal: Journal, cases: Iterable[str] | 
 
 
 def _tellings(journal: Journal, past: Iterable[PastDecision]) -> Iterator[Told]:
-    """Yield whom meetings told of their decisions, without what was taken back."""
+    """Yield the tellings of decisions, without those undone."""
     for decision in past:
         tellings = list(journal.read_kind(decision.meeting, Told.kind))
         undone = {

@@ -1,6 +1,6 @@
 """The tables: the journal, and the projections that answer questions about it.
 
-Days, times and decimals are stored as text, as in the journal: it is exact and sorts alike everywhere.
+Days, times and decimals are stored as text, as in the journal: text is exact, and sorts the same everywhere.
 """
 
 from typing import ClassVar
@@ -37,7 +37,7 @@ class Base(SQLModel):
 
 
 class EventTable(Base, table=True):
-    """The journal: nothing in it is changed or deleted; a purge takes its case out of payloads, and leaves digests."""
+    """The journal: nothing in it is changed or deleted, except that a purge removes a case from payloads."""
 
     __tablename__ = "event"
     __table_args__ = (PrimaryKeyConstraint("stream", "number"),)
@@ -50,7 +50,7 @@ class EventTable(Base, table=True):
     payload: str = Field(sa_type=Text)
     hash: str = Field(sa_type=Text)
     digest: str | None = Field(default=None, sa_type=Text)
-    """Of the payload as it was recorded, where a purge left another or none."""
+    """The digest of the original payload, if a purge changed it."""
 
 
 EVENT = EventTable.__table__
@@ -137,16 +137,16 @@ class DecisionTable(Base, table=True):
     reasons: str = Field(sa_type=Text)
     """Every reason and answer that was given (JSON)."""
     ended: str | None = Field(sa_type=Text)
-    """How the placement ends, after what was decided and changed since; None if it does not count."""
+    """How the placement ends by what is known now; None if it does not count."""
     ended_on: str | None = Field(sa_type=Text)
     """Its last day."""
     ended_why: str | None = Field(sa_type=Text)
     corrected: int
     """The version of the minutes that last corrected it, or 0."""
     municipality: str | None = Field(sa_type=Text)
-    """Where the child comes from, if the case names it; else that of the district counts."""
+    """The child's municipality, if the case names one; else that of the district counts."""
     basis: str = Field(sa_type=Text)
-    """What the grant rests on."""
+    """The legal basis of the grant."""
     kind: str | None = Field(sa_type=Text)
     """The kind of such a placement by the meeting's law table; None if that has none."""
     first_due: str | None = Field(sa_type=Text)
@@ -160,7 +160,7 @@ class DecisionTable(Base, table=True):
 
 
 DECISION = DecisionTable.__table__
-# These cover only what still runs or waits, so that a long history does not slow them down.
+# These cover only running and waiting cases, so that a long history does not slow them down.
 Index(
     "ix_decision_running",
     DECISION.c.end,
@@ -186,9 +186,9 @@ class FacetTable(Base, table=True):
     name: str = Field(sa_type=Text, primary_key=True)
     value: str = Field(sa_type=Text, primary_key=True)
     block: int = Field(primary_key=True)
-    """The decisions from `block × facets.BLOCK` on, by `decision.id`."""
+    """The number of the block, which begins at the decision with the id `block × facets.BLOCK`."""
     bits: bytes = Field(sa_type=LargeBinary)
-    """The lowest bit first; zeros at the end are left out."""
+    """The bits of the set, lowest first; trailing zeros are left out."""
 
 
 class PlacementTable(Base, table=True):
@@ -213,7 +213,7 @@ class PlacementTable(Base, table=True):
     birth_date: str | None = Field(sa_type=Text)
     cpr: str | None = Field(sa_type=Text)
     born: str | None = Field(sa_type=Text)
-    """The birth date, also out of the personal number."""
+    """The birth date, possibly from the personal number."""
     district: str | None = Field(sa_type=Text)
     problems: str = Field(sa_type=Text)
     kind: str | None = Field(sa_type=Text)
@@ -222,7 +222,7 @@ class PlacementTable(Base, table=True):
     changes: str = Field(sa_type=Text)
     """What changed while it ran (JSON)."""
     changed_here: str | None = Field(sa_type=Text)
-    """What of a decision was changed since (JSON)."""
+    """Which fields of the decision were changed since (JSON)."""
 
 
 PLACEMENT = PlacementTable.__table__
@@ -231,13 +231,13 @@ Index("ix_placement_decided_in", PLACEMENT.c.decided_in, sqlite_where=_CHANGED)
 
 
 class PlacementChangeTable(Base, table=True):
-    """What was changed in placements, for the story of a child."""
+    """Changes of placements, for the story of a child."""
 
     __tablename__ = "placement_change"
     __table_args__ = (PrimaryKeyConstraint("number"), Index("ix_placement_change_case_number", "case_number"))
 
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    """The event's, in the stream `caseload`."""
+    """The number of the event in the stream `caseload`."""
     case_number: str = Field(sa_type=Text)
     provider: str = Field(sa_type=Text)
     changed_on: str = Field(sa_type=Text)
@@ -248,7 +248,7 @@ class PlacementChangeTable(Base, table=True):
 
 
 class FollowUpTable(Base, table=True):
-    """Which events of the stream `caseload` tell of a follow-up that was held, for the story of a child."""
+    """The follow-up events of the stream `caseload`, for the story of a child."""
 
     __tablename__ = "follow_up"
     __table_args__ = (PrimaryKeyConstraint("number"), Index("ix_follow_up_case_number", "case_number"))

@@ -1,4 +1,4 @@
-"""Tests the journal: whether every event fits, whether any is missing, and whether the tables are made of it."""
+"""Tests the journal: whether every event fits, whether any is missing, and whether the tables match it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,14 +21,14 @@ Hashes = dict[str, list[str]]
 
 
 class Examination:
-    """Walks through the rows of a journal once, and gathers what does not fit."""
+    """Goes through the rows of a journal once, and collects what does not fit."""
 
     def __init__(self, rows: Iterable[Row[Any]]) -> None:
-        """Test every event against the one before it."""
+        """Test every event against the previous one."""
         self.hashes: Hashes = {}
         self._faults: list[JournalFault] = []
         self._frozen: dict[tuple[str, int], set[str]] = {}
-        """What witnesses have frozen: stream and number → the hashes they name."""
+        """Heads frozen by witnesses: stream and number → the hashes."""
         self._covered = Coverage()
         self._orders: dict[str, Order] = {}
         broken = set[str]()
@@ -53,11 +53,11 @@ class Examination:
     def result(
         self, memory: Memory, receipts: Iterable[Receipt] = (), around: Iterable[JournalFault] = ()
     ) -> Verification:
-        """Return what was found, with what frozen heads, this computer's memory and the receipts add to it.
+        """Return the result, with what frozen heads, this computer's memory and receipts add to it.
 
         Args:
             memory: what this computer remembers.
-            receipts: of printed minutes.
+            receipts: the receipts of printed minutes.
             around: the faults outside the journal.
         """
         receipts = [*receipts]
@@ -78,13 +78,13 @@ class Examination:
         return [*self._faults, *self._find_purge_faults(), *self._find_head_faults()]
 
     def _find_purge_faults(self) -> Iterator[JournalFault]:
-        """Yield what was emptied or rewritten without a purge that says so, in streams that fit otherwise."""
+        """Yield events that were emptied or rewritten without a purge, in streams that otherwise fit."""
         broken = {fault.stream for fault in self._faults}
         return (fault for fault in self._covered.faults() if fault.stream not in broken)
 
     @property
     def is_readable(self) -> bool:
-        """Whether every event by itself fits, so that tables can be made of them."""
+        """Whether every event fits by itself, so that tables can be made from them."""
         return not self._faults and next(self._covered.faults(), None) is None
 
     def _hash(self, stream: str, number: int) -> str | None:
@@ -142,15 +142,15 @@ def _frozen_in(row: Row[Any]) -> Iterator[tuple[str, Head]]:
 
 
 Rows = Counter[tuple[object, ...]]
-"""The rows of a table in no order, without the numbers that the database gives by itself."""
+"""The rows of a table in no order, without the database's own numbers."""
 
 
 def differences(connection: Connection, *, tables: bool) -> Iterator[JournalFault]:
-    """Yield what differs from a database made again from the journal.
+    """Yield what differs from a database rebuilt from the journal.
 
     Args:
         connection: to the database, in a transaction.
-        tables: whether to compare the rows of the tables too, for which every event must be readable.
+        tables: whether to compare rows too, which requires that every event is readable.
     """
     with engine.in_memory() as fresh, fresh.begin():
         schema.create(fresh)
@@ -163,7 +163,7 @@ def _schema_differences(connection: Connection, fresh: Connection) -> Iterator[J
     present, expected = schema.definitions(connection), schema.definitions(fresh)
     for kind, name in sorted(present.keys() | expected.keys()):
         own = (kind, name) in expected
-        # Tables and indexes that somebody added change nothing of ours; a trigger can.
+        # Added tables and indexes do not affect ours; a trigger can.
         if present.get((kind, name)) != expected.get((kind, name)) and (own or kind == "trigger"):
             why: Why = "trigger" if kind == "trigger" else "schema"
             yield JournalFault(stream=None, number=None, why=why, name=name)
@@ -173,13 +173,13 @@ def _table_differences(connection: Connection, fresh: Connection) -> Iterator[Jo
     try:
         rebuild(Journal(connection), Writer(fresh))
     except (LookupError, AttributeError, AssertionError, TypeError, ValueError):
-        # Every event can be read, and yet they make no meeting.
+        # Every event can be read, but together they make no meeting.
         yield JournalFault(stream=None, number=None, why="tables", name="meeting")
         return
     changed = [table for table in PROJECTIONS if _rows(connection, table) != _rows(fresh, table)]
     for table in changed:
         yield JournalFault(stream=None, number=None, why="tables", name=table.name)
-    # Facets are made of decisions: of changed ones, in which any value may be, none can be made.
+    # Facets are made from decisions; from changed ones, with arbitrary values, they cannot be made.
     if DECISION not in changed and not facets.matches_decisions(connection):
         yield JournalFault(stream=None, number=None, why="tables", name="facet")
     if Counter(search.contents(connection)) != Counter(search.contents(fresh)):

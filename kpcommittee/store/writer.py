@@ -1,4 +1,4 @@
-"""Writes the projections: only the rows that an event changed, or all of them when they are rebuilt."""
+"""Writes the projections: only the rows that an event changed, or all of them in a rebuild."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -74,7 +74,7 @@ _OPEN_TWICE = (
 
 
 class Writer:
-    """Applies events to the projections, on a connection whose transaction the caller holds."""
+    """Applies events to the projections, in the caller's transaction."""
 
     def __init__(self, connection: Connection) -> None:
         """Take the connection to write on."""
@@ -84,11 +84,11 @@ class Writer:
     # Meetings
 
     def update(self, before: Meeting, after: Meeting) -> None:
-        """Write what changed from one state of a meeting to a later one."""
+        """Write the changes from one state of a meeting to a later one."""
         self._upsert_meeting(before, after)
         moved, ruled, parted = [], set[str](), list[Identity]()
         if before.opened_at and after.opened_at and before.date != after.date:
-            # Rows and searched words are kept by the day: all of them move with the meeting.
+            # Rows and searched words depend on the day: all of them move with the meeting.
             for dated in before.items:
                 self._remove(before, dated)
             before = Meeting(id=after.id)
@@ -105,7 +105,7 @@ class Writer:
                 parted += _former_identities(was, item)
         self._follow(moved)
         for child in parted:
-            # Cases of the child until now are judged without this case.
+            # The child's earlier cases are judged without this case.
             ruled |= queries.cases_of_same_children(self._connection, (), child)
         if ruled:
             judge(self._connection, self._facets, ruled)
@@ -114,7 +114,7 @@ class Writer:
             self._connection.execute(MEETING.delete().where(MEETING.c.id == after.id))
 
     def is_open_twice(self, before: Meeting, after: Meeting) -> bool:
-        """Whether a case is on two open agendas now; queried only if the event can have caused that."""
+        """Whether a case is now on two open agendas; queried only if the event can have caused that."""
         if after.state != "open" or (before.state == "open" and len(before.items) == len(after.items)):
             return False
         return self._connection.execute(_OPEN_TWICE, {"meeting": after.id}).first() is not None
@@ -126,7 +126,7 @@ class Writer:
             self._upsert(meeting, item, None)
 
     def finish(self) -> None:
-        """Set, for every case, which meeting follows which, judge how placements went, and write all facets."""
+        """Set for every case which meeting follows, judge how placements went, and write all facets."""
         self._connection.execute(_FOLLOW)
         judge_all(self._connection, self._facets)
         self._facets.write(self._connection)
@@ -180,9 +180,9 @@ class Writer:
     # The caseload
 
     def update_caseload(self, recorded: Recorded) -> None:
-        """Write what an event of the caseload changed, and judge again how the placements went."""
+        """Write what an event of the caseload changed, and judge the placements again."""
         cases = _cases_of(recorded.event)
-        # Who is the same child may change: those who were until now are judged too.
+        # Identities may change, so those who were the same child until now are judged too.
         cases |= (
             queries.cases_of_same_children(self._connection, cases) if _can_change_identity(recorded.event) else set()
         )
@@ -209,7 +209,7 @@ class Writer:
                 self._connection.execute(FOLLOW_UP.insert(), row)
 
     def _change(self, event: PlacementChanged) -> None:
-        """Write a changed placement; of a decision there is one, whatever provider and days a correction gave it."""
+        """Write a changed placement; a decision has only one, whatever provider and days a correction gave it."""
         before, after = event.before, event.after
         present = queries.placements(self._connection, case=before.case_number)
         if before.decided_in is None:
@@ -227,7 +227,7 @@ class Writer:
         return self._connection.execute(select(func.count()).select_from(PLACEMENT)).scalar_one()
 
     def _rectify_identities(self, event: Rectified) -> None:
-        """Correct the child's identity in imported placements."""
+        """Rectify the child's identity in imported placements."""
         placements, _rulings = queries.placements_and_rulings_of(self._connection, (event.case,))
         for placement in placements:
             who = rectify_identity(placement.identity, event.changes)
@@ -265,7 +265,7 @@ def _can_change_identity(event: Event) -> bool:
 
 
 def _former_identities(was: Item | None, item: Item | None) -> list[Identity]:
-    """Return who the child of a case was, if that has changed."""
+    """Return the former identities of a case's child, if they have changed."""
     if was is None or item is None or was.case.child.identity == item.case.child.identity:
         return []
     return [was.case.child.identity]
@@ -295,7 +295,7 @@ def _overlapping(placement: Placement) -> dict[str, str]:
 
 
 def rebuild(journal: Journal, writer: Writer) -> RebuildReport:
-    """Empty the projections and fill them again, in the transaction the caller holds."""
+    """Empty the projections and fill them again, in the caller's transaction."""
     writer.empty()
     meetings = decisions = 0
     for stream in journal.streams():
