@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     """Open the meeting, or run a command."""
-    # Importing makes next to no garbage: collecting would only delay the first picture, or a command's first line.
+    # Importing makes hardly any garbage: collecting it would only delay the first picture or the first line.
     gc.disable()
     # A shell that completes a word calls the program without any.
     if len(sys.argv) == 1 and "_KPCOMMITTEE_COMPLETE" not in os.environ:
@@ -18,7 +18,7 @@ def main() -> None:
         from kpcommittee.cli import run_command_line  # noqa: PLC0415 (not needed to open the meeting)
 
         code = run_command_line()
-    except KeyboardInterrupt:  # No command has begun, and there are no words for it yet.
+    except KeyboardInterrupt:  # No command has begun, and no language is set yet.
         code = 1
     _leave(code)
 

@@ -1,7 +1,4 @@
-"""Keeps what a process holds in memory to itself.
-
-Names and texts of a meeting do not belong in the file that a crash leaves.
-"""
+"""Protects the memory of the process: a crash must not leave names and texts of a meeting in a file."""
 
 import sys
 from contextlib import suppress
@@ -18,12 +15,12 @@ _SET_DUMPABLE = 4
 def keep_out_of_dumps() -> None:
     """Keep this process out of core dumps, and its memory from the user's other programs.
 
-    A system that cannot do it is left as it is: nothing that is recorded depends on it.
+    If the system cannot do it, nothing happens: no recorded data depends on it.
     """
     if sys.platform != "win32":
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
-        # The limit alone is not asked where dumps are piped into a program, as most systems do.
+        # The limit alone has no effect if dumps are piped into a program, as on most systems.
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)

@@ -1,8 +1,9 @@
-"""The databases that SQLite has open in this process. No other part of it may open and close such a file.
+"""The databases that SQLite has open in this process.
 
-On POSIX systems closing any descriptor of a file silently drops the process's locks on it, SQLite's too.
-Another program then takes itself for the last one and removes the log. What is recorded here afterwards goes into a
-file without a name. Source: https://www.sqlite.org/howtocorrupt.html, section 2.2.
+No other part of the program may open and close such a file. On POSIX systems, closing any descriptor of a file
+silently drops the process's locks on it, including SQLite's. Another program may then believe that it is the last one,
+and remove the log. Later records would go into a deleted file.
+Source: https://www.sqlite.org/howtocorrupt.html, section 2.2.
 """
 
 import os
@@ -11,13 +12,13 @@ from pathlib import Path
 from threading import RLock
 
 PLAIN = b"SQLite format 3\0"
-"""How a database in the clear begins; an encrypted one begins with a random salt."""
+"""The first bytes of a database in the clear; an encrypted one begins with a random salt."""
 
 Identity = tuple[int, int]
 """Device and number of a file."""
 
 _guard = RLock()
-"""Held while a file is read here, so that SQLite cannot open it meanwhile."""
+"""Locked while a file is read here, so that SQLite cannot open it meanwhile."""
 _open: Counter[Identity] = Counter()
 """How many connections this process has to a file."""
 _is_plain: dict[Identity, bool] = {}
@@ -25,7 +26,7 @@ _is_plain: dict[Identity, bool] = {}
 
 
 def identity_of(path: Path) -> Identity | None:
-    """Return what tells the file at a path from every other; None if there is none."""
+    """Return what identifies the file at a path; None if it does not exist."""
     try:
         stat = path.stat()
     except FileNotFoundError:
@@ -59,7 +60,7 @@ def release(identity: Identity | None) -> None:
 
 
 def is_plain(path: Path) -> bool | None:
-    """Whether a file is a database in the clear; None if it is too short to tell, or unreadable."""
+    """Whether a file is a database in the clear; None if it is unreadable or too short to tell."""
     with _guard:
         try:
             if not path.is_file():  # opening a pipe would wait for its writer
@@ -81,6 +82,6 @@ def is_open(path: Path) -> bool:
 
 
 def may_read(path: Path) -> bool:
-    """Whether this user may read a file, or list a folder and read its files; nothing is opened for it."""
+    """Whether this user may read a file, or list a folder and read its files; without opening anything."""
     wanted = os.R_OK | os.X_OK if path.is_dir() else os.R_OK
     return os.access(path, wanted, effective_ids=os.access in os.supports_effective_ids)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from kpcommittee.locale import LANGUAGES, use
 
 RARE_COLLECTIONS = (50_000, 20, 100)
-"""Thresholds of the collector: a command that reads a year makes many values, and hardly any garbage in circles."""
+"""Thresholds of the collector: a command that reads a year makes many values, but hardly any cyclic garbage."""
 
 
 def run_command_line(arguments: list[str] | None = None) -> int:

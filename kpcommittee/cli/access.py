@@ -31,7 +31,7 @@ def access_(
     since: Annotated[str | None, typer.Option(metavar="D", help=_("From this day on."))] = None,
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
-    """Tell who looked."""
+    """List who looked at what."""
     if context.invoked_subcommand is not None:
         return
     if for_ not in (None, "subject"):
@@ -48,7 +48,7 @@ def access_(
 
 
 def _tell_where_none_is_kept(session: Session) -> None:
-    """Tell it on standard error, so that an empty list is not taken for an answer."""
+    """Say on standard error that no log is kept, so that an empty list is not taken for an answer."""
     if session.access.is_kept:
         return
     if session.config.safety_rules.access_log is None:
@@ -65,7 +65,7 @@ def sample(
     session = session_of(context)
     entries = service.sample(session, count)
     if entries:
-        # What was read and not answered for would be drawn again.
+        # Entries that were read but not confirmed would be drawn again.
         settings_of(context).passphrases.refuse_unasked()
     say(access_text(entries, for_subject=False, is_kept=session.access.is_kept))
     _tell_where_none_is_kept(session)

@@ -24,7 +24,7 @@ app = App(
 
 
 _INTERRUPTED = 130
-"""The code with which Typer ends, without a message, after an interrupt."""
+"""The code with which Typer exits after an interrupt, without a message."""
 
 
 def _version(wanted: bool) -> None:
@@ -54,7 +54,7 @@ def program(
         bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version."))
     ] = False,
 ) -> None:
-    """Without a command: the meeting that is running, else the next one from today."""
+    """Without a command, open the running meeting, else the next one from today."""
     if lang not in (None, "da", "en"):
         raise typer.BadParameter(_("da or en"), param_hint="--lang")
     if passphrase_fd is not None and key_file is not None:
@@ -78,7 +78,7 @@ def _invoke(arguments: list[str]) -> int:
         code = app(arguments, prog_name="kpcommittee", standalone_mode=False)
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):
-            # Typer calls it an error and wraps the streams; nobody who reads `| head` does.
+            # Typer treats it as an error and wraps the streams, although `| head` is no error.
             sys.stdout, sys.stderr = streams
             raise end.__context__ from None
         code = end.code

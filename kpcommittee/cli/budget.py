@@ -15,7 +15,7 @@ from kpcommittee.views.money import budget_answer, budget_text
 from kpcommittee.views.page import WIDTH
 
 NARROWEST = 40
-"""Columns that the tables have at least."""
+"""The fewest columns of the tables."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,7 +39,7 @@ def budget(
 
 
 def _columns() -> int:
-    """Return the columns to print in: those of a narrower terminal or of `COLUMNS`; the usual ones into a pipe."""
+    """Return the width to print in: that of a narrower terminal or of `COLUMNS`; in a pipe, the usual one."""
     if not (sys.stdout.isatty() or "COLUMNS" in os.environ):
         return WIDTH
     return max(NARROWEST, min(WIDTH, get_terminal_size((WIDTH, 24)).columns))

@@ -52,11 +52,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "placements": ("placements", N_("The running placements.")),
     "followups": ("followups", N_("What is due of the placements, and what was held.")),
 }
-"""Command or group of commands → its module in this package, and what the help says of it."""
+"""Command or group of commands → its module in this package, and its line in the help."""
 
 
 class Deferred(Command):
-    """A command that the help lists; whoever calls it gets the one that its module declares."""
+    """A command that the help lists; calling it loads the one that its module declares."""
 
     def __init__(self, name: str, module: str, help_text: str) -> None:
         super().__init__(name=name, help=_(help_text))

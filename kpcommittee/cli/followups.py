@@ -1,4 +1,4 @@
-"""Commands for follow-ups: what is due, and what was held."""
+"""Commands for follow-ups: listing what is due, and recording what was held."""
 
 from collections.abc import Iterable
 from pathlib import Path

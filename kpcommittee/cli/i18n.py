@@ -72,7 +72,7 @@ class Command(TyperCommand):
     """A command."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the options; an error of one without its value does not know whose option it was."""
+        """Parse the options; the error for a missing value lacks the command, which is added here."""
         try:
             return super().parse_args(ctx, args)
         except Exception as raised:
@@ -117,7 +117,7 @@ def misuse(error: Any) -> UsageError:
 
 
 def _of_the_program(message: str, context: Any) -> Any:
-    """Return the option of the program itself that comes after a command; None if it is another mistake."""
+    """Return the option of the program that was put after a command; None if the mistake is another one."""
     match = re.match(r"No such option: (?P<name>--[\w-]+)", message)
     root = context.find_root()
     if match is None or context is root:

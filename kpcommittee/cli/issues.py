@@ -1,4 +1,4 @@
-"""Prints what is wrong in files: each issue with its place, and a remedy that several share once."""
+"""Prints what is wrong in files: each issue with its place, and a shared remedy only once."""
 
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
@@ -19,7 +19,7 @@ def warn_of(issues: Iterable[Issue]) -> None:
 
 
 def _print(issues: Iterable[Issue], print_one: Callable[[str, str], None]) -> None:
-    """Print each issue; a remedy that several in a row share comes once, after the last of them."""
+    """Print each issue; a remedy shared by several in a row comes once, after the last of them."""
     listed = [(issue_text(issue), remedy(issue)) for issue in issues]
     for (message, advice), (_next, after) in zip_longest(listed, listed[1:], fillvalue=("", "")):
         print_one(message, "" if advice == after else advice)

@@ -75,7 +75,7 @@ def child(
     case: Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))],
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
-    """Tell what happened to a child."""
+    """Show what happened to a child."""
     _tell(context, "story", case, as_json=json)
 
 
@@ -84,12 +84,12 @@ def similar(
     case: Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))],
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
-    """List past decisions in cases like one."""
+    """List past decisions in similar cases."""
     _tell(context, "similar", case, as_json=json)
 
 
 def _tell(context: typer.Context, command: Literal["story", "similar"], case: str, *, as_json: bool) -> None:
-    """Print what is known of the child of a case, or of cases like it."""
+    """Print what is known about a case's child, or about similar cases."""
     session, is_story = session_of(context), command == "story"
     if as_json:
         say_json(stories.story_as_json(session, case) if is_story else stories.similar_as_json(session, case))

@@ -1,4 +1,4 @@
-"""Commands for a meeting: open it, show it, record in it, list whom its decisions concern."""
+"""Commands for a meeting: open it, show it, record in it, list whom to tell."""
 
 import json
 import sys
@@ -39,7 +39,7 @@ from kpcommittee.wording.verification import copied_with, warning, warning_remed
 
 
 def agendas_like(context: typer.Context, incomplete: str) -> list[str]:
-    """Return the agendas whose names begin like that; none where there is no workspace that can be read."""
+    """Return the agendas whose names begin like that; none without a readable workspace."""
     try:
         session = Session.find(_folder(context))
         names = [agenda.path.stem for agenda in session.workspace.agendas(session.config)]
@@ -49,7 +49,7 @@ def agendas_like(context: typer.Context, incomplete: str) -> list[str]:
 
 
 def _folder(context: typer.Context) -> Path | None:
-    """Return the workspace named on the command line, whose options are not read yet while it completes."""
+    """Return the workspace named on the command line, whose options are not parsed yet during completion."""
     workspace = context.find_root().params.get("workspace")
     return Path(workspace) if workspace else None
 
@@ -95,7 +95,7 @@ NOTICED = {
         N_("It is recorded. Undo it, set the clock of the computer, and open again: what waits would wait on."),
     ),
 }
-"""The code of a notice → what happened, and what can be done."""
+"""Code of a notice → what happened, and what can be done."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -187,7 +187,7 @@ def record(
 
 
 def _back_up(meeting_session: MeetingSession) -> None:
-    """Make a backup of a meeting that is closed or approved now, and else once a day."""
+    """Make a backup after a meeting was closed or approved, and otherwise once a day."""
     from kpcommittee.services import backups  # noqa: PLC0415 (brings the database along)
 
     session = meeting_session.session
@@ -220,7 +220,7 @@ def journalised(context: typer.Context, agenda: OfConcern = None, json: AsJson =
 
 
 def leave_if_misfit(meeting_session: MeetingSession) -> None:
-    """End with 1 if the journal does not fit, so that a script does not file what was made."""
+    """Exit with 1 if the journal does not fit, so that a script does not file the output."""
     if meeting_session.misfit is not None:
         leave(ExitCode.NO)
 
@@ -228,7 +228,7 @@ def leave_if_misfit(meeting_session: MeetingSession) -> None:
 def load_meeting(context: typer.Context, agenda: str | None) -> MeetingSession:
     """Open the meeting with its journal; report the issues of its agenda file and continue.
 
-    An approved meeting needs its file no more: it may have been changed or deleted since.
+    An approved meeting no longer needs its file, which may have been changed or deleted since.
     """
     meeting_session = MeetingSession.find(session_of(context), agenda)
     meeting_session.load()

@@ -96,7 +96,7 @@ def minutes(
 
 
 def _write(meeting_session: MeetingSession, request: DocumentRequest, output: str | None) -> None:
-    """Write the minutes to their file; show the difference and end with 1 if somebody edited it by hand."""
+    """Write the minutes to their file; if it was edited by hand, show the difference and exit with 1."""
     try:
         path = meeting_session.session.workspace.path(output) if output else None
         with Progress() as progress:
@@ -112,7 +112,7 @@ def _write(meeting_session: MeetingSession, request: DocumentRequest, output: st
 
 
 def _merge(meeting_session: MeetingSession, request: DocumentRequest, output: str | None) -> None:
-    """Write the minutes merged with what was edited by hand; end with 1 if there are conflicts."""
+    """Write the minutes merged with the edits in their file; exit with 1 if there are conflicts."""
     if output == "-" or request.overwrite or request.difference:
         raise UsageError(
             _("--merge is about the file that was edited by hand"), _("Leave -o -, --overwrite and --diff out.")
@@ -128,7 +128,7 @@ def _merge(meeting_session: MeetingSession, request: DocumentRequest, output: st
 
 
 def say_doubts(doubts: Iterable[str]) -> None:
-    """Show the words of a document that may be somebody else's name, and do not prevent it."""
+    """Show the words of a document that may be somebody else's name without preventing it."""
     for doubt in doubts:
         warn(doubt, _("It is also an everyday word. Look at it before the document is given away."))
 

@@ -1,4 +1,4 @@
-"""Where a passphrase comes from: a descriptor, a file or a prompt; never the command line or the environment."""
+"""The sources of passphrases: a descriptor, a file or a prompt; never the command line or the environment."""
 
 import getpass
 import os
@@ -12,12 +12,12 @@ from kpcommittee.locale import _
 from kpcommittee.wording.disk import why_refused
 
 LONGEST = 4096
-"""Bytes of a passphrase."""
+"""The most bytes of a passphrase."""
 
 
 @dataclass(slots=True)
 class PassphraseOptions:
-    """The options of the program that give a passphrase; without them it is asked for on the terminal."""
+    """The options that give a passphrase; without them, the terminal asks for it."""
 
     descriptor: int | None = None
     """Its first line is the passphrase, the following ones answer further questions."""
@@ -27,7 +27,7 @@ class PassphraseOptions:
 
     @property
     def is_silent(self) -> bool:
-        """Whether nobody need be asked for the passphrase."""
+        """Whether an option gives the passphrase, so that nobody is asked."""
         return self.descriptor is not None or self.key_file is not None
 
     def passphrase(self, file: str) -> str:
@@ -49,7 +49,7 @@ class PassphraseOptions:
         """Return a new passphrase: that of the options if nothing was read yet, else the next line or a prompt.
 
         Raises:
-            KpError: there is none, or the second time differs from the first.
+            KpError: there is none, or it was repeated differently.
         """
         if self._first is None and self.is_silent:
             return self.passphrase("")
@@ -66,7 +66,7 @@ class PassphraseOptions:
         return first
 
     def refuse_unasked(self) -> None:
-        """Refuse before anything is told where nobody can be asked about it.
+        """Refuse at once if nobody can be asked.
 
         Raises:
             KpError: there is no descriptor, and no terminal.
@@ -75,7 +75,7 @@ class PassphraseOptions:
             raise _nobody()
 
     def answer_after_key(self, file: str, question: str) -> str:
-        """Return the answer to a question that comes after the passphrase: on a descriptor it is the line after it.
+        """Return the answer to a question after the passphrase; on a descriptor, it is the next line.
 
         Raises:
             KpError: nobody can be asked.
@@ -135,7 +135,7 @@ def _prompt(prompt: str, file: str) -> str:
 
 
 def _has_terminal() -> bool:
-    """Whether somebody can be asked; without a terminal `getpass` would read what is piped in."""
+    """Whether somebody can be asked; without a terminal, `getpass` would read piped input."""
     if os.name != "posix":
         return sys.stdin.isatty()
     try:

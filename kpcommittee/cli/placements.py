@@ -105,7 +105,7 @@ def import_(
 
 
 def undo(context: typer.Context, json: Json = False) -> None:
-    """Take the newest import back."""
+    """Take back the newest import."""
     session = session_of(context)
     taken_back = undo_import(session)
     if json:
@@ -115,7 +115,7 @@ def undo(context: typer.Context, json: Json = False) -> None:
 
 
 def _say_warnings(session: Session) -> None:
-    """Print what to look at in the current caseload."""
+    """Print the warnings about the current caseload."""
     lines = warnings(caseload_quality(session, session.today), session.config)
     for line in lines:
         say(f"! {line}")
@@ -148,7 +148,7 @@ def export(
 
 
 def _warn_of_simplified(session: Session) -> None:
-    """Name the placements of which the table tells less than the journal: it has one row for each."""
+    """Name the placements that the table simplifies, since it has one row for each."""
     if cases := cases_simplified_in_table(session):
         warn(
             _("the table has hours and person as they are today, and on other days they are different: {cases}").format(

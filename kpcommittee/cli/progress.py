@@ -1,4 +1,4 @@
-"""Shows on a terminal how far a long import is; elsewhere nothing."""
+"""Shows the progress of a long import on a terminal; elsewhere, nothing."""
 
 import sys
 from time import monotonic
@@ -24,7 +24,7 @@ _PATIENCE = 1.0
 
 
 class Progress:
-    """One line on standard error that is written over, and gone at the end."""
+    """A line on standard error that is overwritten, and removed at the end."""
 
     def __init__(self) -> None:
         """Begin to measure the time."""
@@ -43,7 +43,7 @@ class Progress:
         self._write("")
 
     def __call__(self, doing: str, done: int, total: int | None) -> None:
-        """Tell how far it is, if it has taken a while since the last time."""
+        """Show the progress, if some time has passed since the last time."""
         if not self._seen or (now := monotonic()) < self._next:
             return
         self._next = now + _EVERY
@@ -57,5 +57,5 @@ class Progress:
 
 
 def _group_thousands(number: int) -> str:
-    """Write a number with its thousands apart, without the words that the first picture does without."""
+    """Write a number with grouped thousands, without importing the words."""
     return f"{number:,}" if current() == "en" else f"{number:,}".replace(",", ".")

@@ -1,4 +1,4 @@
-"""The command that purges cases which are journalised."""
+"""The command that purges journalised cases."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -66,13 +66,13 @@ def purge(
 
 
 def _show_proofs(plans: "Sequence[service.PurgePlan]") -> None:
-    """Print the proofs at once: nothing can make them again."""
+    """Print the proofs at once: they cannot be made again."""
     say("\n".join(proof_lines(plans)))
     sys.stdout.flush()
 
 
 def _refuse_unasked(context: typer.Context, session: "Session", count: int, *, yes: bool) -> None:
-    """Ask for the word.
+    """Ask for the confirming word.
 
     Raises:
         KpError: it was not given.
@@ -90,7 +90,7 @@ def _refuse_unasked(context: typer.Context, session: "Session", count: int, *, y
 
 
 def _check(session: "Session", case: str | None, proof: str) -> None:
-    """Say when a case was purged, as its proof tells."""
+    """Say when a case was purged, by its proof."""
     if case is None:
         raise UsageError(_("--check needs the case of the proof."), _("Name it with --case."))
     day = service.purge_date(session, case, proof)

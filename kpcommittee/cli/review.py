@@ -48,7 +48,7 @@ def review(
     text: Text = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
-    """List the comments on minutes that are not approved yet, or record what came of the reading."""
+    """List the comments on minutes that are not approved yet, or record what the reading brought."""
     last = date_if_given(until, "--until")
     sent = {"do": "circulate", "until": last.isoformat() if last else None} if send else None
     fields = {"do": "comment", "text": comment, "said_by": said_by or "", "case": case}
@@ -75,11 +75,11 @@ _BELONGS = {"--until": "circulate", "--from": "comment", "--case": "comment", "-
 
 
 def _refuse_mixture(intentions: list[Wanted], options: dict[str, str | None]) -> None:
-    """Refuse several things at once, and an option of another one.
+    """Refuse several actions at once, and options of another action.
 
     Raises:
         UsageError: the options do not fit together.
-        KpError: a comment is nobody's.
+        KpError: a comment has no author.
     """
     if len(intentions) > 1:
         raise UsageError(_("one thing at a time is recorded of the reading"), _("Call the command once for each."))
@@ -94,7 +94,7 @@ def _refuse_mixture(intentions: list[Wanted], options: dict[str, str | None]) ->
 
 
 def _record(meeting_session: MeetingSession, intention: Wanted) -> None:
-    """Record it, and say what was recorded."""
+    """Record the intention, and say what was recorded."""
     line = json.dumps({key: value for key, value in intention.items() if value is not None})
     answered = next(answers_to(meeting_session, [line.encode()]))
     if "refused" in answered:

@@ -1,4 +1,4 @@
-"""Commands for the rights of the person concerned: everything that is kept about one child, and putting it right."""
+"""Commands for the rights of the person concerned: access to all data about a child, and rectification."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -30,7 +30,7 @@ def export(
     encrypt: Encrypt = None,
     plain: Plain = False,
 ) -> None:
-    """Write everything that is kept about the child of a case."""
+    """Write all data about the child of a case."""
     session = session_of(context)
     if output == "-":
         finished = access_requests.file_of_child(session, case)
@@ -45,7 +45,7 @@ def export(
 
 
 def _say_what_to_look_at(finished: "FinishedFile") -> None:
-    """Say what to look at before the file is given away."""
+    """Say what to check before the file is handed over."""
     say_doubts(finished.doubts)
     if finished.protected:
         warn(
@@ -71,7 +71,7 @@ def rectify(
         bool, typer.Option("--show", help=_("Show what was put right before, with the earlier values."))
     ] = False,
 ) -> None:
-    """Put personal data right."""
+    """Rectify personal data."""
     session = session_of(context)
     if not why or not why.strip():
         raise UsageError(_("rectify needs the reason"), _("Give it with --why."))
@@ -86,7 +86,7 @@ def rectify(
     )
     others = rectifying.current_data(
         session, case
-    ).other_cases  # Afterwards another number may hide that it is one child.
+    ).other_cases  # Afterwards, a changed number may hide that it is one child.
     count = rectifying.rectify(session, case, new_data, clean(why), by and clean(by))
     say(put_right_text(count))
     if others:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
-"""What a row that holds another kind of value than was written leads to."""
+"""Errors caused by a row with another type of value than was written."""
 
 
 @immutable(kw_only=False)
@@ -63,7 +63,7 @@ def session_of(context: typer.Context) -> "Session":
 
 
 def _close(session: "Session") -> None:
-    """Close the database; what was recorded is on the disk already. A disk that refuses now is not an error."""
+    """Close the database. Everything recorded is on the disk already, so an error of the disk is ignored."""
     try:
         _tell_fault(session)
     finally:
@@ -72,10 +72,10 @@ def _close(session: "Session") -> None:
 
 
 def _tell_fault(session: "Session") -> None:
-    """Say what did not fit in the database when it was opened, unless the command has said it by itself.
+    """Say what did not fit in the database at opening, unless the command has already said so.
 
     Raises:
-        BrokenError: the command could not go on with what it read there.
+        BrokenError: the command could not continue with what it read.
     """
     if (fault := session.unreported_fault()) is None:
         return
@@ -109,7 +109,7 @@ def say_json(answer: Any) -> None:
 
 
 def tell(text: str) -> None:
-    """Print what was done on standard error, where standard output is an answer that scripts read."""
+    """Print what was done on standard error, since scripts read standard output."""
     sys.stderr.write(f"{text}\n")
 
 
@@ -144,7 +144,7 @@ def date_given(text: str, option: str = "--date") -> date:
 
 
 def date_if_given(text: str | None, option: str = "--date") -> date | None:
-    """Parse the day of an option that may be left out. An empty text, as of an unset variable, is not a day."""
+    """Parse the day of an option that may be left out. An empty text, such as from an unset variable, is not a day."""
     return None if text is None else date_given(text, option)
 
 
@@ -154,7 +154,7 @@ def leave(code: ExitCode) -> NoReturn:
 
 
 def leave_because_of(issues: "Iterable[Issue]") -> NoReturn:
-    """End the command after the issues of a file that was named: 2 if it is not there, else 1."""
+    """End the command after the issues of a named file: with 2 if it does not exist, else with 1."""
     leave(ExitCode.WRONG_USE if any(issue.is_wrong_use for issue in issues) else ExitCode.NO)
 
 

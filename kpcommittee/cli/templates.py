@@ -25,7 +25,7 @@ def new(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=_("docx, text or phrases."))],
 ) -> None:
-    """Write a template to begin with."""
+    """Write a template to start from."""
     say(str(new_template(session_of(context), kind)))
 
 
@@ -33,7 +33,7 @@ def check(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A .docx, .md or .toml file."))],
 ) -> None:
-    """Say everything that is wrong with a template."""
+    """Report everything that is wrong with a template."""
     # A new template needs no document.
     from kpcommittee.services.template_check import check_template  # noqa: PLC0415
 

@@ -46,7 +46,7 @@ def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("Where; else here."))] = Path(),
 ) -> None:
-    """Create a new workspace; whoever sits at a terminal is offered encryption, which a script asks for by its key."""
+    """Create a new workspace; on a terminal, offer encryption, which scripts request by the key."""
     encrypts = sys.stdin.isatty() or settings_of(context).passphrases.is_silent
     for path in init_workspace(folder, local_time().date() + IN_A_FORTNIGHT, encrypts=encrypts):
         say(str(path))

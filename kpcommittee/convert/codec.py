@@ -107,7 +107,7 @@ def _is_mapping(kind: Any) -> bool:
 
 
 def _is_text_or_table(kind: Any) -> bool:
-    """Whether the type is a fixed word or a table, or None: `Literal["all_agree"] | dict[…] | None`."""
+    """Whether the type is a fixed word or a table, possibly None: `Literal["all_agree"] | dict[…] | None`."""
     return get_origin(kind) in (Union, UnionType) and any(map(_is_mapping, get_args(kind)))
 
 
@@ -131,7 +131,7 @@ def _literal_hook(kind: Any) -> Hook:
 
 
 LONGEST_LIST = 10_000
-"""Elements of a list that people write, such as the staff of a provider; the journal may hold longer ones."""
+"""The most elements of a list in a file, such as a provider's staff; the journal may have longer ones."""
 
 
 def _list_hook(kind: Any, converter: Converter, *, strict: bool) -> Hook:
@@ -181,7 +181,7 @@ def _pair_hook(kind: Any, converter: Converter) -> Hook:
 
 
 def _readable_part(element: Any) -> Any:
-    """Return an element of a list as far as it could be read, so that later ones keep their places."""
+    """Return the readable part of a list's element, so that later ones keep their places."""
     return partial_of(element) if isinstance(element, Exception) else element
 
 
@@ -255,7 +255,7 @@ T = TypeVar("T")
 
 
 def read(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Issue, ...]]:
-    """Read a value from what somebody wrote; None, and every issue, if anything is wrong.
+    """Read a value from a file or an intention; return None and every issue if anything is wrong.
 
     Args:
         data: tables, lists and single values, as TOML or JSON gives them.
@@ -268,8 +268,8 @@ def read(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Issu
 def read_partial(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Issue, ...]]:
     """Read a value as far as it can be read, and every issue of the rest.
 
-    Where there are issues, what cannot be read is None in the value, even where its class says otherwise. Such a
-    value is not what somebody wrote: it is only for looking for further issues.
+    Where there are issues, what cannot be read is None in the value, even where its class says otherwise. Such a value
+    is only for finding further issues, since it is not what somebody wrote.
 
     Args:
         data: tables, lists and single values, as TOML gives them.

@@ -1,7 +1,7 @@
 """Finds the function that reads a type from plain data, and the one that writes it as plain data.
 
-Rules run once per type; their results are cached. A library costs more. Importing one takes a sixth of the time to the
-first picture. Its look-up for every single value takes a third of the time to record an event.
+Rules run once per type; their results are cached. A library would cost more. Importing one takes a sixth of the time to
+the first picture. Its look-ups take a third of the time to record an event.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ class InvalidTable(ValueError):
 
         Args:
             parts: the errors, each with its step; an empty step is the table or list itself.
-            partial: makes the value as far as it can be read, with None for what cannot.
+            partial: returns the readable part of the value, with None for the rest.
         """
         super().__init__()
         self.parts = tuple(parts)
@@ -152,7 +152,7 @@ class Slot(NamedTuple):
 
 
 _UNKNOWN = 100
-"""Unknown keys of one table that are reported, each with the nearest known one."""
+"""The most unknown keys of one table that are reported, each with the nearest known one."""
 
 
 class TableHook:
@@ -248,7 +248,7 @@ class TableHook:
 
 
 _AS_IT_IS = (str, bool, int)
-"""The types of most fields; their values are the same in a table."""
+"""The types of most fields, whose values are the same in a table."""
 
 
 def table_writer(cls: type, converter: Converter) -> Write:

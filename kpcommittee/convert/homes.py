@@ -1,4 +1,4 @@
-"""Finds the table that a key belongs to when it is in another one."""
+"""Finds the table to which a misplaced key belongs."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass, replace
@@ -18,7 +18,7 @@ class Home:
     path: str
     """Its name in headers, such as `cases.child`; empty for the file itself."""
     many: bool
-    """Whether there can be several of it."""
+    """Whether there can be several of them."""
     keys: frozenset[str]
 
     @property
@@ -28,7 +28,7 @@ class Home:
 
 
 def with_homes(issues: Iterable[Issue], cls: type) -> tuple[Issue, ...]:
-    """Return the issues; those of a key that belongs to another table of the file say to which.
+    """Return the issues; those of a misplaced key say to which table it belongs.
 
     Args:
         issues: the issues, with their places from the top of the file.
@@ -46,7 +46,7 @@ def _with_home(issue: Issue, cls: type) -> Issue:
 
 
 def _home_of(key: str, table: str, tables: Iterable[Home]) -> Home | None:
-    """Return the table that has the key: the only one, else the only one beside this; None if unclear."""
+    """Return the table that has the key: the only one, else the only one next to this; None if unclear."""
     having = [home for home in tables if key in home.keys and home.path]
     beside = [home for home in having if table in (_outer_path(home.path), "") or home.path == _outer_path(table)]
     for candidates in (having, beside):

@@ -1,4 +1,4 @@
-"""Reads intentions from JSON Lines: every line becomes an intention, or the reason why it is none."""
+"""Reads intentions from JSON Lines: every line becomes an intention, or the reason why it is invalid."""
 
 import json
 from collections import Counter
@@ -28,7 +28,7 @@ class ParsedIntention:
 
 @immutable
 class InvalidLine:
-    """A line that is not an intention; the first issue is the one to report."""
+    """A line that is no valid intention; its first issue is reported."""
 
     issues: tuple[Issue, ...]
     case: str | None = None
@@ -79,7 +79,7 @@ def _build(cls: type[Intention], data: dict[str, Any], case: str | None) -> Pars
 
 
 def _as_json_issue(issue: Issue) -> Issue:
-    """Return the issue as JSON has it: lists and objects where a TOML file has tables."""
+    """Return the issue in terms of JSON: lists and objects instead of tables."""
     if issue.code == "single_table":
         return replace(issue, code="wrong_type", values={"expected": "list"})
     if issue.values.get("expected") == "table":
@@ -88,7 +88,7 @@ def _as_json_issue(issue: Issue) -> Issue:
 
 
 def _envelope(key: str, hook: Hook, data: dict[str, Any], issues: list[Issue]) -> Any:
-    """Read a key that every intention may have besides its own."""
+    """Read a key that any intention may have."""
     try:
         return hook(data[key], None) if data.get(key) is not None else None
     except InvalidValue as error:
@@ -98,7 +98,7 @@ def _envelope(key: str, hook: Hook, data: dict[str, Any], issues: list[Issue]) -
 
 @cache
 def _converter() -> Converter:
-    """Return the strict converter, in which a stance is enough for its table, and an amendment records its keys."""
+    """Return the strict converter; a bare stance may replace its table, and an amendment records its keys."""
     converter = build(strict=True)
     table = TableHook(LeaderStance, converter, strict=True)
     converter.add_reader(LeaderStance, lambda value, _: table({"stance": value} if isinstance(value, str) else value))
@@ -107,9 +107,9 @@ def _converter() -> Converter:
 
 
 LONGEST_LINE = 8_000_000
-"""Bytes of an intention; a case that is taken over is not part of it."""
+"""The most bytes of an intention, which never contains a whole case."""
 MOST_KEYS = 1_000
-"""Keys of an object."""
+"""The most keys of an object."""
 
 
 def _load(line: str | bytes) -> dict[str, Any] | InvalidLine:

@@ -10,15 +10,15 @@ from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.text import clean
 
 SHOWN = 60
-"""Characters of a value that an error repeats."""
+"""The most characters of a value that an error repeats."""
 
 MOST_TOLD = 1_000
-"""Errors of one file that are reported one by one; nobody reads more, and a file may have a million."""
+"""The most errors of one file that are reported singly; nobody reads more, and a file may have a million."""
 
 _NUMBER = r"(?<!\d)\d{6}[\s\-–]?\d{4}(?!\d)"
 _MASK = "######-####"
 _WORDS = {None: "null", True: "true", False: "false"}
-"""What people write for values that Python writes otherwise."""
+"""Values whose spelling in files differs from Python's."""
 
 
 @immutable
@@ -44,7 +44,7 @@ class Issue:
 
     @property
     def is_wrong_use(self) -> bool:
-        """Whether the file that was named is missing, or is none: nothing in it can be wrong."""
+        """Whether the named file is missing or not a file, so that nothing in it can be wrong."""
         return self.code in ("file_missing", "file_is_folder")
 
     def inside(self, place: str) -> Self:
@@ -82,7 +82,7 @@ def join_places(outer: str, inner: str) -> str:
 
 
 def quote_value(value: object) -> str:
-    """Return a value as an error may repeat it: one visible line, cut, personal numbers masked."""
+    """Return a value as an error may repeat it: on one visible line, cut, with personal numbers masked."""
     if isinstance(value, (dict, list, tuple)):
         return ""
     written = _WORDS.get(value, "") if value is None or isinstance(value, bool) else str(value)

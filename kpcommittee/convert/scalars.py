@@ -1,6 +1,6 @@
 """Reads single values from outside: which texts, numbers, days and times are valid.
 
-Each function raises InvalidValue for what is no such value.
+Each function raises InvalidValue for any other value.
 """
 
 import re
@@ -59,7 +59,7 @@ def read_decimal(value: Any, _: Any = None) -> Decimal:
         number = Decimal(value.strip() if isinstance(value, str) else str(value))
     except InvalidOperation:
         raise InvalidValue("bad_number", value) from None
-    # No arithmetic before that: `1E+999999999` overflows in it.
+    # No arithmetic before this check: `1E+999999999` would overflow.
     if not number.is_finite() or number.adjusted() >= _DIGITS or int(number.as_tuple().exponent) < _FINEST:
         raise InvalidValue("bad_number", value)
     return number
@@ -117,7 +117,7 @@ def read_moment(value: Any, _: Any = None) -> datetime:
 
 
 def iso_day(text: str) -> str:
-    """Return a Danish date such as 2.12.2026 in ISO form; empty if the text is none that exists."""
+    """Return a Danish date such as 2.12.2026 in ISO form; empty if it is no existing date."""
     parts = danish_date(text)
     try:
         return date(*parts).isoformat() if parts else ""
@@ -126,13 +126,13 @@ def iso_day(text: str) -> str:
 
 
 def _with_point(text: str) -> str:
-    """Return a number with a decimal comma as one with a point; empty if the text is none."""
+    """Return a number with a decimal comma as one with a point; empty if the text is not one."""
     match = re.fullmatch(_DANISH_NUMBER, text.strip(), re.ASCII)
     return f"{match[1].replace('.', '')}.{match[2]}" if match else ""
 
 
 def _with_seconds(value: Any) -> str:
-    """Return a time such as 8.30, as text or as a number, in full; empty if it is none."""
+    """Return a time such as 8.30, given as text or number, in full; empty if it is not one."""
     match = re.fullmatch(_DANISH_TIME, str(value).strip(), re.ASCII) if isinstance(value, (str, Decimal)) else None
     if match is None or int(match[1]) >= 24 or int(match[2]) >= 60:
         return ""
@@ -152,7 +152,7 @@ def _parse_existing(parse: Callable[[str], Any], value: str) -> Any:
 
 
 def recall_text(value: Any, _: Any = None) -> str:
-    """Read a text the program stored: it was cleaned when it entered."""
+    """Read a text that the program stored; it was cleaned when it entered."""
     if not isinstance(value, str):
         raise InvalidValue("wrong_type", value, expected="text")
     return value
@@ -166,7 +166,7 @@ def recall_whole_number(value: Any, _: Any = None) -> int:
 
 
 def recall_decimal(value: Any, _: Any = None) -> Decimal:
-    """Read a number the program stored; a computed number may have any number of digits."""
+    """Read a number that the program stored; a computed one may have any number of digits."""
     try:
         return Decimal(value)
     except (InvalidOperation, TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""Makes the bytes of a workbook without a file on the way: openpyxl writes each sheet into a temporary one."""
+"""Makes the bytes of a workbook without temporary files, which openpyxl uses for each sheet."""
 
 import io
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ class _InMemory(ExcelWriter):
     _archive: ZipFile
 
     def write_worksheet(self, ws: Any) -> None:
-        """Write one sheet; ours have neither charts nor images, and are not write-only."""
+        """Write a sheet; ours have no charts or images, and are not write-only."""
         ws._drawing = None  # noqa: SLF001 (what the method in its place does, here as below)
         content = io.BytesIO()
         writer: Any = WorksheetWriter(ws, content)
@@ -29,7 +29,7 @@ class _InMemory(ExcelWriter):
 
 
 def bytes_of(book: Workbook) -> bytes:
-    """Return the workbook as its file has it."""
+    """Return the workbook as a file's content."""
     content = io.BytesIO()
     book.properties.modified = datetime.now(tz=UTC).replace(tzinfo=None)
     _InMemory(book, ZipFile(content, "w", ZIP_DEFLATED)).save()

@@ -1,7 +1,7 @@
 """A document as a small tree of blocks, which every format lays out in its own way.
 
 The templates word a document once, as Markdown in which every value from outside is escaped. The tree is parsed from
-that Markdown. So each format says the same words, and none escapes Markdown again.
+that Markdown. So every format has the same words, and none escapes Markdown again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Alignment = Literal["left", "right"]
 
 _LINE = 100
-"""Characters of a table's text that a page is wide."""
+"""The width of a page in characters of a table's text."""
 _BAR = frozenset("█▓▒░")
 
 DEEPEST = 6
@@ -54,7 +54,7 @@ class Heading:
     level: int
     inlines: Inlines
     minor: bool = False
-    """Whether it is a strong line, and begins no section of its own."""
+    """Whether it is only a strong line, which begins no section."""
 
 
 @immutable(kw_only=False)
@@ -82,8 +82,8 @@ class Table:
     def widths(self) -> tuple[float, ...]:
         """Return the share of the width for each column; they add up to 1.
 
-        No column is narrower than its longest word, as far as the page is wide enough. What is left goes to the
-        columns with long texts.
+        No column is narrower than its longest word, if the page is wide enough. The rest goes to columns with long
+        texts.
         """
         columns = [
             [keep_together(plain_text(row[at])) for row in (self.header, *self.rows)] for at in range(len(self.header))
@@ -117,10 +117,10 @@ Cell = str | int | Decimal | date | Word | None
 
 @immutable(kw_only=False)
 class Grid:
-    """Facts of the document as rows of values, for a spreadsheet or another program."""
+    """Facts of the document as rows of values, for spreadsheets and other programs."""
 
     code: str
-    """`decisions` or `balance`: how a program calls it."""
+    """The name for programs: `decisions` or `balance`."""
     name: str
     columns: tuple[tuple[str, str], ...]
     """The code and the heading of each column."""
@@ -129,27 +129,27 @@ class Grid:
 
 @immutable(kw_only=False)
 class Document:
-    """What leaves the room, in reading order and in one language, before it has a format."""
+    """A document in reading order and in one language, before it gets a format."""
 
     title: str
     language: str
     date: date
-    """Of the meeting: a document made twice is the same."""
+    """The date of the meeting, so that a document made twice is identical."""
     source: str
     """The Markdown that the blocks were parsed from."""
     blocks: tuple[Block, ...]
     grids: tuple[Grid, ...] = ()
     about: tuple[str, ...] = ()
-    """What a spreadsheet, which has no text, says of itself: whose it is, its version, its receipt."""
+    """What a spreadsheet, which has no text, says about itself: its owner, version and receipt."""
     facts: Mapping[str, Cell] = field(default_factory=dict)
-    """What a program wants to know of the document, by key."""
+    """What programs want to know about the document, by key."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """What a template may say of the document, by the names of `templating.FIELDS`."""
+    """Values for templates, by the names of `templating.FIELDS`."""
     letterhead: Letterhead = field(default_factory=Letterhead)
     outside_texts: frozenset[str] | None = None
-    """Every text from outside that it was worded from; None if they are not known."""
+    """Every text from outside that it was made from; None if unknown."""
     published: "Published | None" = None
-    """The meeting as another system takes it over; None for a document of no meeting."""
+    """The meeting as other systems import it; None for a document that is about no meeting."""
 
 
 def plain_text(inlines: Sequence[Span]) -> str:
@@ -178,7 +178,7 @@ def words_of(blocks: Sequence[Block]) -> Iterator[str]:
 def parse(markdown: str) -> tuple[Block, ...]:
     """Parse the Markdown of our templates.
 
-    A paragraph that is strong from end to end, and no sentence, is the heading of what follows it.
+    A paragraph that is entirely strong, and not a sentence, is the heading of what follows.
 
     Raises:
         UnknownMarkdown: it contains something else than headings, paragraphs, lists and tables.
@@ -264,7 +264,7 @@ class _Reader:
 
 
 def _spans(tokens: Sequence[Token]) -> Inlines:
-    """Join what has the same weight."""
+    """Join adjacent spans of the same weight."""
     spans: list[Span] = []
     strong = emphasis = 0
     for token in tokens:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.attendance import AttendanceStatus
 
 KIND_ORDER = ("club", "internal", "external")
-"""In the balance clubs come first: their ordinary offer must not suffer (document 001, line 44)."""
+"""The order of the balance. Clubs come first: their ordinary offer must not suffer (document 001, line 44)."""
 
 
 class NeverOpened(ValueError):
-    """A meeting that was never opened has no minutes."""
+    """The error for a meeting that was never opened, and has no minutes."""
 
 
 def minutes_of(
@@ -37,7 +37,7 @@ def minutes_of(
     Args:
         meeting: folded from its events.
         balance: the balance if the meeting closed now; a closed meeting has its own.
-        receipt: of the meeting's newest event; it is printed last.
+        receipt: that of the meeting's newest event; it is printed last.
         form: `short` for reading, `full` for the records system.
 
     Raises:
@@ -104,7 +104,7 @@ def _was_in_principle(row: MinutesItem) -> bool:
 
 
 def _head_changes(meeting: Meeting) -> tuple[HeadChange, ...]:
-    """List what changed of date, start and place after the opening, in the order of the changes."""
+    """List changes in date, start and place after the opening, in the order of the changes."""
     heads = [event.event.agenda.meeting for event in meeting.log if isinstance(event.event, Opened)]
     heads += [event.event.head for event in meeting.log if isinstance(event.event, Taken) and event.event.head]
     return tuple(change for before, after in pairwise(heads) for change in head_changes(before, after))
@@ -134,7 +134,7 @@ class _Participation:
     role: Role
     house: str | None
     instead: dict[int, str | None] = field(default_factory=dict)
-    """Item → who sat in place of somebody who was missing."""
+    """Item → who sat instead of somebody missing."""
     places: list[int] = field(default_factory=list)
 
 
@@ -191,7 +191,7 @@ def away_of(items: Sequence[MinutesItem], meeting: Meeting, names: Names) -> tup
 
 
 def _in_place(instead: Mapping[int, str | None]) -> tuple[InPlace, ...]:
-    """Join the items in which the same person sat there; those without anybody come last."""
+    """Group the items by who sat there instead; those with nobody come last."""
     people = dict.fromkeys(instead[place] for place in sorted(instead))
     ordered = sorted(people, key=lambda name: name is None)
     return tuple(

@@ -1,4 +1,4 @@
-"""The cases that a document is not about, and what it could tell of them."""
+"""The cases that a document is not about, and how it could reveal them."""
 
 from typing import Literal
 
@@ -17,7 +17,7 @@ class Bystanders:
     outside: tuple[Case, ...]
     """The cases of the meeting that are not in the document."""
     inside: tuple[Case, ...] = ()
-    """The cases in the document: what they have in common with others is theirs."""
+    """The cases in the document; what they share with others is their own."""
     public: frozenset[str] = frozenset()
     """Names that everybody may read: leaders, substitutes, staff, providers, schools, districts.
 
@@ -34,7 +34,7 @@ class Hit:
     start: int
     """The first character."""
     end: int
-    """The character behind the last."""
+    """The character after the last."""
     kind: SecretKind
     blocks: bool
     """Whether nothing may be written because of it; else it is shown to the user."""

@@ -26,10 +26,10 @@ def calendar_of(
 
     Args:
         rows: what is due.
-        kind_of: how a kind is called.
+        kind_of: returns the name of a kind.
         now: when it is written.
-        sequence: how many events the journal has by then: what moved is newer than it was (RFC 5545, 3.8.7.4).
-        fallen_away: entries of the calendar before that are no longer to be held.
+        sequence: the number of events in the journal, so that a moved entry is newer (RFC 5545, 3.8.7.4).
+        fallen_away: entries of the previous calendar that are no longer due.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//kpcommittee//followups//DA")
@@ -51,13 +51,13 @@ def calendar_of(
 
 
 def entries_fallen_away(before: bytes, listed: Iterable[FollowUp], cases: Container[str], day: date) -> Iterator[Event]:
-    """Yield the entries of an earlier calendar that are on that day or later and are not listed any more.
+    """Yield the entries of an earlier calendar from that day on that are no longer listed.
 
     Args:
-        before: the earlier calendar; what cannot be read of it is left out.
-        listed: everything that is due or done by now.
-        cases: the case numbers that are still known; of others, such as purged ones, nothing is written again.
-        day: the day. What is earlier has been, whatever became of it.
+        before: the earlier calendar; unreadable parts are left out.
+        listed: everything that is due or done now.
+        cases: the case numbers that are still known; others, such as purged ones, are not written again.
+        day: the day; earlier entries are past, whatever became of them.
     """
     listed_ids = {uid for uid, _row in _with_identity(listed)}
     try:
@@ -80,10 +80,10 @@ def cases_in(before: bytes) -> frozenset[str]:
 
 
 def _with_identity(rows: Iterable[FollowUp]) -> Iterator[tuple[str, FollowUp]]:
-    """Yield the rows, each with its identity in every calendar."""
+    """Yield the rows, each with its permanent identity."""
     numbers: dict[str, int] = {}
     for row in rows:
-        # No provider in it: of a child with a protected address it would tell where it goes.
+        # It contains no provider, which would reveal where a child with a protected address goes.
         name = "-".join((row.case_number, row.kind, *([row.origin.isoformat()] if row.origin else [])))
         numbers[name] = numbers.get(name, 0) + 1
         same = f"-{numbers[name]}" if numbers[name] > 1 else ""

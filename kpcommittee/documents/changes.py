@@ -1,4 +1,4 @@
-"""Words what is different between two versions of minutes, as a document and as a web page with struck-out words."""
+"""Words the changes between two versions of minutes, as a document and as a web page with struck-out words."""
 
 from collections.abc import Callable, Iterator, Sequence
 from html import escape as html_escape
@@ -28,14 +28,14 @@ class Group:
 
 
 def changes_between(before: Minutes, after: Minutes, redact: Redact | None = None) -> tuple[Group, ...]:
-    """Return what is different in later minutes, by heading, as far as a reader may see it."""
+    """Return the changes in later minutes, by heading, as far as a reader may see them."""
     receipts = [str(minutes.receipt) for minutes in (before, after) if minutes.receipt]
     changes = differences(document_of(before, redact).blocks, document_of(after, redact).blocks, receipts)
     return tuple(Group(under, tuple(group)) for under, group in groupby(changes, key=lambda change: change.under))
 
 
 def difference_document(before: Minutes, after: Minutes, letterhead: Letterhead | None) -> Document:
-    """Word what is different as a document, in the language of the committee."""
+    """Word the changes as a document, in the language of the committee."""
     committee, head = after.committee, after.head
     with speaking(committee.language):
         groups = changes_between(before, after)
@@ -58,7 +58,7 @@ def difference_document(before: Minutes, after: Minutes, letterhead: Letterhead 
 
 
 def _mark_changes(pieces: Sequence[Piece]) -> Written:
-    """Return the words as Markdown; those that went or came are strong where others stayed."""
+    """Return the words as Markdown; removed and added ones are strong if others stayed."""
     whole = all(piece.kind != "same" for piece in pieces)
     words = (escape(piece.text) for piece in pieces)
     return Written(
@@ -73,11 +73,11 @@ del { text-decoration: line-through; } ins { text-decoration: underline; font-we
 del::before { content: "[−"; } del::after { content: "−]"; }
 ins::before { content: "[+"; } ins::after { content: "+]"; }
 """
-"""Marks that can be read without colours and on paper: each change is between signs."""
+"""Marks that are readable without colours and on paper: each change is between signs."""
 
 
 def difference_html(before: Minutes, after: Minutes, document: Document) -> bytes:
-    """Lay the differences out as a web page: what went is struck out, what came is underlined."""
+    """Lay the changes out as a web page: removed words are struck out, added ones underlined."""
     with speaking(document.language):
         return page(document, "\n".join(_main(before, after, changes_between(before, after))), STYLE)
 

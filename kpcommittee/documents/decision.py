@@ -30,7 +30,7 @@ class Redact(Protocol):
 
 @immutable
 class VersionRow:
-    """One version of the minutes, and how it differs in the case from the one before."""
+    """A version of the minutes, and how its case differs from the version before."""
 
     version: int
     at: datetime
@@ -47,7 +47,7 @@ def render_decision(minutes: Minutes, case_number: str, since: Since, redact: Re
     Args:
         minutes: of the meeting, in their newest version.
         case_number: the case.
-        since: what became of it.
+        since: what became of the decision.
         redact: reduces the minutes to what a reader may see, if that is not everything.
 
     Raises:
@@ -74,7 +74,7 @@ def render_decision(minutes: Minutes, case_number: str, since: Since, redact: Re
 
 
 def _options(minutes: Minutes, item: MinutesItem) -> Iterator[OptionFacts]:
-    """Yield the options as they were frozen with the decision, in the order in which the committee compared them."""
+    """Yield the options frozen with the decision, in the order in which the committee compared them."""
     decision = item.decision
     if decision is None:
         return

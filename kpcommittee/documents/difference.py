@@ -11,12 +11,12 @@ from kpcommittee.domain.immutable import immutable
 Kind = Literal["same", "gone", "new"]
 
 _ALIKE = 0.5
-"""The least share that two texts have in common if one became the other; otherwise one went and another came."""
+"""The least similarity of two texts of which one became the other; else one was removed and one added."""
 
 
 @immutable(kw_only=False)
 class Piece:
-    """Some words that stayed, went or came."""
+    """Words that stayed, were removed, or were added."""
 
     kind: Kind
     text: str
@@ -39,17 +39,17 @@ class Change:
 
     @property
     def before(self) -> tuple[Piece, ...]:
-        """What it said before; empty if it is new."""
+        """The old text; empty if it is new."""
         return tuple(piece for piece in self.pieces if piece.kind != "new")
 
     @property
     def after(self) -> tuple[Piece, ...]:
-        """What it says now; empty if it is gone."""
+        """The new text; empty if it was removed."""
         return tuple(piece for piece in self.pieces if piece.kind != "gone")
 
     @property
     def kind(self) -> Literal["changed", "gone", "new"]:
-        """Whether it is another text, no longer there, or new."""
+        """Whether it was changed, removed or added."""
         kinds = {piece.kind for piece in self.pieces}
         if kinds == {"gone"}:
             return "gone"
@@ -57,12 +57,12 @@ class Change:
 
 
 def differences(before: Sequence[Block], after: Sequence[Block], without: Iterable[str] = ()) -> tuple[Change, ...]:
-    """Return what changed from one document to another, in reading order; what only moved under its headings did not.
+    """Return the changes from one document to another, in reading order; moving below the same headings is none.
 
     Args:
         before: the blocks of the earlier one.
         after: those of the later one.
-        without: texts that are passed over, such as receipts.
+        without: texts to ignore, such as receipts.
     """
     passed = frozenset(without)
     old, new = ([unit for unit in units_of(blocks) if unit.text not in passed] for blocks in (before, after))
@@ -83,7 +83,7 @@ def differences(before: Sequence[Block], after: Sequence[Block], without: Iterab
 
 
 def _without_moved(moved: Counter[Unit], units: Iterable[Unit]) -> list[Unit]:
-    """Return the units without those that only moved, which are crossed off."""
+    """Return the units without those that only moved."""
     others = []
     for unit in units:
         if moved[unit]:
@@ -100,7 +100,7 @@ def units_of(blocks: Iterable[Block]) -> Iterator[Unit]:
         if isinstance(block, Heading):
             under = {level: text for level, text in under.items() if level < block.level}
             yield Unit(tuple(under.values()), plain_text(block.inlines))
-            # The title is above everything, and says nothing of where a change is.
+            # The title is above everything, and does not say where a change is.
             under |= {block.level: plain_text(block.inlines)} if block.level > 1 else {}
         else:
             yield from (Unit(tuple(under.values()), text) for text in _texts(block))
@@ -117,13 +117,13 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def _row(header: Sequence[Inlines], row: Sequence[Inlines]) -> str:
-    """Return a row as one line, each cell behind the heading of its column."""
+    """Return a row as one line, each cell after the heading of its column."""
     cells = ((plain_text(head), plain_text(cell)) for head, cell in zip(header, row, strict=True))
     return " · ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
 
 
 def _pair_replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Change]:
-    """Pair what became something else, in order; the rest went or came."""
+    """Pair units of which one became the other, in order; the rest was removed or added."""
     remaining = list(old)
     for unit in new:
         place = next((n for n, removed in enumerate(remaining) if _are_similar(removed.text, unit.text)), None)

@@ -41,7 +41,7 @@ NAMES: frozenset[tuple[str, str]] = frozenset(
         ("Telling", "by"),
     }
 )
-"""Class and field of what is a name and no text: of the child, and of who acts. The template writes initials."""
+"""Class and field of pure names, of the child and of actors; the template writes initials."""
 
 P = TypeVar("P", Attendee, Away)
 
@@ -49,8 +49,8 @@ P = TypeVar("P", Attendee, Away)
 def discreet_minutes(minutes: Minutes) -> Minutes:
     """Return the minutes as they may be written, in the current language.
 
-    In texts that people wrote, the full name of a child becomes its initials. A name of family becomes what they are
-    to the child. Of a protected child no school and club of its district is named, unless the committee chose the club.
+    In texts that people wrote, the full name of a child becomes its initials. A family name becomes the relation to the
+    child. For a protected child, no school or club of its district is named, unless the committee chose the club.
     Personal numbers are masked.
     """
     hidden = {item.place for item in minutes.items if item.case.child.protected_address}
@@ -64,7 +64,7 @@ def discreet_minutes(minutes: Minutes) -> Minutes:
 
 
 def _without_house(person: P, hidden: Iterable[int]) -> P:
-    """Leave out the school or club of everybody who sits for a protected child: it could tell the child's own."""
+    """Leave out the school or club of everybody on a protected child's bench: it could reveal the child's own."""
     return replace(person, house=None) if person.house and not set(person.places).isdisjoint(hidden) else person
 
 
@@ -77,11 +77,11 @@ def _discreet_item(item: MinutesItem, names: Names) -> MinutesItem:
 
 
 def _withheld_clubs(item: MinutesItem, names: Names) -> dict[str, str]:
-    """Map the ids of the clubs that tell where a protected child lives to plain words.
+    """Map the ids of clubs that reveal where a protected child lives to general words.
 
-    They are the child's own club and those of its district, as a club is recommended in no other. A club that was
-    chosen keeps its name: the decision cannot be told without it. If it is of the district, so do the others there.
-    They tell no more, and who wanted them instead is part of the decision.
+    They are the child's own club and those of its district, since clubs of others are not recommended. A chosen club
+    keeps its name, without which the decision makes no sense. If it is in the district, so do the others there. They
+    reveal no more, and who preferred them is part of the decision.
     """
     child = item.case.child
     if not child.protected_address:
@@ -98,7 +98,7 @@ def _withheld_clubs(item: MinutesItem, names: Names) -> dict[str, str]:
 
 
 def _without_places(item: MinutesItem, withheld: Mapping[str, str]) -> MinutesItem:
-    """Leave out where a protected child goes: behind who sat there, and among what was recommended and wished for."""
+    """Leave out where a protected child goes: after the names on the bench, in recommendations and wishes."""
     decision = item.decision
     recommended = withheld.get(decision.recommendation.provider or "") if decision else None
     if decision and recommended:
@@ -129,7 +129,7 @@ def _without_clubs(case: Case, withheld: Mapping[str, str]) -> Case:
 
 
 def _people(case: Case, former: Iterable[Informed]) -> dict[str, str]:
-    """Map the full names of child and family, also those put right, to what the minutes call them."""
+    """Map the full names of child and family, including rectified ones, to their names in the minutes."""
     family = {
         person.name: words.who(person.who) if person.who in words.WHO else initials_of(person.name)
         for person in (*case.child.inform, *former)
@@ -141,7 +141,7 @@ def _people(case: Case, former: Iterable[Informed]) -> dict[str, str]:
 
 
 def _places(item: MinutesItem, names: Names) -> dict[str, str]:
-    """Map the names of the schools and clubs that tell where a protected child lives to plain words."""
+    """Map the names of schools and clubs that reveal where a protected child lives to general words."""
     child = item.case.child
     if not child.protected_address:
         return {}

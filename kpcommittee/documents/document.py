@@ -1,4 +1,4 @@
-"""Makes of the minutes the document that every format lays out, with their facts as rows of values."""
+"""Turns minutes into the document that every format lays out, with their facts as rows of values."""
 
 from collections.abc import Callable, Iterator
 
@@ -59,7 +59,7 @@ def document_of(
 
 
 def fields_of(minutes: Minutes) -> dict[str, str]:
-    """Return what a template may say of the meeting."""
+    """Return the fields of the meeting for templates."""
     committee, head = minutes.committee, minutes.head
     values = {
         "title": f"{committee.name} · {figures.date_numeric(head.date)}",
@@ -74,7 +74,7 @@ def fields_of(minutes: Minutes) -> dict[str, str]:
 
 
 def version_name(minutes: Minutes) -> str:
-    """Name the version: its number, or which draft it is."""
+    """Name the version: its number, or the kind of draft."""
     if minutes.circulation:
         return _("draft for reading")
     return _("draft") if minutes.draft else str(minutes.version)
@@ -178,6 +178,6 @@ def _balance(minutes: Minutes) -> Grid:
 
 
 def _texts(cells: tuple[Cell, ...]) -> Iterator[Cell]:
-    """Leave control characters out of texts; an empty text becomes None."""
+    """Remove control characters from texts; an empty text becomes None."""
     for cell in cells:
         yield (remove_controls(cell) or None) if isinstance(cell, str) else cell

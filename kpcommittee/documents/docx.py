@@ -1,7 +1,7 @@
 """Lays a document out as a Word file from our own template, with real headings, lists and tables.
 
 The template is kept in `word/` as the parts of a Word file, so that its changes can be read. Text from outside is
-escaped for XML, and a template language in it is not run.
+escaped for XML, and template code in it is not run.
 """
 
 import io
@@ -39,10 +39,10 @@ from kpcommittee.wording.together import keep_together
 PARTS = Path(__file__).parent / "word"
 REGIONS = {"da": "da-DK", "en": "en-GB"}
 WIDTH = 11906 - 2 * 1247
-"""Between the margins, in twentieths of a point."""
+"""The width between the margins, in twentieths of a point."""
 _HEADING = re.compile(rb'w:styleId="Heading[12]">.*?<w:rPr><w:b/>', re.DOTALL)
 MANY = 6
-"""With more columns than this the text of a table is smaller."""
+"""With more columns than this, the text of a table is smaller."""
 
 
 def docx(document: Document) -> bytes:
@@ -85,12 +85,12 @@ def blank() -> bytes:
     """Return our own template as a Word file."""
     files = (part for part in PARTS.rglob("*") if part.is_file())
     parts = ((part.relative_to(PARTS).as_posix(), part.read_bytes()) for part in files)
-    # Word looks for the list of types first.
+    # Word expects the list of types first.
     return pack(sorted(parts, key=lambda part: (part[0] != "[Content_Types].xml", part[0])))
 
 
 def _in_language(region: str, municipality: str, colour: str, name: str, part: bytes) -> bytes:
-    """Name the language of the text, give the logo its words, and the headings their colour."""
+    """Set the language of the text, the logo's alternative text, and the colour of headings."""
     if name.startswith("word/s"):
         part = part.replace(b'w:val="da-DK"', f'w:val="{region}"'.encode())
     if name == "word/styles.xml" and colour:
@@ -144,7 +144,7 @@ def _table(table: Table) -> str:
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
         ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{header}{rows}</w:tbl>"
-        # Word joins two tables that follow each other, and wants a paragraph after the last one.
+        # Word joins adjacent tables, and requires a paragraph after the last one.
         '<w:p><w:pPr><w:spacing w:after="0"/></w:pPr></w:p>'
     )
 

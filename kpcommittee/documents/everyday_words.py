@@ -1,4 +1,4 @@
-"""Words of Danish and English that are also names: found in a document they may be either."""
+"""Danish and English words that are also names; in a document they may be either."""
 
 EVERYDAY: frozenset[str] = frozenset(
     """
@@ -19,7 +19,7 @@ EVERYDAY: frozenset[str] = frozenset(
     wall ward water way west white will winter wise wolf wood woods young ø øst øster å åby
     """.split()  # noqa: SIM905 (a list would be six times as long)
 )
-"""In small letters; a word that is none of these and part of a child's name blocks a document."""
+"""In lower case. Any other word that is part of a child's name blocks a document."""
 
 PARTICLES: frozenset[str] = frozenset(
     """
@@ -27,7 +27,7 @@ PARTICLES: frozenset[str] = frozenset(
     und van von y zu zum zur
     """.split()  # noqa: SIM905 (as above)
 )
-"""Small words inside a name, such as in `van der Berg`: written small there, none of them is a name by itself."""
+"""Particles of names, as in `van der Berg`; in lower case, none of them is a name by itself."""
 
 ROLES: frozenset[str] = frozenset(
     """
@@ -41,4 +41,4 @@ ROLES: frozenset[str] = frozenset(
     uncle aunt ven vennen veninde veninden vejleder vejlederen værge værgen
     """.split()  # noqa: SIM905 (as above)
 )
-"""What an adult without a known name is to a child, and articles before it: no name at all."""
+"""Words for an adult's relation to a child, with articles: they are no names."""

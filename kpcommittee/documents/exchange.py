@@ -1,7 +1,7 @@
 """The minutes as Danish agenda systems export them: a small tree of points, all of them closed.
 
 Two public importers read such files: OS2web's modules for SBSYS and for the agenda manager. `xml.py` writes what each
-looks for. Every point is closed: nothing of a child's case is for a public page.
+expects. Every point is closed: nothing in a child's case is for a public page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ Participation = Literal["present", "excused", "absent"]
 
 @immutable(kw_only=False)
 class Member:
-    """Somebody of the committee, and whether they took part."""
+    """A member of the committee, and whether they took part."""
 
     name: str
     participation: Participation
@@ -44,7 +44,7 @@ class Point:
     """One point of the agenda."""
 
     number: str
-    """A case has its number in the minutes.
+    """A case has its number from the minutes.
 
     Points before the cases are `0.1`, `0.2` …; those after them continue the numbers.
     """
@@ -56,7 +56,7 @@ class Point:
 
 @immutable(kw_only=False)
 class Published:
-    """A meeting as another system takes it over."""
+    """A meeting as other systems import it."""
 
     id: str
     committee: str
@@ -87,7 +87,7 @@ def published_meeting(minutes: Minutes, blocks: Sequence[Block]) -> Published:
         committee_id=_slug(minutes.committee.name),
         day=head.date,
         start=start,
-        # An importer takes a missing end for now.
+        # An importer takes a missing end as the present time.
         end_day=head.date,
         end=closed.time().replace(second=0, microsecond=0) if closed and closed.date() == head.date else start,
         place=remove_controls(head.place or ""),
@@ -160,7 +160,7 @@ def _case(item: MinutesItem, title: str, blocks: Sequence[Block]) -> Point:
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[tuple[int, str, list[Block]]]:
-    """Yield each section with the level of its heading; a strong line stays in its section."""
+    """Yield each section with the level of its heading; a strong line belongs to its section."""
     level, title, inner = 1, "", list[Block]()
     for block in blocks:
         if isinstance(block, Heading) and not block.minor:
@@ -173,7 +173,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[int, str, list[Block]]]
 
 
 def _fields(first: str, blocks: Sequence[Block]) -> Iterator[Field]:
-    """Yield the parts of a point; a deeper heading, or a line that begins with one, begins the next part."""
+    """Yield the parts of a point; each begins with a deeper heading, or with a line that begins with one."""
     caption, inner = first, list[Block]()
     for block in blocks:
         if isinstance(block, Heading):

@@ -18,9 +18,9 @@ class Format:
     """One format that a document can be written in."""
 
     code: str
-    """As it is asked for; also the ending of its files and the name of its module."""
+    """The name in requests; also its file ending and the name of its module."""
     name: str
-    """As people call it, not translated yet."""
+    """The name for people, not translated yet."""
     needs: tuple[str, ...] = ()
     """The modules that the extra `documents` installs for it."""
     endings: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ def format_of_ending(ending: str) -> Format | None:
 
 
 def write(document: Document, file_format: Format, exchange: Exchange | None = None) -> bytes:
-    """Return the document in a format, sealed; `exchange` is the shape of XML.
+    """Return the sealed document in a format; `exchange` is the shape of XML.
 
     Raises:
         KpError: what the format needs is not installed.

@@ -1,4 +1,4 @@
-"""Lays a document out as one HTML file: no script, nothing from elsewhere, made to be printed too."""
+"""Lays a document out as one HTML file, without scripts and external resources, and fit for printing."""
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ header img { max-height: 4rem; max-width: 14rem; } header p { margin: 0 0 0 auto
 """
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-"""What a browser may load for the file: nothing but its own style and pictures."""
+"""What a browser may load for the file: only its own style and pictures."""
 
 
 def html(document: Document) -> bytes:
@@ -74,7 +74,7 @@ def _letterhead(letterhead: Letterhead) -> str:
 
 
 def body(blocks: Sequence[Block]) -> str:
-    """Return the blocks marked up, without the page around them."""
+    """Return the blocks as HTML, without the page around them."""
     return "\n".join(_blocks(blocks))
 
 
@@ -94,7 +94,7 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _item(blocks: Sequence[Block]) -> str:
-    """Lay a point out; its first paragraph needs no paragraph of its own."""
+    """Lay a point out; its first paragraph needs no tag of its own."""
     if blocks and isinstance(blocks[0], Paragraph):
         return "\n".join([_inlines(blocks[0].inlines), *_blocks(blocks[1:])])
     return "\n".join(_blocks(blocks))

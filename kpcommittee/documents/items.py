@@ -79,7 +79,7 @@ def _position(seat: Seat, positions: tuple[PositionTaken, ...]) -> PositionTaken
 def _confirmations(meeting: Meeting, item: Item) -> tuple[Confirmation, ...]:
     """List what leaders said to the decision in principle, with the time of each from the journal.
 
-    What was confirmed before the case was reopened is left with the decision of that time.
+    Confirmations from before a reopening belong to the former decision.
     """
     confirmations: list[Confirmation] = []
     for entry in meeting.log:
@@ -94,7 +94,7 @@ def _confirmations(meeting: Meeting, item: Item) -> tuple[Confirmation, ...]:
 
 
 def _inform(item: Item) -> tuple[Informed, ...]:
-    """List the people to inform from the agenda, without family that the authority alone tells."""
+    """List the people to inform from the agenda, without family whom only the authority tells."""
     child = item.case.child
     kept_out = keeps_family_out(child) is not None
     return tuple(person for person in child.inform if not (kept_out and is_family(person.who)))
@@ -149,7 +149,7 @@ def _correctable_parts(decision: Decision, *, weighed: bool) -> dict[str, Value]
 
 
 def _capacity(option: Option) -> Week:
-    """Return how full the provider is; whoever takes the hours up, what is held and what runs is one sum."""
+    """Return how full the provider is, with held and running hours as one sum."""
     year, week = option.worst_week.split("-W")
     monday = date.fromisocalendar(int(year), int(week), 1)
     return Week(monday, Figures(room=option.after.room, load=option.after.used))

@@ -1,4 +1,4 @@
-"""Looks through a finished document for what it tells of other children and their families.
+"""Searches a finished document for what it reveals about other children and their families.
 
 It reads what a reader reads: the lines of the finished file, whatever its format.
 """
@@ -16,7 +16,7 @@ from kpcommittee.domain.immutable import immutable
 
 @immutable
 class Leak:
-    """One place of a document that tells something it must not, or may do so."""
+    """A place of a document that reveals a secret, or may do so."""
 
     kind: SecretKind
     line: int
@@ -35,14 +35,14 @@ def find_leaks(
     headings: Collection[str] = (),
     outside_texts: Collection[str] | None = None,
 ) -> tuple[Leak, ...]:
-    """Return what the lines tell of the cases outside, in the order of the lines, one leak for each place.
+    """Return what the lines reveal about the cases outside, in order, one leak for each place.
 
     Args:
-        lines: of the finished file, as they are read back from it.
+        lines: the lines read back from the finished file.
         bystanders: the cases it is not about.
         headings: the texts that are headings in it.
-        outside_texts: every text that the program put into its own words; None if anything may be from outside. One
-            word of a name that is in none of them is a word of the program's own, such as `Meeting`.
+        outside_texts: every text from outside in the document; None if any text may be. A single word of a name that is
+            in none of them is the program's own, such as `Meeting`.
     """
     text = _Text(map(readable, lines), map(readable, headings))
     names = SecretNames(bystanders).find(text.joined, outside_texts)
@@ -69,7 +69,7 @@ class _Text:
         self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)][:-1] or [0]
 
     def leak(self, hit: Hit, secrets: Iterable[str]) -> Leak:
-        """Say where a hit is, without repeating any of the secrets; the longest come first."""
+        """Return the leak at a hit, without repeating any of the secrets, which are sorted longest first."""
         line = bisect_right(self._starts, hit.start)
         heading = self._heading_above(line)
         for secret in secrets:

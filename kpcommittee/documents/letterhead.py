@@ -19,24 +19,24 @@ class Picture:
 
 @immutable
 class Letterhead:
-    """What every document of a municipality looks like; everything in it is optional."""
+    """The look of a municipality's documents; every part is optional."""
 
     name: str = ""
-    """Of the municipality: the logo's words for those who do not see it."""
+    """The municipality's name, which is the logo's alternative text."""
     colour: str = ""
-    """Of headings, such as `#1f5f9e`; empty for ink."""
+    """The colour of headings, such as `#1f5f9e`; empty for black."""
     address: tuple[str, ...] = ()
     logo: Picture | None = None
     word: bytes | None = None
     """The municipality's Word template; None for our own."""
     frame: str | None = None
-    """What is around the text, as Markdown with fields; None for nothing."""
+    """The frame around the text, as Markdown with fields; None for none."""
     phrases: str | None = None
-    """The table of the municipality's standing sentences, as it is in its file; None for our own words."""
+    """The file with the municipality's standard sentences; None for our own."""
 
     @property
     def digests(self) -> Mapping[str, str]:
-        """The digest of each file that it consists of, by what it is."""
+        """The digest of each of its files, by kind."""
         files = {
             "logo": self.logo.content if self.logo else None,
             "word": self.word,

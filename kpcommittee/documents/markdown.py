@@ -48,7 +48,7 @@ def render_minutes(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None
 
 
 def redact_minutes(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None) -> Minutes:
-    """Return the minutes as they may be written, and then as the reader may see them."""
+    """Return the minutes without what must not be written, reduced to what the reader may see."""
     minutes = discreet_minutes(minutes)
     return redact(minutes) if redact else minutes
 
@@ -59,7 +59,7 @@ def render_as_is(minutes: Minutes) -> str:
 
 
 def case_facts(case: Case, minutes: Minutes) -> CaseFacts:
-    """Return the facts of a case, for what the minutes say in the words of the card."""
+    """Return the facts of a case, which the minutes word like the card."""
     return CaseFacts(case=case, day=minutes.head.date, config=minutes.names.config, law=minutes.law)
 
 
@@ -80,21 +80,21 @@ def items(places: Iterable[int]) -> str:
 
 
 def joined(parts: Iterable[object], by: str = " · ") -> str:
-    """Join the parts that are not empty, with a mark between them."""
+    """Join the non-empty parts with a mark between them."""
     return by.join(str(part) for part in parts if part not in (None, ""))
 
 
 def fill(text: str, **values: object) -> str:
-    """Fill in the values of the text, with a dash for each empty value."""
+    """Fill values into the text, with a dash for each empty one."""
     return text.format_map({key: figures.NONE if value in (None, "") else value for key, value in values.items()})
 
 
 _LAW = re.compile(r"§")
-"""A reference to the law; others name a document, the config or a check of the program."""
+"""Matches a reference to the law; others name a document, the config or a check of the program."""
 
 
 def law_used(minutes: Minutes) -> tuple[tuple[str, str], ...]:
-    """Return what rests on the law and its paragraphs, each once, in the current language."""
+    """Return what is based on the law, with the paragraphs, each once, in the current language."""
     used: dict[str, str] = {}
     for item in minutes.items:
         for subject, reference in (*_deadlines(item, minutes), *_cautions(item)):
@@ -126,14 +126,14 @@ def _cautions(item: MinutesItem) -> Iterator[tuple[str, str]]:
 
 @immutable(kw_only=False)
 class Entry:
-    """One line of the list; what must not be overlooked is strong."""
+    """A line of the list; what must not be overlooked is strong."""
 
     text: str
     strong: bool = False
 
 
 def to_inform(item: MinutesItem, law: Law) -> tuple[Entry, ...]:
-    """Return whom to inform of a decision, in the current language; nobody if there is none."""
+    """Return whom to inform of a decision, in the current language; nobody without a decision."""
     return tuple(_to_inform(item, law))
 
 
@@ -204,18 +204,18 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "weekday": figures.date_weekday_long,
     "within": words.within,
 }
-"""The functions that the templates put behind a value."""
+"""The filters of the templates."""
 
 
 def read_templates() -> None:
-    """Read all templates at once: who renders first waits longer for that than for the minutes."""
+    """Read all templates at once: reading takes longer than rendering the first minutes."""
     for name in environment().list_templates():
         environment().get_template(name)
 
 
 @cache
 def environment() -> SandboxedEnvironment:
-    """Make the environment of the templates: words and figures, but nothing that reads or writes."""
+    """Return the environment of the templates: words and figures, but nothing that reads or writes."""
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,

@@ -1,7 +1,7 @@
-"""Merges three texts: what a file was written from, the file as edited, and the text as it is now.
+"""Merges three texts: the one that a file was written from, the edited file, and the new text.
 
-It goes line by line, as `diff3` does. What only one side changed is taken. What both changed in different ways is a
-conflict, and both texts are kept. The one library for it has a licence under which the program could not be passed on.
+It works line by line, like `diff3`. A change on only one side is taken. Different changes on both sides are a conflict,
+and both texts are kept. The licence of the only library for it does not allow redistribution.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,27 +17,27 @@ class Conflict:
     """Lines that both sides changed in different ways."""
 
     edited: Lines
-    """As somebody wrote them by hand."""
+    """The lines as edited by hand."""
     new: Lines
-    """As they are in the text now."""
+    """The lines of the new text."""
 
 
 Piece = Lines | Conflict
 
 
 def merge(base: str, edited: str, new: str) -> tuple[Piece, ...]:
-    """Merge two texts that began as the same one.
+    """Merge two texts with a common origin.
 
     Args:
-        base: the text that both began as.
-        edited: as somebody changed it by hand.
-        new: as it is made now.
+        base: the common origin.
+        edited: the text edited by hand.
+        new: the text as made now.
     """
     return tuple(_pieces(*map(units_of, (base, edited, new))))
 
 
 def units_of(text: str) -> Lines:
-    """Split a text into its lines, each with the empty lines behind it: those alone would match everywhere."""
+    """Split a text into lines, each with the empty lines after it, which alone would match everywhere."""
     units: list[str] = []
     for line in text.split("\n"):
         if units and not line.strip():
@@ -48,12 +48,12 @@ def units_of(text: str) -> Lines:
 
 
 def with_part_of(text: str, without: str, present: str) -> str | None:
-    """Return a text with one part as another text has it; None if the other has no such part.
+    """Return a text with one part from another text; None if the other text lacks that part.
 
     Args:
         text: the text.
-        without: the same text without the part, or with little in its place.
-        present: the text whose part is taken: what is between the same lines.
+        without: the text without the part, or with little instead.
+        present: the text from which the part is taken, between the same lines.
     """
     lines, bare, there = map(units_of, (text, without, present))
     before = _count_equal(lines, bare)
@@ -83,7 +83,7 @@ def _end(base: Lines, edited: Lines, new: Lines) -> tuple[int, int, int, int]:
 
 
 def _kept_by_both(base: Lines, edited: Lines, new: Lines) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the runs that neither side changed: where each begins in the three texts, and how long it is."""
+    """Yield the runs that neither side changed: the start in each of the three texts, and the length."""
     ours, theirs = _places(base, edited), _places(base, new)
     run: tuple[int, int, int, int] | None = None
     for place in range(len(base)):
@@ -101,13 +101,13 @@ def _kept_by_both(base: Lines, edited: Lines, new: Lines) -> Iterator[tuple[int,
 
 
 def _places(base: Lines, other: Lines) -> dict[int, int]:
-    """Return where each line of the base that is kept is in the other text."""
+    """Return the place in the other text of each line of the base that it kept."""
     blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
     return {block.a + n: block.b + n for block in blocks for n in range(block.size)}
 
 
 def _merge_part(base: Lines, edited: Lines, new: Lines) -> Iterator[Piece]:
-    """Merge a part of which no line was kept by both."""
+    """Merge a part of which both sides kept no line."""
     if new in (edited, base):
         yield edited
     elif edited == base:
@@ -121,7 +121,7 @@ def _merge_part(base: Lines, edited: Lines, new: Lines) -> Iterator[Piece]:
 
 
 def _count_equal(lines: Sequence[str], other_lines: Sequence[str]) -> int:
-    """Count with how many equal lines both begin."""
+    """Count the equal lines at the beginning of both."""
     count = 0
     for line, other_line in zip(lines, other_lines, strict=False):
         if line != other_line:

@@ -1,4 +1,4 @@
-"""The minutes as a value: what happened in a meeting, in reading order and not yet in any language."""
+"""The minutes as a value: what happened in a meeting, in reading order and without a language."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -47,37 +47,37 @@ class Attendee:
 
 @immutable
 class InPlace:
-    """Who sat in place of somebody who was not there, in some of the items."""
+    """Who sat instead of somebody absent, in some of the items."""
 
     name: str | None
-    """None if nobody did."""
+    """The name; None if nobody did."""
     places: tuple[int, ...]
 
 
 @immutable
 class Away:
-    """Somebody who had a seat but was not there in these items."""
+    """Somebody with a seat who was absent in these items."""
 
     name: str
     status: AttendanceStatus
     role: Role | None
     house: str | None
     instead: tuple[InPlace, ...]
-    """Who sat there instead, by item; together they are all of these items."""
+    """Who sat there instead, grouped by person; together, the groups cover all items."""
     places: tuple[int, ...]
     every_item: bool
 
 
 @immutable
 class Confirmation:
-    """A leader's word on a decision in principle, and when it was given."""
+    """A leader's answer to a decision in principle, and when it was given."""
 
     role: Role
     by: str
     refuse: bool
     at: datetime
     start: date | None = None
-    """Another start than the decision had; None if it starts as it was decided."""
+    """A start other than the decided one; None if it starts as decided."""
 
 
 @immutable
@@ -96,8 +96,8 @@ class Change:
     what: str
     """`provider`, `staff`, `start`, `end`, `second_choice`, `reason`, `first_follow_up_due` or `capacity`.
 
-    A text has the code of its place, and whose or which it is behind a colon: `remark:school`. So have who sat in a
-    seat and how they stood: `seat:school`, `stance:school`.
+    A text has the code of its place, with whose or which it is after a colon: `remark:school`. The same holds for seats
+    and positions: `seat:school`, `stance:school`.
     """
     before: Value
     after: Value
@@ -119,40 +119,40 @@ class MinutesItem:
     """One case in the minutes."""
 
     place: int
-    """On the agenda, from 1: the number the screen and the headings show."""
+    """The place on the agenda, from 1, which screen and headings show."""
     item: Item
     age: int
-    """At the meeting."""
+    """The child's age at the meeting."""
     seats: tuple[SeatRow, ...]
     decision: Decision | None
     """The decision of this meeting, or the earlier decision in principle."""
     decided_here: bool
     """Whether this meeting made the decision; otherwise an earlier one made it in principle."""
     price: Decimal | None
-    """Kroner a month by the rate of the start; None without a rate, or if the config wants none."""
+    """Kroner a month at the rate of the start; None without a rate, or if the config excludes it."""
     plan_due: date | None
     youth_plan_due: date | None
     """When a child's plan must have become a youth plan."""
     inform_child: bool
     inform: tuple[Informed, ...]
     lacks_custody: bool
-    """Whether nobody is named who has custody of the child."""
+    """Whether no holder of custody is named."""
     receiving_leader: str | None
     """The leader of the chosen provider."""
     coordinator: str | None
-    """Who follows the placement up with the family adviser (document 004, lines 39 and 47); None if none is named."""
+    """Who follows up the placement with the family adviser (document 004, lines 39 and 47); None if nobody is named."""
     corrections: tuple[CorrectionRow, ...]
     confirmations: tuple[Confirmation, ...] = ()
-    """What leaders said in this meeting to a decision in principle, in the order in which they did."""
+    """Leaders' answers in this meeting to a decision in principle, in order."""
 
     told: tuple[Telling, ...] = ()
     """Who had been told of the decision when this version of the minutes was made."""
     journalised: Filing | None = None
-    """Where the case had been filed by then."""
+    """Where the case was filed by then; None if it was not."""
 
     @property
     def case(self) -> Case:
-        """The case as the agenda has it."""
+        """The case as on the agenda."""
         return self.item.case
 
     @property
@@ -177,7 +177,7 @@ class MinutesItem:
 
     @property
     def agreed(self) -> bool:
-        """Whether everybody who should sit there does and agrees, so that one sentence says it."""
+        """Whether the bench is complete and agrees, so that one sentence says it."""
         rows = [row for row in self.seats if row.seat.person or row.seat.required]
         return bool(rows) and all(row.position and row.position.stance == "agree" for row in rows) and not self.remarks
 
@@ -193,7 +193,7 @@ class MinutesItem:
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
-        """What the decision rested on; that a seat was empty no longer counts once its leader has confirmed."""
+        """The cautions of the decision, without empty seats whose leaders have confirmed."""
         cautions = self.decision.cautions if self.decision else ()
         no_longer_empty = bool(self.confirmed) and not awaited_roles(self.item)
         return tuple(
@@ -218,13 +218,13 @@ class BalanceRow:
 
 @immutable
 class Reweighed:
-    """The balance of the version before, where a correction computed it again."""
+    """The balance of the previous version, if a correction computed it again."""
 
     version: int
     """The version that the correction made."""
     at: datetime
     before: tuple[BalanceLine, ...]
-    """The lines that were different, in the order of the balance."""
+    """The old lines that differ, in the order of the balance."""
 
 
 @immutable
@@ -244,7 +244,7 @@ class Minutes:
     attendees: tuple[Attendee, ...]
     away: tuple[Away, ...]
     in_principle: tuple[MinutesItem, ...]
-    """The items with a decision in principle from an earlier meeting, as far as they are first on the agenda."""
+    """The items with an earlier decision in principle that come first on the agenda."""
     cases: tuple[MinutesItem, ...]
     balance: tuple[BalanceRow, ...]
     """Clubs first, then the internal provider and the suppliers."""
@@ -255,24 +255,24 @@ class Minutes:
     last_minutes: LastMinutes | None
     """The minutes of the meeting before this one."""
     head_changes: tuple[HeadChange, ...] = ()
-    """What changed of date, start and place after the opening."""
+    """Changes in date, start and place after the opening."""
     left_out: tuple[LeftOutCase, ...] = ()
     """The cases of the agenda file that could not be read and are not dealt with yet."""
     set_aside: tuple[SetAside, ...] = ()
-    """Those that were left to the next meeting."""
+    """The unreadable cases that were left to the next meeting."""
     purged: tuple[PurgedItem, ...] = ()
     """The items whose cases were purged after they were journalised."""
     unseen: int = 0
-    """How many cases of the agenda as it was opened the reader does not see."""
+    """How many cases of the opened agenda the reader does not see."""
     receipt: Receipt | None = None
     """The meeting's newest event in the journal."""
     misfit: JournalFault | None = None
     """The first event of the journal that does not fit."""
     circulation: Circulation | None = None
-    """Who sent the closed meeting's minutes out for reading; None if nobody did, and once they are approved."""
+    """The circulation of the minutes; None if they were not sent out, or once they are approved."""
     form: MinutesForm = "full"
     phrases: Mapping[str, str] = field(default_factory=dict)
-    """The standing sentences that the municipality words itself."""
+    """The standard sentences that the municipality words itself."""
     """`short` for reading, `full` for the records system."""
 
     @property
@@ -286,7 +286,7 @@ class Minutes:
         return (*self.in_principle, *self.cases)
 
     def purged_before(self, item: MinutesItem | None) -> tuple[PurgedItem, ...]:
-        """Return the purged items between an item and the one before it; with None those after the last item."""
+        """Return the purged items between an item and the previous one; with None, those after the last item."""
         places = [other.place for other in self.items]
         before = [place for place in places if item is None or place < item.place]
         begin = max(before, default=0)
@@ -300,7 +300,7 @@ class Minutes:
 
     @property
     def waiting(self) -> tuple[MinutesItem, ...]:
-        """The cases that the committee is not done with: not dealt with yet, postponed, in principle or returned."""
+        """The unfinished cases: open, postponed, decided in principle or returned."""
         return tuple(item for item in self.items if item.state not in ("placed", "withdrawn"))
 
     @property

@@ -1,17 +1,17 @@
-"""Words as names are compared: in small letters, without accents, genitives and characters that nobody sees."""
+"""Compares words of names: in lower case, without accents, genitives and invisible characters."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]++(?:['’][^\W\d_]++)*+|\d++)(?![^\W_])")
-"""A word of letters, or a number beside it; letters between digits belong to a number or a seal."""
+"""A word of letters, or a number; letters between digits belong to a number or a seal."""
 
 _SPELLED = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe"})
 """How letters are written where a keyboard has none of them."""
 _GENITIVES = ("'s", "’s", "es", "s")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Characters between letters that a reader does not see, such as a place to break a word."""
+"""Invisible characters between letters, such as soft hyphens."""
 
 
 def readable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Packages of Office, which are zip files: packed so that the same document gives the same bytes."""
+"""Packages of Office, which are zip files, packed so that the same document gives the same bytes."""
 
 import io
 import re
@@ -9,7 +9,7 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 """The time of every part; a package needs one."""
 
 _UNPACKED = 64 * 1024 * 1024
-"""Bytes of the parts of a package that is read back; minutes of 300 cases have a tenth."""
+"""The most unpacked bytes of a package that is read back; minutes of 300 cases have a tenth."""
 _PARTS = 1_000
 
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -31,7 +31,7 @@ def refuse_bombs(content: bytes) -> None:
 
 
 def pack(parts: Iterable[tuple[str, bytes]], comment: str = "") -> bytes:
-    """Pack the parts in their order, with a comment that readers pass over."""
+    """Pack the parts in order, with a comment that readers ignore."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         for name, part in parts:
@@ -47,7 +47,7 @@ def repack(content: bytes, comment: str, stamp: str, change: Callable[[str, byte
         content: the package as a library wrote it.
         comment: the comment it gets.
         stamp: when it was made and changed, as ISO time.
-        change: makes a part again, by its name.
+        change: returns the new content of a part, by its name.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = [(name, package.read(name)) for name in package.namelist()]

@@ -21,7 +21,7 @@ from kpcommittee.wording.together import keep_together
 PAGES = Path(__file__).parent / "pages"
 
 _FAMILIAR = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | set("–—‘’‚“”„…·•→█▓▒░●◐✓★\n")
-"""Characters that the fonts are known to have."""
+"""Characters that the fonts certainly have."""
 
 _DRAWN = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #image(bytes(json(bytes(sys.inputs.data))), format: "svg", height: 15mm)
@@ -47,14 +47,14 @@ def pdf(document: Document) -> bytes:
 
 
 def _logo(letterhead: Letterhead) -> dict[str, Any] | None:
-    """Return the logo as the page reads it; None if there is none."""
+    """Return the logo as data for the page; None if there is none."""
     if letterhead.logo is None:
         return None
     return {"kind": letterhead.logo.kind, "bytes": [*letterhead.logo.content], "alt": letterhead.name or "logo"}
 
 
 def as_png(svg: bytes) -> bytes:
-    """Draw a picture of lines as one of points, for a format that has no lines."""
+    """Render a vector picture as pixels, for formats without vector graphics."""
     image = typst.compile(
         _DRAWN, sys_inputs={"data": json.dumps([*svg])}, format="png", ppi=300, ignore_system_fonts=True
     )
@@ -63,14 +63,14 @@ def as_png(svg: bytes) -> bytes:
 
 
 def _compile(source: bytes, data: str) -> bytes:
-    """Compile in memory; nothing but the source is read, and nothing written."""
+    """Compile in memory; only the source is read, and nothing is written."""
     content = typst.compile(source, sys_inputs={"data": data}, pdf_standards=["ua-1", "a-2a"], ignore_system_fonts=True)
     assert isinstance(content, bytes)
     return content
 
 
 def _codes(document: Document) -> dict[int, str]:
-    """Map each character that cannot be shown to what is written in its place."""
+    """Map each character that cannot be shown to its replacement."""
     texts = (document.title, *document.letterhead.address, *words_of(document.blocks))
     written = {character for text in texts for character in text}
     return {ord(mark): f"[U+{ord(mark):04X}]" for mark in written - _FAMILIAR if not _is_shown(mark)}
@@ -78,7 +78,7 @@ def _codes(document: Document) -> dict[int, str]:
 
 @cache
 def _is_shown(character: str) -> bool:
-    """Whether a font has the character; typst refuses an accessible document with one that none has."""
+    """Whether a font has the character; otherwise typst refuses to make an accessible document."""
     try:
         _compile(_PROBE, character)
     except typst.TypstError:
@@ -87,7 +87,7 @@ def _is_shown(character: str) -> bool:
 
 
 def _block(block: Block, codes: Mapping[int, str]) -> dict[str, Any]:
-    """Return the block as the page reads it."""
+    """Return the block as data for the page."""
     match block:
         case Heading():
             return {"kind": "heading", "level": block.level, "spans": _spans(block.inlines, codes)}
@@ -98,7 +98,7 @@ def _block(block: Block, codes: Mapping[int, str]) -> dict[str, Any]:
     return {
         "kind": "table",
         "header": [_spans(cell, codes) for cell in block.header],
-        # A row is flattened there, so that a cell is more than a list.
+        # Rows are flattened there, so a cell must not be a bare list.
         "rows": [[{"spans": _spans(cell, codes)} for cell in row] for row in block.rows],
         "alignments": block.alignments,
         "widths": block.widths(),

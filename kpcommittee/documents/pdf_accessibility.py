@@ -1,7 +1,7 @@
 """Checks a finished PDF against PDF/UA-1 (ISO 14289-1), by a library that shares nothing with the writer.
 
-It looks at what needs no person to decide: the document's marks, its tags, what is outside, and the fonts. It
-cannot know whether the words of a picture are the right ones.
+It checks what needs no human judgement: the document's marks, its tags, untagged content, and the fonts. It cannot know
+whether a picture's alternative text is right.
 """
 
 import io
@@ -25,7 +25,7 @@ _STANDARD = frozenset(
 """The types of tags that every reader knows (ISO 32000-1, 14.8.4)."""
 _ROWS, _CELLS = frozenset({"TR", "THead", "TBody", "TFoot", "Caption"}), frozenset({"TH", "TD"})
 _PAINTS = frozenset({b"Tj", b"TJ", b"'", b'"', b"Do", b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh"})
-"""The operators that leave something to see."""
+"""The operators that paint something visible."""
 _UA = re.compile(rb"pdfuaid:part(?:>|\s*=\s*[\"'])\s*1\b")
 _TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]", re.DOTALL)
 
@@ -46,7 +46,7 @@ def _fault(code: FaultCode, **values: object) -> Fault:
 
 
 def _get(node: Any, name: str) -> Any:
-    """Return the value of a key, beside it or elsewhere in the file; None if there is none."""
+    """Return the value of a key, direct or by reference; None if there is none."""
     value = node.get(name)
     return value.get_object() if hasattr(value, "get_object") else value
 
@@ -64,7 +64,7 @@ def _as_list(value: Any) -> list[Any]:
 
 
 class _Checked:
-    """One PDF, gone through once from its catalogue."""
+    """A PDF that is checked once, starting from its catalogue."""
 
     def __init__(self, reader: PdfReader) -> None:
         self._reader = reader
@@ -72,7 +72,7 @@ class _Checked:
         self._tree = _get(self._root, "/StructTreeRoot")
         self._roles = (_get(self._tree, "/RoleMap") or {}) if self._tree else {}
         self._level = 0
-        """Of the heading before."""
+        """The level of the previous heading."""
 
     def faults(self) -> Iterator[Fault]:
         yield from self._document_faults()
@@ -104,7 +104,7 @@ class _Checked:
     # The tree of tags
 
     def _type(self, tag: Any) -> str:
-        """Return the standard type of a tag; its own name if it stands for none."""
+        """Return the standard type of a tag; its own name if it has none."""
         name, steps = str(tag.get("/S", ""))[1:], 0
         while name not in _STANDARD and f"/{name}" in self._roles and steps < len(self._roles):
             name, steps = str(self._roles[f"/{name}"])[1:], steps + 1
@@ -212,7 +212,7 @@ def _paints_outside(stream: ContentStream) -> bool:
 
 
 def _fonts(resources: Any, seen: set[int]) -> Iterator[Any]:
-    """Yield the fonts of a page, those of its pictures included."""
+    """Yield the fonts of a page, including those of its pictures."""
     if resources is None or id(resources) in seen:
         return
     seen.add(id(resources))

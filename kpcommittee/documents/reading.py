@@ -1,4 +1,4 @@
-"""Reads a finished file back as lines of text: what anybody who gets it can read, its properties too."""
+"""Reads a finished file back as lines of text: everything a recipient can read, including properties."""
 
 from importlib import import_module
 
@@ -17,5 +17,5 @@ def lines_of(content: bytes, code: str) -> tuple[str, ...]:
         read = import_module(f"kpcommittee.documents.readers.{code}").read
         return tuple(line for line in (text.strip() for text in read(content)) if line)
     except Exception as error:
-        # What the libraries raise for a damaged file they do not document.
+        # The libraries do not document what they raise for damaged files.
         raise Unreadable(str(error)) from error

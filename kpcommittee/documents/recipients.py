@@ -1,6 +1,7 @@
 """Who gets a document, and what of the minutes they may see: pure functions and a model for each shape.
 
-What a recipient must not see has no place in their model. A provider's extract cannot hold another option or a dissent.
+What a recipient must not see has no place in the model. A provider's extract, for instance, cannot contain another
+option or a dissent.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ from kpcommittee.domain.text import Prose
 RecipientKind = Literal["full", "case", "provider", "leader", "child", "family", "statistics", "script"]
 KINDS: tuple[RecipientKind, ...] = get_args(RecipientKind)
 KEYED: frozenset[RecipientKind] = frozenset({"case", "provider", "leader", "child", "family"})
-"""The kinds that say of whom: `case:2026-0412`."""
+"""The kinds with a key: `case:2026-0412`."""
 
 NotFor = Literal[
     "unknown_recipient", "unknown_case", "unknown_provider", "unknown_role", "nothing_for_provider", "nothing_to_tell",
@@ -100,7 +101,7 @@ def _item(minutes: Minutes, case_number: str) -> MinutesItem:
 
 
 def _provider_items(minutes: Minutes, provider: str) -> tuple[MinutesItem, ...]:
-    """Return the placements that begin or end at a provider here, or that a correction took from it."""
+    """Return the placements that begin or end at a provider in this meeting, or that a correction took from it."""
     if minutes.names.config.provider(provider) is None:
         raise NotForError("unknown_provider", provider)
     items = tuple(
@@ -126,7 +127,7 @@ def _provider_left(minutes: Minutes, item: MinutesItem) -> str | None:
 
 
 def _is_taken_back(minutes: Minutes, item: MinutesItem, provider: str) -> bool:
-    """Whether a correction gave a placement to another than that provider, which had it by earlier minutes."""
+    """Whether a correction took from that provider a placement that it had by earlier minutes."""
     if item.state != "placed" or provider in (_chosen_provider(item), _provider_left(minutes, item)):
         return False
     before = (correction.before for correction in item.item.corrections)
@@ -134,7 +135,7 @@ def _is_taken_back(minutes: Minutes, item: MinutesItem, provider: str) -> bool:
 
 
 def _require_told(minutes: Minutes, item: MinutesItem, kind: Literal["child", "family"]) -> None:
-    """Refuse a letter to whoever is not told of the decision by the committee."""
+    """Refuse a letter to somebody whom the committee does not tell of the decision."""
     number = item.case.case_number
     kept_out = keeps_family_out(item.case.child) if kind == "family" else None
     if kept_out is not None:
@@ -153,7 +154,7 @@ def _require_told(minutes: Minutes, item: MinutesItem, kind: Literal["child", "f
 
 
 def narrow_minutes(minutes: Minutes, items: Iterable[MinutesItem]) -> Minutes:
-    """Return the minutes with those items alone, and who took part in them."""
+    """Return the minutes with only those items, and who took part in them."""
     narrowed = tuple(items)
     places = frozenset(item.place for item in narrowed)
     return replace(
@@ -191,12 +192,12 @@ def _narrow_absent(people: Iterable[Away], places: frozenset[int]) -> Iterator[A
 
 @immutable
 class NewPlacement:
-    """What the provider needs to begin: who, when, how much, what for, and whom to ask."""
+    """What the provider needs to begin a placement: who, when, how much, what for, and whom to ask."""
 
     place: int
     case_number: str
     child: str
-    """The name; the initials where it is protected."""
+    """The child's name; the initials if it is protected."""
     protected: bool
     age: int
     staff: str | None
@@ -210,7 +211,7 @@ class NewPlacement:
 
 @immutable
 class EndingPlacement:
-    """What the provider needs to end one."""
+    """What the provider needs to end a placement."""
 
     place: int
     case_number: str
@@ -228,11 +229,11 @@ class ProviderExtract:
     new: tuple[NewPlacement, ...]
     ending: tuple[EndingPlacement, ...]
     taken_back: tuple[str, ...]
-    """The case numbers of placements that a correction took from it: of these it is told nothing more."""
+    """The case numbers of placements that a correction took from it; nothing else is revealed about them."""
 
 
 def provider_extract(minutes: Minutes, provider: str) -> ProviderExtract:
-    """Return what a provider needs of the decisions, and nothing else.
+    """Return what a provider needs from the decisions, and nothing else.
 
     Raises:
         NotForError: nothing begins or ends there.
@@ -292,7 +293,7 @@ def _name_or_initials(case: Case) -> str:
 
 @immutable
 class Letter:
-    """What a letter tells of one decision: in plain language, and no legal decision."""
+    """The content of a letter about a decision: in plain language, without legal effect."""
 
     to: Literal["child", "family"]
     child: str
@@ -306,7 +307,7 @@ class Letter:
 
 
 def letter_of(item: MinutesItem, to: Literal["child", "family"]) -> Letter:
-    """Return what is told of the decision in a case."""
+    """Return the letter about the decision in a case."""
     decision = item.decision
     assert decision is not None, "only a decision is told"
     return Letter(

@@ -1,4 +1,4 @@
-"""The yearly evaluation as one HTML file: no script, nothing from elsewhere, readable without colour."""
+"""The yearly evaluation as one HTML file, without scripts and external resources, readable without colour."""
 
 import re
 from pathlib import Path
@@ -21,7 +21,7 @@ _INK = Style(
     foreground_subtle="#52606d", colors=("#1f5f9e",), font_family="sans-serif", value_font_size=14, label_font_size=13,
 )  # fmt: skip
 _NO_PICTURE = re.compile(r"<script\b.*?</script>|<!--.*?-->", re.DOTALL)
-"""What the library adds to a picture: a script and its own address."""
+"""What the library adds to a picture, and is removed: a script and its own address."""
 
 
 def report_page(report: YearReport, config: Config, forecast: Forecast | None, *, shareable: bool = False) -> str:
@@ -48,7 +48,7 @@ def plot(sheet: Sheet) -> Markup | None:
         disable_xml_declaration=True, explicit_size=True, width=_WIDTH, height=_MARGIN + _ROW * len(sheet.bars),
         js=[], range=(0, max(number for _name, number in sheet.bars) or 1),
     )  # fmt: skip
-    # The library draws from below; the table reads from above.
+    # The library draws from the bottom up; the table reads from the top down.
     bars = tuple(reversed(sheet.bars))
     chart.x_labels = [name for name, _number in bars]
     chart.add("", [number for _name, number in bars])

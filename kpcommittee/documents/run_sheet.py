@@ -41,7 +41,7 @@ class Block:
     """Cases that follow each other with the same bench."""
 
     district: str
-    """Empty on a sheet with a protected child: named behind other cases alone, it would tell the child's."""
+    """Empty on a sheet with a protected child: named only for other cases, it would reveal the child's."""
     bench: tuple[Seat, ...]
     cases: tuple[RunCase, ...]
 
@@ -53,7 +53,7 @@ class Block:
 
 @immutable
 class RunSheet:
-    """What the chair has at hand; the one document that may hold private notes."""
+    """The chair's own document, the only one that may contain private notes."""
 
     committee: Committee
     head: MeetingHead
@@ -76,8 +76,8 @@ def run_sheet_of(
 
     Args:
         meeting: prepared or opened.
-        views: of all its cases, in the order of the agenda.
-        balance: of all providers.
+        views: the views of all its cases, in the order of the agenda.
+        balance: the balance of all providers.
         left_out: the cases of the agenda file that cannot be read.
         config: of the committee.
         law: the law table.
@@ -126,7 +126,7 @@ def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase
 
 
 def _name_recommended(view: CaseView, config: Config) -> str:
-    """Name what is recommended; a protected child's club is only called a club, as it is of the child's district."""
+    """Name the recommended provider; a protected child's club is only called a club, as it is in its district."""
     recommended = view.recommendation.provider
     provider = config.provider(recommended) if recommended else None
     if provider and provider.kind == "club" and view.item.case.child.protected_address:

@@ -1,14 +1,14 @@
-"""Seals: a file that the program wrote shows by itself whether anybody has changed it since.
+"""Seals: a file that the program wrote shows by itself whether it was changed since.
 
 The seal is the digest of the file with zeros in the seal's own place. Every format has a place for it that readers
-pass over. It is a comment in HTML, XML, Markdown and packages, a keyword in PDF, and a key in JSON.
+ignore. It is a comment in HTML, XML, Markdown and packages, a keyword in PDF, and a key in JSON.
 """
 
 import re
 from hashlib import sha256
 
 PLACE = "kpcommittee sha256:" + "0" * 64
-"""What a file has in place of its seal before it is sealed."""
+"""The placeholder of the seal before a file is sealed."""
 
 _SEAL = re.compile(rb"kpcommittee sha256:([0-9a-f]{64})")
 _LINE = "<!-- kpcommittee sha256:"
@@ -26,7 +26,7 @@ def seal(content: bytes) -> bytes:
 
 
 def has_seal(content: bytes) -> bool:
-    """Whether the file is as the program wrote it."""
+    """Whether the file is still as the program wrote it."""
     digests = set(_SEAL.findall(content))
     return len(digests) == 1 and sha256(_SEAL.sub(PLACE.encode(), content)).hexdigest().encode() in digests
 
@@ -37,28 +37,28 @@ def with_seal(text: str) -> str:
 
 
 def with_seal_of(text: str, digest: str) -> str:
-    """Append the seal of another text, so that this one shows that somebody changed it, and from what."""
+    """Append the seal of another text, so that this one shows that it was changed, and from what."""
     return f"{text.rstrip()}\n\n{_LINE}{digest} -->\n"
 
 
 def body_of(text: str) -> str:
-    """Return a Markdown text without its seal, wherever that is by now."""
+    """Return a Markdown text without its seal, wherever that has moved."""
     return "\n".join(line for line in text.split("\n") if not line.startswith(_LINE)).rstrip()
 
 
 def digest_in(text: str) -> str | None:
-    """Return the digest of the text that a Markdown file was written from; None if nobody can tell."""
+    """Return the digest of the text that a Markdown file was written from; None if unknown."""
     digests = {match[1].decode() for match in _SEAL.finditer(text.encode())}
     return digests.pop() if len(digests) == 1 else None
 
 
 def digest_of(text: str) -> str:
-    """Return the digest by which a Markdown text without its seal is known."""
+    """Return the digest of a Markdown text without its seal."""
     return _digest(text)
 
 
 def text_in(content: bytes) -> str:
-    """Return the text of a Markdown file as the program writes it: editors on Windows mark file and line ends."""
+    """Return the text of a Markdown file without a byte order mark and Windows line ends, as we write it."""
     return content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 

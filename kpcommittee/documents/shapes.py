@@ -1,4 +1,4 @@
-"""Words the document of each recipient, and says whom it is not about."""
+"""Makes the document of each recipient, and says whom it is not about."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -36,7 +36,7 @@ def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead 
         document = _document(source, minutes.head, minutes.committee.language)
         fields = fields_of(minutes)
     look = replace(letterhead or Letterhead(), frame=None)
-    # What a document says of the config are public names. What a municipality's Word template says is not known here.
+    # A document only contains public names from the config. The text of a Word template is unknown here.
     drawn = look.logo.content.decode(errors="replace").splitlines() if look.logo and look.logo.kind == "svg" else ()
     known_words = (worded, fields, document.facts, look.name, look.address, tuple(drawn))
     texts = None if look.word else frozenset(map(remove_controls, texts_in(known_words, besides=(Config,))))
@@ -49,11 +49,11 @@ def run_sheet_document(sheet: RunSheet, language: str) -> Document:
 
 
 def _source(minutes: Minutes, items: tuple[MinutesItem, ...], recipient: Recipient) -> tuple[str, object]:
-    """Return the Markdown, and everything it was worded from."""
+    """Return the Markdown, and everything it was made from."""
     nobody = narrow_minutes(minutes, ())
     match recipient.kind:
         case "provider":
-            # Free text names the child by its initials, as in the minutes; the heading has its name.
+            # Free text has the child's initials, as in the minutes; the heading has its name.
             return _word("provider", minutes=nobody, extract=provider_extract(discreet_minutes(minutes), recipient.key))
         case "child" | "family" as to:
             return _word("letter", minutes=nobody, letter=letter_of(items[0], to))
@@ -116,7 +116,7 @@ def bystanders(minutes: Minutes, items: Sequence[MinutesItem]) -> Bystanders:
 
 
 def _acting(item: MinutesItem) -> Iterator[str | None]:
-    """Yield who said or did something in a case, as it was written down."""
+    """Yield who said or did something in a case, by the recorded names."""
     yield from (note.said_by for note in item.item.notes)
     yield from (word.by for word in item.confirmations)
     yield from (row.by for row in item.corrections)
@@ -131,7 +131,7 @@ def _acting(item: MinutesItem) -> Iterator[str | None]:
 
 
 def public_names(minutes: Minutes) -> frozenset[str]:
-    """Return the names of the committee's own people and places, which any document of it may contain."""
+    """Return the names of the committee's own people and places, which any of its documents may contain."""
     config = minutes.names.config
     sitting = {row.seat.person for item in minutes.items for row in item.seats} | {config.chair}
     here = {person.name for person in minutes.attendees} | {person.name for person in minutes.away}

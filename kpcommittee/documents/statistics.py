@@ -14,7 +14,7 @@ PROVIDERS = ("club", "internal", "external")
 
 @immutable
 class Counted:
-    """One table: its code, and a number for each of its values; None where the number is hidden."""
+    """A table: its code, and a number for each value; None if the number is hidden."""
 
     code: str
     """`outcome`, `provider` or `age`."""
@@ -35,7 +35,7 @@ class Statistics:
 
 
 def statistics_of(minutes: Minutes) -> Statistics:
-    """Count the cases of a meeting; hide what is small, and what would reveal a hidden number."""
+    """Count the cases of a meeting; hide small numbers, and those that would reveal them."""
     placed = [item.decision for item in minutes.items if item.decision and item.state in ("placed", "in_principle")]
     counted = {
         "outcome": _count(OUTCOMES, (item.state for item in minutes.items)),

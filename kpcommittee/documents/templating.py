@@ -1,7 +1,7 @@
-"""Templates of a municipality: what may be in them, how they are filled, and ones to begin with.
+"""Templates of a municipality: what they may contain, how they are filled, and templates to start from.
 
-A template is a form with fields. It repeats nothing, calls nothing and reads nothing. Everything else of the template
-language is refused before it runs. So no template can hang the program or take a file along.
+A template is a form with fields. It cannot loop, call or read anything. The rest of the template language is refused
+before it runs. So no template can hang the program or include a file.
 """
 
 import difflib
@@ -37,11 +37,11 @@ FIELDS = frozenset(
 )
 """The fields that a template may have; `logo`, `page` and `of` only in Word."""
 LONGEST = 50_000
-"""Characters of a text template, which is a letter's head and foot."""
+"""The most characters of a text template, which is a letter's header and footer."""
 MOST_BRACES = 1_000
-"""Opening braces of a template: each field takes two, and all are looked at again for each of them."""
+"""The most opening braces of a template: each field takes two, and checking is quadratic in them."""
 MOST_FAULTS = 100
-"""Faults of a table of sentences that are told; each unknown one is compared with all that there are."""
+"""The most faults of a table of sentences that are reported; each unknown key is compared with all others."""
 FILTERS = frozenset({"upper", "lower", "title", "trim", "default"})
 _HARMLESS = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.Not, nodes.And, nodes.Or,
@@ -52,7 +52,7 @@ FaultCode = Literal[
     "syntax", "unknown_field", "repeats", "reads_files", "computes", "no_body", "body_twice", "not_docx", "macros",
     "external", "too_big", "too_many_fields", "too_long", "does_not_render", "markdown", "leak",
     "hidden_character", "not_toml", "more_faults", "unknown_phrase", "no_phrase", "long_phrase", "odd_field",
-    # What keeps a finished file from being read aloud:
+    # What makes a finished file inaccessible:
     "pdf_damaged", "pdf_protected", "not_tagged", "no_language", "no_title", "title_hidden", "no_ua_mark",
     "unknown_tag", "no_heading", "heading_skipped", "heading_empty", "no_alt", "table_without_header",
     "header_without_scope", "uneven_table", "loose_cell", "loose_list", "untagged", "tab_order", "link_without_words",
@@ -66,9 +66,9 @@ class Fault:
 
     code: FaultCode
     line: int | None = None
-    """Of a text; in Word the paragraph, counted from the top of its part."""
+    """The line of a text; in Word, the paragraph in its part."""
     part: str = ""
-    """Of a Word file, such as `word/header1.xml`; empty for a text."""
+    """The part of a Word file, such as `word/header1.xml`; empty for a text."""
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -81,12 +81,12 @@ class FaultyTemplate(ValueError):
 
 
 def faults_in(source: str, part: str = "") -> Iterator[Fault]:
-    """Yield what must not be in a template, from the top; a missing body is not looked for."""
+    """Yield what must not be in a template, from top to bottom; a missing body is not checked."""
     if source.count("{") > MOST_BRACES:
         yield Fault(code="too_many_fields", part=part)
         return
     if not part:
-        # The text of Word is looked through before its library takes half a field along with the next one.
+        # Word's text is checked before its library joins half a field with the next one.
         torn = [*torn_fields(source)]
         yield from torn
         if torn:
@@ -96,7 +96,7 @@ def faults_in(source: str, part: str = "") -> Iterator[Fault]:
     except TemplateSyntaxError as error:
         yield Fault(code="syntax", line=_line(source, error.lineno, part), part=part)
         return
-    except (RecursionError, ValueError):  # nested too deep, or a number of too many digits
+    except (RecursionError, ValueError):  # nested too deeply, or a number with too many digits
         yield Fault(code="syntax", part=part)
         return
     printed = {id(node) for output in parts if isinstance(output, nodes.Output) for node in output.nodes}
@@ -114,7 +114,7 @@ def _faults_of(node: nodes.Node, source: str, part: str, *, is_printed: bool) ->
     elif isinstance(node, _READS):
         yield Fault(code="reads_files", line=line, part=part)
     elif isinstance(node, nodes.Const) and is_printed:
-        # A name in quotation marks would be printed as itself; Word makes them of what is typed.
+        # A quoted name would be printed literally; Word adds such quotation marks.
         yield Fault(code="syntax", line=line, part=part)
     elif not (isinstance(node, _HARMLESS) or (isinstance(node, nodes.Filter) and node.name in FILTERS)):
         yield Fault(code="computes", line=line, part=part)
@@ -125,7 +125,7 @@ _TORN = re.compile(r"\{\s*[{%]|[}%]\s*\}|\{\s*(?:" + "|".join(sorted(FIELDS)) + 
 
 
 def torn_fields(text: str) -> Iterator[Fault]:
-    """Yield the lines in which a field lacks a brace, or has a blank between two."""
+    """Yield the lines in which a field lacks a brace, or has a blank between two braces."""
     without = _FIELD.sub(lambda field: "\n" * field[0].count("\n"), text)
     for line, words in enumerate(without.split("\n"), 1):
         if _TORN.search(words):
@@ -133,7 +133,7 @@ def torn_fields(text: str) -> Iterator[Fault]:
 
 
 def _line(source: str, line: int, part: str, name: str | None = None) -> int:
-    """Return the line of a text; Word's XML has few lines, so there it is the field's paragraph."""
+    """Return the line of a text; in Word's XML, which has few lines, the paragraph."""
     if not part:
         return line
     field = re.search(r"\{[{%][^}%]*\b" + re.escape(name), source) if name else None
@@ -142,7 +142,7 @@ def _line(source: str, line: int, part: str, name: str | None = None) -> int:
 
 
 def has_body(source: str) -> bool:
-    """Whether the text of the document is in a template."""
+    """Whether a template contains the field for the document's text."""
     return re.search(r"\{\{[a-z]?\s*body\b", source) is not None
 
 
@@ -150,7 +150,7 @@ def put_in_frame(frame: str, body: str, fields: Mapping[str, str]) -> str:
     """Put a text, which is Markdown, into its frame; the values of fields are escaped.
 
     Raises:
-        FaultyTemplate: something in the frame must not be there, or the text is not in it.
+        FaultyTemplate: the frame contains something forbidden, or lacks the text.
     """
     if len(frame) > LONGEST:
         raise FaultyTemplate((Fault(code="too_long", values={"limit": str(LONGEST)}),))
@@ -174,7 +174,7 @@ def _blank() -> dict[str, str]:
 
 
 LONGEST_PHRASE = 500
-"""Characters of a standing sentence."""
+"""The most characters of a standard sentence."""
 
 
 def phrase_faults(table: Mapping[str, Any], lines: Mapping[str, int]) -> tuple[Fault, ...]:
@@ -221,7 +221,7 @@ def _unknown_fields(field_names: Iterable[str], known_fields: tuple[str, ...], l
 
 
 def table_to_begin_with() -> str:
-    """Return every sentence in our own words, in the current language, as a table to edit."""
+    """Return a table to edit with every sentence in our own words, in the current language."""
     head = (
         _("The standing sentences of your documents. Change what you want; what you leave out, the program words."),
         _("Words in braces are fields: each may be left out, and no other can be used."),

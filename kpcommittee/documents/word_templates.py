@@ -1,4 +1,4 @@
-"""Checks a Word template before it is used: its fields, and that nothing in it acts or comes from elsewhere."""
+"""Checks a Word template before it is used: its fields, and that it has no active or external content."""
 
 import io
 import re
@@ -10,9 +10,9 @@ from docxtpl import DocxTemplate
 from kpcommittee.documents.templating import MOST_BRACES, Fault, faults_in, has_body, torn_fields
 
 _LARGEST = 50 * 1024 * 1024
-"""Bytes that all parts have at most when unpacked."""
+"""The most unpacked bytes of all parts."""
 _MOST = 500
-"""Parts at most."""
+"""The most parts."""
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*?>")
 _PARAGRAPH = re.compile(r"<w:p[ >]")
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")

@@ -18,9 +18,9 @@ from kpcommittee.locale import _
 
 _DATE = "DD\\.MM\\.YYYY"
 _WIDEST = 60
-"""Characters that a column is wide at most; longer texts are wrapped."""
+"""The greatest width of a column in characters; longer texts are wrapped."""
 _NAME = 31
-"""Characters of a sheet's name at most."""
+"""The most characters of a sheet's name."""
 _FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
 
 
@@ -60,7 +60,7 @@ def _sheet(book: Workbook, name: str, rows: Sequence[Sequence[Cell]], *, heads: 
 def _fill(cell: Any, value: Cell) -> None:
     if isinstance(value, str | Word):
         cell.value = str(value)
-        cell.data_type = "s"  # else a text that begins with = is a formula
+        cell.data_type = "s"  # else a text that begins with = would be a formula
     elif value is not None:
         cell.value = value
         if isinstance(value, date):

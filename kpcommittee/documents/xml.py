@@ -1,4 +1,4 @@
-"""Writes a meeting as exchange XML: without a namespace, after the paths of two public importers.
+"""Writes a meeting as exchange XML, without a namespace, with the paths that two public importers read.
 
 `dagsorden` is the shape of SBSYS (`Dagsorden/Dagsordenpunkter/Dagsordenpunkt`), `publication` that of agenda managers
 (`Publication/Agendas/Agenda/Items/Item`), which also has participation for each point. `Åben`, `Åbent` and `IsPublic`
@@ -31,7 +31,7 @@ def xml(document: Document, exchange: Exchange = "dagsorden") -> bytes:
     """Return the meeting in one of the two shapes.
 
     Raises:
-        ValueError: the document is none of a meeting.
+        ValueError: the document is not about a meeting.
     """
     meeting = document.published
     if meeting is None:
@@ -112,7 +112,7 @@ def _item(points: Element, code: str, point: Point) -> None:
     for place, field in enumerate(point.fields, start=1):
         _field(fields, f"{code}-{place}", field.caption, body(field.blocks))
     if len(point.fields) == 1:
-        # The importer takes a single field for the parts of one.
+        # The importer takes a single field for its parts.
         _field(fields, f"{code}-2", point.title, "")
     _members(item, "ItemMember", point.members)
 

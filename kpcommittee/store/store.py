@@ -251,8 +251,7 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
     # The stored context of a meeting
 
     def meetings(self, *, running: bool = False, among: Iterable[str] | None = None) -> tuple[MeetingRow, ...]:
-        """Return the opened meetings, the earliest date first, all or `among` some; `running` excludes approved ones.
-        """
+        """Return the opened meetings, earliest date first, all or `among` some; `running` excludes approved ones."""
         with self._reading() as connection:
             return queries.meetings(connection, running=running, among=among)
 

@@ -23,7 +23,7 @@ _GAP = "  "
 
 
 class Entry(Protocol):
-    """Somebody looked."""
+    """A look at the data."""
 
     @property
     def at(self) -> datetime: ...  # noqa: D102
@@ -34,14 +34,14 @@ class Entry(Protocol):
 
 
 def look_words(looked: str) -> str:
-    """Return what somebody did, in words."""
+    """Name what somebody did."""
     return _(LOOKS[looked])
 
 
 def access_text(entries: Iterable[Entry], *, for_subject: bool, is_kept: bool = True) -> str:
     """Lay out who looked, a line each. The person concerned sees no names of staff, and is told so.
 
-    Where no log is kept, an empty one does not say that nobody has looked.
+    Without a log, an empty list does not mean that nobody has looked, and says so.
     """
     lines = [*_lines([*entries], for_subject=for_subject)]
     if not lines:
@@ -56,7 +56,7 @@ def access_text(entries: Iterable[Entry], *, for_subject: bool, is_kept: bool = 
 
 
 def _lines(entries: Sequence[Entry], *, for_subject: bool) -> Iterator[str]:
-    """Yield a line for each look, in columns as wide as the words in them."""
+    """Yield a line for each look, in columns as wide as their words."""
     rows = [
         (
             figures.moment(entry.at),

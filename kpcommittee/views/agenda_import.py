@@ -1,4 +1,4 @@
-"""Lays out what an import of cases has done."""
+"""Lays out the result of an import of cases."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,24 +16,24 @@ class AgendaImport:
     """The result of an import of cases: each row is new, unchanged, different or left out."""
 
     path: Path | None
-    """The agenda; None if rows could not be read and were not to be skipped."""
+    """The agenda; None if there were unreadable rows that were not to be skipped."""
     read: int
     """Rows of the table that are not blank."""
     new: tuple[str, ...] = ()
     """The numbers of the cases that were written."""
     unchanged: tuple[str, ...] = ()
-    """Those that are in the agenda as the table has them."""
+    """The numbers of cases that are the same in agenda and table."""
     different: tuple[str, ...] = ()
-    """Those that are otherwise in the agenda, which stays as it is."""
+    """The numbers of cases that differ in the agenda, which stays as it is."""
     issues: tuple[Issue, ...] = ()
     """What is wrong with the rows that could not be read."""
     rows_left_out: int = 0
     skippable: bool = True
-    """Whether the other rows could be imported without those that cannot be read."""
+    """Whether the other rows could be imported without the unreadable ones."""
     sheet: str | None = None
     """The sheet of a workbook that was read."""
     other_sheets: tuple[str, ...] = ()
-    """Those that were not read, the hidden ones too."""
+    """The sheets that were not read, including hidden ones."""
 
 
 def agenda_answer(imported: AgendaImport) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def agenda_answer(imported: AgendaImport) -> dict[str, Any]:
 
 
 def agenda_text(imported: AgendaImport) -> str:
-    """Say how many cases were written, and name those that stay as they are in the agenda."""
+    """Say how many cases were written, and name those that stay unchanged in the agenda."""
     page = Page()
     for line in (*sheet_lines(imported.sheet, imported.other_sheets), *_count_lines(imported)):
         page.text(line)

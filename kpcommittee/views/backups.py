@@ -14,7 +14,7 @@ _WHEN, _EVENTS, _SIZE = 24, 20, 10
 
 
 def size_of(count: int) -> str:
-    """Return a number of bytes in the greatest unit that fits, in whole units."""
+    """Write a number of bytes in the greatest fitting unit, without decimals."""
     return next((f"{round(count / size)} {unit}" for unit, size in _UNITS if count >= size), f"{count} B")
 
 
@@ -53,7 +53,7 @@ def _state(backup: Backup) -> str:
 
 
 def restoring_lines(restoring: Restoring, *, restored: bool) -> Iterator[str]:
-    """Yield what bringing a backup back changes, a sentence each."""
+    """Yield what restoring a backup changes, one sentence each."""
     facts = {"events": figures.events(restoring.backup.events), "when": _when(restoring.backup)}
     if restoring.backup.fault is None:
         yield _("The backup is whole: {events}, the newest of {when}.").format(**facts)
@@ -73,7 +73,7 @@ def restoring_lines(restoring: Restoring, *, restored: bool) -> Iterator[str]:
 
 
 def _purged_lines(restoring: Restoring) -> Iterator[str]:
-    """Yield what becomes of cases that were purged since the backup was made."""
+    """Yield what happens to cases that were purged since the backup was made."""
     if restoring.purged_again:
         yield ngettext(
             "{n} case that was purged since is purged again in it.",
@@ -105,7 +105,7 @@ def _lost(restoring: Restoring) -> str:
 
 
 def _since_when(lost_from: datetime | None, newest: datetime | None) -> str:
-    """Return after when what is lost was recorded: the time alone where it was the same day."""
+    """Say since when the lost events were recorded: only the time if it was on the same day."""
     if newest is None or lost_from is None:
         return ""
     when = figures.time(newest) if lost_from.date() == newest.date() else figures.moment(newest)

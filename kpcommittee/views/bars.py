@@ -22,7 +22,7 @@ class Symbol:
 
     sign: str
     plain: str
-    """For terminals that can only draw letters."""
+    """The sign for terminals that can only draw letters."""
     name: str
 
 
@@ -64,7 +64,7 @@ def week_bar(week: "Figures", width: int) -> Bar:
     whole = max(week.room, week.used)
     if not whole:
         return _draw_parts([("free", width)])
-    # The hours over the limit are the latest ones: held hours before running ones.
+    # The hours over the limit are the latest ones: held hours go over before running ones.
     ends = [round(width * hours / whole) for hours in (min(week.load, week.room), min(week.used, week.room), week.room)]
     if week.over:
         ends = [min(end, width - 1) for end in ends]
@@ -96,6 +96,6 @@ def change_bar(before: "Figures", after: "Figures", width: int) -> Bar:
 
 
 def _draw_parts(ends: Sequence[tuple[Part, int]]) -> Bar:
-    """Draw each part from the end of the part before it to its own end."""
+    """Draw each part from the end of the previous one to its own end."""
     starts = [0, *(end for _part, end in ends[:-1])]
     return tuple((SYMBOLS[part].sign * (end - start), part) for start, (part, end) in zip(starts, ends, strict=True))

@@ -23,7 +23,7 @@ def describe_year(
     offered: tuple[Decimal | None, Decimal | None],
     others: Sequence[Tipping],
 ) -> Iterator[Piece]:
-    """Describe the year, the most important first.
+    """Describe the year, the most important facts first.
 
     Args:
         year: the year, with the current case if one is proposed.
@@ -52,7 +52,7 @@ def describe_new_limit(provider: Provider | None, start: date, week: str, room: 
     """Describe the limit of a week, and since when it holds; empty if it is that of an earlier day.
 
     Args:
-        provider: whose limit it is; None if the config has it no longer.
+        provider: whose limit it is; None if it is no longer in the config.
         start: the earlier day.
         week: the ISO week.
         room: the limit.
@@ -131,7 +131,7 @@ def _describe_changes(year: Year) -> Iterator[str]:
 
 
 def _limit(provider: Provider, day: date, set_on: date | None) -> str:
-    """Describe the limit on a day: of which hours it is a share, and when it was set."""
+    """Describe the limit on a day: which share of which hours it is, and when it was set."""
     room, hours = room_of(provider, day), pedagogue_hours(provider, day)
     limit = figures.hours_a_week(room)
     if hours is not None:

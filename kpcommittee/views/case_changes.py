@@ -1,4 +1,4 @@
-"""What changed of a case in the agenda file, fact by fact: from what, to what."""
+"""What changed in a case of the agenda file, fact by fact: from what, to what."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -20,10 +20,10 @@ def difference_details(difference: Difference, config: Config, law: Law, day: da
     """Say in sentences what differs in the meeting or a changed case; of a late case, who it is.
 
     Args:
-        difference: of the agenda file from the meeting.
+        difference: that of the agenda file from the meeting.
         config: for the names.
         law: for the bases.
-        day: the meeting's.
+        day: the day of the meeting.
     """
     before, after = difference.before, difference.after
     if after is not None and before is None:
@@ -35,7 +35,7 @@ def difference_details(difference: Difference, config: Config, law: Law, day: da
 
 
 def _late_case(facts: CaseFacts) -> str:
-    """Say what a chair wants to know of a late case: whose it is, what is granted, and why."""
+    """Describe a late case: the child, what is granted, and why."""
     case = facts.case
     return " · ".join(
         (
@@ -48,7 +48,7 @@ def _late_case(facts: CaseFacts) -> str:
 
 
 def head_details(difference: Difference) -> tuple[str, ...]:
-    """Say in a sentence what differs of date, start and place; empty if it is about a case."""
+    """Say in one sentence what differs in date, start and place; empty if it is about a case."""
     changes = "; ".join(map(events.head_change, difference.changes))
     return (words.sentence(changes),) if changes else ()
 
@@ -67,7 +67,7 @@ def case_changes(before: CaseFacts, after: CaseFacts) -> tuple[str, ...]:
 
 
 def _changed_lines(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[str, str]:
-    """Return the lines that are gone and those that are new; of one line that stays, only the phrases."""
+    """Return the removed and the added lines; if only one line changed, only its changed phrases."""
     removed = [line for line in before if line not in after]
     new = [line for line in after if line not in before]
     if len(removed) == len(new) == 1 and len(removed[0]) == len(new[0]):
@@ -80,7 +80,7 @@ def _changed_lines(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[s
 
 
 def _facts(facts: CaseFacts) -> Iterator[Fact]:
-    """Yield everything the agenda says of a case, in the order of the card."""
+    """Yield everything the agenda says about a case, in the order of the card."""
     yield from (_fact(label, text) for label, text in _of_child(facts))
     yield facts.schooling
     yield from (fact for fact in facts.rows if fact.code not in _CONCLUDED)

@@ -1,4 +1,4 @@
-"""The facts of a case as the agenda has it, worded once: card and `show` lay out the same ones.
+"""The facts of a case on the agenda, worded once: card and `show` lay out the same ones.
 
 Nothing here needs the rules of a meeting: the first picture is drawn from the agenda alone.
 """
@@ -20,7 +20,7 @@ from kpcommittee.wording.documentation import document, sign
 from kpcommittee.wording.stories import result_of
 
 if TYPE_CHECKING:
-    # The first picture is drawn without what the journal knows.
+    # The first picture is drawn without the journal.
     from kpcommittee.domain.meeting.child_placements import Before, Present
     from kpcommittee.domain.meeting.followed_up import FollowedUp
 
@@ -31,7 +31,7 @@ NOTHING: Line = (phrase(figures.NONE, "muted"),)
 
 @immutable
 class CaseFacts:
-    """What the agenda says of one case; a fact is worded when it is asked for."""
+    """What the agenda says about one case; a fact is worded when needed."""
 
     case: Case
     day: date
@@ -41,7 +41,7 @@ class CaseFacts:
     present: "Present | None" = None
     """The child's contact person on that day; None if there is none, or before the journal is read."""
     past: "tuple[Before, ...] | None" = None
-    """Those before; None before the journal is read, when only the agenda tells."""
+    """Earlier contact persons; None before the journal is read, when only the agenda knows."""
     sent_by: "FollowedUp | None" = None
     """The follow-up that sent the case to this meeting."""
 
@@ -57,7 +57,7 @@ class CaseFacts:
 
     @property
     def known(self) -> tuple[Fact, ...]:
-        """What is known of the child and the case."""
+        """What is known about the child and the case."""
         return (
             self.view,
             self.relations,
@@ -71,7 +71,7 @@ class CaseFacts:
 
     @property
     def sent_back(self) -> Fact:
-        """Which follow-up sent the case to this meeting, and why; without lines if none did."""
+        """The follow-up that sent the case to this meeting, and why; no lines if none did."""
         event = self.sent_by
         if event is None or event.result is None:
             return Fact("sent_back", "")
@@ -96,7 +96,7 @@ class CaseFacts:
 
     @property
     def municipality(self) -> Fact:
-        """Whose child it is; empty if neither case nor district says so."""
+        """The child's municipality; empty if neither case nor district states it."""
         municipality = self.config.municipality_of(self.case.child)
         return Fact("municipality", _("Municipality"), lines=((phrase(municipality),),) if municipality else ())
 
@@ -157,7 +157,7 @@ class CaseFacts:
 
     @property
     def relations(self) -> Fact:
-        """The contact person whom the child has now, then the adults it knows, closest first."""
+        """The child's present contact person, then the adults it knows, closest first."""
         lines = tuple(self._relation(relation) for relation in self.case.relations_by_strength)
         none = _("asked: none") if self.case.relations_asked else _("none stated")
         relation_lines = lines or ((phrase(none, "muted"),),)
@@ -247,7 +247,7 @@ class CaseFacts:
 
     @property
     def documentation(self) -> Fact:
-        """What the case has of the documentation that the source asks for (document 004, lines 29–31)."""
+        """The documentation of the case that the source requires (document 004, lines 29–31)."""
         documents = documentation_of(self.case, self.law, self.day)
         line = tuple((Piece(f"{sign(entry)} ", SIGNS[entry.standing]), Piece(document(entry))) for entry in documents)
         return Fact("documentation", _("Documents"), lines=(line,))

@@ -1,4 +1,4 @@
-"""The cautions of a case, worded once for card, comparison, help and `show`; no sentence comes twice."""
+"""The cautions of a case, worded once for card, comparison, help and `show`, without repetitions."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from kpcommittee.views.facts import Phrase, Piece
 from kpcommittee.wording.cautions import caution, source
 
 NAMING = ("person", "who")
-"""The values of a caution that name somebody."""
+"""The values of a caution that are names."""
 
 
 @immutable
@@ -38,14 +38,14 @@ class CautionFact:
 
     @property
     def phrase(self) -> Phrase:
-        """The caution as a list says it: what must be answered is marked, and how it was answered."""
+        """The caution in a list, with a mark if it must be answered, and with its answer."""
         mark = Piece("! ", "bad") if self.caution.is_blocking else Piece("· ", "muted")
         answer = (Piece(f" ✓ {self.caution.answer.wording}", "good"),) if self.caution.answer else ()
         return (mark, Piece(self.about), self.sentence, *answer, Piece(f" {self.source}".rstrip(), "muted"))
 
 
 def caution_facts(cautions: Iterable[Caution], config: Config) -> tuple[CautionFact, ...]:
-    """Return the cautions with those first that must be answered, each sentence once."""
+    """Return the cautions, those that must be answered first, each sentence once."""
     same: dict[tuple[object, ...], list[Caution]] = {}
     for raised in sorted(cautions, key=lambda raised: not raised.is_blocking):
         same.setdefault((caution(raised), raised.answer, raised.source), []).append(raised)

@@ -1,4 +1,4 @@
-"""Lays out what is kept about one child as data: nothing of other children, and nothing that was put right."""
+"""Lays out all data about one child: nothing about other children, and no rectified values."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -20,34 +20,34 @@ _OF_NOBODY = frozenset({"config", "config_digest", "law", "last_minutes", "balan
 _LISTED = frozenset({"cases"})
 """Fields that are a list of case numbers."""
 _UNREAD = "left_out"
-"""The cases of a file that could not be read, with their whole text; some have no number."""
+"""The unreadable cases of a file, with their whole text; some have no number."""
 
 
 @immutable
 class ChildRecord:
-    """What a workspace keeps about one child."""
+    """All data of a workspace about one child."""
 
     case_numbers: tuple[str, ...]
     same_by: str
-    """How the cases are known to be of one child."""
+    """How the cases are known to be about one child."""
     on: date
     """The day on which it was gathered."""
     timeline: list[Any]
-    """As `child --json` has it."""
+    """The timeline, as in `child --json`."""
     events: tuple[Recorded, ...]
     """Every event that has one of the case numbers."""
     taken_back: frozenset[tuple[str, int]]
     """Stream and number of each undone event; the undo of an opening, for instance, names no case."""
     agendas: tuple[tuple[str, Case], ...]
-    """Name of an agenda file, and the case as it is there."""
+    """Name of an agenda file → the case in it."""
     drafts: tuple[tuple[str, str, str], ...]
-    """Meeting, case number and text of what was typed and not recorded."""
+    """Meeting, case number and text of drafts."""
     looks: list[dict[str, Any]]
     """Who looked at the cases, without names of staff."""
 
 
 def child_record_answer(record: ChildRecord) -> dict[str, Any]:
-    """Answer `export`: the numbers, the timeline, then each source whole."""
+    """Answer `export`: the numbers, the timeline, then each source in full."""
     own, superseded = frozenset(record.case_numbers), record.taken_back
     right = put_right(record.events, own)
     events = [(recorded, _event(recorded, own, superseded)) for recorded in record.events]
@@ -85,12 +85,12 @@ def is_corrected(recorded: Recorded, events: Iterable[Recorded]) -> bool:
 
 
 def is_beside(recorded: Recorded) -> bool:
-    """Whether it is working material that nobody can correct: a comment on minutes, or what became of it."""
+    """Whether it is working material that cannot be corrected: a comment on minutes, or its resolution."""
     return isinstance(recorded.event, Commented | Resolved)
 
 
 def event_name(recorded: Recorded) -> str:
-    """Return what an event is called in the file: its stream and number."""
+    """Return the name of an event in the file: its stream and number."""
     return f"{recorded.stream}/{recorded.number}"
 
 
@@ -106,7 +106,7 @@ def _event(recorded: Recorded, own: Collection[str], superseded: Collection[tupl
 
 
 def _own_part(value: Any, own: Collection[str], key: str = "") -> Any:
-    """Return the value without what has the number of another case."""
+    """Return the value without parts that have the number of another case."""
     if isinstance(value, Mapping):
         return {name: _own_part(part, own, name) for name, part in value.items() if not _is_of_another(part, own)}
     if isinstance(value, list):
@@ -135,7 +135,7 @@ def _values(value: Any, wanted: str) -> Iterator[str]:
 
 
 def _mask_numbers(value: Any, key: str, own: Collection[str]) -> Any:
-    """Return the value with a mask for each personal number in a text that is not the child's own."""
+    """Return the value with all personal numbers in texts masked, except the child's own."""
     if isinstance(value, Mapping):
         return {name: _mask_numbers(part, name, own) for name, part in value.items()}
     if isinstance(value, list):
@@ -150,12 +150,12 @@ def _digits(number: str) -> str:
 
 
 Values = frozenset[tuple[Personal, str]]
-"""What of a child, and a value that it does not have any more."""
+"""Kind of personal data, and a value that is no longer valid."""
 
 
 @immutable(kw_only=False)
 class _Given:
-    """What an event says of a child."""
+    """Personal data of a child in an event."""
 
     what: Personal
     nth: int | None
@@ -163,7 +163,7 @@ class _Given:
 
 
 def put_right(events: Iterable[Recorded], own: Collection[str]) -> Values:
-    """Return the values that were put right in cases of a child."""
+    """Return the values that were rectified in cases of a child."""
     recorded_events = tuple(recorded.event for recorded in events)
     rectified = [event for event in recorded_events if isinstance(event, Rectified) and event.case in own]
     changes = [change for event in rectified for change in event.changes]
@@ -204,7 +204,7 @@ def _data_of_identity(name: str | None, born: date | None, cpr: str | None) -> I
 
 
 def withhold(value: Any, values: Values) -> Any:
-    """Return data with a word in place of what was put right."""
+    """Return the data with a word instead of rectified values."""
     if isinstance(value, dict):
         return {key: withhold(part, values) for key, part in value.items()}
     if isinstance(value, list):

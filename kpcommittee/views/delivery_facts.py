@@ -1,4 +1,4 @@
-"""The facts of delivery, worded once: what and by whom, supplements, and what a house is for."""
+"""The facts of delivery, worded once: what and by whom, supplements, and what a provider is for."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +14,7 @@ from kpcommittee.wording import figures, words
 
 
 def delivery_fact(rate: Rate | None, hours_per_week: Decimal) -> Fact:
-    """Return what is delivered for the rate, and whether that is fewer hours than the placement has."""
+    """Return what is delivered for the rate, and whether that is less than the placement's hours."""
     code, label = "delivery", _("Delivery")
     if rate is None:
         return Fact(code, label)
@@ -25,7 +25,7 @@ def delivery_fact(rate: Rate | None, hours_per_week: Decimal) -> Fact:
 
 
 def missing_hours_alone(fact: Fact) -> Fact:
-    """Reduce the fact to the missing hours, where the text of the delivery is said already."""
+    """Reduce the fact to the missing hours, if the text of the delivery was already shown."""
     warning = tuple(piece for piece in fact.brief if piece.tone == "warn")
     return replace(fact, brief=warning)
 
@@ -47,14 +47,14 @@ def _up_to(rate: Rate) -> Phrase:
 
 
 def cost_fact(cost: Decimal | None, rate: Rate | None) -> Fact:
-    """Return what the hours cost a month, in full with what is added to the rate; it never sorts."""
+    """Return the monthly cost of the hours, in full with supplements; it is never used for sorting."""
     cost_a_month = phrase(figures.a_month(cost), "muted") if cost is not None else ()
     lines = ((cost_a_month,), *_supplement_lines(rate)) if cost_a_month else ()
     return Fact("cost", _("Cost"), cost_a_month, lines, importance=11)
 
 
 def supplements_fact(rate: Rate | None) -> Fact:
-    """Return in a few words what the cost contains besides the rate (document 003, line 19)."""
+    """Return in a few words what the cost includes besides the rate (document 003, line 19)."""
     added = ", ".join(map(_supplement, rate.supplements)) if rate else ""
     return Fact("supplements", _("Supplements"), phrase(_including(added), "muted") if added else (), importance=12)
 
@@ -76,7 +76,7 @@ def _supplement(supplement: Supplement) -> str:
 
 
 def competence_fact(provider: Provider | None, problems: tuple[str, ...], config: Config) -> Fact:
-    """Return what the provider is for, and what of it the child needs."""
+    """Return what the provider is for, and which of that the child needs."""
     code, label = "competences", _("Competences")
     competences = provider.competences if provider else ()
     needed = [words.problem(problem, config) for problem in problems if problem in competences]
@@ -87,7 +87,7 @@ def competence_fact(provider: Provider | None, problems: tuple[str, ...], config
 
 
 def form_fact(forms: tuple[DeliveryForm, ...], law: Law) -> Fact:
-    """Return in which ways the option can be delivered, in full each with what the source has it for."""
+    """Return how the option can be delivered; in full, with what the source says about each form."""
     brief = ", ".join(map(_form, forms))
     lines = tuple(line for form in forms for line in _form_lines(form, law.reference(form.reference)))
     return Fact("form", _("Delivered by"), phrase(brief, "muted"), lines, importance=9)
@@ -104,7 +104,7 @@ def _form(form: DeliveryForm) -> str:
 
 
 def _form_lines(form: DeliveryForm, reference: str) -> Iterator[Line]:
-    """Yield the form, and what the source has it for where the law table refers to it."""
+    """Yield the form, and what the source says about it if the law table refers to it."""
     yield (phrase(_form(form)),)
     if not reference:
         return

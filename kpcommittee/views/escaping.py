@@ -8,10 +8,10 @@ from kpcommittee.domain.text import MAX_LENGTH, clean, is_safe
 _MARKS = re.compile(r"[\\`*_\[\]<>|~$@]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _SCHEME = re.compile(r"(?i)(?<=[a-z0-9+.-]):(?=//)")
-"""The colon of an address; looking for the whole scheme would be quadratic in a long word."""
+"""The colon of an address; searching for the whole scheme would be quadratic in long words."""
 _WWW = re.compile(r"(?i)\b(www)\.")
 _STARTS_BLOCK = re.compile(r"^(?:[#=]|[+-](?!\d)|:(?=[\s-]|$))")
-"""A sign before a digit starts no list: a negative figure stays as it is read."""
+"""Matches a sign that starts a block. Before a digit, + and - start none, so negative figures stay unchanged."""
 _STARTS_LIST = re.compile(r"^(\d+)([.)])(?=\s|$)")
 _BREAK = "\\\n"
 """A line break inside a paragraph."""

@@ -1,6 +1,6 @@
-"""A fact as a label and pieces of text: what screens, commands and documents lay out.
+"""A fact as a label and pieces of text, which screens, commands and documents lay out.
 
-A fact is worded once. Whoever lays it out only chooses where it breaks, and which colour a tone has.
+A fact is worded once. Its layout only decides where it breaks, and which colour a tone has.
 """
 
 from collections.abc import Iterable
@@ -28,10 +28,10 @@ class Piece:
 
 
 Phrase = tuple[Piece, ...]
-"""Pieces that follow each other as they are; no line breaks inside where it can break beside."""
+"""Pieces in a row; a line breaks inside only if it cannot break before or after."""
 
 Line = tuple[Phrase, ...]
-"""Phrases beside each other."""
+"""Phrases in a row."""
 
 
 @immutable(kw_only=False)
@@ -39,14 +39,14 @@ class Fact:
     """One fact of a case or an option."""
 
     code: str
-    """What it is about, such as `relation`: whoever lays it out may treat it in its own way."""
+    """What it is about, such as `relation`; layouts may treat it specially."""
     label: str
     brief: Phrase = ()
     """The fact in a few words, for a list; empty if it says nothing."""
     lines: tuple[Line, ...] = ()
     """The fact in full, for a comparison; empty if there is nothing to say."""
     importance: int = 0
-    """Its place among the facts of a list, the smallest first: a narrow list leaves out the last ones."""
+    """Its rank in a list, the smallest first: a narrow list leaves out the last ones."""
 
 
 def phrase(text: str, tone: Tone = "plain") -> Phrase:

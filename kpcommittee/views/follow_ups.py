@@ -30,11 +30,11 @@ def follow_ups_answer(rows: Iterable[FollowUp], day: date) -> list[dict[str, Any
 
 
 _DAY, _CASE, _KIND, _PROVIDER = 11, 12, 24, 22
-"""Columns; of the case number, at least."""
+"""Widths of columns; for the case number, the least."""
 
 
 def follow_ups_text(rows: Iterable[FollowUp], config: Config, day: date) -> str:
-    """Lay out what is overdue, what is due and what is done, in parts of their own."""
+    """Lay out what is overdue, due and done, in separate parts."""
     page, names, rows = Page(), Names(config), tuple(rows)
     page.title(_("Follow-ups"), figures.date_numeric(day))
     cases = case_column((row.case_number for row in rows), _CASE)

@@ -53,7 +53,7 @@ def facets_answer(facets: Mapping[str, Sequence[Count]]) -> dict[str, Any]:
 
 
 def facets_text(facets: Mapping[str, Sequence[Count]], config: Config) -> str:
-    """Lay out how many decisions have which value: what narrows to them, their number, and its name."""
+    """Lay out how many decisions have each value: the term that narrows to it, their number, and its name."""
     page = Page()
     terms = (f"{term}:{counted.value}" for term, values in facets.items() for counted in values)
     longest = max(map(cells_of, terms), default=0)
@@ -69,7 +69,7 @@ def facets_text(facets: Mapping[str, Sequence[Count]], config: Config) -> str:
 
 
 def history_text(rows: Sequence[PastDecision], config: Config, today: date) -> str:
-    """Lay past decisions out, one line each with its reason below, and why the placement ended early."""
+    """Lay out past decisions, one line each, with the reason below, and why the placement ended early."""
     page, names = Page(), Names(config)
     cases = case_column((row.case_number for row in rows), 16)
     for row in number_mask().rewrite(tuple(rows)):

@@ -35,7 +35,7 @@ class Repeated:
 
 @immutable
 class ImportReport:
-    """The result of an import, or what it would be."""
+    """The result of an import, actual or previewed."""
 
     read: int
     """Rows of the table that are not blank."""
@@ -46,15 +46,15 @@ class ImportReport:
     left_out: tuple[str, ...]
     """The case numbers of those rows; `rows[7]` where a row has none."""
     skippable: bool
-    """Whether the other rows could be imported without those that cannot be read."""
+    """Whether the other rows could be imported without the unreadable ones."""
     possible: bool
-    """Whether the rows that could be read are enough to import; else nothing was done."""
+    """Whether the readable rows could be imported; else nothing was done."""
     recorded: bool
     """Whether an event was recorded: not in a dry run, nor when nothing changes."""
     sheet: str | None = None
     """The sheet of a workbook that was read."""
     other_sheets: tuple[str, ...] = ()
-    """Those that were not read, the hidden ones too."""
+    """The sheets that were not read, including hidden ones."""
 
 
 def import_answer(report: ImportReport) -> Json:
@@ -94,7 +94,7 @@ def _numbers(case_numbers: Iterator[str]) -> list[str]:
 
 
 def _json_value(key: str, value: Any) -> Any:
-    """Return a value for JSON: of name and personal number only what identifies nobody."""
+    """Return a value for JSON; names and personal numbers are reduced to what identifies nobody."""
     match value:
         case str() if key in ("child", "cpr"):
             return _hide(key, value)
@@ -112,7 +112,7 @@ def _hide(key: str, value: str) -> str:
 
 
 def import_text(report: ImportReport, config: Config) -> str:
-    """Lay out the numbers of an import, and name what changes, what is held back and what to look at."""
+    """Lay out the numbers of an import, and name what changes, what is held back and what to check."""
     page, merged, names = Page(), report.merged, Names(config)
     for line in (*sheet_lines(report.sheet, report.other_sheets), *_count_lines(report)):
         page.text(line)
@@ -148,7 +148,7 @@ def undone_answer(taken_back: TakenBack) -> Json:
 
 
 def undone_text(taken_back: TakenBack, config: Config) -> str:
-    """Say what taking back an import has done, and what stays because somebody changed it since."""
+    """Say what taking back an import has done, and what stays because it was changed since."""
     page, names, event = Page(), Names(config), taken_back.event
     page.text(
         _("{file}, imported {time}, is taken back: {removed} removed, {restored} as before").format(

@@ -74,7 +74,7 @@ def _left_out(entry: LeftOutCase) -> Json:
 
 
 def case_answer(case_view: CaseView, config: Config, law: Law) -> Json:
-    """Answer with one case and everything it is decided on."""
+    """Answer with one case and everything its decision rests on."""
     case_view = number_mask().rewrite(case_view)
     child = case_view.item.case.child
     lists = dict(lists_of(case_view.item.case, config))
@@ -191,7 +191,7 @@ def claim_answer(claim: Claim, day: date) -> Json:
 
 
 def _changes_answer(changes: Iterable[DatedChange]) -> list[Json]:
-    """Return what changes while a placement runs; a key that is left out stays as it was."""
+    """Return the dated changes of a placement; an omitted key does not change."""
     return [
         {
             "since": change.since.isoformat(),

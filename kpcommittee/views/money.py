@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 _NAME, _COUNT, _AMOUNT, _PERCENT = 30, -9, -18, -7
 _CASE = 14
-"""Columns of a case number at least; longer ones take theirs from the provider."""
+"""The fewest columns of a case number; longer ones take them from the provider."""
 _LISTED = 8
 
 
@@ -100,7 +100,7 @@ def _between_answer(amount: AmountRange) -> Json:
 
 
 def priced_answer(claim: Claim, day: date, costs: tuple[Decimal | None, Decimal | None]) -> Json:
-    """Answer `placements list --json` with one placement on a day, and what it costs a month and in the year."""
+    """Answer `placements list --json` with one placement on a day, and its cost a month and in the year."""
     month, year = costs
     return claim_answer(claim, day) | {"cost_per_month": _number(month), "cost_per_year": _number(year)}
 
@@ -116,7 +116,7 @@ def _side_answer(side: Side) -> Json:
 
 
 def _number(amount: Decimal | None) -> float | None:
-    """Return kroner as a JSON number; it is computed exactly and only printed as one."""
+    """Return kroner as a JSON number; amounts are computed exactly, and only printed so."""
     return None if amount is None else float(amount)
 
 
@@ -142,7 +142,7 @@ def budget_text(forecast: Forecast, config: Config, width: int) -> str:
 
 
 def unpriced_note(forecast: Forecast) -> str:
-    """Say how many placements have days that no amount has; empty if there are none."""
+    """Say how many placements have days that no amount includes; empty if none have."""
     if not forecast.unpriced:
         return ""
     days = sum(days for cost in forecast.unpriced for _why, days in cost.unpriced)
@@ -155,7 +155,7 @@ def unpriced_note(forecast: Forecast) -> str:
 
 
 def _without_price(page: Page, labels: Iterable[str]) -> None:
-    """Say under a table whose placements have days that no amount has, a label for each of them."""
+    """Say below a table which placements have days that no amount includes."""
     counts = Counter(labels)
     if counts:
         listed = ", ".join(f"{label} {count}" for label, count in counts.items())
@@ -265,7 +265,7 @@ def _bring_home(page: Page, forecast: Forecast, config: Config) -> None:
 
 
 def individual_note() -> str:
-    """Say that nobody is brought home by a figure (document 003, lines 49, 61 and 137)."""
+    """Say that a figure alone brings nobody home (document 003, lines 49, 61 and 137)."""
     return _(
         "Each is individually assessed: hours alone do not tell how hard a task is, and what needs special "
         "pedagogical competence stays where it is."
@@ -273,7 +273,7 @@ def individual_note() -> str:
 
 
 def business_rows(case: BringHomeEstimate) -> Iterator[tuple[str, str]]:
-    """Yield the lines of the business case: what it is, and kroner a year."""
+    """Yield the lines of the business case: a label, and kroner a year."""
     yield _("Saved by bringing home"), _word_range(case.saving)
     for name, cost in case.costs:
         yield _("less {name}").format(name=name), _word_range(cost)

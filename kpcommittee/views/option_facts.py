@@ -29,12 +29,12 @@ from kpcommittee.wording.cautions import caution_name, exclusion_name, source
 
 ROOM_TONES: dict[str, Tone] = {"ok": "good", "tight": "warn", "over": "bad", "no_limit": "muted"}
 SAID_ELSEWHERE = ("declined", "over_capacity")
-"""The exclusions that the child's wish and the capacity tell already."""
+"""The exclusions that the child's wish and the capacity already show."""
 
 
 @immutable
 class OptionFacts:
-    """One option as the committee compares it; a fact is worded when it is asked for."""
+    """One option as the committee compares it; a fact is worded when needed."""
 
     option: Option
     proposal: Proposal
@@ -43,7 +43,7 @@ class OptionFacts:
     raised: tuple[Caution, ...] = ()
     """The cautions about the option."""
     delivery_repeats: bool = False
-    """Whether the list says the same delivery of an option above it."""
+    """Whether an option above it in the list has the same delivery."""
 
     @property
     def name(self) -> Piece:
@@ -57,19 +57,19 @@ class OptionFacts:
 
     @property
     def brief(self) -> Line:
-        """What a list says of the option: the most important first, the cost last."""
+        """What a list says about the option: the most important first, the cost last."""
         delivery, *price = self.price
         terms = missing_hours_alone(delivery) if self.delivery_repeats else delivery
         return sum_up((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.form, terms, *price))
 
     @property
     def beside(self) -> Line:
-        """What a list says of the option besides its capacity."""
+        """What a list says about the option besides its capacity."""
         return sum_up((*self.remarks, self.relation, self.limit, self.offer, self.form, *self.price))
 
     @property
     def remarks(self) -> tuple[Fact, ...]:
-        """The facts in words, which need no column of their own."""
+        """The facts in words that need no column of their own."""
         return self.wish, self.exclusion, self.district, self.lists, self.competences
 
     @property
@@ -105,7 +105,7 @@ class OptionFacts:
 
     @property
     def wish(self) -> Fact:
-        """What the child says of the provider."""
+        """What the child says about the provider."""
         wish = self.option.wish
         saying = phrase(words.wish(wish), "good" if wish == "asked_for" else "bad") if wish else ()
         return Fact("child", _("Child"), saying, ((saying,),) if saying else (), importance=2)
@@ -113,7 +113,7 @@ class OptionFacts:
     @property
     def lists(self) -> Fact:
         """Whether the provider is on the list of each problem."""
-        if self.option.for_list:  # said by the heading
+        if self.option.for_list:  # the heading says it
             return Fact("list", _("List"), lines=tuple(self._lists()))
         if self.option.on_list:
             return Fact("list", _("List"), phrase(_("on the list")), tuple(self._lists()), importance=6)
@@ -150,7 +150,7 @@ class OptionFacts:
 
     @property
     def change(self) -> str:
-        """The worst week before → after, in percent, or in hours where no limit is set."""
+        """The worst week before → after, in percent, or in hours if no limit is set."""
         return figures.change(self.option.before, self.option.after)
 
     @property
@@ -160,7 +160,7 @@ class OptionFacts:
 
     @property
     def left(self) -> str:
-        """The hours left in the worst week; empty where no limit is set."""
+        """The hours left in the worst week; empty if no limit is set."""
         return figures.hours_left(self.option.after)
 
     @property
@@ -172,13 +172,13 @@ class OptionFacts:
 
     @property
     def limit(self) -> Fact:
-        """The limit in the worst week, and since when, if it is another than at the start."""
+        """The limit in the worst week, and since when, if it differs from that at the start."""
         limit = describe_new_limit(self._provider, self.proposal.start, self.option.worst_week, self.option.after.room)
         return Fact("limit", _("Capacity"), phrase(limit, "muted"), importance=8)
 
     @property
     def needed(self) -> Decimal | None:
-        """Staff hours a week that the case takes there; None if the provider has left the config."""
+        """Staff hours a week that the case takes there; None if the provider is no longer in the config."""
         return self.proposal.hours_at(self._provider) if self._provider else None
 
     @property
@@ -188,7 +188,7 @@ class OptionFacts:
 
     @property
     def offer(self) -> Fact:
-        """What the placement takes from the children who go to the club."""
+        """What the placement takes from the club's other children."""
         change = self.offer_change
         if not change:
             return Fact("offer", _("Club offer"))
@@ -197,7 +197,7 @@ class OptionFacts:
 
     @property
     def exclusion(self) -> Fact:
-        """What speaks against the option: in a few words what no other fact says, in full each with its source."""
+        """What speaks against the option: briefly, what no other fact says; in full, each with its source."""
         option = self.option
         against: list[tuple[str, str, Tone]] = []
         if option.excluded_by:
@@ -229,7 +229,7 @@ class OptionFacts:
 
     @property
     def cautions(self) -> Fact:
-        """What else to be careful about, in a few words each, with its source; card and `show` have the sentences."""
+        """Further cautions, in a few words each, with the source; card and `show` have the sentences."""
         codes = dict.fromkeys(caution.code for caution in self.raised if caution.code != self.option.excluded_by)
         lines = tuple(((Piece(caution_name(code)), *self._source(code)),) for code in codes)
         return Fact("cautions", _("Notices"), lines=lines)
@@ -240,7 +240,7 @@ class OptionFacts:
 
     @property
     def competences(self) -> Fact:
-        """What the provider is for, and what of it the child needs."""
+        """What the provider is for, and which of that the child needs."""
         return competence_fact(self._provider, self.proposal.case.problems, self.config)
 
     @property
@@ -250,7 +250,7 @@ class OptionFacts:
 
     @property
     def form(self) -> Fact:
-        """In which ways it can be delivered: by permanent staff, by the hour, or bought."""
+        """How it can be delivered: by permanent staff, by the hour, or bought."""
         return form_fact(forms_of(self.option, self._provider), self.law)
 
     @property
@@ -260,12 +260,12 @@ class OptionFacts:
 
     @property
     def delivery_text(self) -> str:
-        """What the rate of the start says of the delivery; empty if nothing."""
+        """What the rate of the start says about the delivery; empty if nothing."""
         return (self._rate.delivery if self._rate else None) or ""
 
     @property
     def cost(self) -> Fact:
-        """What the hours cost there; it never sorts."""
+        """The cost of the hours there; it is never used for sorting."""
         return cost_fact(self.option.cost_per_month, self._rate)
 
     @property
@@ -287,7 +287,7 @@ class OptionFacts:
         return Fact("staff", _("People"), lines=tuple(line for person in self.people for line in person.lines))
 
     def member(self, staff: str) -> Staff | None:
-        """Return a person of the provider as the config has them; None if they have left it."""
+        """Return a person of the provider from the config; None if no longer in it."""
         return self._provider.member(staff) if self._provider else None
 
     def leave_of(self, staff: str) -> Period | None:
@@ -297,7 +297,7 @@ class OptionFacts:
 
     @property
     def _provider(self) -> Provider | None:
-        """The provider in the config; None if a frozen option names one that left it since."""
+        """The provider in the config; None if a frozen option names one that is no longer in it."""
         return self.config.provider(self.option.provider)
 
 
@@ -307,11 +307,11 @@ class StaffFacts:
 
     person: StaffOption
     facts: OptionFacts
-    """Of the provider."""
+    """The facts of the provider."""
 
     @property
     def name(self) -> Phrase:
-        """The name, marked with whether the person can take the case, and how well the child knows them."""
+        """The name, with signs for whether the person can take the case and how well the child knows them."""
         able = not self.person.excluded_by
         mark = Piece("✓ ", "good") if able else Piece("× ", "warn")
         sign = phrase(f" {words.strength(self.person.strength)}", "key") if self.person.strength else ()
@@ -319,7 +319,7 @@ class StaffFacts:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """What a comparison says: the hours that are free; or why the person cannot, and who bridges a leave."""
+        """What a comparison says: the free hours, or why the person cannot take the case and who bridges a leave."""
         if not self.hindrance:
             return ((self.name, self.free, self.competence, self.leaving),)
         bridge = phrase(self.bridge, "muted")
@@ -327,7 +327,7 @@ class StaffFacts:
 
     @property
     def in_full(self) -> Line:
-        """Everything: what hinders, free hours, children, whether the person is trained for it, the employment."""
+        """Everything: the hindrance, free hours, children, competence and employment."""
         parts = (self.hindrance, self.free, self.children, self.competence, self.leaving, self.employment)
         return tuple(part for part in dict.fromkeys(parts) if part)
 
@@ -354,7 +354,7 @@ class StaffFacts:
 
     @property
     def _too_few(self) -> Phrase:
-        """The free hours beside those needed; empty if they are enough."""
+        """The free hours and those needed; empty if they are enough."""
         needed, free = self.facts.needed, self.person.free
         if needed is None or free is None or free >= needed:
             return ()
@@ -362,7 +362,7 @@ class StaffFacts:
 
     @property
     def free(self) -> Phrase:
-        """The hours left before the case; empty if they are what hinders."""
+        """The hours left before the case; empty if they are the hindrance."""
         if self._too_few and self.person.excluded_by == "person_over_max":
             return ()
         hours = self.person.free
@@ -370,7 +370,7 @@ class StaffFacts:
 
     @property
     def children(self) -> Phrase:
-        """How many children the person has already."""
+        """How many children the person already has."""
         count = self.person.children
         return phrase(ngettext("{n} child", "{n} children", count).format(n=count))
 
@@ -387,7 +387,7 @@ class StaffFacts:
 
     @property
     def bridge(self) -> str:
-        """Who might bridge the leave of a person the child knows; empty if nobody is asked for or free."""
+        """Who could bridge the leave of a person the child knows; empty if not needed, or if nobody is free."""
         if not self.person.strength or self.facts.leave_of(self.person.staff) is None:
             return ""
         other = self.facts.option.bridge

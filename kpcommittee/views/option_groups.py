@@ -33,13 +33,13 @@ class OptionGroup:
 def option_groups(
     case_view: CaseView, config: Config, law: Law, *, unconsidered: bool = False
 ) -> tuple[OptionGroup, ...]:
-    """Return the considered options, by list if the problems are on both; a decision's as it has frozen them.
+    """Return the considered options, grouped by list if the problems are on both; a decision's as frozen.
 
     Args:
         case_view: the case.
         config: for the names.
         law: for the sources.
-        unconsidered: whether the options that nobody considers follow.
+        unconsidered: whether the other options follow.
     """
     lists = {} if case_view.item.decision else lists_of(case_view.item.case, config)
     offers = offers_by_list(case_view.options, lists)
@@ -59,7 +59,7 @@ def option_groups(
 
 
 def _mark_repeated(facts: OptionFacts, remarks_told: set[str]) -> OptionFacts:
-    """Mark a delivery that an option above has too; `remarks_told` collects the deliveries."""
+    """Mark a delivery that an option above has as well; `remarks_told` collects the deliveries."""
     repeats = facts.delivery_text in remarks_told
     remarks_told.add(facts.delivery_text)
     return replace(facts, delivery_repeats=repeats)

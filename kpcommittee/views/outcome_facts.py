@@ -14,7 +14,7 @@ from kpcommittee.wording.decided import reopening
 
 @immutable(kw_only=False)
 class OutcomeFacts:
-    """What the meeting did with one case so far; a fact is worded when it is asked for."""
+    """What the meeting has done with one case so far; a fact is worded when needed."""
 
     item: Item
 
@@ -25,18 +25,18 @@ class OutcomeFacts:
 
     @property
     def happened(self) -> tuple[Fact, ...]:
-        """What happened in the case beside its outcome: card, `show` and minutes say each that has lines."""
+        """What happened in the case besides its outcome; card, `show` and minutes show each fact with lines."""
         return (self._reopened,)
 
     @property
     def _reopened(self) -> Fact:
-        """How it was dealt with before it was reopened, and why that was left; without lines if it never was."""
+        """How it was dealt with before it was reopened, and why it was; no lines if it never was."""
         sentences = (reopening(again) for again in self.item.reopened)
         return Fact("reopened", _("Reopened"), lines=tuple(((Piece(text, "muted", "prose"),),) for text in sentences))
 
     @property
     def came(self) -> Fact:
-        """How an earlier meeting put the case off, what was missing and who brings it; without lines if none did."""
+        """How an earlier meeting put the case off, what was missing and who provides it; no lines if none did."""
         waiting = self.item.waiting
         if waiting is None or waiting.state == "in_principle":
             return Fact("came", "")
@@ -103,7 +103,7 @@ class OutcomeFacts:
 
     @property
     def awaits(self) -> Fact:
-        """The leaders whose word a decision in principle still waits for; without lines if for nobody's."""
+        """The leaders whose confirmation a decision in principle still awaits; no lines if none."""
         remaining = awaited_roles(self.item)
         waits = (seat for seat in (self.decision.awaits if self.decision else ()) if seat.role in remaining)
         people = tuple(
@@ -116,7 +116,7 @@ class OutcomeFacts:
 
     @property
     def reason(self) -> Fact:
-        """The reason that was given for the choice; without lines if none was."""
+        """The reason given for the choice; no lines if none was."""
         reason = self.decision.reason if self.decision else None
         lines = (((Piece(f"{reason.wording}: "), Piece(reason.text, private="prose")),),) if reason else ()
         return Fact("reason", _("Reason"), lines=lines)

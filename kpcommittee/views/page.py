@@ -10,20 +10,20 @@ from kpcommittee.views.facts import BY
 from kpcommittee.wording.together import NO_BREAK, keep_together
 
 WIDTH = 80
-"""Columns of what a command prints."""
+"""The width of a command's output."""
 LABEL = 16
-"""Columns of a label and the space behind it."""
+"""Columns of a label and the space after it."""
 
 
 A_LITTLE = 4
-"""Columns that a row may lack and take from its label, if that has room."""
+"""Columns that a row may take from its label, if that has room."""
 
 LONGEST_CASE = 30
-"""Columns of a case number at most: those of Danish records systems have some twenty."""
+"""The most columns of a case number; those of Danish records systems have about twenty."""
 
 
 def case_column(numbers: Iterable[str], least: int) -> int:
-    """Return the columns of a list's case numbers: none is cut, since commands take them in full."""
+    """Return the width for a list's case numbers: none is cut, since commands need them in full."""
     return min(LONGEST_CASE, max((least, *map(cells_of, numbers))))
 
 
@@ -31,7 +31,7 @@ class Page:
     """Lines that are added one by one."""
 
     def __init__(self, width: int = WIDTH) -> None:
-        """Begin with an empty page of so many columns."""
+        """Begin with an empty page of that width."""
         self._lines: list[str] = []
         self._width = width
 
@@ -66,7 +66,7 @@ class Page:
     def row(self, cells: Iterable[tuple[str, int]]) -> None:
         """Add a line of cells with given widths; text that does not fit is cut.
 
-        On a page that is narrower than usual and than the cells, the first one is above the others.
+        On a page narrower than usual, and than the cells, the first one is above the others.
         """
         cells = [(_one_line(text), width) for text, width in cells]
         lacking = sum(abs(width) + 1 for _text, width in cells) - 1 - self._width
@@ -90,7 +90,7 @@ class Page:
 
 
 def _fold_row(cells: Sequence[tuple[str, int]], width: int) -> list[str]:
-    """Lay out a row that is wider than the page: numbers stay under each other at the right, texts follow."""
+    """Lay out a row that is wider than the page: numbers stay aligned on the right, texts follow."""
     (label, _width), *others = cells
     lines = wrap(label, width)
     if any(cells > 0 for text, cells in others if text):
@@ -126,9 +126,9 @@ def _break_text(text: str, width: int) -> list[str]:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines, but not behind a paragraph sign or between a figure and its unit.
+    """Break a text into lines, but not after a paragraph sign or between a figure and its unit.
 
-    The lines have ordinary spaces, as whoever searches them types.
+    The lines have ordinary spaces, as typed in searches.
     """
     return [line.replace(NO_BREAK, " ") for line in textwrap.wrap(keep_together(text), width)]
 
@@ -138,6 +138,6 @@ def _one_line(text: str) -> str:
 
 
 def _fit(text: str, width: int) -> str:
-    """Fit the text into that many columns, left-aligned; a negative width aligns right."""
+    """Fit the text into that many columns, left-aligned; a negative width means right-aligned."""
     room = abs(width)
     return pad(cut(text, room), room, right=width < 0)

@@ -23,7 +23,7 @@ KEYS: dict[Missing, str] = {
     "relation_asked": "relations",
     "custody": "child.inform",
 }
-"""What can be missing → the key of a case that would say it."""
+"""What can be missing → the key of a case that would state it."""
 
 
 def lacking_text(file: str, lacking: Sequence[LackingCase]) -> str:
@@ -47,7 +47,7 @@ def documentation_text(file: str, documented: Sequence[DocumentedCase]) -> str:
 
 
 def documentation_answer(documents: Iterable[Document], law: Law | None) -> list[Json]:
-    """Answer with the documentation of a case, and the lines of the source that ask for it."""
+    """Answer with the documentation of a case, and the lines of the source that require it."""
     reference = (law.reference(REFERENCE) if law else "") or None
     return [
         {
@@ -87,7 +87,7 @@ def lacking_rows(
         file: the agenda.
         lacking: the cases, each with its place in the file counted from 0.
         documented: every case with its documentation.
-        law: for the source that asks for it.
+        law: for the source of the requirement.
     """
     documents = {case.case.case_number: case.documents for case in documented}
     return [

@@ -1,4 +1,4 @@
-"""Lays out a purge as text: what goes, what prevents it, and where the case remains."""
+"""Lays out a purge as text: what is removed, what prevents it, and where the case remains."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -16,11 +16,11 @@ from kpcommittee.wording.purges import FIELDS, hindrance, kept_until
 Shown = Callable[[Path], str]
 
 MOST = 20
-"""Mentions that are listed, the first ones; the rest is counted."""
+"""The most mentions that are listed; the rest is counted."""
 
 
 class Mention(Protocol):
-    """A text about another case that tells of the child, or may."""
+    """A text about another case that mentions the child, or may."""
 
     @property
     def stream(self) -> str: ...  # noqa: D102
@@ -37,7 +37,7 @@ class Mention(Protocol):
 
 
 class Mentions(Protocol):
-    """What texts about other cases say of the child."""
+    """The mentions of a child in texts about other cases."""
 
     @property
     def replaced(self) -> Sequence[Mention]: ...  # noqa: D102
@@ -67,7 +67,7 @@ class Plan(Protocol):
 
 
 class Remains(Protocol):
-    """Where a case still is."""
+    """Where purged cases still exist."""
 
     @property
     def copies(self) -> tuple[RemainingCopy, ...]: ...  # noqa: D102
@@ -80,7 +80,7 @@ class Remains(Protocol):
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
-    """Yield what would go of a case, or what keeps it."""
+    """Yield what would be removed of a case, or what prevents it."""
     if plan.hindrances:
         yield _("Case {number} cannot be purged yet:").format(number=plan.case_number)
         yield from (f"  - {hindrance(reason)}" for reason in plan.hindrances)
@@ -115,7 +115,7 @@ def _mention_lines(mentions: Sequence[Mention]) -> Iterator[str]:
 
 
 def _mention_line(mention: Mention) -> str:
-    """Say where a text is, and what it says around the words: `Sag 2026-0409, 2026-12-02 nr. 12, notat: »…«`."""
+    """Say where a text is, with the text around the words: `Sag 2026-0409, 2026-12-02 nr. 12, notat: »…«`."""
     case = _("case {number}").format(number=mention.case_number) if mention.case_number else _("no case")
     if mention.number:
         event, kind = _("{stream} no. {n}").format(stream=mention.stream, n=mention.number), event_kind(mention.kind)
@@ -127,7 +127,7 @@ def _mention_line(mention: Mention) -> str:
 
 
 def left_lines(remains: Remains, display: Shown) -> Iterator[str]:
-    """Yield where the cases still are."""
+    """Yield where the cases still exist."""
     if remains.copies:
         yield _("Copies of the database that still hold it:")
         yield from (f"  {display(Path(copy.path))} – {kept_until(copy.until)}" for copy in remains.copies)
@@ -143,7 +143,7 @@ def left_lines(remains: Remains, display: Shown) -> Iterator[str]:
 
 
 def proof_lines(plans: Sequence[Plan]) -> Iterator[str]:
-    """Yield what is being purged, each with the proof that is shown this once."""
+    """Yield what is being purged, each with the proof that is shown only this once."""
     for plan in plans:
         yield _("Case {number} is being purged.").format(number=plan.case_number)
         yield "  " + _("Proof: {proof}").format(proof=plan.proof)

@@ -10,7 +10,7 @@ from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
 
 _LISTED = 8
-"""Cases that a line names at most."""
+"""The most cases that a line names."""
 
 _HEADS: Mapping[FindingCode, str] = {
     "aftercare_short": N_("{number} are 18 or older, while {limit} have aftercare"),
@@ -29,7 +29,7 @@ _HEADS: Mapping[FindingCode, str] = {
 
 
 def quality_text(quality: Quality, config: Config) -> str:
-    """Lay out who is in the caseload, and what to look at."""
+    """Lay out who is in the caseload, and what to check."""
     page = Page()
     page.title(_("Running placements: {number}").format(number=quality.running), figures.date_numeric(quality.day))
     page.heading(_("Kinds"))
@@ -49,7 +49,7 @@ def quality_text(quality: Quality, config: Config) -> str:
 
 
 def warnings(quality: Quality, config: Config) -> tuple[str, ...]:
-    """List what to look at, one sentence each; shown after an import."""
+    """List what to check, one sentence each; shown after an import."""
     return tuple(line for line, _more in _findings(quality, config))
 
 
@@ -97,7 +97,7 @@ def _subject(finding: Finding, names: Names) -> str:
 
 
 def _two_providers(finding: Finding, names: Names) -> str:
-    """Say where the child is: under each number its own provider, where there are two numbers."""
+    """Say where the child is: at two providers, or under two numbers at one provider each."""
     providers = [names.provider(provider) for provider in (finding.provider, finding.other_provider) if provider]
     if finding.other_case is None:
         return _("{case} ({person})").format(case=finding.case_number, person=", ".join(providers))

@@ -1,4 +1,4 @@
-"""Lays out what was put right in personal data, with the earlier values."""
+"""Lays out rectifications of personal data, with the earlier values."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +11,7 @@ from kpcommittee.wording.corrections import part_named
 
 
 class Earlier(Protocol):
-    """What was put right."""
+    """A rectified value."""
 
     @property
     def at(self) -> date: ...  # noqa: D102
@@ -28,7 +28,7 @@ class Earlier(Protocol):
 
 
 def earlier_text(entries: Iterable[Earlier]) -> str:
-    """Lay out each value that was put right, as it was and as it became."""
+    """Lay out each rectification, with the old and the new value."""
     return "\n".join(
         _("{day} {what}: {before} → {now} ({by}: {why})").format(
             day=figures.date_numeric(entry.at),
@@ -43,7 +43,7 @@ def earlier_text(entries: Iterable[Earlier]) -> str:
 
 
 def others_text(case_numbers: Iterable[str]) -> str:
-    """Say which cases of the same child still have what was put right in this one."""
+    """Say which cases of the same child still have the old data."""
     return _("The child's other cases are put right one by one: {numbers}.").format(numbers=", ".join(case_numbers))
 
 

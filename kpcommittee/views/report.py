@@ -20,7 +20,7 @@ from kpcommittee.wording.report import label, title
 
 Json = dict[str, Any]
 HIDDEN = "–"
-"""The sign in place of a hidden number."""
+"""The sign instead of a hidden number."""
 
 
 @immutable(kw_only=False)
@@ -31,13 +31,13 @@ class Sheet:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     bars: tuple[tuple[str, int], ...] = ()
-    """What a plot shows: the rows with one number each; empty without any, or if one is hidden."""
+    """The rows of a plot, with one number each; empty without any, or if one is hidden."""
     note: str = ""
-    """What the reader must know of the table."""
+    """What the reader must know about the table."""
 
 
 class ReportView:
-    """What is shown of a report: everything, or what may be shared."""
+    """The visible part of a report: everything, or what may be shared."""
 
     def __init__(self, report: YearReport, *, shareable: bool) -> None:
         """Take the report; finding out what may be shared takes a moment."""
@@ -119,10 +119,10 @@ def _round(value: Fraction | None, places: int = 2) -> float | None:
 
 
 def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...]:
-    """Say in a few sentences what a leader should know of the year."""
+    """Say in a few sentences what a leader should know about the year."""
     view, waited = ReportView(report, shareable=shareable), report.waited
     meetings = ngettext("{n} meeting", "{n} meetings", report.meetings).format(n=report.meetings)
-    # The word beside a hidden number must not tell that it is 1.
+    # The word next to a hidden number must not reveal that it is 1.
     dealt = view.number(ALL, report.outcomes.total) or 0
     cases = ngettext("{n} case", "{n} cases", dealt).format(n=view.text(ALL, report.outcomes.total))
     placed = view.text(PLACED, waited.decisions)
@@ -179,7 +179,7 @@ def sheets_of(
     """Yield the tables of a report."""
     view = ReportView(report, shareable=shareable)
     for name, counted in report.count_tables:
-        # A missing table would tell that all its numbers are 0.
+        # A missing table would reveal that all its numbers are 0.
         if counted.total or (shareable and counted.values):
             yield _counted_sheet(name, counted, config, view)
     for name, crossed in report.outcome_tables:
@@ -280,7 +280,7 @@ def _money_sheet(forecast: Forecast) -> Sheet:
 
 
 def _business_sheet(forecast: Forecast, case: BringHomeEstimate) -> Sheet:
-    """Lay out what bringing home is expected to save, and how many may be."""
+    """Lay out what bringing home is expected to save, and how many candidates there are."""
     count = len(forecast.bring_home)
     rows = (*business_rows(case), (_("Light external placements now, individually assessed"), figures.number(count)))
     return Sheet(title("business_case"), ("", _("Kroner a year")), rows, note=business_note(case))
@@ -303,7 +303,7 @@ def heading_of(report: YearReport, config: Config) -> str:
 
 
 def foot_of(report: YearReport, *, shareable: bool) -> str:
-    """Say up to when the report reaches, how shares are rounded, and what is hidden."""
+    """Say which period the report covers, how shares are rounded, and what is hidden."""
     day = figures.date_numeric(report.as_of)
     text = _("Up to {date}. Shares are rounded by largest remainder, so that they add up to 100.").format(date=day)
     hides = _("Numbers below 5 are hidden (–), and others from which they would follow; shares with them.")

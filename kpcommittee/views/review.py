@@ -51,7 +51,7 @@ def _comment_answer(meeting: Meeting, comment: Comment) -> Json:
 
 
 def review_text(meeting: Meeting) -> str:
-    """Lay out the comments, those that are open first."""
+    """Lay out the comments, open ones first."""
     page = Page()
     page.title(words.sentence(open_comments(len(meeting.open_comments))), figures.date_numeric(meeting.date))
     if meeting.circulation:
@@ -71,12 +71,12 @@ def review_text(meeting: Meeting) -> str:
 
 
 def comment_head(meeting: Meeting, comment: Comment) -> str:
-    """Name a comment: its number, what it is on, who made it, and what became of it."""
+    """Name a comment: its number, subject, author, and what became of it."""
     return " · ".join((str(comment.number), comment_on(meeting, comment.case), comment.said_by, comment_state(comment)))
 
 
 def comment_on(meeting: Meeting, case: str | None) -> str:
-    """Say what a comment is on: an item, or the whole."""
+    """Name the subject of a comment: an item, or the minutes as a whole."""
     if case is None:
         return _("the whole")
     place = meeting.places.get(case)

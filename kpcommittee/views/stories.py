@@ -1,4 +1,4 @@
-"""Lays out the story of one child, and what cases like one have in common; without names of children."""
+"""Lays out the story of one child, and what similar cases have in common; without names of children."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -19,7 +19,7 @@ BETWEEN = " · "
 
 
 def story_answer(story: Story, entries: Sequence[Entry], config: Config) -> dict[str, Any]:
-    """Answer `child --json`, the oldest entry first; what has no day is apart."""
+    """Answer `child --json`, the oldest entry first; entries without a day are separate."""
     masked = number_mask().rewrite(tuple(entries))
     return {
         "case_numbers": list(story.case_numbers),
@@ -54,7 +54,7 @@ def story_text(story: Story, entries: Sequence[Entry], config: Config) -> str:
 
 
 def cases_line(story: Story) -> str:
-    """Say which cases are of the same child, and how that is known."""
+    """Say which cases are about the same child, and how that is known."""
     numbers = words.join_words(story.case_numbers)
     if story.same_by == "case_number":
         return _("The child of case {case}").format(case=numbers)
@@ -62,7 +62,7 @@ def cases_line(story: Story) -> str:
 
 
 def entry_day(entry: Entry, *, short: bool = False) -> str:
-    """Write the day of an entry, or that nobody knows it."""
+    """Write the day of an entry, or that it is unknown."""
     if entry.on is None:
         return _("day unknown")
     return figures.date_short(entry.on) if short else figures.date_numeric(entry.on)
@@ -82,7 +82,7 @@ def entry_line(entry: Entry, config: Config, *, several: bool) -> str:
 
 
 def entry_text(entry: Entry, config: Config) -> str:
-    """Word what else there is to say of an entry, in the current language."""
+    """Word the details of an entry, in the current language."""
     source = source_line(entry.source) if entry.source else ""
     return "; ".join(part for part in (*_facts(entry, Names(config)), entry.prose, source) if part)
 
@@ -122,7 +122,7 @@ def _changes(change: PlacementChange, names: Names) -> Iterator[str]:
 
 
 _DATED = ("staff", "hours_per_week")
-"""What of a placement can change from a given day."""
+"""The fields of a placement that can change from a given day."""
 
 
 def _word_change(field: str, change: PlacementChange, names: Names) -> str:
@@ -131,7 +131,7 @@ def _word_change(field: str, change: PlacementChange, names: Names) -> str:
 
 
 def _value(field: str, value: object, names: Names) -> str:
-    """Write a value as the journal has it."""
+    """Write a value from the journal."""
     if value is None:
         return figures.NONE
     if field in ("start", "end"):
@@ -140,7 +140,7 @@ def _value(field: str, value: object, names: Names) -> str:
 
 
 def similar_heading(rows: Sequence[PastDecision], query: str) -> str:
-    """Say how many decisions there are in cases like one, of which period, and what they have in common."""
+    """Say how many decisions there are in similar cases, from which period, and what they have in common."""
     number = ngettext("{n} decision", "{n} decisions", len(rows)).format(n=len(rows))
     first, last = (figures.date_numeric(day) for day in (min(row.date for row in rows), max(row.date for row in rows)))
     return _("{decisions}, {first} to {last}: {query}").format(decisions=number, first=first, last=last, query=query)

@@ -20,12 +20,12 @@ from kpcommittee.wording.names import Names
 _BAR = 24
 _NAME, _SHARE, _STATUS = 23, 7, 14
 _CASE = 14
-"""Columns of a case number at least; longer ones take theirs from provider and person."""
+"""The fewest columns of a case number; longer ones take them from provider and person."""
 _BETWEEN = " · "
 
 
 def balance_text(rows: Sequence[ProviderBalance], day: date, config: Config, *, lacks_import: bool = False) -> str:
-    """Lay out every provider on that day and in its worst week of the horizon, and say whether placements lack."""
+    """Lay out every provider on that day and in its worst week, and say whether placements are missing."""
     page = Page()
     page.title(_("Capacity balance"), figures.date_numeric(day))
     page.row([("", _NAME), (_("day"), -_SHARE), (_("busiest week ahead"), _BAR + _SHARE)])

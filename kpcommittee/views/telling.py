@@ -14,10 +14,10 @@ from kpcommittee.wording.telling import family_kept_out, filing_line, named_reci
 
 Json = dict[str, Any]
 Cell = tuple[str, int]
-"""A text and the width of its column; negative where it is set to the right."""
+"""A text and the width of its column; negative if right-aligned."""
 T = TypeVar("T", bound=ToTell | ToFile)
 Listed = tuple[Meeting, Sequence[T]]
-"""A meeting, and what is to be done of it."""
+"""A meeting with its tasks."""
 
 
 def told_answer(listed: Iterable[tuple[Meeting, Sequence[ToTell]]]) -> list[Json]:
@@ -100,7 +100,7 @@ def _file_row(row: ToFile) -> list[Cell]:
 
 
 def _rest(text: str, *before: int) -> Cell:
-    """Return the last cell of a row, as wide as the cells before it leave room."""
+    """Return the last cell of a row, as wide as the other cells allow."""
     columns = (_PLACE, _CASE, _INITIALS, *before)
     return text, _WIDTH - sum(columns) - len(columns)
 
@@ -114,7 +114,7 @@ def _by_meeting(
     row_of: Callable[[T], list[Cell]],
     points: Callable[[Meeting], Iterable[str]] = lambda _meeting: (),
 ) -> str:
-    """Lay out for each meeting what is left to be done, and under a heading what has been done."""
+    """Lay out for each meeting what is still to be done, then below a heading what has been done."""
     page = Page()
     for meeting, rows in listed:
         open_rows, done_rows = [row for row in rows if is_left(row)], [row for row in rows if not is_left(row)]
@@ -135,7 +135,7 @@ def _by_meeting(
 def _earlier_text(
     earlier: Iterable[tuple[Meeting, Sequence[T]]], since: date | None, command: str, is_left: Callable[[T], bool]
 ) -> str:
-    """Lay out a line for each earlier meeting, with the command that lists it, and how far back was looked."""
+    """Lay out a line for each earlier meeting, with the command that lists it, and the period searched."""
     page = Page()
     for number, (meeting, rows) in enumerate(earlier):
         if number == 0:
@@ -151,7 +151,7 @@ def _earlier_text(
 
 
 def _part_meetings(listed: Iterable[Listed[T]]) -> tuple[list[Listed[T]], list[Listed[T]]]:
-    """Return the meetings that are laid out in full, and the approved ones before the newest approved one."""
+    """Split the meetings into those laid out in full, and the approved ones before the newest approved one."""
     meetings = list(listed)
     earlier = [pair[0].id for pair in meetings if pair[0].state == "approved"][:-1]
     return [pair for pair in meetings if pair[0].id not in earlier], [p for p in meetings if p[0].id in earlier]

@@ -11,19 +11,19 @@ class Faulty(Protocol):
 
     @property
     def code(self) -> str:
-        """What it is."""
+        """The code of the fault."""
 
     @property
     def line(self) -> int | None:
-        """Of a text; in Word the paragraph of its part."""
+        """The line of a text; in Word, the paragraph in its part."""
 
     @property
     def part(self) -> str:
-        """Of a Word file."""
+        """The part of a Word file."""
 
     @property
     def values(self) -> Mapping[str, str]:
-        """What the sentence names."""
+        """The values in its sentence."""
 
 
 TEXTS: Mapping[str, str] = {

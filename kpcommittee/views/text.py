@@ -1,4 +1,4 @@
-"""Lays out a case and a meeting as plain text for the command line, with the facts of the screen."""
+"""Lays out cases and meetings as plain text for the command line, with the facts of the screen."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -33,7 +33,7 @@ _WHO = 8
 
 
 def case_text(case_view: CaseView, config: Config, law: Law, *, lacks_import: bool = False) -> str:
-    """Lay out one case, from the grant to the decision, and say whether the options rest on too few placements."""
+    """Lay out one case, from the grant to the decision, and say if the options rest on too few placements."""
     case_view = number_mask().rewrite(case_view)
     page, names = Page(), Names(config)
     child = case_view.item.case.child
@@ -61,7 +61,7 @@ def meeting_text(
     *,
     lacks_import: bool = False,
 ) -> str:
-    """Lay out the meeting: its head, each case with its state, what cannot be read, the balance, the differences."""
+    """Lay out the meeting: its head, each case with its state, unreadable cases, the balance, the differences."""
     page, names = Page(), Names(config)
     title = _join_parts(config.committee.name, config.committee.municipality)
     page.title(title, words.meeting_state(meeting.state))
@@ -92,7 +92,7 @@ def meeting_text(
 
 
 def _progress(meeting: Meeting, left_out: Sequence[LeftOutCase]) -> str:
-    """Say how many cases are not dealt with, those that cannot be read included."""
+    """Say how many cases are open, including unreadable ones."""
     open_cases = sum(item.state == "open" for item in meeting.items) + len(left_out)
     if open_cases:
         every = len(meeting.items) + len(left_out)
@@ -106,7 +106,7 @@ def _progress(meeting: Meeting, left_out: Sequence[LeftOutCase]) -> str:
 
 
 def _unread(page: Page, meeting: Meeting, left_out: Sequence[LeftOutCase]) -> None:
-    """Add the cases of the file that cannot be read, and those that were set aside for that."""
+    """Add the unreadable cases of the file, and those that were set aside."""
     if left_out:
         page.heading(_("Cases that cannot be read"))
     for entry in left_out:
@@ -144,7 +144,7 @@ def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, columns: t
 
 
 def _facts(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
-    """Add what the agenda says of the case, and the dates that follow from it."""
+    """Add what the agenda says about the case, and the dates that follow from it."""
     case, deadlines = case_view.item.case, case_view.deadlines
     facts = CaseFacts(
         case=case, day=case_view.day, config=config, law=law, present=case_view.present, past=case_view.earlier,
@@ -228,7 +228,7 @@ def _with_source(fact: CautionFact, *, named: bool = True) -> str:
 
 
 def _answer(caution: Caution, item: Item) -> str:
-    """Return the answer, or say that a placement needs an answer."""
+    """Return the answer, or say that a placement needs one."""
     if caution.answer:
         return _("Answer") + f": {caution.answer.wording}: {caution.answer.text}"
     if not caution.is_blocking or not item.is_undecided:
@@ -254,7 +254,7 @@ def _outcome(page: Page, case_view: CaseView) -> None:
 
 
 def _decision_lines(page: Page, case_view: CaseView, decision: Decision, outcome: OutcomeFacts) -> None:
-    """Add what was decided, whom a decision in principle waits for, and what it does to the provider's room."""
+    """Add what was decided, whom a decision in principle awaits, and how it changes the provider's room."""
     state = words.case_state("in_principle" if case_view.item.carried_decision else case_view.item.state)
     page.text(_join_parts(state, decision.provider_name, phrase_text(outcome.person), line_text(outcome.period)))
     page.text(outcome.in_principle)
@@ -265,7 +265,7 @@ def _decision_lines(page: Page, case_view: CaseView, decision: Decision, outcome
 
 
 def _capacity(case_view: CaseView) -> Iterator[str]:
-    """Yield what was decided on, and beside it how it is now if that has changed."""
+    """Yield the capacity that was decided on, and today's if it has changed."""
     decision = case_view.item.decision
     if decision is None:
         return
@@ -279,7 +279,7 @@ def _capacity(case_view: CaseView) -> Iterator[str]:
 
 
 def _balance(page: Page, balance: Sequence[BalanceLine], config: Config, day: date) -> None:
-    """Add a line for each provider; its figures are whole, and its name has the room that they leave."""
+    """Add a line for each provider; figures are never cut, names get the rest of the room."""
     page.heading(_("Capacity balance before and after the meeting"))
     rows = [_figures(line, config, day) for line in balance]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -296,5 +296,5 @@ def _figures(line: BalanceLine, config: Config, day: date) -> tuple[str, ...]:
 
 
 def _join_parts(*parts: object) -> str:
-    """Join the parts that are not empty, with a dot between them."""
+    """Join the non-empty parts with a dot between them."""
     return BY.join(str(part) for part in parts if part not in (None, ""))

@@ -9,14 +9,14 @@ from kpcommittee.workspace import cells
 from kpcommittee.workspace.references import Kind
 
 if TYPE_CHECKING:
-    # Whoever only needs the columns' names must not import the table reader.
+    # The names of the columns must be available without importing the table reader.
     from kpcommittee.workspace.sheets import Cell
 
 Reader = Callable[["Cell"], Any]
 _STEP = r"(\w+)(?:\[(\d+)\])?"
 
 RELATIONS = 3
-"""How many adults known to the child one row has columns for."""
+"""The number of known adults for whom a row has columns."""
 
 
 class Column(NamedTuple):

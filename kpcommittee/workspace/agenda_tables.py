@@ -31,7 +31,7 @@ class CasesRead:
     cases: tuple[Case, ...] = ()
     """The cases of the valid rows, in the order of the file."""
     rows: int = 0
-    """Rows below the header that are not blank."""
+    """The number of rows below the header that are not blank."""
     issues: tuple[Issue, ...] = ()
     """The issues with their rows; the header is row 1."""
     bad_rows: tuple[int, ...] = ()
@@ -39,7 +39,7 @@ class CasesRead:
     sheet: str | None = None
     """The sheet that was read; None for a file that has no sheets."""
     other_sheets: tuple[str, ...] = ()
-    """Those that were not read, the hidden ones too."""
+    """The sheets that were not read, including hidden ones."""
     is_readable: bool = True
     """Whether file and header are valid, so that the valid rows can be used without the others."""
 
@@ -95,7 +95,7 @@ def _rows(table: Table, columns: Columns, ids: KnownIds, meeting: date) -> Cases
 
 @dataclass(frozen=True)
 class _CellReader:
-    """How the cells of a table are read."""
+    """Reads the cells of a table."""
 
     columns: Columns
     days_since: date
@@ -107,7 +107,7 @@ class _CellReader:
         return row[index] if index is not None and index < len(row) else None
 
     def value(self, row: Sequence[Cell], name: str) -> Any:
-        """Read the cell of a column; a name becomes the id that it is clear for.
+        """Read the cell of a column; an unambiguous name becomes its id.
 
         Raises:
             InvalidValue: it cannot be read.

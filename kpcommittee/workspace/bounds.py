@@ -28,12 +28,12 @@ OLDEST = 120
 
 @immutable(kw_only=False)
 class Bound:
-    """From which number to which a value may be, both included."""
+    """The least and the greatest value, both included."""
 
     low: int
     high: int
     above: bool = False
-    """Whether the lower one is excluded."""
+    """Whether the least value itself is excluded."""
     quarters: bool = False
     """Whether the value is in quarters."""
 

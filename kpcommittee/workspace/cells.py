@@ -1,6 +1,6 @@
 """Reads the cells of a table from any spreadsheet: Danish or ISO dates, comma or point, yes or ja.
 
-Each function raises InvalidValue for a cell that holds no such value.
+Each function raises InvalidValue for any other cell.
 """
 
 import re
@@ -14,7 +14,7 @@ from kpcommittee.convert import scalars
 from kpcommittee.convert.issues import InvalidValue, nearest
 
 if TYPE_CHECKING:
-    # Whoever only needs the columns' names must not import the table reader.
+    # The names of the columns must be available without importing the table reader.
     from kpcommittee.workspace.sheets import Cell
 
 # Compiled on first use, since the first picture seldom needs them.
@@ -27,7 +27,7 @@ _TRUTHS = {"ja": True, "yes": True, "true": True, "1": True, "nej": False, "no":
 
 
 def read_value(cell: "Cell", parse: Callable[["Cell"], Any], days_since: date) -> Any:
-    """Read a cell, also if it has only the number of a day.
+    """Read a cell, even if it only contains the number of a day.
 
     Args:
         cell: the cell.
@@ -35,7 +35,7 @@ def read_value(cell: "Cell", parse: Callable[["Cell"], Any], days_since: date) -
         days_since: the day 0 of the workbook's date numbers.
 
     Raises:
-        InvalidValue: it cannot be read so, or is a formula whose value is not stored.
+        InvalidValue: it cannot be parsed, or is a formula whose value is not stored.
     """
     if isinstance(cell, Enum):
         raise InvalidValue("formula_without_value")
@@ -43,7 +43,7 @@ def read_value(cell: "Cell", parse: Callable[["Cell"], Any], days_since: date) -
 
 
 def _day_of(cell: "Cell", days_since: date) -> "Cell":
-    """Return the day of a date number of this or the last century; anything else as it is."""
+    """Return the day of a date number of this or the last century; anything else unchanged."""
     number = Decimal(cell) if isinstance(cell, str) and re.fullmatch(_DATE_NUMBER, cell, re.ASCII) else cell
     if not isinstance(number, Decimal) or not _FIRST_NUMBER <= number <= _LAST_NUMBER:
         return cell
@@ -82,7 +82,7 @@ def read_decimal(cell: "Cell") -> Decimal:
 
 
 def read_whole_number(cell: "Cell") -> int:
-    """Read a whole number; the error asks for none with decimals."""
+    """Read a whole number; the error for others asks for one without decimals."""
     try:
         number = read_decimal(cell)
     except InvalidValue:

@@ -1,6 +1,6 @@
 """The checks that all files share: references must exist, days be in order, numbers within bounds.
 
-None was left out or could not be read, which is reported elsewhere: no check complains of it.
+None means left out or unreadable, which is reported elsewhere: checks ignore it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ def refer(place: str, kind: str, word: str | None, known_ids: Iterable[str | Non
         place: the word's place in its file.
         kind: what it must name: `district`, `provider` …
         word: the word.
-        known_ids: the known words; None if nobody can say.
+        known_ids: the known words; None if unknown.
     """
     if known_ids is None:
         return
@@ -75,7 +75,7 @@ def not_before_birth(place: str, day: date | None, born: date | None) -> Iterato
 
 
 def over_above_tight(place: str, over: Decimal | None, tight: Decimal | None) -> Iterator[Issue]:
-    """Check that a provider is over only from where it is tight already."""
+    """Check that the limit for over is not below the one for tight."""
     if over is not None and tight is not None and over < tight:
         yield Issue(place=place, code="over_below_tight", value=quote_value(over), values={"start": str(tight)})
 

@@ -25,7 +25,7 @@ def check_config(config: Config, unread: Collection[str] = ()) -> Iterator[Issue
     """Yield every inconsistency of the config.
 
     Args:
-        config: the config; what could not be read of it is None.
+        config: the config, with None for what could not be read.
         unread: the places that could not be read.
     """
     yield from with_suggestions(_misfits(config, KnownIds(config, unread=unread)), config)
@@ -53,8 +53,8 @@ def taken_names(config: Config, folder: Path) -> Iterator[Issue]:
     """Yield an issue for each folder that is a file or unreadable, and a database that is a folder.
 
     Args:
-        config: the config; what could not be read of it is None.
-        folder: the config's folder, where the folders in it start.
+        config: the config, with None for what could not be read.
+        folder: the config's folder, to which its paths are relative.
     """
     names: tuple[tuple[str, str | None], ...] = (
         ("paths.agenda", config.paths.agenda),
@@ -66,7 +66,7 @@ def taken_names(config: Config, folder: Path) -> Iterator[Issue]:
             yield Issue(code="folder_is_file", place=key, value=quote_value(name))
     agendas = config.paths.agenda
     if agendas and (folder / agendas).is_dir() and not may_read(folder / agendas):
-        # Its agendas would be missed in silence.
+        # Its agendas would be silently missed.
         yield Issue(code="folder_unreadable", place="paths.agenda", value=quote_value(agendas))
     file = (config.database.url or "").removeprefix(SQLITE)
     if file not in ("", config.database.url) and (folder / file).is_dir():
@@ -146,7 +146,7 @@ def _rates(config: Config, ids: KnownIds) -> Iterator[Issue]:
 
 
 def _rates_of_one_day(config: Config) -> Iterator[Issue]:
-    """Check that no provider has two rates from one day, as nobody could say which of them counts."""
+    """Check that no provider has two rates from the same day: it would be unclear which one counts."""
     first: dict[tuple[str, date], int] = {}
     for index, rate in enumerate(config.rates):
         begin: date | None = rate.valid_from
@@ -215,7 +215,7 @@ def _budget(place: str, budget: Budget, unread: Collection[str]) -> Iterator[Iss
 
 
 def _fraction(share: str | None) -> Fraction | None:
-    """Return a share as a fraction; None if it is none."""
+    """Return a share as a fraction; None if it is not one."""
     return Fraction(share) if share and re.fullmatch(FRACTION, share) and not share.endswith("/0") else None
 
 

@@ -12,10 +12,10 @@ from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.sheets import HEADER_WITHIN, Cell, Sheet, headings_in, unguard_text
 
 MAX_LINE = 500_000
-"""Characters of a line: more than any table's row has."""
+"""The most characters of a line; more than any row of a table has."""
 _SEPARATORS = (";", ",", "\t")
 _DECLARED = re.compile(r"sep=(.)\r?(?:\n|$)", re.IGNORECASE)
-"""A first line that tells Excel the separator; Excel shows it as no row."""
+"""A first line that tells Excel the separator, and which Excel does not show."""
 
 
 def sheet_of(content: bytes, headings: frozenset[str]) -> Sheet:
@@ -51,7 +51,7 @@ def _refuse_long_lines(text: str) -> None:
 
 
 def _separator(text: str, headings: frozenset[str]) -> str:
-    """Return what splits one of the first lines into most headings; else what is in the first line most often."""
+    """Return the separator that gives most headings in one of the first lines; else the commonest in the first."""
     lines = [line for line in islice(io.StringIO(text), HEADER_WITHIN) if line.strip()]
     counted = (
         (headings_in(line.split(mark), headings), -place, mark)

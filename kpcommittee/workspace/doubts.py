@@ -27,9 +27,9 @@ def doubts_of_config(config: Config, folder: Path, today: date) -> Iterator[Issu
     """Yield what looks like a mistake in the config.
 
     Args:
-        config: the config; what could not be read of it is None.
-        folder: the config's folder, where the folders in it start.
-        today: the day from which a date is in the future.
+        config: the config, with None for what could not be read.
+        folder: the config's folder, to which its paths are relative.
+        today: later dates are in the future.
     """
     yield from _find_missing_folder(config.paths.agenda, folder)
     yield from _find_empty_seats(config.committee, config)
@@ -94,7 +94,7 @@ def _find_empty_seats(committee: Committee | None, config: Config) -> Iterator[I
 def _find_seat_elsewhere(
     place: str, house: str | None, homes: Mapping[str, str | None], district: str | None
 ) -> Iterator[Issue]:
-    """Find a seat that belongs to a house of another district."""
+    """Find a seat that belongs to a school or club of another district."""
     home = homes.get(house) if house is not None else None
     if home is not None and district is not None and home != district:
         yield Issue(
@@ -103,7 +103,7 @@ def _find_seat_elsewhere(
 
 
 def _find_bad_number(child: Child | None) -> Iterator[Issue]:
-    """Find a personal number that is none; the issue never repeats it."""
+    """Find an invalid personal number; the issue never repeats it."""
     if child is not None and child.cpr and birth_date_of(child.cpr) is None:
         yield Issue(code="no_cpr", place="child.cpr")
 

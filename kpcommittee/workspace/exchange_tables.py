@@ -16,9 +16,9 @@ from kpcommittee.workspace.sheets import MAX_COLUMNS, Cell, Sheet
 _CASE_NUMBER = "case_number"
 _TAG = re.compile(r"<[^<>]*>")
 _NUMBERS = frozenset({"case_number", "sagsnummer", "sagsnr", "sagsnr."})
-"""What a field may be called that holds the case number."""
+"""The names of a field with the case number."""
 _IN_TITLE = re.compile(r"\b[Ss]ag(?:snr\.?|snummer)?:? ([\w./-]*\d[\w./-]*)")
-"""`Dagsorden` has no element for it: systems put it into the heading."""
+"""Matches a case number in the heading, where systems put it: `Dagsorden` has no element for it."""
 
 _Point = tuple[str, dict[str, str]]
 
@@ -61,7 +61,7 @@ def _dagsorden(root: Element) -> Iterator[_Point]:
 
 
 def _publication(root: Element) -> Iterator[_Point]:
-    # Exports exist with the points under the agenda, and with them under its meeting.
+    # Some exports have the points below the agenda, others below its meeting.
     items = [item for path in ("Items/Item", "Meeting/Items/Item") for item in root.iterfind(f"Agendas/Agenda/{path}")]
     for item in items:
         fields = {}

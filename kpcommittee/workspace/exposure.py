@@ -1,6 +1,6 @@
-"""Who else can reach the files of a workspace.
+"""Who else can access the files of a workspace.
 
-It is reported and left as it is: the program does not know why it was set up so.
+This is only reported: the program does not know why it was set up that way.
 """
 
 import os
@@ -17,14 +17,14 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def exposures(workspace: Workspace, config: Config, *, has_database: bool = True) -> tuple[Issue, ...]:
-    """Return a warning for each way in which others can read or change what is kept here.
+    """Return a warning for each way in which others can read or change the data.
 
-    Rights are not looked at on Windows, which has none of this kind.
+    Permissions are not checked on Windows, which has none of this kind.
 
     Args:
         workspace: the workspace.
         config: its config.
-        has_database: whether the config's address is that of a database; what it names is not looked at otherwise.
+        has_database: whether the config's address is that of a database, which is checked only then.
     """
     path = Path(workspace.database_url(config).removeprefix(SQLITE))
     encrypted = config.database.encryption == "passphrase"
@@ -46,13 +46,13 @@ def _of_folders(workspace: Workspace, config: Config) -> Iterator[Issue]:
     backups = workspace.path(config.safety_rules.backups)
     for folder in (workspace.minutes_folder(config), workspace.agenda_folder(config), backups):
         if folder.is_symlink():
-            # resolve() of a link that leads to itself is an error before Python 3.13.
+            # Before Python 3.13, resolve() of a link to itself is an error.
             leads_to = quote_value(os.path.realpath(folder))
             yield Issue(code="folder_linked", file=workspace.display_path(folder), value=leads_to, severity="warning")
 
 
 def _of_files(workspace: Workspace, config: Config) -> Iterator[Issue]:
-    """Yield a warning for what belongs to somebody else, and for what everybody may change."""
+    """Yield a warning for files that belong to somebody else, or that everybody may change."""
     agendas = workspace.agenda_folder(config)
     yield from _of_somebody_else(workspace, workspace.folder, workspace.config, agendas)
     for path in (workspace.config, agendas, *sorted(agendas.glob("*.toml"))):
@@ -90,5 +90,5 @@ def _find_database_in_the_clear(path: Path, name: str, *, wanted: bool) -> Itera
 
 
 def _mode(path: Path) -> int:
-    """Return the rights of a file; none if it is not there, or if the system has none."""
+    """Return the permissions of a file; 0 if it does not exist, or if the system has none."""
     return stat.S_IMODE(path.stat().st_mode) if os.name == "posix" and path.exists() else 0

@@ -22,24 +22,24 @@ LARGEST = 5 * 1024 * 1024
 """The greatest size of a file in bytes; a meeting's agenda has some tens of thousands."""
 
 LARGEST_DOCUMENT = 4 * LARGEST
-"""The same of a document that the program wrote; a PDF of 300 cases has six million."""
+"""The greatest size of a document that the program wrote; a PDF of 300 cases has six million."""
 
 SEAL = b"kpcommittee sealed 1\n"
-"""How a sealed file begins."""
+"""The first bytes of a sealed file."""
 
 
 class Seal(Protocol):
     """Opens and seals the files of a workspace."""
 
     def unseal(self, content: bytes) -> bytes | None:
-        """Return what was sealed; None if the key does not open it."""
+        """Return the unsealed content; None if the key does not open it."""
 
     def seal(self, content: bytes) -> bytes | None:
         """Return the content, sealed; None if the workspace has no key."""
 
 
 _seals: dict[Path, Seal] = {}
-"""Each workspace's folder → what opens its sealed files."""
+"""Folder of a workspace → the seal of its files."""
 _PREFIX = ".kpcommittee-"
 _SUFFIX = ".tmp"
 _STILL_WRITING = 60
@@ -73,7 +73,7 @@ def _seal_of(path: Path) -> Seal | None:
 
 
 def read_bytes(path: Path, shown_as: str = "") -> bytes:
-    """Return the file's content, also where it is sealed.
+    """Return the file's content, unsealed if it is sealed.
 
     Args:
         path: the file.
@@ -94,7 +94,7 @@ def read_bytes(path: Path, shown_as: str = "") -> bytes:
 
 
 def read_raw(path: Path, shown_as: str = "", largest: int = LARGEST) -> bytes:
-    """Return the file's content as it is on the disk.
+    """Return the file's content as on the disk.
 
     Args:
         path: the file.
@@ -141,7 +141,7 @@ def read_text(path: Path, shown_as: str = "") -> str:
 def write(path: Path, content: str | bytes, *, plain: bool = False) -> None:
     """Replace the file's content at once: readers see the old or the new content, never a part.
 
-    What was sealed is sealed again, unless it is to be `plain`.
+    A sealed file is sealed again, unless `plain`.
 
     Raises:
         BrokenError: the disk refuses; the previous content is unchanged.
@@ -197,10 +197,10 @@ def seal_again(path: Path, data: bytes) -> bytes:
 
 
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
-    """Replace a folder and everything in it at once: it is written beside under another name, and renamed when whole.
+    """Replace a folder and its content at once: it is written beside it under another name, then renamed.
 
     Raises:
-        BrokenError: the disk refuses; what was there is unchanged.
+        BrokenError: the disk refuses; the old folder is unchanged.
     """
     beside: Path | None = None
     try:
@@ -220,8 +220,8 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
 def _take_its_place(beside: Path, path: Path) -> None:
     """Rename a folder to a name that another may have; if that fails, the other keeps it.
 
-    Where the system can swap two names there is no moment without a folder of that name. Elsewhere there is one between
-    two renames. A program that is killed in it leaves the earlier folder beside, with a name that ends with `.old`.
+    If the system can swap two names, there is no moment without a folder of that name. Else there is one between two
+    renames. A program killed then leaves the old folder under a name that ends with `.old`.
     """
     if not path.exists():
         beside.rename(path)
@@ -239,10 +239,10 @@ def _take_its_place(beside: Path, path: Path) -> None:
 
 
 def write_named(path: Path, content: str | bytes) -> None:
-    """Write a file under a name that a person gave: an impossible name is a usage error, no broken disk.
+    """Write a file to a path from the user: an impossible one is a usage error, not a broken disk.
 
     Raises:
-        UsageError: no ordinary file can be there.
+        UsageError: no ordinary file can have this path.
         BrokenError: the disk refuses; the previous content is unchanged.
     """
     try:
@@ -265,7 +265,7 @@ def refuse_target(path: Path, *, makes_folder: bool = False) -> None:
     """
     try:
         with suppress(FileNotFoundError, NotADirectoryError):
-            path.stat()  # is_dir() says nothing of a link that leads to itself
+            path.stat()  # is_dir() does not detect a link to itself
         if path.is_dir():
             raise UsageError(
                 _("{file} is a folder, not a file").format(file=path), _("Name a file in it; nothing was changed.")
@@ -288,7 +288,7 @@ def refuse_target(path: Path, *, makes_folder: bool = False) -> None:
 
 
 def _is_special(path: Path) -> bool:
-    """Whether the path is a device, a pipe or a program's stream, which must not be read or replaced."""
+    """Whether the path is a device, a pipe or a stream, which must not be read or replaced."""
     if path.is_symlink() and str(path.readlink()).startswith("/proc/"):
         return True
     return path.exists() and not path.is_file() and not path.is_dir()
@@ -365,9 +365,9 @@ def disk_error(error: OSError, path: Path) -> BrokenError:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the renaming durable where the system can, so that it survives a power cut.
+    """Make a renaming durable if the system can, so that it survives a power cut.
 
-    Windows opens no folder, and some file systems sync none: the file itself is written all the same.
+    Windows cannot open folders, and some file systems cannot sync them; the file itself is written all the same.
     """
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

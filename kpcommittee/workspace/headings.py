@@ -27,7 +27,7 @@ class Columns:
 
 
 def headings_of(columns: Iterable[str], own: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what the columns may be called: the municipality's own heading replaces our name."""
+    """Return the possible headings: a municipality's own heading replaces our name."""
     return tuple(own.get(name, name) for name in columns)
 
 

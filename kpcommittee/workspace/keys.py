@@ -1,4 +1,4 @@
-"""What a municipality may make of the keys of the meeting screen under `[keys]`."""
+"""Checks the keys of the meeting screen that a municipality sets under `[keys]`."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from kpcommittee.convert.issues import Issue, nearest, quote_value
 from kpcommittee.wording.keys import KEYS
 
 SHARING = "take_over"
-"""The key that works only where the program does not record; its usual key may do something else there."""
+"""The key that works only if the program does not record; elsewhere, its default may do something else."""
 
 MOVING = frozenset(("j", "k", "G", "up", "down", "home", "end", "pageup", "pagedown"))
 """Keys that move in a list; they cannot do anything else."""
@@ -17,7 +17,7 @@ _KEY = re.compile(
     r"f(?:[1-9]|1[0-9]|2[0-4])|ctrl\+[abdefgklnoqrstuvwxy]|shift\+tab|tab|enter|escape|space|question_mark|slash"
     r"|[^\W_]|[^\w\s,]"
 )
-"""Function keys, ctrl with a letter that terminals send as such, and whatever one key writes except a comma."""
+"""Function keys, ctrl with a letter that terminals can send, and any character except a comma."""
 
 
 def keys_of(keys: Mapping[str, str]) -> dict[str, str]:
@@ -26,7 +26,7 @@ def keys_of(keys: Mapping[str, str]) -> dict[str, str]:
 
 
 def key_issues(configured: Mapping[str, str | None]) -> Iterator[Issue]:
-    """Yield what cannot be done under `[keys]`: unknown names, keys that do not exist, keys with two meanings."""
+    """Yield the issues under `[keys]`: unknown names, keys that do not exist, keys with two meanings."""
     keys = keys_of({name: key for name, key in configured.items() if key is not None})
     usable: dict[str, str] = {}
     for name, key in keys.items():
@@ -43,7 +43,7 @@ def key_issues(configured: Mapping[str, str | None]) -> Iterator[Issue]:
 
 
 def _clashes(keys: Mapping[str, str]) -> Iterator[Issue]:
-    """Yield an issue for each key of the config that another one means too."""
+    """Yield an issue for each key of the config that already has another meaning."""
     later = {name for name, key in KEYS.items() if key.gives_way or name == SHARING}
     usual = {name: key.usual for name, key in KEYS.items() if name not in keys and name not in later}
     owners = {key: name for name, several in usual.items() for key in several.split(",")}

@@ -1,4 +1,4 @@
-"""The names that a case or the config may refer to, as far as they can be read."""
+"""The names that a case or the config may refer to, as far as they are readable."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.workspace.checks import refer
 
 Names = tuple[str, ...] | None
-"""Ids; None if their part of the file cannot be read, so that nobody can say which there are."""
+"""Ids; None if unknown, because their part of the file is unreadable."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class KnownIds:
 
     @cached_property
     def clubs(self) -> Names:
-        """The ids of the providers that are clubs, or may be: of those whose kind cannot be read too."""
+        """The ids of the providers that are clubs, or may be because their kind is unreadable."""
         kinds = ("club", None)
         return self._names(
             "providers", lambda config: (provider.id for provider in config.providers if provider.kind in kinds)
@@ -96,7 +96,7 @@ def refer_staff(place: str, staff: str | None, provider: str | None, ids: KnownI
 
 
 def without_unread(issues: Iterable[Issue], unread: Collection[str]) -> Iterable[Issue]:
-    """Yield the issues except those of unreadable values, which have one already."""
+    """Yield the issues, except those of unreadable values, which already have one."""
     return (issue for issue in issues if not any(_is_within(issue.place, place) for place in unread))
 
 

@@ -12,12 +12,12 @@ from kpcommittee.workspace.toml_reading import TomlRead, parse
 
 LARGEST_LOGO = 512 * 1024
 _PNG = b"\x89PNG\r\n\x1a\n"
-# Nothing is tried twice: the time to look grows no faster than the file.
+# Possessive, so that matching takes linear time.
 _SVG = re.compile(rb"^(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?(?>(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+)<svg[\s>]")
 _ACTIVE = re.compile(
     rb"<script|<foreignObject|<!ENTITY|<!DOCTYPE|<image|\bon\w+\s*=|href\s*=\s*[\"'](?!#)", re.IGNORECASE
 )
-"""What a picture must not do: act, or fetch something."""
+"""Matches what a picture must not contain: active content, or references to fetch."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -43,10 +43,10 @@ def read_logo(path: Path) -> tuple[str, bytes]:
 
 
 def read_colour(rules: DocumentRules) -> str:
-    """Return the colour of headings; empty for ink.
+    """Return the colour of headings; empty for black.
 
     Raises:
-        KpError: it is none.
+        KpError: it is not a colour.
     """
     if rules.colour is None:
         return ""
@@ -59,7 +59,7 @@ def read_colour(rules: DocumentRules) -> str:
 
 
 def read_word_template(path: Path) -> bytes:
-    """Return a Word template, not looked into yet.
+    """Return a Word template, not checked yet.
 
     Raises:
         KpError: it cannot be read.
@@ -80,7 +80,7 @@ def read_frame(path: Path) -> str:
 
 
 def read_phrases(path: Path) -> tuple[str, TomlRead]:
-    """Return a table of standing sentences as text, and what it holds.
+    """Return a table of standard sentences: its text and its content.
 
     Raises:
         KpError: it cannot be read.

@@ -38,7 +38,7 @@ class PlacementsRead:
     numbers: tuple[int, ...] = ()
     """The row number of each placement."""
     rows: int = 0
-    """Rows below the header that are not blank."""
+    """The number of rows below the header that are not blank."""
     issues: tuple[Issue, ...] = ()
     """The issues with their rows; the header is row 1."""
     left_out: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class PlacementsRead:
     sheet: str | None = None
     """The sheet that was read; None for a file that has no sheets."""
     other_sheets: tuple[str, ...] = ()
-    """Those that were not read, the hidden ones too."""
+    """The sheets that were not read, including hidden ones."""
     is_readable: bool = True
     """Whether file and header are valid, so that the valid rows can be used without the others."""
 
@@ -109,7 +109,7 @@ class _Rows:
         return self.columns.heading(place.split("[", maxsplit=1)[0])
 
     def _placement(self, row: tuple[Cell, ...], *, suggesting: bool) -> tuple[Placement, tuple[Issue, ...]]:
-        """Read a row, as far as it can be read, and everything that is wrong with it.
+        """Read the readable part of a row, and every issue of the rest.
 
         Args:
             row: its cells.
@@ -140,7 +140,7 @@ class _Rows:
         return placement, tuple(issues)
 
     def _with_ids(self, contents: dict[str, Any], row: tuple[Cell, ...]) -> dict[str, Any]:
-        """Return the contents with ids in place of names."""
+        """Return the contents with ids instead of names."""
         named = self._named
         provider = named.id_of("provider", contents.get("provider", ""))
         ids: dict[str, Any] = {"provider": provider}
@@ -191,7 +191,7 @@ _DATE_FORMAT = "dd-mm-yyyy"
 
 
 def write_placements(path: Path, placements: Iterable[Placement]) -> None:
-    """Write a .csv as Danish spreadsheets open it, or an .xlsx workbook; an existing file is replaced.
+    """Write a .csv in the Danish format, or an .xlsx workbook; an existing file is replaced.
 
     In a .csv an apostrophe precedes a text that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`).
     Reading removes it again. In a workbook every text is a text cell.

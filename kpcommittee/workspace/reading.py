@@ -27,20 +27,20 @@ DATA = Path(__file__).parent.parent / "data"
 """The folder of the program's own law tables."""
 
 MOST_CASES = 5_000
-"""Cases of an agenda; a long meeting has sixty."""
+"""The most cases of an agenda; a long meeting has sixty."""
 
 _RESERVED = re.compile(r"(?i)(?:caseload|access|con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 """The journal's own streams, and names that Windows keeps for devices."""
 
 T = TypeVar("T")
 Check = Callable[[T, Collection[str]], Iterable[Issue]]
-"""Finds what is inconsistent in a value, of which some places could not be read."""
+"""Finds inconsistencies in a value with unreadable places."""
 Doubts = Callable[[T], Iterable[Issue]]
-"""Finds what is possible in a value and looks like a mistake."""
+"""Finds what is valid in a value but looks like a mistake."""
 
 
 class FileRead(NamedTuple, Generic[T]):
-    """The content of a file as far as it can be read, and its issues."""
+    """The readable content of a file, and its issues."""
 
     value: T | None = None
     issues: tuple[Issue, ...] = ()
@@ -50,15 +50,15 @@ class FileRead(NamedTuple, Generic[T]):
 
 
 class ConfigRead(NamedTuple):
-    """The config as far as it can be read, and its issues."""
+    """The readable part of the config, and its issues."""
 
     config: Config | None = None
-    """The config; reliable only if there are no issues: else it has None wherever something cannot be read."""
+    """The config; if there are issues, it has None for everything unreadable."""
     issues: tuple[Issue, ...] = ()
     unread: tuple[str, ...] = ()
     """The places that cannot be read."""
     warnings: tuple[Issue, ...] = ()
-    """What is possible and looks like a mistake."""
+    """What is valid but looks like a mistake."""
 
     @property
     def language(self) -> str | None:
@@ -82,7 +82,7 @@ class InvalidCase:
     case_number: str | None
     issues: tuple[Issue, ...]
     raw: Any = None
-    """The case as TOML reads it."""
+    """The case as plain TOML data."""
 
 
 class AgendaRead(NamedTuple):
@@ -93,7 +93,7 @@ class AgendaRead(NamedTuple):
     issues: tuple[Issue, ...] = ()
     left_out: tuple[InvalidCase, ...] = ()
     warnings: tuple[Issue, ...] = ()
-    """What is possible and looks like a mistake."""
+    """What is valid but looks like a mistake."""
 
 
 def read_config(path: Path, shown_as: str = "", today: date | None = None) -> ConfigRead:
@@ -102,7 +102,7 @@ def read_config(path: Path, shown_as: str = "", today: date | None = None) -> Co
     Args:
         path: the file.
         shown_as: its name in errors.
-        today: later dates are in the future; None asks for no warnings, and looks at no folder.
+        today: later dates are in the future; with None, there are no warnings and folders are not checked.
     """
 
     def check(config: Config, unread: Collection[str]) -> Iterator[Issue]:
@@ -157,13 +157,13 @@ def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> Age
 
 
 def read_agenda_against(path: Path, ids: KnownIds, shown_as: str = "", *, doubting: bool = False) -> AgendaRead:
-    """Read one meeting's agenda against what is known of config and law, which may be less than all of it.
+    """Read one meeting's agenda, checked against the readable parts of config and law.
 
     Args:
         path: the file.
         ids: the names it may refer to.
         shown_as: its name in errors.
-        doubting: whether warnings are asked for.
+        doubting: whether to look for warnings.
     """
     name = shown_as or path.name
     try:
@@ -193,7 +193,7 @@ def read_agenda_against(path: Path, ids: KnownIds, shown_as: str = "", *, doubti
 
 
 def _doubts(listed: Any, meeting: date | None, unread: Collection[str]) -> Iterable[Issue]:
-    """Find what looks like a mistake in the cases, those with errors too."""
+    """Find what looks like a mistake in the cases, including those with errors."""
     for index, raw in enumerate(listed if isinstance(listed, list) else []):
         place = f"cases[{index}]"
         case, _issues = read_partial(raw, Case, place)
@@ -222,7 +222,7 @@ def _in_file(name: str, issues: Iterable[Issue]) -> tuple[Issue, ...]:
 
 
 def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Issue, ...]]:
-    """Read the meeting's head, and return the issues of the head and of keys beside it."""
+    """Read the meeting's head; return it with the issues of the head and of keys beside it."""
     keys = ("cases", "meeting")
     beside = tuple(
         Issue(
@@ -254,7 +254,7 @@ def _name_issues(meeting: str | None) -> Iterator[Issue]:
 
 
 def _is_sound(issues: tuple[Issue, ...]) -> bool:
-    """Whether the head itself has no issue, whatever is beside it."""
+    """Whether the head itself has no issues, apart from keys beside it."""
     return not any(issue.place.startswith("meeting") for issue in issues)
 
 

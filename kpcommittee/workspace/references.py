@@ -1,4 +1,4 @@
-"""Suggests what an unknown reference may mean: the id whose text or name is the same or similar."""
+"""Suggests what an unknown reference may mean: an id with the same or a similar name."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,10 +10,10 @@ from kpcommittee.convert.issues import MOST_TOLD, Issue
 from kpcommittee.domain.committee import Config
 
 _NEAR = 0.75
-"""The similarity from which a text counts as misspelt; that of `klub-xx` and `klub-vest` is 0.63."""
+"""The least similarity of a misspelt text; that of `klub-xx` and `klub-vest` is 0.63."""
 
 Kind = Literal["problem", "district", "school", "provider", "staff", "either"]
-"""What a reference names; either is a provider or a person."""
+"""What a reference names; `either` is a provider or a person."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _BETWEEN_NAMES = (";", "|", "\n", ",")
 
@@ -23,7 +23,7 @@ _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 def with_suggestions(issues: Iterable[Issue], config: Config) -> Iterator[Issue]:
     """Yield the issues; those of unknown references name the id that is probably meant, if any.
 
-    Of very many issues only the first are looked at, since only they are reported.
+    Of very many issues only the first get suggestions, since only they are reported.
     """
     for number, issue in enumerate(issues):
         yield _with_suggestion(issue, config) if issue.code == "unknown_reference" and number < MOST_TOLD else issue
@@ -33,7 +33,7 @@ class NameIndex:
     """Finds the id that a text means: an id itself, or a name that only one of its kind has."""
 
     def __init__(self, config: Config) -> None:
-        """Collect the names of a config once for all rows."""
+        """Collect the names of a config, once for all rows."""
         self._ids = {kind: frozenset(_ids_of(config, kind)) for kind in KINDS}
         self._names = {kind: _unambiguous_names(_names(config, kind), self._ids[kind]) for kind in KINDS}
         self._staff = {
@@ -42,12 +42,12 @@ class NameIndex:
         }
 
     def id_of(self, kind: Kind, word: str, provider: str | None = None) -> str:
-        """Return the id that is meant, or the word itself if that is not clear.
+        """Return the id that a word means, or the word itself if that is unclear.
 
         Args:
             kind: what it names.
             word: what was written.
-            provider: the id of the provider among whose staff a person is looked for first.
+            provider: the id of the provider whose staff is searched first.
         """
         if word in self._ids[kind]:
             return word
@@ -56,12 +56,12 @@ class NameIndex:
         return own.get(name) or self._names[kind].get(name) or word
 
     def ids_of(self, kind: Kind, text: str, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the ids in a text that names several, or its words if that is not clear.
+        """Return the ids in a text that names several, or its words if that is unclear.
 
         Args:
             kind: what it names.
             text: the cell.
-            words: its words, which are the ids if it names things by those.
+            words: its words, which may be the ids themselves.
         """
         if all(word in self._ids[kind] for word in words):
             return words
@@ -86,7 +86,7 @@ def _ids_of(config: Config, kind: Kind) -> Iterable[str]:
 
 
 def _unambiguous_names(names: Mapping[str, tuple[str, ...]], ids: frozenset[str] | None = None) -> dict[str, str]:
-    """Return the names that one id has, as they are compared; only of some ids if those are given."""
+    """Return the normalized names that only one id has, optionally among some ids."""
     ids_by_name: dict[str, set[str]] = {}
     for some_id, candidate in names.items():
         if ids is None or some_id in ids:
@@ -104,7 +104,7 @@ def _with_suggestion(issue: Issue, config: Config) -> Issue:
 
 
 def best_match(word: str, texts: Mapping[str, Iterable[str]]) -> str:
-    """Return the id that the word means; empty if none is similar, or several are equally similar.
+    """Return the id that a word probably means; empty if none is similar, or several equally.
 
     Args:
         word: what was written.
@@ -122,7 +122,7 @@ def best_match(word: str, texts: Mapping[str, Iterable[str]]) -> str:
 
 
 def _names(config: Config, kind: str) -> dict[str, tuple[str, ...]]:
-    """Return, per id, the names that people know it by."""
+    """Return for each id the names that people use for it."""
     if kind == "problem":
         return {problem.code: (problem.da, problem.en) for problem in config.problems}
     if kind == "district":

@@ -20,7 +20,7 @@ from kpcommittee.workspace.bounds import BOUNDS, FRACTION, SAME_SEAT, Bound
 from kpcommittee.workspace.placement_columns import READERS
 from kpcommittee.workspace.workspace import SQLITE
 
-# Pydantic takes no settings for a dataclass itself; those of a list apply to the dataclasses in it.
+# Pydantic takes no settings for a dataclass itself, but those of a list apply to dataclasses in it.
 _SUBJECTS: dict[str, Any] = {"agenda": list[Agenda], "config": list[Config]}
 _SETTINGS = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
@@ -28,7 +28,7 @@ _DECIMALS = r"(\.\d{1,9})?"
 _QUARTERS = r"(\.(00?|25|50?|75)0*)?"
 _DAY = rf"^({'|'.join(sorted({str(year)[:2] for year in YEARS}))})\d\d-\d\d-\d\d$"
 _TIME = r"^\d\d:\d\d(:\d\d(\.\d+)?)?Z?$"
-"""TOML's times have no zone; a validator that writes them as text may add one."""
+"""TOML's times have no zone, but a validator that writes them as text may add one."""
 
 _ONCE = {"uniqueItems": True}
 _MORE: Mapping[tuple[type, str], JsonSchemaValue] = {
@@ -44,7 +44,7 @@ _MORE: Mapping[tuple[type, str], JsonSchemaValue] = {
     (PlacementColumns, "columns"): {"propertyNames": {"enum": list(READERS)}},
     (AgendaColumns, "columns"): {"propertyNames": {"enum": list(COLUMNS)}},
 }
-"""What the checks want of a key beyond its type and its bounds."""
+"""Requirements of the checks on a key, beyond its type and its bounds."""
 
 
 def schema(subject: str) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def subjects() -> tuple[str, ...]:
 
 
 class _FileSchema(GenerateJsonSchema):
-    """Describes what the reader takes and the checks let pass, where Pydantic itself would read something else."""
+    """Describes what reader and checks accept where Pydantic itself would read something else."""
 
     def str_schema(self, schema: core.StringSchema) -> JsonSchemaValue:
         return {**super().str_schema(schema), "maxLength": MAX_LENGTH}
@@ -86,13 +86,13 @@ class _FileSchema(GenerateJsonSchema):
     def tuple_schema(self, schema: core.TupleSchema) -> JsonSchemaValue:
         table = super().tuple_schema(schema)
         if "prefixItems" in table:
-            # A pair of the same type, for validators that know one form of items only.
+            # A pair of one type, for validators that know only one form of items.
             table["items"] = {"type": "integer", "minimum": 0, "maximum": int(LARGEST) - 1}
             del table["prefixItems"]
         return table
 
     def nullable_schema(self, schema: core.NullableSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])  # TOML has no null: what may be None is left out
+        return self.generate_inner(schema["schema"])  # TOML has no null: a value that may be None is left out
 
     def default_schema(self, schema: core.WithDefaultSchema) -> JsonSchemaValue:
         content = super().default_schema(schema)
@@ -125,7 +125,7 @@ def _one_line(text: str) -> str:
 
 
 def _bind(content: JsonSchemaValue, bound: Bound) -> None:
-    """Add the bounds of a number; a text has no sign, and only as many whole digits as fit."""
+    """Add the bounds of a number; as text, it has no sign, and only as many whole digits as fit."""
     number, *text = content.get("anyOf", [content])
     del number["exclusiveMinimum"], number["exclusiveMaximum"]
     number["exclusiveMinimum" if bound.above else "minimum"] = bound.low

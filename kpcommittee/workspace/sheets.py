@@ -10,7 +10,7 @@ from kpcommittee.domain.immutable import immutable
 
 
 class Formula(Enum):
-    """A formula whose value the spreadsheet program has not stored, so that nobody can tell it."""
+    """A formula whose value the spreadsheet program has not stored, so that it is unknown."""
 
     WITHOUT_VALUE = "="
 
@@ -22,7 +22,7 @@ MAX_COLUMNS = 256
 MAX_CELLS = 2_000_000
 
 HEADER_WITHIN = 20
-"""Rows in which the headings are looked for, below a title for instance."""
+"""The number of first rows that are searched for headings, such as below a title."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """A text that spreadsheets read as a formula, guarded or not."""
@@ -30,13 +30,13 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 @immutable
 class Sheet:
-    """The rows of one sheet, and what of its workbook is not read."""
+    """The rows of one sheet, and the sheets of its workbook that are not read."""
 
     rows: Iterable[Sequence[Cell]]
     name: str | None = None
     """None for a file that has no sheets."""
     others: tuple[str, ...] = ()
-    """The names of the other sheets, the hidden ones too."""
+    """The names of the other sheets, including hidden ones."""
     days_since: date = date(1899, 12, 30)
     """The day 0 of date numbers."""
 

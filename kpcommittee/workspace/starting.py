@@ -12,13 +12,13 @@ from kpcommittee.workspace.files import make_folder, write
 from kpcommittee.workspace.workspace import CONFIG, Workspace
 
 DEMO_MARK = "DEMO.md"
-"""The file that says that a folder is a demo: without it no folder is opened or filled as one."""
+"""The file that marks a folder as a demo; without it, no folder is opened or filled as one."""
 
 _PACKAGE = Path(__file__).parent.parent
 HISTORY = _PACKAGE / "data" / "sample-history.xz"
 """The packed database of the demo: what the sample committee has decided before; tools/history makes it."""
 _DATABASE = Path("kpcommittee.db")
-"""Where the sample's config says that its database is."""
+"""The path of the database in the sample's config."""
 _TEMPLATES = Path(__file__).parent / "templates"
 _GRANTED_BEFORE = timedelta(days=14)
 
@@ -35,7 +35,7 @@ def init_workspace(folder: Path, meeting: date, *, encrypts: bool = False) -> tu
         The files that were written.
 
     Raises:
-        KpError: there is a workspace already, or the disk refuses; then nothing stays that was written.
+        KpError: there is a workspace already, or the disk refuses; then nothing that was written stays.
     """
     agenda = Path("agenda") / f"{meeting.isoformat()}.toml"
     example = (_TEMPLATES / "agenda.toml").read_text("utf-8")
@@ -47,7 +47,7 @@ def init_workspace(folder: Path, meeting: date, *, encrypts: bool = False) -> tu
 
 
 def copy_sample(folder: Path) -> Workspace:
-    """Copy the sample workspace into a folder, as it is shipped.
+    """Copy the sample workspace into a folder, as shipped.
 
     Raises:
         KpError: there is a workspace already, the sample is not installed, or the disk refuses.
@@ -110,7 +110,7 @@ def _not_a_demo_error(folder: Path) -> KpError:
 def _write_all(folder: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
     """Write the files of a new workspace and its folder of minutes: all of them, or none.
 
-    The config comes last: without it a folder is not a workspace, and what a power cut left is completed.
+    The config comes last: without it, a folder is no workspace, and leftovers of a power cut can be completed.
 
     Raises:
         KpError: one of them exists, or the disk refuses; then everything that was made is removed again.
@@ -158,7 +158,7 @@ def _remove(files: Mapping[Path, bytes], folders: list[Path]) -> list[Path]:
 
 
 def _leftovers_text(error: KpError, files: list[Path]) -> BrokenError:
-    """Say what was written before the disk refused; the error itself says that nothing was changed."""
+    """Return the error that names what was written before the disk refused."""
     return BrokenError(
         error.message,
         _("These files were written and are still there: {files}. Remove them before you try again.").format(

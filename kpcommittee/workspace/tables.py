@@ -13,11 +13,11 @@ from kpcommittee.workspace.files import Unread, read_bytes
 from kpcommittee.workspace.sheets import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, Cell, Sheet, headings_in
 
 Progress = Callable[[str, int, int | None], None]
-"""Called with what is being done (`reading`, `checking`), the rows that are done, and all rows; None if unknown."""
+"""Called with the step (`reading`, `checking`), the rows that are done, and all rows; None if unknown."""
 
 
 _FEWEST = 2
-"""Known headings that make a row the header, wherever it is."""
+"""The fewest known headings that make a row the header, wherever it is."""
 
 
 @immutable
@@ -42,7 +42,7 @@ def read_table(path: Path, headings: Collection[str], shown_as: str, progress: P
 
     Args:
         path: the file.
-        headings: what the columns may be called; it tells the header from a title above it.
+        headings: the possible headings, which distinguish the header from a title above it.
         shown_as: the file's name in issues.
         progress: called with how many rows were read.
 
@@ -105,14 +105,14 @@ def _number_rows(rows: Iterable[Sequence[Cell]], progress: Progress | None) -> I
 
 
 MOST_BAD_ROWS = 10_000
-"""Rows with errors after which reading stops: it is probably not the table that was meant."""
+"""The number of rows with errors after which reading stops: it is probably the wrong table."""
 
 
 class RowIssues:
-    """The issues of a table's header and rows, of which only so many are kept; the rest is counted."""
+    """The issues of a table's header and rows; the first are kept, the rest is counted."""
 
     def __init__(self, of_header: Iterable[Issue]) -> None:
-        """Begin with those of the header."""
+        """Begin with the issues of the header."""
         self._kept = [*of_header]
         self._rest = self._rows = 0
 
@@ -123,11 +123,11 @@ class RowIssues:
 
     @property
     def too_many(self) -> bool:
-        """Whether so many rows are bad that the table is not read on."""
+        """Whether too many rows are bad to continue reading."""
         return self._rows > MOST_BAD_ROWS
 
     def add(self, issues: Sequence[Issue]) -> None:
-        """Add those of a row."""
+        """Add the issues of a row."""
         self._rows += 1
         issues_kept = issues[: MOST_TOLD - len(self._kept)] if self.has_room else ()
         self._kept += issues_kept

@@ -1,9 +1,9 @@
-"""Finds a key of very many parts: the time that Python's reader takes for it grows with their square."""
+"""Finds keys with very many parts: Python's reader takes quadratic time for them."""
 
 import re
 
 MOST_DOTS = 20
-"""How many dots a key may have; no key of the program has more than three."""
+"""The most dots of a key; no key of the program has more than three."""
 _PART = r"(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
 _LONG = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_DOTS + 1}}}")
 

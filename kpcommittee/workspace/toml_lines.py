@@ -1,4 +1,4 @@
-"""Tells in which line of a TOML file a value is, which the standard library's parser does not say."""
+"""Finds the line of a value in a TOML file, which the standard library's parser does not tell."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -69,7 +69,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 class _Locator:
-    """Walks once through the tokens of a text and notes where everything is."""
+    """Goes once through the tokens of a text and notes where everything is."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Reads TOML files, past the commonest slips, and gives every issue its line and its case."""
+"""Reads TOML files despite the commonest slips, and gives every issue its line and its case."""
 
 import re
 import tomllib
@@ -41,15 +41,15 @@ class TomlRead:
     text: str
     """The text, with its slips corrected."""
     data: dict[str, Any] | None
-    """Its tables, with numbers as decimals; None if the text cannot be read to its end."""
+    """Its tables, with numbers as decimals; None if the text cannot be read to the end."""
     slips: tuple[Issue, ...] = ()
     """The slips that stopped the parser; if there are any, the data differs from what was written."""
 
     def locate(self, issues: Iterable[Issue]) -> tuple[Issue, ...]:
         """Return slips and issues in the order of the file, each with its line and the number of its case.
 
-        A value with a slip has no other issue, except that a key that cannot be read is named. Of very many issues the
-        last one counts the rest.
+        A value with a slip has no other issue, except that an unreadable key is named. Of very many issues, the last
+        one counts the rest.
         """
         issues = tuple(issues)
         untold = len(issues) - MOST_TOLD
@@ -104,7 +104,7 @@ def read_toml(path: Path, shown_as: str) -> TomlRead:
 
 
 def parse(text: str) -> TomlRead:
-    """Read a TOML text; where the parser stops at a common slip, continue with the line as it is meant."""
+    """Read a TOML text; if the parser stops at a common slip, continue with the line as meant."""
     if (line := line_of_long_key(text)) is not None:
         return TomlRead(text, None, (Issue(code="toml_long_key", line=line, values={"column": 1}),))
     slips: list[Issue] = []
@@ -139,7 +139,7 @@ def _parser_issue(message: str, text: str) -> Issue:
 
 
 def _slip_issue(message: str, text: str) -> tuple[Issue, str]:
-    """Return the parser's error as an issue, and the text without it; its own message is for programmers."""
+    """Return the parser's error as an issue, and the corrected text; the parser's own message is for programmers."""
     number, _column = _position(message, text)
     lines = text.split("\n")
     end = number if re.search(_POSITION, message) else number + 1

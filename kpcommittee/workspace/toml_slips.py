@@ -1,6 +1,6 @@
 """The commonest slips in TOML, such as a decimal comma: what is wrong in a line, and what was meant.
 
-The parser stops at the first slip. With the line as it is meant, it goes on and finds the next.
+The parser stops at the first slip. With the line as meant, it continues and finds the next.
 """
 
 import re
@@ -39,11 +39,11 @@ class Slip(NamedTuple):
     correction: str = ""
     """What to write instead; empty if that cannot be told."""
     line: str = ""
-    """The whole line as it is meant, or one that the parser passes; empty if there is none."""
+    """The whole line as meant, or one that the parser accepts; empty if there is none."""
 
 
 def slip_in(line: str, message: str) -> Slip | None:
-    """Return the slip that stopped the parser in the line; None if it is none of the common ones.
+    """Return the slip that stopped the parser in the line; None if it is not a common one.
 
     Args:
         line: the line without its end.
@@ -53,7 +53,7 @@ def slip_in(line: str, message: str) -> Slip | None:
 
 
 def passable_line(line: str) -> str:
-    """Return a line that the parser passes, with the same key; empty if the line has none."""
+    """Return a line that the parser accepts, with the same key; empty if the line has none."""
     match = re.fullmatch(_STATEMENT, line)
     return f'{match["indent"]}{match["key"]} = ""' if match and re.fullmatch(_BARE_KEY, match["key"]) else ""
 
@@ -114,7 +114,7 @@ def _find_bad_key(line: str, _message: str) -> Iterator[Slip]:
 def _make_finder(
     code: str, pattern: str, correct: Callable[[re.Match[str]], str]
 ) -> Callable[[str, str], Iterator[Slip]]:
-    """Return a function that finds a pattern outside texts and comments, and writes it as it is meant."""
+    """Return a function that finds a pattern outside texts and comments, and corrects it."""
 
     def find(line: str, _message: str) -> Iterator[Slip]:
         begin = line.find("=") + 1
@@ -181,4 +181,4 @@ _FINDERS: tuple[Callable[[str, str], Iterator[Slip]], ...] = (
     _make_finder("toml_thousands", _THOUSANDS, lambda match: re.sub(r"[. ]", "", match[1])),
     _find_in_whole_value,
 )
-"""What finds each kind of slip, the surest first."""
+"""The finders of each kind of slip, the surest first."""

@@ -1,4 +1,4 @@
-"""Rows of an .xlsx workbook: of its first visible sheet, with formulas whose value nobody has stored."""
+"""Rows of an .xlsx workbook: those of its first visible sheet, with formulas whose value is not stored."""
 
 import io
 import re
@@ -14,15 +14,15 @@ from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Formula, Sheet
 
 UNPACKED = 128 * 1024 * 1024
-"""Bytes that the parts of a workbook have together; a hundred thousand rows of twelve columns have forty million."""
+"""The most unpacked bytes of a workbook; a hundred thousand rows of twelve columns have forty million."""
 STRINGS = 32 * 1024 * 1024
-"""Bytes of the texts of a workbook, which are all in memory at once."""
+"""The most bytes of a workbook's texts, which are all in memory at once."""
 TAGS = 8_000_000
-"""Elements of its parts: each becomes an object."""
+"""The most elements of its parts, each of which becomes an object."""
 PARTS = 1_000
 _CHUNK = 1024 * 1024
 _DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
-"""What no spreadsheet program writes: a part that defines words of its own, which could grow without end."""
+"""Matches entity definitions in a part, which no spreadsheet program writes, and which could grow without end."""
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
@@ -67,7 +67,7 @@ def sheet_of(content: bytes) -> Sheet:
 
 def _rows(sheet: Any) -> Rows:
     """Return the rows of a sheet; none if every cell is empty."""
-    # One more of each than is read: what is in it is reported, not left out.
+    # One more of each than is read, so that an excess is reported and not ignored.
     values = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1, values_only=True)
     rows, cells = list[list[Cell]](), 0
     for row in values:
@@ -107,7 +107,7 @@ def _tags_of(parts: ZipFile, info: ZipInfo) -> int:
     """Count the tags of a part.
 
     Raises:
-        ValueError: it defines words of its own.
+        ValueError: it defines entities.
     """
     tags, before = 0, b""
     with parts.open(info) as part:
@@ -132,7 +132,7 @@ def _cell(value: Any) -> Cell:
 
 
 def _mark(rows: Rows, row: int, column: int) -> None:
-    """Put the mark of a formula without a value into a cell; places count from 1."""
+    """Mark a cell as a formula without a value; places count from 1."""
     if row <= len(rows):
         cells = rows[row - 1]
         cells += [None] * (column - len(cells))
@@ -156,7 +156,7 @@ def _formulas_without_value(content: bytes, title: str) -> Iterator[tuple[int, i
 
 
 def _part_of(parts: ZipFile, title: str) -> str:
-    """Return the name of the part that holds a sheet; empty if it cannot be found."""
+    """Return the name of the part with a sheet; empty if it cannot be found."""
     from openpyxl.xml.functions import fromstring  # noqa: PLC0415 (slow to import, and only workbooks need it)
 
     sheets = fromstring(parts.read("xl/workbook.xml")).iter()

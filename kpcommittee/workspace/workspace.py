@@ -18,7 +18,7 @@ from kpcommittee.workspace.toml_keys import line_of_long_key
 CONFIG = "config.toml"
 VARIABLE = "KPCOMMITTEE_WORKSPACE"
 SQLITE = "sqlite:///"
-"""The beginning of a database's address; the file follows."""
+"""The prefix of a database's address, before the file."""
 
 
 class AgendaFile(NamedTuple):
@@ -29,7 +29,7 @@ class AgendaFile(NamedTuple):
     date: date | None
     """None if the head cannot be read and the file's name is not a date."""
     start: time | None = None
-    """None if the head says none."""
+    """None if the head has none."""
 
 
 @immutable(kw_only=False)
@@ -48,12 +48,12 @@ class Workspace:
         return self.folder / name
 
     def contains(self, path: Path) -> bool:
-        """Whether a file is inside the workspace, whatever links and `..` its path has."""
-        # resolve() of a link that leads to itself is an error before Python 3.13.
+        """Whether a file is inside the workspace, even if its path has links or `..`."""
+        # Before Python 3.13, resolve() of a link to itself is an error.
         return Path(os.path.realpath(path)).is_relative_to(self.folder.resolve())
 
     def display_path(self, path: Path) -> str:
-        """Return the path as people see it: relative to the workspace if it is inside."""
+        """Return the path to show: relative to the workspace if it is inside."""
         return str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else str(path)
 
     def agenda_folder(self, config: Config) -> Path:
@@ -109,7 +109,7 @@ class Workspace:
 
 
 def find_workspace(option: str | Path | None = None, here: Path | None = None) -> Workspace:
-    """Find the workspace: that of the option, else of the environment, else here or above.
+    """Find the workspace: that of the option, else of the environment, else of this folder or one above.
 
     Raises:
         UsageError: there is none.
@@ -154,7 +154,7 @@ def choose_agenda(agendas: Sequence[AgendaFile], today: date, running: Collectio
 
 
 def repeated_ids(agendas: Iterable[AgendaFile], workspace: Workspace) -> Iterator[Issue]:
-    """Yield an issue for every agenda with the meeting id of an earlier one: only one can be its agenda."""
+    """Yield an issue for every agenda with the meeting id of an earlier one: only one can be valid."""
     first: dict[str, Path] = {}
     for agenda in agendas:
         if agenda.id in first:
@@ -178,7 +178,7 @@ def _agenda_file(path: Path) -> AgendaFile:
         meeting = None if line_of_long_key(text) else tomllib.loads(text).get("meeting")
         head = meeting if isinstance(meeting, dict) else {}
     except (Unread, ValueError, RecursionError):
-        # Opening the agenda reports its issues; here the file's name must suffice.
+        # Opening the agenda reports its issues; here, the file name must suffice.
         head = {}
     day, name = head.get("date"), head.get("id")
     if not isinstance(day, date) or isinstance(day, datetime):

@@ -12,11 +12,11 @@ from docx.table import Table
 from kpcommittee.documents.packages import refuse_bombs
 
 _SAYS = ("/word/header", "/word/footer", "/word/comments", "/word/footnotes", "/word/endnotes", "/docProps/")
-"""How the parts begin that say something besides the text: each page's head and foot, comments, notes, properties."""
+"""Prefixes of parts with further text: headers and footers, comments, notes, properties."""
 
 
 def read(content: bytes) -> Iterator[str]:
-    """Yield the texts in reading order, then what the other parts of the file say, and its properties."""
+    """Yield the texts in reading order, then those of other parts, and the properties."""
     refuse_bombs(content)
     document = Document(io.BytesIO(content))
     for block in document.iter_inner_content():

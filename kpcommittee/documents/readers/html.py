@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 _NO_TAG = re.compile(r"<(?!(?:[a-zA-Z/][^<>]{0,9999}|!--[^<>]{0,9999}--|!(?i:doctype) html)>)")
-"""What begins like a tag and is none: the parser would look for its end again and again."""
+"""Matches what begins like a tag but is none: the parser would search for its end again and again."""
 
 
 class _Page(HTMLParser):
-    """Collects the texts of a page; what is not a text to be read is passed over."""
+    """Collects the texts of a page; anything else is skipped."""
 
     BLOCKS = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "ul", "th", "td", "div", "main"})
 

@@ -11,7 +11,7 @@ _BROKEN = re.compile("\u00ad\n(\\S+)\\s?")
 
 
 _PAGES, _PAGE = 5_000, 1024 * 1024
-"""Pages, and bytes of what is drawn on one; our own pages have some tens of thousands."""
+"""The most pages, and the most bytes of a page's content; our own pages have a few tens of thousands."""
 
 
 def read(content: bytes) -> Iterator[str]:
@@ -28,6 +28,6 @@ def read(content: bytes) -> Iterator[str]:
         if drawn is not None and len(drawn.get_data()) > _PAGE:
             raise ValueError("too much on one page")
         whole_words = _BROKEN.sub(r"\1\n", page.extract_text())
-        # Both hyphens are one glyph. Its text is what it was first used for, which may be the break of a word.
+        # Both hyphens share a glyph. Its text is that of its first use, which may be a broken word.
         yield from whole_words.replace("\u00ad", "-").splitlines()
     yield from (str(value) for value in (reader.metadata or {}).values())

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from kpcommittee.documents.packages import refuse_bombs
 
 _ROWS, _COLUMNS = 100_000, 256
-"""More than our own sheets have: one cell at a sheet's far end would mean ten thousand million."""
+"""More than our own sheets have; one cell at the far end of a sheet would mean ten billion."""
 
 
 def read(content: bytes) -> Iterator[str]:
