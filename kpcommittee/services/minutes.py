@@ -42,7 +42,8 @@ _FOREIGN = frozenset({".csv", ".doc", ".odt", ".rtf", ".xls", ".zip"})
 class EditedError(KpError):
     """The file was edited by hand, and may be overwritten only on request."""
 
-    def __init__(self, path: Path, difference: str, *, merges: bool) -> None:
+    def __init__(self, path: Path, difference: str, *, merges: bool, texts: tuple[str, str] = ("", "")) -> None:
+        """Take the file, the difference line by line, and both texts: as it is, and as it would be written."""
         if merges:
             advice = _("Look at the difference above; --merge keeps both, --overwrite writes the document again.")
         else:
@@ -51,7 +52,8 @@ class EditedError(KpError):
             _("{file} was edited by hand and is not overwritten").format(file=path.name),
             advice,
         )
-        self.difference = difference
+        self.difference, self.merges = difference, merges
+        self.present, self.written = texts
 
 
 def minutes_text(meeting_session: MeetingSession, version: int | None = None, redact: Redact | None = None) -> str:
@@ -191,8 +193,13 @@ def save(
     path = file_of(session, name, file_format, path)
     present = None if overwrite else read_existing(path)
     if present is not None and present != content and not _is_untouched(present, file_format):
-        difference = _difference(_lines(present, file_format), _lines(content, file_format), path.name)
-        raise EditedError(path, difference, merges=file_format is MARKDOWN)
+        texts = _lines(present, file_format), _lines(content, file_format)
+        raise EditedError(
+            path,
+            _difference(*texts, path.name),
+            merges=file_format is MARKDOWN,
+            texts=("\n".join(texts[0]), "\n".join(texts[1])),
+        )
     write_file(path, content)
     return path
 

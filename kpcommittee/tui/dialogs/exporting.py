@@ -1,9 +1,10 @@
 """Writing documents from the screen: the format, the progress of a long export, and edited files."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from platformdirs import user_state_path
@@ -16,6 +17,7 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from kpcommittee.documents.difference import Change, Piece
 from kpcommittee.documents.formats import FORMATS, MARKDOWN
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
@@ -24,7 +26,7 @@ from kpcommittee.services.template_check import warnings_of_templates
 from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.privacy import free_text
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
-from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED
+from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED, STRONG
 from kpcommittee.wording.comments import keep_edits
 from kpcommittee.workspace.files import Unread, read_text, write
 
@@ -189,6 +191,29 @@ STYLES = {"+": GOOD, "-": BAD, "@": MUTED}
 Wish = Literal["merge", "overwrite"]
 
 
+def _raw_lines(difference: str) -> Iterator[Content]:
+    """Yield the removed and the added lines, told apart by sign and colour."""
+    for line in difference.splitlines():
+        yield free_text(line, STYLES.get(line[:1], ""))
+
+
+def _edit_lines(edits: Sequence[Change]) -> Iterator[Content]:
+    """Yield under each heading what the file says, and what the minutes say now."""
+    for under, changes in groupby(edits, key=lambda change: change.under):
+        yield free_text(" › ".join(under) or _("The head of the minutes"), STRONG)
+        for change in changes:
+            if change.before:
+                yield _said(_("Edited by hand:"), change.before, BAD)
+            if change.after:
+                yield _said(_("In the minutes now:"), change.after, GOOD)
+        yield Content("")
+
+
+def _said(who: str, pieces: Sequence[Piece], style: str) -> Content:
+    words = [free_text(piece.text, "" if piece.kind == "same" else f"bold underline {style}") for piece in pieces]
+    return Content.assemble("  ", (f"{who} ", MUTED), Content(" ").join(words))
+
+
 class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
     """Asks what to do with a file that was edited by hand; returns None to leave it as it is."""
 
@@ -203,17 +228,26 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
                 tooltip=N_("Leave the file as it is.")),
     ]  # fmt: skip
 
-    def __init__(self, message: str, difference: str, *, merges: bool = False) -> None:
-        """Show the difference line by line, and offer to merge if the file can be merged."""
+    def __init__(
+        self, message: str, difference: str, edits: Sequence[Change] | None = None, *, merges: bool = False
+    ) -> None:
+        """Show what is different, and offer to merge if the file can be merged.
+
+        Args:
+            message: says which file was edited.
+            difference: line by line, for where it cannot be laid out.
+            edits: the same by heading; None or empty where it cannot be laid out, such as blanks alone.
+            merges: whether the file can be merged.
+        """
         super().__init__()
-        self._message, self._difference, self._merges = message, difference, merges
+        self._message, self._merges = message, merges
+        self._lines = [*(_edit_lines(edits) if edits else _raw_lines(difference))]
 
     def compose(self) -> ComposeResult:
-        """Yield the removed and the added lines, told apart by sign and colour."""
-        lines = [free_text(line, STYLES.get(line[:1], "")) for line in self._difference.splitlines()]
+        """Yield what is different, and what can be done."""
         with VerticalScroll(classes="dialog -wide-text") as box:
             box.border_title = Content(self._message)
-            yield Static(Content("\n").join(lines))
+            yield Static(Content("\n").join(self._lines))
             if not self._merges:
                 advice = " ".join((_("This file cannot be merged."), keep_edits()))
                 yield Static(Content(f"\n{advice}"), classes="fact", id="instead")

@@ -21,6 +21,7 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.differences import changes_in
 from kpcommittee.services.document_request import DocumentRequest
+from kpcommittee.services.edits import edits_of
 from kpcommittee.services.exports import Export, begin_export
 from kpcommittee.services.merging import MergeResult, merge_edited
 from kpcommittee.services.minutes import EditedError, Redact, minutes_renderer
@@ -353,7 +354,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             path, doubts = export.save(overwrite=overwrite)
         except EditedError as edited:
             merges = export.merges and self._merge is not None
-            asks = DifferenceDialog(edited.message, edited.difference, merges=merges)
+            asks = DifferenceDialog(edited.message, edited.difference, edits_of(edited), merges=merges)
             self.app.push_screen(asks, partial(self._save_edited, export))
         except KpError as error:
             self._say(error)

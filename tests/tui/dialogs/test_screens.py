@@ -15,6 +15,7 @@ from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.meeting.intentions import Attend, Note, Order, Withdraw
 from kpcommittee.locale import _, ngettext
+from kpcommittee.services.edits import edits_of
 from kpcommittee.services.minutes import EditedError
 from kpcommittee.services.steps import Step, Watch, watch_nothing
 from kpcommittee.tui.dialogs.order import OrderScreen
@@ -178,6 +179,7 @@ class Pen:
     merges: bool = True
     written: list[bool] = field(default_factory=list)
     code: str = ""
+    texts: tuple[str, str] = ("", "")
 
     def __call__(self, code: str) -> "Pen":
         self.code = code
@@ -188,7 +190,8 @@ class Pen:
 
     def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
         if self.edited and not overwrite:
-            raise EditedError(Path("minutes/2026-12-02.md"), "-før\n+efter", merges=self.merges)
+            difference = "-før\n+efter"
+            raise EditedError(Path("minutes/2026-12-02.md"), difference, merges=self.merges, texts=self.texts)
         self.written.append(overwrite)
         return Path(f"minutes/2026-12-02.{self.code}"), ()
 
@@ -278,6 +281,26 @@ async def test_what_was_edited_by_hand_is_shown_before_it_is_written_over(sample
         await chair.sees("-før", "+efter")
         await chair.press("o")
         assert pen.written == [True]
+
+
+async def test_what_was_edited_by_hand_is_shown_under_its_headings(sample: Table) -> None:
+    """It was a difference between lines of Markdown, with signs that only programs read."""
+    written = markdown(sample)
+    edited = written.replace("Barnets syn", "Barnets ord", 1).rstrip() + "\n\nNy linje\x1b[2J.\n"
+    pen = Pen(edited=True, texts=(edited, written))
+    async with opened(MinutesScreen(lambda: written, pen), size=(120, 40)) as chair:
+        await chair.press("e")
+        await chair.sees("Punkt 1 · sag", " › Sagsfremstilling")
+        await chair.sees("Rettet i hånden: Barnets ord:", "I referatet nu: Barnets syn:", "Rettet i hånden: Ny linje")
+        chair.misses("-før", "@@")
+
+
+def test_too_much_and_other_markdown_is_shown_line_by_line() -> None:
+    path, long = Path("m.md"), "\n".join(f"-{number}" for number in range(700))
+    for difference, edited in (("-a", "# A\n\n> x\n"), (long, "# A\n"), ("-" + "a" * 30_000, "# A\n")):
+        assert edits_of(EditedError(path, difference, merges=True, texts=(edited, "# A\n"))) is None
+    (change,) = edits_of(EditedError(path, "-b", merges=False, texts=("a\nb", "a"))) or ()
+    assert (change.kind, change.under) == ("gone", ())
 
 
 @dataclass
