@@ -97,8 +97,11 @@ def refer_staff(place: str, staff: str | None, provider: str | None, ids: KnownI
 
 def without_unread(issues: Iterable[Issue], unread: Collection[str]) -> Iterable[Issue]:
     """Yield the issues, except those of unreadable values, which already have one."""
-    return (issue for issue in issues if not any(_is_within(issue.place, place) for place in unread))
+    places = frozenset(unread)
+    return (issue for issue in issues if places.isdisjoint(_places_around(issue.place)))
 
 
-def _is_within(place: str, outer: str) -> bool:
-    return place == outer or place.startswith((f"{outer}.", f"{outer}["))
+def _places_around(place: str) -> Iterator[str]:
+    """Yield the place, and every table and list that it is within."""
+    yield place
+    yield from (place[:end] for end, sign in enumerate(place) if sign in ".[")
