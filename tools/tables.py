@@ -151,6 +151,8 @@ def _columns() -> str:
 
 def _explained(text: str, subject: str) -> str:
     """A page with the keys of a file's tables as the schema explains them, in the order of the page."""
+    if not _OF_FILE.search(text):
+        return text
     whole = schema(subject)
     tables = [whole, *whole["$defs"].values()]
     return _OF_FILE.sub(lambda match: match[1] + _explain(match[2].splitlines(), tables), text)

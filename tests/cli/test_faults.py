@@ -365,6 +365,10 @@ def _notes(office: Office) -> list[str]:
     return [json.loads(payload)["text"] for (payload,) in rows]
 
 
+IN_A_FILE_AND_IN_A_FOLDER = ("md", "xml")
+"""The formats that a folder without rights is tried with: what is in a file matters nothing to it."""
+
+
 def _kept(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -381,13 +385,14 @@ def test_a_full_disk_or_a_folder_that_nobody_may_write_keeps_a_document_of_every
     assert office.run("record", DAY, stdin=NOTE).code == 0
     _one_sentence(office.program("minutes", DAY, "--format", code, limit=files_up_to(1000), **UNCOMPILED), 3)
     assert _kept(folder) == before
-    sealed = {folder, office.folder / "minutes"}
-    for sealed_folder in sealed:
-        sealed_folder.chmod(0o500)
-    _one_sentence(office.program("minutes", DAY, "--format", code, limit=bound_by_rights), 3)
-    for sealed_folder in sealed:
-        sealed_folder.chmod(0o700)
-    assert _kept(folder) == before
+    if code in IN_A_FILE_AND_IN_A_FOLDER:
+        sealed = {folder, office.folder / "minutes"}
+        for sealed_folder in sealed:
+            sealed_folder.chmod(0o500)
+        _one_sentence(office.program("minutes", DAY, "--format", code, limit=bound_by_rights), 3)
+        for sealed_folder in sealed:
+            sealed_folder.chmod(0o700)
+        assert _kept(folder) == before
     office.good("minutes", DAY, "--format", code)
     assert _kept(folder) != before, "the note was on its way into the document"
     assert _kept(folder).keys() == before.keys()

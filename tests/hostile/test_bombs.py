@@ -65,7 +65,7 @@ def shared_strings() -> bytes:
 
 def to_the_last_column() -> bytes:
     row = b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>'
-    return _rows(b"".join(row % (number, number) for number in range(1, 30_000)))
+    return _rows(b"".join(row % (number, number) for number in range(1, 5_000)))
 
 
 def growing_words() -> bytes:
@@ -78,14 +78,14 @@ def columns() -> bytes:
 
 
 def one_cell() -> bytes:
-    return _rows(b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"a" * 400_000_000 + b"</t></is></c></row>")
+    return _rows(b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"a" * 150_000_000 + b"</t></is></c></row>")
 
 
 BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
-    "one cell of 400 MB": ("b.xlsx", one_cell, "unpacks to more than 128 MB"),
-    "rows that unpack to 200 MB": (
+    "one cell of 150 MB": ("b.xlsx", one_cell, "unpacks to more than 128 MB"),
+    "rows that unpack to 150 MB": (
         "b.xlsx",
-        lambda: _rows(b'<row r="1"><c r="A1"><v>1</v></c></row>' * 5_500_000),
+        lambda: _rows(b'<row r="1"><c r="A1"><v>1</v></c></row>' * 4_200_000),
         "unpacks to more than 128 MB",
     ),
     "three million shared strings": ("b.xlsx", shared_strings, "unpacks to more than"),
@@ -156,11 +156,11 @@ def test_a_line_that_was_made_to_stop_its_reader_is_answered_and_the_next_is_rea
 
 
 AGENDAS = {
-    "a hundred thousand keys": "".join(f"key{n} = {n}\n" for n in range(100_000)),
+    "thirty thousand keys": "".join(f"key{n} = {n}\n" for n in range(30_000)),
     "ten thousand levels": "x = " + "[" * 10_000 + "]" * 10_000,
     "a dotted key of ten thousand parts": ".".join("a" * 10_000) + " = 1",
     "fifty thousand cases": "[[cases]]\n" * 50_000,
-    "fifty thousand tables": "".join(f"[a{n}]\n" for n in range(50_000)),
+    "twenty thousand tables": "".join(f"[a{n}]\n" for n in range(20_000)),
     "a text without an end": 'x = """' + "a" * 1_000_000,
     "a number without an end": "x = " + "9" * 100_000,
 }
@@ -173,7 +173,7 @@ def test_an_agenda_that_was_made_to_stop_its_reader_is_refused(office: Office, n
     ran, seconds = bounded(office, "check", "agenda/2027-01-06.toml")
     assert ran.code == 1, ran
     assert "broke" not in ran.err
-    assert seconds < SECONDS, f"{seconds:.1f} s"
+    assert seconds < SECONDS / 4, f"{seconds:.1f} s"
 
 
 def test_a_document_with_a_receipt_is_read_as_far_as_one_can_be(office: Office) -> None:
