@@ -110,8 +110,9 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self.theme = theme_name if theme_name in self.available_themes else remembered_theme()
         # A key scrolls in one step: the framework's animation takes up to a second, and delays the next key.
         self.animation_level = "none"
-        self._rebound = keys_of(session.config.keys or {})
-        self.set_keymap(keymap_of(self._rebound))
+        self.own_keys = keys_of(session.config.keys or {})
+        """The keys of the config instead of the usual ones, by their names."""
+        self.set_keymap(keymap_of(self.own_keys))
         self.title = session.config.committee.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -122,7 +123,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         """Return the meeting as its agenda file prepares it, or the lock of an encrypted database."""
         if self.session.lock.is_locked:
             return self.lock_screen()
-        return MeetingScreen(self._state_of_agenda(), self._rebound)
+        return MeetingScreen(self._state_of_agenda(), self.own_keys)
 
     def _state_of_agenda(self) -> ScreenState:
         path = Path(self.session.agenda_path(self._agenda_name)) if self._agenda_name else self.session.next_agenda()
@@ -174,7 +175,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
                 self.call_after_refresh(self._press_kept)
             return
         try:
-            screen = MeetingScreen(self._state_of_agenda(), self._rebound)
+            screen = MeetingScreen(self._state_of_agenda(), self.own_keys)
         except KpError as error:
             self._give_up(error)
             return

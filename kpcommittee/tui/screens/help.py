@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.content import Content
@@ -119,6 +119,17 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
 class ExplainedScreen(LocalizedScreen):
     """A screen whose keys are explained when somebody asks."""
 
+    @on(events.Mount)
+    def _follow_config(self) -> None:
+        """Leave by the key that opens the screen where the config has another one, unless it does something here."""
+        bindings = self._bindings.key_to_bindings
+        for name, key in getattr(self.app, "own_keys", {}).items():
+            for usual in KEYS[name].usual.split(","):
+                leaving = [binding for binding in bindings.get(usual, ()) if binding.id == f"{name}.leave"]
+                if leaving:
+                    del bindings[usual]
+                    bindings.setdefault(key, [leaving[0].with_key(key)])
+
     def topics(self) -> Iterable[Topic]:
         """Yield the topics besides the keys."""
         return ()
@@ -137,7 +148,10 @@ def help_key(owner: str) -> Binding:
 
 
 def leave_key(owner: str, tooltip: str = N_("Go back to the meeting.")) -> Binding:
-    """Return the keys that leave a screen: `esc`, `q`, and the usual key that opens it."""
+    """Return the keys that leave a screen: `esc`, `q`, and the usual key that opens it.
+
+    Where the config has another key, an `ExplainedScreen` follows it.
+    """
     return Binding(
         f"escape,{KEYS[owner].usual},q", "leave", N_("back"), key_display="esc", id=f"{owner}.leave", tooltip=tooltip
     )
