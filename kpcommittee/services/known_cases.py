@@ -37,9 +37,12 @@ def find_story(session: "Session", case_number: str, case: Case | None = None) -
     return story, case
 
 
-def case_on_agenda(session: "Session", case_number: str) -> tuple[Case, date] | None:
-    """Return the case as the newest agenda with it has it, and the day of that meeting; None without one."""
-    agenda = _agenda_of(session, case_number)
+def case_on_agenda(session: "Session", case_number: str, *, waits: bool = False) -> tuple[Case, date] | None:
+    """Return the case as the newest agenda with it has it, and the day of that meeting; None without one.
+
+    With `waits` only the agendas of meetings that are not approved are read, of which there are few.
+    """
+    agenda = _agenda_of(session, case_number, waits=waits)
     if agenda is None or (case := agenda.case(case_number)) is None:
         return None
     table = meeting_session_of(session, agenda.meeting.id)
@@ -65,9 +68,12 @@ def unknown_case_error(case_number: str) -> UsageError:
     )
 
 
-def _agenda_of(session: "Session", case_number: str) -> Agenda | None:
-    """Return the newest agenda that contains the case."""
-    agendas = (session.read_agenda(file.path).agenda for file in reversed(session.agendas()))
+def _agenda_of(session: "Session", case_number: str, *, waits: bool = False) -> Agenda | None:
+    """Return the newest agenda that contains the case; with `waits` of a meeting that is not approved."""
+    files = session.agendas()
+    rows = session.store_to_read.meetings(among=[file.id for file in files]) if waits else ()
+    approved = {row.id for row in rows if row.state == "approved"}
+    agendas = (session.read_agenda(file.path).agenda for file in reversed(files) if file.id not in approved)
     return next((agenda for agenda in agendas if agenda and agenda.case(case_number)), None)
 
 

@@ -90,7 +90,7 @@ def similar_query(session: "Session", case_number: str, case: Case | None = None
     """
     story, _case = story_of(session, case_number, case)
     decided = next((past for past in story.decisions if past.case_number == case_number), None)
-    table = (case, day) if case and day else case_on_agenda(session, case_number)
+    table = (case, day) if case and day else case_on_agenda(session, case_number, waits=decided is not None)
     if table is not None and (case or decided is None or table[1] > decided.date):
         problems, age = table[0].problems, table[0].child.age_on(table[1])
     elif decided is not None:

@@ -1,7 +1,11 @@
 """The story of a child and cases like one, on the command line."""
 
+from pathlib import Path
+
 import pytest
 
+from kpcommittee.services.session import Session
+from kpcommittee.workspace.reading import AgendaRead
 from tests.cli.contract import HISTORY, STORY, mismatches
 from tests.drivers.office import Office, place
 
@@ -116,6 +120,24 @@ def test_similar_counts_the_age_on_the_new_agenda_of_a_postponed_case(past: Offi
     (past.folder / "agenda/2028-12-06.toml").write_text(f"[meeting]\ndate = 2028-12-06\n\n{case}", "utf-8")
     age = {row["case_number"]: row["age"] for row in past.history()}["2026-0377"]
     assert f"alder:{age + 1}-{age + 3}" in past.good("similar", "2026-0377").out
+
+
+def test_agendas_of_approved_meetings_are_not_read_for_a_case_that_was_dealt_with(
+    past: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The agendas of years were read for it."""
+    opened = [{"do": "return", "case": row["case_number"], "missing": "Plan"} for row in past.show(DAY)["cases"]]
+    past.answers(DAY, *opened, {"do": "close"}, {"do": "approve", "by": "Inger Thorsen"})
+    read: list[str] = []
+    reads = Session.read_agenda
+
+    def noted(session: Session, path: Path) -> AgendaRead:
+        read.append(path.name)
+        return reads(session, path)
+
+    monkeypatch.setattr(Session, "read_agenda", noted)
+    past.good("similar", "2026-0412")
+    assert read == []
 
 
 @pytest.mark.parametrize(
