@@ -55,7 +55,7 @@ def _compile_init(cls: Any) -> Callable[..., None]:
     exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(statements or ["pass"]), names)  # noqa: S102  # only names of fields
     init: Callable[..., None] = names["__init__"]
     init.__qualname__ = f"{cls.__qualname__}.__init__"
-    init.__annotations__ = {each.name: each.type for each in arguments}
+    init.__annotations__ = {**{each.name: each.type for each in arguments}, "return": None}
     return init
 
 
