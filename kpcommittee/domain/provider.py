@@ -1,9 +1,11 @@
 """Providers and their staff: who can deliver a contact person, and the hours they have for it."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.immutable import immutable
 
 ProviderKind = Literal["club", "internal", "external"]
@@ -120,6 +122,24 @@ class Provider:
     def is_deserted(self, day: date) -> bool:
         """Whether all of its staff have left before that day; False if the config names none."""
         return bool(self.staff) and all(member.leaves_before(day) for member in self.staff)
+
+    @property
+    def closures(self) -> Iterator[Period]:
+        """The closed days in a row, by date: periods that touch or overlap are one."""
+        run: Period | None = None
+        for period in sorted(self.closed, key=lambda period: period.start):
+            if run is None or period.start > run.end + DAY:
+                if run is not None:
+                    yield run
+                run = period
+            elif period.end > run.end:
+                run = Period(start=run.start, end=period.end)
+        if run is not None:
+            yield run
+
+    def is_closed(self, first: date, last: date) -> bool:
+        """Whether it is closed on every day from the first to the last."""
+        return any(run.start <= first and last <= run.end for run in self.closures)
 
     def member(self, staff: str | None) -> Staff | None:
         """Return the member of staff with that id; None if there is none."""

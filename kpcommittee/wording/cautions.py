@@ -30,6 +30,7 @@ NAMES: Mapping[str, str] = {
     "person_over_max": N_("nobody there with free hours"),
     "clearance_missing": N_("no record check stated"),
     "on_leave": N_("on leave or gone"),
+    "house_closed": N_("the house is closed"),
     "delivery_exceeded": N_("more hours than the rate delivers"),
     "protected_address": N_("protected address"),
     "do_not_contact_family": N_("do not contact the family"),
@@ -64,6 +65,7 @@ SENTENCES: Mapping[str, str] = {
     "beyond_grant": N_("The placement runs until {end}, and the grant until {granted}."),
     "person_over_max": N_("{person} has no room for more hours or children."),
     "clearance_missing": N_("No child-protection record check is stated for {person}."),
+    "house_closed": N_("The provider is closed from {from} to {to}."),
     "protected_address": N_("Protected name and address: where the child lives must not be said or written."),
     "do_not_contact_family": N_("Do not contact the family before the authority says so."),
     "possible_legal_decision": N_(
@@ -153,6 +155,10 @@ HELP: Mapping[str, str] = {
         "The provider's leader sees to it before the start."
     ),
     "on_leave": N_("The person is away for some of the time. Agree on who takes over, or choose another."),
+    "house_closed": N_(
+        "The house is closed at the start, or for more than a month while the placement runs. "
+        "Choose another day or provider, or agree on where the child goes meanwhile."
+    ),
     "delivery_exceeded": N_(
         "The rate covers fewer hours a week than the placement has. "
         "Agree with the provider on the rest and its price, or choose another."

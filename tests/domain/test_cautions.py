@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.case import Absence, Assessment, ChildView, Plan
 from kpcommittee.domain.committee import FollowUpRules
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
@@ -104,7 +105,7 @@ def test_every_caution_of_the_contract_is_tested_here() -> None:
     elsewhere = {
         "seat_empty", "declined", "over_capacity", "person_over_max", "clearance_missing", "on_leave",
         "possible_legal_decision", "relation_without_room", "duplicate_child", "two_providers", "absence_worrying",
-        "postponed_before", "delivery_exceeded", "beyond_grant", "two_seats",
+        "postponed_before", "delivery_exceeded", "beyond_grant", "two_seats", "house_closed",
     }  # fmt: skip
     untested = {*BLOCKING, *NOTICES} - {*CASES} - elsewhere
     assert untested == set(), "CASES has a case for each that has it, and one that just does not"
@@ -318,6 +319,29 @@ def test_the_cautions_of_somebody_who_leaves_say_when() -> None:
         assert caution_sentence(cautions["on_leave"]) == (
             "Mia Holm leaves: the last day is 01/03/2027, and the placement ends on 03/07/2027."
         )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "noticed"),
+    [
+        (START, START, True),
+        (date(2026, 12, 20), START - DAY, False),
+        (date(2027, 2, 1), date(2027, 3, 3), False),
+        (date(2027, 2, 1), date(2027, 3, 4), True),
+        (date(2027, 6, 3), date(2030, 1, 1), False),
+        (date(2027, 6, 2), date(2030, 1, 1), True),
+    ],
+)
+def test_a_house_that_is_closed_at_the_start_or_for_long_is_noticed(first: date, last: date, noticed: bool) -> None:
+    """A club that closes for good was recommended without a word."""
+    parts = (Period(start=first, end=last - DAY), Period(start=last, end=last)) if first < last else ()
+    settings = config(club("north-club", "10", closed=parts or (Period(start=first, end=last),)), club("south-club"))
+    caution = of_choice(Table(case(), settings=settings), "north-club").get("house_closed")
+    assert (caution is not None) == noticed
+    if caution is not None:
+        assert (caution.provider, caution.is_blocking) == ("north-club", False)
+        assert caution.values == {"from": first.isoformat(), "to": last.isoformat()}
+    assert "house_closed" not in of_choice(Table(case(), settings=settings), "south-club")
 
 
 def test_leave_after_the_placement_is_no_caution() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.capacity.options import (
     Recommendation,
     departures_of,
@@ -183,6 +184,16 @@ def test_what_keeps_a_person_from_the_case(person: Any, claims: list[Claim], exc
     option = seen(table)["north-club"]
     assert [member.excluded_by for member in option.staff] == [excluded]
     assert option.excluded_by == excluded
+
+
+def test_a_house_that_is_closed_throughout_is_no_candidate() -> None:
+    """It was weighed as if it were open, and could be recommended."""
+    end = Table(case()).sees("A-1", START).proposal.end
+    table = Table(case(), settings=config(club("north-club", "50", closed=(Period(start=START, end=end),))))
+    option = seen(table)["north-club"]
+    assert (option.candidate, option.clear, option.excluded_by) == (False, False, "house_closed")
+    almost = Table(case(), settings=config(club("north-club", "50", closed=(Period(start=START, end=end - DAY),))))
+    assert seen(almost)["north-club"].candidate
 
 
 def test_a_house_where_everybody_has_left_is_no_candidate() -> None:

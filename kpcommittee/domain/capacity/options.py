@@ -238,9 +238,10 @@ class _Criteria:
         return self.is_on_list(provider) and self.is_offered(provider)
 
     def is_offered(self, provider: Provider) -> bool:
-        """Whether it is near or known to the child, and still has staff."""
+        """Whether it is near or known to the child, still has staff, and is open while the proposal runs."""
         near = self.is_near(provider) or self.is_known(provider)
-        return near and not provider.is_deserted(self.proposal.start)
+        proposal = self.proposal
+        return near and not (provider.is_deserted(proposal.start) or provider.is_closed(proposal.start, proposal.end))
 
     def is_known(self, provider: Provider) -> bool:
         return self.relation(provider.id) is not None
@@ -319,6 +320,8 @@ def _excluded_by(proposal: Proposal, provider: Provider, room: RoomStatus, staff
         return "declined"
     if provider.is_deserted(proposal.start):
         return "on_leave"
+    if provider.is_closed(proposal.start, proposal.end):
+        return "house_closed"
     if room == "over":
         return "over_capacity"
     if staff and all(person.excluded_by for person in staff):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from kpcommittee.domain.calendar import DAY, last_day
@@ -38,6 +38,7 @@ NOTICES = (
     "person_over_max",
     "clearance_missing",
     "on_leave",
+    "house_closed",
     "delivery_exceeded",
     "protected_address",
     "do_not_contact_family",
@@ -52,6 +53,9 @@ NOTICES = (
     "absence_worrying",
     "postponed_before",
 )
+
+HOLIDAY = timedelta(days=31)
+"""Closed days in a row that pass for a holiday; from one more, the child is without its house."""
 
 OF_SEATS = ("seat_empty", "two_seats")
 """The cautions that depend on who sits in a case: they are raised again when the seats are corrected."""
@@ -286,7 +290,7 @@ def _provider_cautions(question: Question, provider: Provider, staff: str | None
             provider.id,
             {"who": member.name if member and question.case.declines(staff) else provider.name},
         )
-    for code, values in _room_cautions(option):
+    for code, values in (*_room_cautions(option), *_closed_cautions(question, provider)):
         yield code, provider.id, values
     age = question.case.child.age_on(question.day)
     if provider.ages and not provider.ages[0] <= age <= provider.ages[1]:
@@ -311,6 +315,15 @@ def _room_cautions(option: Option) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "on_leave", {"person": person, "from": first, "to": last, "days": days, **full}
     elif option.room == "over":
         yield "over_capacity", {"week": option.worst_week, "over": format(option.after.over, "f")}
+
+
+def _closed_cautions(question: Question, provider: Provider) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the notice of a house that is closed at the start, or beyond a holiday meanwhile."""
+    for run in provider.closures:
+        days = min(run.end, question.end) - max(run.start, question.start) + DAY
+        if run.covers(question.start) or days > HOLIDAY:
+            yield "house_closed", {"from": run.start.isoformat(), "to": run.end.isoformat()}
+            return
 
 
 def _rate_cautions(question: Question, provider: Provider) -> Iterator[tuple[str, Mapping[str, str]]]:
