@@ -59,7 +59,7 @@ def _receipt(file: Path) -> Receipt:
     if receipt is None:
         raise KpError(
             _("{file} contains no receipt").format(file=file.name),
-            _("A receipt is the last line of the minutes: Kvittering: meeting · number · twelve characters."),
+            _("The last line of the minutes is one: Kvittering: meeting · number · twelve signs. Extracts have none."),
         )
     return receipt
 

@@ -235,6 +235,14 @@ def test_a_file_without_a_receipt_is_said(office: Office, name: str, code: int) 
     assert name in ran.err
 
 
+def test_an_extract_has_no_receipt_and_that_is_said(office: Office) -> None:
+    """The page named every file of the folder, and one extract in it ended the command."""
+    extract = office.good("minutes", DAY, "--for", "case:2026-0412").out.strip()
+    ran = office.run("verify", "--against", extract)
+    assert (ran.code, ran.out) == (1, "")
+    assert "Uddrag har ingen." in ran.err
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes have names here")
 def test_a_pipe_that_nobody_writes_to_is_not_waited_for(office: Office) -> None:
     os.mkfifo(office.folder / "minutes.md")
