@@ -67,6 +67,16 @@ async def test_another_meeting_is_reached_and_asks_before_it_opens_on_another_da
     assert Office(office.folder).states(NEXT) == {NEW: "placed"}
 
 
+@pytest.mark.parametrize(("language", "row"), [("da", "ikke godkendt  14 sager"), ("en", "not approved  14 cases")])
+async def test_the_longest_state_leaves_room_before_what_follows(office: Office, language: str, row: str) -> None:
+    """A closed meeting was "lukket, ikke godkendt14 sager"."""
+    put_off = [{"do": "postpone", "case": case, "reason": "Tid"} for case in office.states(DAY)]
+    office.does(DAY, OPEN, *put_off, CLOSE)
+    async with chair_at(office.folder, language=language) as chair:
+        await chair.press("S")
+        await chair.sees(row)
+
+
 async def test_leaving_the_list_stays_in_the_meeting(office: Office) -> None:
     async with chair_at(office.folder) as chair:
         await chair.press("S", "escape")

@@ -18,7 +18,8 @@ from kpcommittee.tui.widgets.text import GOOD, KEY, MUTED, STRONG, WARN
 from kpcommittee.wording import figures, words
 
 STYLES = {"preparing": KEY, "open": WARN, "closed": WARN, "approved": GOOD}
-_DAY, _STATE = 22, 20
+_DAY, _GAP = 22, 2
+"""Columns of the date, and between the state and what follows it."""
 
 
 class MeetingsScreen(TasksScreen[ListedMeeting]):
@@ -58,7 +59,8 @@ class MeetingsScreen(TasksScreen[ListedMeeting]):
         """Return the date, the state of the meeting, and how many cases it has."""
         here = "▸ " if task.id == self._present.id else "  "
         day = figures.date_weekday(task.day) if task.day else task.id
-        state = f"{words.meeting_state(task.state):<{_STATE}}"
+        width = max(len(words.meeting_state(state)) for state in STYLES) + _GAP
+        state = f"{words.meeting_state(task.state):<{width}}"
         count = task.cases or 0
         cases = ngettext("{n} case", "{n} cases", count).format(n=count)
         counted = _("cannot be read") if task.cases is None else cases
