@@ -153,6 +153,15 @@ async def test_a_case_is_journalised(chair: Chair[KpApp]) -> None:
     await chair.sees("Journaliseret som 27-114, 10.12.2026")
 
 
+async def test_the_longest_state_leaves_room_before_what_follows(tmp_path: Path) -> None:
+    """In English a returned case was "returned to the authoritymissing"."""
+    office = Office.sample(tmp_path / "udvalg", placements=False)
+    office.hold_the_sample_meeting()
+    async with chair_at(office.folder) as chair:
+        await chair.press("U", "tab")
+        await chair.sees("returned to the authority  missing")
+
+
 async def test_what_is_still_to_be_journalised_is_beside_it(chair: Chair[KpApp]) -> None:
     told = await told_screen(chair, "U")
     await chair.sees("journalisering: 14")

@@ -77,8 +77,8 @@ class AfterMeetingScreen(TasksScreen[Task]):
         self.renew()
 
 
-_WHO, _STATE = 6, 23
-"""Columns of initials and of the state of a case."""
+_WHO, _GAP = 6, 2
+"""Columns of initials, and between the state of a case and what follows it."""
 
 
 class JournalisedScreen(AfterMeetingScreen[ToFile]):
@@ -124,9 +124,10 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
     def row(self, task: ToFile) -> Content:
         """Return the case, the child, how it was dealt with, and where it was filed."""
         mark, style = ("✓", GOOD) if task.current_filing else ("·", WARN)
+        width = max(len(words.case_state(state)) for state in words.CASE_STATES) + _GAP
         return Content.assemble(
             (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{pad(task.item.number, self.case_cells)} ",
-            pad(task.item.case.child.initials, _WHO), f"{words.case_state(task.item.state):<{_STATE}}",
+            pad(task.item.case.child.initials, _WHO), f"{words.case_state(task.item.state):<{width}}",
             (filing_line(task), MUTED if task.current_filing else STRONG),
         )  # fmt: skip
 
