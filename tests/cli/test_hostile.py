@@ -78,13 +78,16 @@ def clean_(text: str) -> str:
     return text
 
 
-@pytest.mark.parametrize(
+TOGETHER_AND_ALONE = pytest.mark.parametrize(
     "poison",
     [
         *(pytest.param(poison, id=name) for name, poison in TOGETHER.items()),
         *(pytest.param(poison, id=name, marks=pytest.mark.soak) for name, poison in HOSTILE.items()),
     ],
 )
+
+
+@TOGETHER_AND_ALONE
 def test_in_every_field_of_every_file(office: Office, poison: str) -> None:
     _poison(office, poison)
     quoted = json.dumps(poison)
@@ -206,7 +209,7 @@ def test_a_meeting_id_never_leads_out_of_the_folder(office: Office, meeting: str
         assert [path.parent for path in made] == [office.folder / "minutes"]
 
 
-@pytest.mark.parametrize("poison", HOSTILE.values(), ids=HOSTILE)
+@TOGETHER_AND_ALONE
 def test_what_somebody_wrote_into_the_minutes_is_shown_as_text(office: Office, poison: str) -> None:
     office.does("2026-12-02", OPEN)
     path = office.folder / "minutes" / "2026-12-02.md"

@@ -12,8 +12,8 @@ from kpcommittee.documents.formats import FORMATS, write
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.seals import has_seal
 from tests.documents.conftest import approved, decided
-from tests.documents.test_formats import FORMULAS, document, words
-from tests.documents.test_hostile import HOSTILE, hostile_table
+from tests.documents.test_formats import FORMULAS, document, hostile_paper, words
+from tests.documents.test_hostile import HOSTILE
 
 MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november")
 DAGSORDEN = {
@@ -147,8 +147,8 @@ def test_no_word_of_the_minutes_is_lost(exchange: Exchange) -> None:
 @pytest.mark.parametrize("exchange", EXCHANGES)
 @pytest.mark.parametrize("text", [*HOSTILE, *FORMULAS])
 def test_hostile_text_stays_text(exchange: Exchange, text: str) -> None:
-    plain = fromstring(write(document(hostile_table("harmless")), FORMATS["xml"], exchange))
-    root = fromstring(write(document(hostile_table(text)), FORMATS["xml"], exchange))
+    plain = fromstring(write(hostile_paper("harmless"), FORMATS["xml"], exchange))
+    root = fromstring(write(hostile_paper(text), FORMATS["xml"], exchange))
     assert [element.tag for element in root.iter()] == [element.tag for element in plain.iter()]
     bodies = [*root.iter("Content"), *(child for part in root.iter("Indhold") for child in part)]
     assert bodies
