@@ -19,7 +19,7 @@ from kpcommittee.workspace.starting import copy_demo
 WHOLE = ("xml", "xlsx")
 """The formats of a whole meeting alone."""
 FEW = range(0, 44, 22)
-EVERY = 3
+EVERY = 2
 """How many recipients share a document in each run: in another format it is another one's."""
 CODES = [code for code in FORMATS if code not in WHOLE]
 
@@ -38,7 +38,7 @@ def everybody(meeting: MeetingSession) -> Iterator[str]:
 
 
 def made_for_all(session: Session, place: int, code: str, every: int = 1) -> int:
-    """Make the document of each recipient of a meeting there is one for, or of every so many-th; how many there are."""
+    """Make the documents of the recipients of a meeting, or of every so many-th; return how many there are."""
     meeting = MeetingSession.find(session, session.store.meetings()[place].id)
     meeting.load()
     count = 0
@@ -54,7 +54,7 @@ def made_for_all(session: Session, place: int, code: str, every: int = 1) -> int
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_few_meetings_are_refused_to_nobody(session: Session, code: str) -> None:
-    assert sum(made_for_all(session, place, code, EVERY) for place in (FEW if code == "md" else FEW[:1])) >= 15 // EVERY
+    assert sum(made_for_all(session, place, code, EVERY) for place in (FEW if code == "md" else FEW[:1])) > 3
 
 
 @pytest.mark.soak
