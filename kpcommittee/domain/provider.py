@@ -1,7 +1,7 @@
 """Providers and their staff: who can deliver a contact person, and the hours they have for it."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -11,6 +11,8 @@ from kpcommittee.domain.immutable import immutable
 ProviderKind = Literal["club", "internal", "external"]
 ListKind = Literal["club", "specialist"]
 Employment = Literal["permanent", "hourly"]
+HOLIDAY = timedelta(days=31)
+"""Closed days in a row that pass for a holiday; from one more, the child is without its house."""
 
 
 @immutable
@@ -136,6 +138,10 @@ class Provider:
                 run = Period(start=run.start, end=period.end)
         if run is not None:
             yield run
+
+    def long_closures(self, first: date, last: date) -> Iterator[Period]:
+        """Return the runs of closed days that are longer than a holiday between these two days."""
+        return (run for run in self.closures if min(run.end, last) - max(run.start, first) + DAY > HOLIDAY)
 
     def is_closed(self, first: date, last: date) -> bool:
         """Whether it is closed on every day from the first to the last."""

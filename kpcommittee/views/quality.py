@@ -23,6 +23,7 @@ _HEADS: Mapping[FindingCode, str] = {
     "person_over_max": N_("more children than agreed: {count}"),
     "left": N_("with somebody who has left or leaves: {count}"),
     "on_leave": N_("with somebody who is or will be on leave: {count}"),
+    "house_closed": N_("at a provider that closes for more than a month: {count}"),
     "staff_unknown": N_("with somebody the config does not name: {count}"),
     "provider_unknown": N_("at a provider the config does not name, and in no balance: {count}"),
 }
@@ -91,7 +92,7 @@ def _subject(finding: Finding, names: Names) -> str:
         return _two_providers(finding, names)
     if finding.code in ("left", "on_leave", "staff_unknown"):
         return _("{case} ({person})").format(case=finding.case_number, person=person)
-    if finding.code == "provider_unknown":
+    if finding.code in ("house_closed", "provider_unknown"):
         return _("{case} ({person})").format(case=finding.case_number, person=names.provider(finding.provider or ""))
     return finding.case_number or ""
 

@@ -122,6 +122,18 @@ def test_load_on_somebody_who_is_gone() -> None:
     assert quality(*rows, leave=(past,)).findings == ()
 
 
+def test_whoever_runs_on_at_a_house_that_closes_is_told() -> None:
+    """A club that closed for good was in no list, and its children went on there."""
+    closes = Period(start=date(2027, 3, 1), end=date(2030, 1, 1))
+    rows = (placement("R-1"), placement("R-2", end=date(2027, 3, 31)), placement("R-3", end=date(2027, 4, 1)))
+    settings = config(club("north-club", "10", closed=(closes,)))
+    found = quality_of(rows, Ledger.of(settings, rows, (), MEETS))
+    assert [(finding.case_number, finding.day) for finding in found.findings_of("house_closed")] == [
+        ("R-1", closes.start),
+        ("R-3", closes.start),
+    ]
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from([*KINDS, None]), st.none() | st.dates(date(1998, 1, 1), date(2025, 1, 1))),

@@ -31,6 +31,7 @@ FindingCode = Literal[
     "person_over_max",
     "left",
     "on_leave",
+    "house_closed",
     "staff_unknown",
     "provider_unknown",
 ]
@@ -122,6 +123,7 @@ def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
             for child in doubled_children(placements_known, day)
         ),
         _find_staff_issues(ledger),
+        _find_closed_houses(ledger),
         _find_unknown_names(ledger),
     )
     return Quality(
@@ -210,6 +212,16 @@ def _find_absent_staff(claim: Claim, member: Staff, day: date) -> Iterator[Findi
     for leave in member.leave:
         if leave.start <= last and leave.end >= first:
             yield _make_finding("on_leave", claim, day=max(first, leave.start))
+
+
+def _find_closed_houses(ledger: Ledger) -> Iterator[Finding]:
+    """Yield claims on a provider that is closed for longer than a holiday while they run."""
+    for provider in ledger.config.providers:
+        for claim in ledger.claims(provider.id) if provider.closed else ():
+            first = max(claim.start or ledger.first, ledger.first)
+            run = next(provider.long_closures(first, claim.end or date.max), None)
+            if run is not None:
+                yield _make_finding("house_closed", claim, day=max(first, run.start))
 
 
 def _find_unknown_names(ledger: Ledger) -> Iterator[Finding]:

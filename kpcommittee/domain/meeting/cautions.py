@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from kpcommittee.domain.calendar import DAY, last_day
@@ -53,9 +53,6 @@ NOTICES = (
     "absence_worrying",
     "postponed_before",
 )
-
-HOLIDAY = timedelta(days=31)
-"""Closed days in a row that pass for a holiday; from one more, the child is without its house."""
 
 OF_SEATS = ("seat_empty", "two_seats")
 """The cautions that depend on who sits in a case: they are raised again when the seats are corrected."""
@@ -319,9 +316,9 @@ def _room_cautions(option: Option) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def _closed_cautions(question: Question, provider: Provider) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the notice of a house that is closed at the start, or beyond a holiday meanwhile."""
+    long = [*provider.long_closures(question.start, question.end)]
     for run in provider.closures:
-        days = min(run.end, question.end) - max(run.start, question.start) + DAY
-        if run.covers(question.start) or days > HOLIDAY:
+        if run.covers(question.start) or run in long:
             yield "house_closed", {"from": run.start.isoformat(), "to": run.end.isoformat()}
             return
 
