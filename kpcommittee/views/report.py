@@ -127,7 +127,9 @@ def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...
     cases = ngettext("{n} case", "{n} cases", dealt).format(n=view.text(ALL, report.outcomes.total))
     placed = view.text(PLACED, waited.decisions)
     sentences = [
-        _("{meetings} dealt with {cases}; {placed} placed.").format(meetings=meetings, cases=cases, placed=placed)
+        _("{meetings} dealt with {cases}; {placed} placed or decided in principle.").format(
+            meetings=meetings, cases=cases, placed=placed
+        )
     ]
     if waited.median is not None and view.number(PLACED, waited.decisions) is not None:
         sentences.append(

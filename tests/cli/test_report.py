@@ -123,11 +123,11 @@ def test_a_year_of_one_case_is_said_in_the_singular_unless_that_number_is_hidden
     place |= {"positions": "all_agree", "reason": {"code": "other", "text": "Aftalt"}}
     office.does(DAY, {"do": "open"}, place, {"do": "close"}, {"do": "approve"})
     text = office.good("report", "2026", "--date", "2026-12-31").out
-    assert "- 1 møde behandlede 1 sag; 1 blev placeret." in text
+    assert "- 1 møde behandlede 1 sag; 1 blev placeret eller besluttet i princippet." in text
     assert "- 1 placering fraveg en indstilling." in text
     assert re.search(r"samme udfører i [01] af 1 placering\.", text)
     shared = office.good("report", "2026", "--date", "2026-12-31", "--shareable").out
-    assert "- 1 møde behandlede – sager; – blev placeret." in shared
+    assert "- 1 møde behandlede – sager; – blev placeret eller besluttet i princippet." in shared
     assert " 1 sag" not in shared
 
 
