@@ -54,7 +54,7 @@ def import_(
     outcome = import_agenda(session, path, date_given(day), skip_bad=skip_bad, add=add)
     complain_of(outcome.issues)
     if outcome.path is None:
-        advice = _("Mend the rows, or leave them out with --skip-bad.") if outcome.skippable else ""
+        advice = _("Correct the rows, or leave them out with --skip-bad.") if outcome.skippable else ""
         complain(_("nothing was imported"), advice)
         leave_because_of(outcome.issues)
     if json:

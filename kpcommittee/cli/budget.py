@@ -26,7 +26,9 @@ def add_to(app: typer.Typer) -> None:
 def budget(
     context: typer.Context,
     year: Annotated[str, typer.Argument(metavar="YEAR", help=_("The calendar year."))],
-    day: Annotated[str | None, typer.Option("--date", help=_("The day up to which it is spent; else today."))] = None,
+    day: Annotated[
+        str | None, typer.Option("--date", help=_("The day up to which money counts as spent; else today."))
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Print the forecast of a year."""

@@ -33,7 +33,7 @@ def due_list(
     context: typer.Context,
     due: Annotated[str | None, typer.Option("--due", help=_("Only what is due by this day."))] = None,
     day: Annotated[str | None, typer.Option("--date", help=_("As of this day; else today."))] = None,
-    done: Annotated[bool, typer.Option("--done", help=_("Also what is done."))] = False,
+    done: Annotated[bool, typer.Option("--done", help=_("Include what is done."))] = False,
     kind: Annotated[FollowUpKind | None, typer.Option("--kind", help=_("Only what is of this kind."))] = None,
     ics: Annotated[
         Path | None, typer.Option("--ics", help=_("Write a calendar, with case numbers only; - prints it."))

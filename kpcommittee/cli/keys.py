@@ -25,9 +25,9 @@ def add_to(app: typer.Typer) -> None:
     key = App(help=_("Who can open the encrypted database."))
     key.command("list", help=_("List the keys: whose, of which kind, and since when."))(list_)
     key.command(help=_("Give somebody a passphrase of their own."))(add)
-    key.command(help=_("Take somebody's key away; the last one cannot be removed."))(remove)
+    key.command(help=_("Remove somebody's key; the last one cannot be removed."))(remove)
     key.command(help=_("Change the passphrase that you open with."))(change)
-    key.command("print", help=_("Print a recovery key for the safe, and ask one line of it back."))(print_)
+    key.command("print", help=_("Print a recovery key for the safe, and ask for one of its lines."))(print_)
     key.command(help=_("Let the system's keyring open the database for you, on this computer."))(keyring)
     app.add_typer(key, name="key")
     app.command()(encrypt)
@@ -77,10 +77,10 @@ def print_(context: typer.Context) -> None:
     say(_("Write it down, or print it, and keep it in a safe. It opens the database without any passphrase."))
     place = randbelow(len(lines))
     if not is_same_line(
-        _passphrases(context).answer(_("Write line {n} from the paper:").format(n=place + 1)), lines[place]
+        _passphrases(context).answer(_("Type line {n} from the paper:").format(n=place + 1)), lines[place]
     ):
         raise KpError(
-            _("The line differs, so the recovery key was not kept."), _("An earlier one is as it was. Do it again.")
+            _("The line differs, so the recovery key was not stored."), _("An existing file is unchanged. Try again.")
         )
     keys.keep_recovery_key(session, lines)
     say(_("The recovery key opens the database now."))
@@ -138,7 +138,7 @@ def rekey(context: typer.Context) -> None:
                 names=", ".join(recoded.dropped)
             )
         )
-    say(_("Backups that were made before keep their key."))
+    say(_("Earlier backups keep their key."))
 
 
 def _tell(recoded: Recoded, sentence: str) -> None:

@@ -92,7 +92,10 @@ NOTICED = {
     ),
     CLOCK_BEHIND: (
         N_("intention {n} opens a meeting that counts before {meeting}, of an earlier day: the clock is behind"),
-        N_("It is recorded. Undo it, set the clock of the computer, and open again: what waits would wait on."),
+        N_(
+            "It is recorded. Undo it, set the computer's clock, and open the meeting again: otherwise waiting "
+            "cases keep waiting."
+        ),
     ),
 }
 """Code of a notice → what happened, and what can be done."""
@@ -176,7 +179,7 @@ def record(
             discard_stdout()
             raise KpError(
                 _("nobody reads the answers any more"),
-                _("What was answered is recorded, nothing after it. kpcommittee show says how far it came."),
+                _("What was answered is recorded, and nothing after it. kpcommittee show says how far it came."),
             ) from None
         for notice in answered.get("notices", ()):
             values = {"n": number, "meeting": answered.get("carried_in") or answered.get("counts_before")}

@@ -34,11 +34,9 @@ FormGiven = Annotated[
     str | None,
     typer.Option("--form", help=_("short (for reading) or full (for the records system); else as the config.")),
 ]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("Also over a file that was edited by hand."))]
-Merge = Annotated[bool, typer.Option("--merge", help=_("Keep what was edited by hand in the file, and what is new."))]
-Diff = Annotated[
-    bool, typer.Option("--diff", help=_("What is different in the version, compared with the one before it."))
-]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("Overwrite a file even if it was edited by hand."))]
+Merge = Annotated[bool, typer.Option("--merge", help=_("Keep both the edits in the file and what is new."))]
+Diff = Annotated[bool, typer.Option("--diff", help=_("What has changed in the version since the one before."))]
 ForWhom = Annotated[
     str,
     typer.Option(
@@ -115,13 +113,13 @@ def _merge(meeting_session: MeetingSession, request: DocumentRequest, output: st
     """Write the minutes merged with the edits in their file; exit with 1 if there are conflicts."""
     if output == "-" or request.overwrite or request.difference:
         raise UsageError(
-            _("--merge is about the file that was edited by hand"), _("Leave -o -, --overwrite and --diff out.")
+            _("--merge works on the file that was edited by hand"), _("Leave -o -, --overwrite and --diff out.")
         )
     merged = merge_edited(meeting_session, request, meeting_session.session.workspace.path(output) if output else None)
     say_doubts(merged.doubts)
     say(str(merged.path))
     if merged.edited_copy is not None:
-        tell(_("The file as it was edited by hand is kept: {file}.").format(file=merged.edited_copy.name))
+        tell(_("The edited file is kept: {file}.").format(file=merged.edited_copy.name))
     if merged.conflicts:
         complain(*merged.report)
         leave(ExitCode.NO)

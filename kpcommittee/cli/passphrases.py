@@ -62,7 +62,7 @@ class PassphraseOptions:
             )
         first = getpass.getpass(_("New passphrase for {name}: ").format(name=whose))
         if getpass.getpass(_("Once more: ")) != first:
-            raise KpError(_("The second time differs from the first."), _("Nothing was changed; do it again."))
+            raise KpError(_("The two passphrases differ."), _("Nothing was changed; try again."))
         return first
 
     def refuse_unasked(self) -> None:
@@ -195,7 +195,7 @@ def _from_file(path: Path) -> str:
 def _refuse_exposed(path: Path, about: os.stat_result) -> None:
     if not stat.S_ISREG(about.st_mode):
         raise UsageError(
-            _("The passphrase file {file} is no ordinary file.").format(file=path),
+            _("The passphrase file {file} is not an ordinary file.").format(file=path),
             _("Its first line is the passphrase."),
         )
     if os.name == "posix" and (stat.S_IMODE(about.st_mode) & 0o077 or about.st_uid != os.geteuid()):

@@ -60,9 +60,9 @@ def add_to(app: typer.Typer) -> None:
     placements.command(help=_("Write every placement once to a .csv or .xlsx table that can be imported again."))(
         export
     )
-    placements.command("list", help=_("List what runs, what ends first before the others."))(list_)
+    placements.command("list", help=_("List running placements, the earliest end first."))(list_)
     placements.command(help=_("End a placement."))(end)
-    placements.command(help=_("Give a placement another person, other hours or another last day."))(change)
+    placements.command(help=_("Change the person, the hours or the last day of a placement."))(change)
     placements.command(help=_("Who is in the caseload, and what looks wrong in its data."))(check)
     app.add_typer(placements, name="placements")
 
@@ -77,7 +77,9 @@ def import_(
     take_over: Annotated[
         list[str] | None,
         typer.Option(
-            "--take-over", metavar="CASE", help=_("Let the table count although it was ended here or decided.")
+            "--take-over",
+            metavar="CASE",
+            help=_("Use the table's values although the placement was ended or decided here."),
         ),
     ] = None,
     json: Json = False,
@@ -91,7 +93,7 @@ def import_(
         )
     complain_of(report.issues)
     if not report.possible:
-        advice = _("Mend the rows, or leave them out with --skip-bad.") if report.skippable else ""
+        advice = _("Correct the rows, or leave them out with --skip-bad.") if report.skippable else ""
         complain(_("nothing was imported"), advice)
         leave_because_of(report.issues)
     if json:
@@ -126,7 +128,7 @@ def _say_warnings(session: Session) -> None:
 def export(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help=_("Where: a name that ends in .csv or .xlsx; - prints a .csv."))],
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Also over a file that is there."))] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Overwrite an existing file."))] = False,
     json: Json = False,
 ) -> None:
     """Write the placements to a table."""

@@ -27,9 +27,9 @@ def purge(
     context: typer.Context,
     case: Annotated[str | None, typer.Option(metavar="N", help=_("This case."))] = None,
     before: Annotated[
-        str | None, typer.Option(metavar="D", help=_("Every case of which nothing has been since that day."))
+        str | None, typer.Option(metavar="D", help=_("Every case in which nothing has happened since that day."))
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would go."))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would be removed."))] = False,
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
     check: Annotated[
         str | None, typer.Option("--check", metavar="PROOF", help=_("Only say when the case was purged."))

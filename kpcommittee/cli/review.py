@@ -27,10 +27,10 @@ Send = Annotated[bool, typer.Option("--send", help=_("Record that the minutes ar
 Until = Annotated[str | None, typer.Option("--until", help=_("The last day for comments, with --send."))]
 CommentGiven = Annotated[str | None, typer.Option("--comment", metavar="TEXT", help=_("Add a comment."))]
 From = Annotated[str | None, typer.Option("--from", metavar="NAME", help=_("Who made it, with --comment."))]
-Case = Annotated[str | None, typer.Option("--case", help=_("The case it is on; else the whole."))]
+Case = Annotated[str | None, typer.Option("--case", help=_("The case it is about; else the minutes as a whole."))]
 AnswerTo = Annotated[int | None, typer.Option("--answer", metavar="N", help=_("Answer the comment, with --text."))]
 TakeIn = Annotated[int | None, typer.Option("--take-in", metavar="N", help=_("The minutes follow the comment."))]
-Withdraw = Annotated[int | None, typer.Option("--withdraw", metavar="N", help=_("Whoever made it takes it back."))]
+Withdraw = Annotated[int | None, typer.Option("--withdraw", metavar="N", help=_("The author withdraws it."))]
 Text = Annotated[str | None, typer.Option("--text", help=_("The answer, or a line about it."))]
 
 
@@ -82,7 +82,9 @@ def _refuse_mixture(intentions: list[Wanted], options: dict[str, str | None]) ->
         KpError: a comment has no author.
     """
     if len(intentions) > 1:
-        raise UsageError(_("one thing at a time is recorded of the reading"), _("Call the command once for each."))
+        raise UsageError(
+            _("only one thing about the reading is recorded at a time"), _("Call the command once for each.")
+        )
     if intentions and intentions[0]["do"] == "comment" and not intentions[0]["said_by"]:
         raise KpError(_("--comment needs the name of whoever made it"), _("Give it with --from."))
     for option, value in options.items():

@@ -68,7 +68,7 @@ def rectify(
     why: Annotated[str | None, typer.Option(metavar="TEXT", help=_("Why."))] = None,
     by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who decided it; else you."))] = None,
     show: Annotated[
-        bool, typer.Option("--show", help=_("Show what was put right before, with the earlier values."))
+        bool, typer.Option("--show", help=_("Show what was put right earlier, with the old values."))
     ] = False,
 ) -> None:
     """Rectify personal data."""

@@ -188,7 +188,7 @@ def run_guarded(command: Callable[[], Any]) -> int:
     except Exception as error:  # noqa: BLE001 (the last line of defence; a message could contain data of a child)
         where = traceback.extract_tb(error.__traceback__)[-1]
         complain(
-            _("the program broke: {kind} in {file}, line {line}").format(
+            _("the program crashed: {kind} in {file}, line {line}").format(
                 kind=type(error).__name__, file=Path(where.filename).name, line=where.lineno
             ),
             _("What was recorded is safe. Report this line to whoever looks after the program."),

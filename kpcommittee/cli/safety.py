@@ -58,9 +58,7 @@ def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The backup: a file, or a name that backups lists."))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would be lost."))] = False,
-    accept: Annotated[
-        bool, typer.Option("--accept", help=_("Also where something in its journal does not fit."))
-    ] = False,
+    accept: Annotated[bool, typer.Option("--accept", help=_("Even if its journal does not fit."))] = False,
 ) -> None:
     """Bring a backup back."""
     session = session_of(context)

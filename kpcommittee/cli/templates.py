@@ -17,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     templates = App()
     templates.command("new", help=_("Write a template to begin with, and print its path."))(new)
-    templates.command("check", help=_("Say everything that is wrong with a template."))(check)
+    templates.command("check", help=_("List everything that is wrong with a template."))(check)
     app.add_typer(templates, name="template")
 
 
@@ -45,4 +45,4 @@ def check(
         complain(f"{file}: {fault_text(fault)}")
     if checked.faults:
         leave(ExitCode.NO)
-    say(_("{file}: nothing is wrong with it; a sample was written in it").format(file=file))
+    say(_("{file}: nothing is wrong; a sample was written with it").format(file=file))

@@ -73,7 +73,7 @@ def demo(
 def check(
     context: typer.Context,
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help=_("Else everything."))] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=_("End with 1 after a warning, too."))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Exit with 1 after warnings, too."))] = False,
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Check the config and the agendas."""

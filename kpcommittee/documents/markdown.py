@@ -115,7 +115,7 @@ def _deadlines(item: MinutesItem, minutes: Minutes) -> Iterator[tuple[str, str]]
     if item.youth_plan_due:
         yield _("youth plan after the 16th birthday"), law.reference("youth_plan_meanwhile")
     if item.inform_child and item.age < law.terms.adult_age:
-        yield _("the child is informed itself"), law.reference("party_rights")
+        yield _("the child itself is informed"), law.reference("party_rights")
 
 
 def _cautions(item: MinutesItem) -> Iterator[tuple[str, str]]:
@@ -158,7 +158,7 @@ def _to_inform(item: MinutesItem, law: Law) -> Iterator[Entry]:
         yield Entry(_name_role(_("Coordinator"), item.coordinator))
     if replaces_contact_person(decision, item.item.number) and decision.present:
         if child.protected_address:
-            yield Entry(_("The provider until now"))
+            yield Entry(_("The previous provider"))
         else:
             until = _("until now")
             yield Entry(f"{_name_role(decision.present.provider_name, decision.present.staff_name)} ({until})")

@@ -223,7 +223,10 @@ def _unknown_fields(field_names: Iterable[str], known_fields: tuple[str, ...], l
 def table_to_begin_with() -> str:
     """Return a table to edit with every sentence in our own words, in the current language."""
     head = (
-        _("The standing sentences of your documents. Change what you want; what you leave out, the program words."),
+        _(
+            "The standard sentences of your documents. Change what you want; for what you leave out, the program "
+            "has its own words."
+        ),
         _("Words in braces are fields: each may be left out, and no other can be used."),
     )
     lines = [*(f"# {line}" for line in head), ""]

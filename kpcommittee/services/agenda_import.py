@@ -78,7 +78,7 @@ def _add_missing(session: "Session", path: Path, read: CasesRead, comment: str, 
         count = ngettext("{count} case", "{count} cases", len(new)).format(count=len(new))
         raise KpError(
             _("{file} is there already").format(file=session.workspace.display_path(path)),
-            _("--add writes the {cases} that it lacks at its end; or choose another day.").format(cases=count),
+            _("--add appends the {cases} that it lacks; or choose another day.").format(cases=count),
         )
     if new:
         _append(session, path, new, comment)

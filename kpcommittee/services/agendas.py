@@ -75,8 +75,8 @@ def _word_postponed(case: Waiting) -> str:
 
 def _dealt_with_comment(case_number: str, day: date) -> str:
     text = _(
-        "{case} was on the agenda of {date} too, a later day. That meeting was opened while the clock of the computer "
-        "was behind, and counts as the earlier one: look whether the case still waits"
+        "{case} was on the agenda of {date} too, a later day. That meeting was opened while the clock of the "
+        "computer was behind, and counts as the earlier one: check whether the case still waits"
     )
     return text.format(case=case_number, date=date_numeric(day))
 

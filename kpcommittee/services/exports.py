@@ -155,7 +155,7 @@ def _choose_format(request: DocumentRequest, path: Path | None) -> Format:
         raise UsageError(_("--exchange is a shape of XML"), _("Leave --format out, or give --format xml."))
     if request.difference and (request.recipient != FULL or request.exchange):
         raise UsageError(
-            _("differences are told for the whole minutes only"), _("Leave --for and --exchange out, or --diff.")
+            _("differences are shown only for the whole minutes"), _("Leave --for and --exchange out, or --diff.")
         )
     # A folder may have any name, such as `ud.2026`.
     chosen = XML if file_format is XML and path and path.suffix.lower() != ".xml" else choose_format(path, file_format)
@@ -253,7 +253,7 @@ def _refuse_changed(folder: Path) -> None:
     ]
     if changed:
         raise KpError(
-            _("{folder} holds files that were changed or added by others: {files}").format(
+            _("{folder} contains files that were changed or added by others: {files}").format(
                 folder=folder.name, files=", ".join(changed)
             ),
             _("Look at them; --overwrite replaces the whole folder."),

@@ -220,7 +220,7 @@ def _refuse_days(session: "Session", follow_up: HeldFollowUp, placement: Followe
             _("a follow-up of {case} on {date} is recorded already").format(
                 case=follow_up.case_number, date=date_numeric(follow_up.on)
             ),
-            _("Correct the day; two on one day are one follow-up."),
+            _("Correct the day; there is only one follow-up a day."),
         )
     if (follow_up.until is not None) != (follow_up.result in ("renewed", "ends")):
         raise UsageError(

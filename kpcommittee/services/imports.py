@@ -69,7 +69,7 @@ def undo_import(session: "Session") -> TakenBack:
         raise KpError(_("there is no import to take back"), _("Each import can be taken back once, the newest first."))
     if not taken_back.event.removed and not taken_back.event.restored:
         raise KpError(
-            _("everything that the import of {file} brought was changed since").format(file=taken_back.event.source),
+            _("everything in the import of {file} was changed since").format(file=taken_back.event.source),
             _("End or change the placements one by one."),
         )
     session.store.append_caseload(taken_back.event, session.clock(), session.by)

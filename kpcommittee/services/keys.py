@@ -51,7 +51,9 @@ def remove(session: "Session", name: str) -> None:
     present = slots(session)
     if all(slot.name != name for slot in present):
         names = ", ".join(slot.name for slot in present)
-        raise UsageError(_("There is no key of {name}.").format(name=name), _("There are: {names}").format(names=names))
+        raise UsageError(
+            _("There is no key for {name}.").format(name=name), _("There are: {names}").format(names=names)
+        )
     if len(present) == 1:
         raise KpError(
             _("{name} has the last key, which cannot be removed.").format(name=name),

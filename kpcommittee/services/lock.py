@@ -211,7 +211,7 @@ class Lock:
                 _("The key file {file} was not written: {why}.").format(
                     file=self.key_file.name, why=why_refused(error)
                 ),
-                _("The keys are as they were. Look after the disk, and do it again."),
+                _("The keys are unchanged. Check the disk, and try again."),
             ) from error
 
     def _begin(self, passphrase: str) -> None:
@@ -261,7 +261,7 @@ def refuse_short(passphrase: str) -> None:
     if len(passphrase) < SHORTEST:
         raise KpError(
             _("The passphrase is too short: it has fewer than {n} characters.").format(n=SHORTEST),
-            _("Take four words that have nothing to do with each other."),
+            _("Choose four unrelated words."),
         )
 
 
@@ -295,7 +295,7 @@ def wrong_key_error(database: Path) -> KpError:
     """Return the error for a passphrase that opens nothing."""
     return KpError(
         _("The key does not open {file}.").format(file=database.name),
-        _("Give it once more: spaces and capital letters count. The recovery key opens it, too."),
+        _("Give it again: spaces and capital letters count. The recovery key opens it, too."),
     )
 
 

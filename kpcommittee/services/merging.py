@@ -108,7 +108,7 @@ def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:
         return None
     if _MARK.search(text):
         raise KpError(
-            _("{file} has conflicts that nobody has solved").format(file=path.name),
+            _("{file} has unresolved conflicts").format(file=path.name),
             _("Choose one text at each, and delete the marks; then merge again."),
         )
     return text
@@ -125,7 +125,7 @@ def _rebuild_base(meeting_session: MeetingSession, request: DocumentRequest, pre
         if digest_of(text) == digest:
             return text
     raise KpError(
-        _("the text that {file} was written from cannot be made again, so it is not merged").format(file=path.name),
+        _("the original text of {file} cannot be rebuilt, so it is not merged").format(file=path.name),
         _("Keep the file under another name, write the minutes again with --overwrite, and carry your changes over."),
     )
 

@@ -223,7 +223,7 @@ def refuse_held(course: Course) -> NoReturn:
 
 def _record(session: "Session", before: Placement, after: Placement, why: str) -> PlacementChanged:
     if after == before:
-        raise KpError(_("nothing would change"), _("Name what is to be different."))
+        raise KpError(_("nothing would change"), _("Name at least one change."))
     _refuse_issues(session, before, after)
     event = PlacementChanged(before=before, after=after, why=_require_reason(why))
     session.store.append_caseload(event, session.clock(), session.by)

@@ -124,6 +124,6 @@ def refuse_names(lines: Sequence[str], meeting: Meeting, config: Config, path: P
 def in_the_clear_error(path: Path) -> UsageError:
     """Return the error for the name of a child in a file outside the workspace."""
     return UsageError(
-        _("{file} is outside the workspace, and the document has the name of a child").format(file=path.name),
+        _("{file} is outside the workspace, and the document contains the name of a child").format(file=path.name),
         _("--encrypt NAME protects it, --plain writes it in the clear."),
     )

@@ -196,11 +196,11 @@ def _explain_failure(database: Path) -> Iterator[None]:
         yield
     except DamagedError as error:
         raise BrokenError(
-            _("{file} is not whole, and was left as it is.").format(file=database.name),
+            _("{file} is damaged, and was left as it is.").format(file=database.name),
             _("Run `kpcommittee verify`, and bring back a backup."),
         ) from error
     except OSError as error:
         raise BrokenError(
             _("{file} was left as it is: {why}.").format(file=database.name, why=why_failed(error)),
-            _("Check the disk that {folder} is on, and do it again.").format(folder=database.parent),
+            _("Check the disk that {folder} is on, and try again.").format(folder=database.parent),
         ) from error

@@ -84,7 +84,7 @@ def rectify(session: "Session", case_number: str, new_data: NewData, why: str, b
     changed = {stream: event for stream, event in events.items() if event.changes}
     if not changed:
         raise UsageError(
-            _("nothing of it is different"), _("Name what is right with --name, --birth-date, --cpr or --inform.")
+            _("nothing in it has changed"), _("Give the correct data with --name, --birth-date, --cpr or --inform.")
         )
     store.append_rectified(changed, {meeting.id: meeting for meeting in places.meetings}, session.clock(), session.by)
     session.access.note("revealed", case_number, why=why)

@@ -15,7 +15,7 @@ class StoppedError(KpError):
     """The export was stopped."""
 
     def __init__(self) -> None:
-        super().__init__(_("the export was stopped"), _("Nothing is written; what was there is as it was."))
+        super().__init__(_("the export was stopped"), _("Nothing is written; the existing file is unchanged."))
 
 
 def watch_nothing(_step: Step) -> None:

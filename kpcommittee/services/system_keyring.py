@@ -73,7 +73,7 @@ def _ask(method: str, *values: str) -> Any:
         # A Secret Service reports a locked collection as an error of its initialisation.
         raise _refusal_error(_("it is locked")) from error
     except (errors.PasswordSetError, errors.PasswordDeleteError) as error:
-        raise _refusal_error(_("it does not take the change")) from error
+        raise _refusal_error(_("it does not accept the change")) from error
     except (errors.KeyringError, OSError) as error:
         raise _refusal_error(_("it does not answer")) from error
 

@@ -85,7 +85,7 @@ def check_template(session: Session, path: Path) -> CheckedFile:
         phrases = read.data or {}
     else:
         endings = _("A template ends in .docx, .md, .txt or .toml.")
-        raise UsageError(_("{file} is no template").format(file=path.name), endings)
+        raise UsageError(_("{file} is not a template").format(file=path.name), endings)
     if faults:
         return CheckedFile(faults=faults)
     children = [*_children_in(_children(session), parts)]

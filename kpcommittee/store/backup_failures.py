@@ -19,7 +19,7 @@ def explain_making(target: Path) -> Iterator[None]:
             yield
     except DamagedError as error:
         raise BrokenError(
-            _("The backup {file} was not made: what was copied is not whole ({what}).").format(
+            _("The backup {file} was not made: the copy is damaged ({what}).").format(
                 file=target.name, what=_what(error)
             ),
             _("Run `kpcommittee verify`. Backups that were made before stay as they are."),
@@ -41,12 +41,12 @@ def _making_error(error: BaseException | None, target: Path) -> KpError:
     if may_not_write(error):
         return BrokenError(
             _("The backup {file} was not made: {folder} is read-only.").format(**where),
-            _("See to it that you may write there, or name another folder. Nothing was changed."),
+            _("Make sure that you may write there, or name another folder. Nothing was changed."),
         )
     if is_busy(error):
         return BrokenError(
             _("The backup {file} was not made: another program holds the database.").format(**where),
-            _("Wait for it or close it, and do it again. Nothing was changed."),
+            _("Wait for it or close it, and try again. Nothing was changed."),
         )
     return BrokenError(
         _("The backup {file} was not made: {why}.").format(why=why_failed(error), **where),
@@ -72,14 +72,14 @@ def _foreign_error(backup: Path, *, newer: bool) -> KpError:
             _("Install the newer version, and bring it back with that one. Nothing was changed."),
         )
     return KpError(
-        _("{file} is no backup of kpcommittee.").format(file=backup.name),
+        _("{file} is not a backup of kpcommittee.").format(file=backup.name),
         _("`kpcommittee backups` lists them. Nothing was changed."),
     )
 
 
 def damaged_error(backup: Path, error: DamagedError) -> KpError:
     """Return the error for a damaged backup."""
-    remedy = _("Take another one: `kpcommittee backups --check` tells which are whole. Nothing was changed.")
+    remedy = _("Choose another one: `kpcommittee backups --check` shows which are intact. Nothing was changed.")
     if error.fault is not None:
         more = _("If none is, `kpcommittee restore {file} --accept` brings it back as it is.").format(file=backup.name)
         remedy = f"{remedy} {more}"
@@ -87,7 +87,7 @@ def damaged_error(backup: Path, error: DamagedError) -> KpError:
 
 
 def _what(error: DamagedError) -> str:
-    return what_is_wrong(error.fault)[0] if error.fault else _("the file is no sound database")
+    return what_is_wrong(error.fault)[0] if error.fault else _("the file is not a sound database")
 
 
 def missing_error(backup: Path) -> UsageError:
@@ -101,7 +101,7 @@ def missing_error(backup: Path) -> UsageError:
 def target_exists_error(target: Path) -> KpError:
     """Return the error for an existing file at a backup's path."""
     return KpError(
-        _("{file} is already there, and a backup overwrites nothing.").format(file=target),
+        _("{file} exists already, and a backup overwrites nothing.").format(file=target),
         _("Name another file."),
     )
 
@@ -128,7 +128,7 @@ def in_use_error(database: Path) -> KpError:
     """Return the error for a database that another program has open."""
     return BrokenError(
         _("Another program has {file} open.").format(file=database.name),
-        _("Leave kpcommittee on every screen, and do it again. Nothing was changed."),
+        _("Quit kpcommittee on every screen, and try again. Nothing was changed."),
     )
 
 
@@ -151,7 +151,7 @@ def _restoring_error(error: BaseException | None, database: Path) -> BrokenError
     why = _("the disk is full") if has_no_room(error, database) else why_failed(error)
     return BrokenError(
         _("The backup was not brought back: {why}.").format(why=why),
-        _("{file} is as it was. Check the disk that {folder} is on, and do it again.").format(
+        _("{file} is as it was. Check the disk that {folder} is on, and try again.").format(
             file=database.name, folder=database.parent
         ),
     )

@@ -59,7 +59,7 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
     if is_busy(error):
         return BrokenError(
             _("Another program holds {file}. Nothing of this was recorded.").format(**where),
-            _("Wait for it or close it, and do it again."),
+            _("Wait for it or close it, and try again."),
         )
     if name.startswith(_DAMAGED):
         return unsound_error(path)
@@ -68,13 +68,13 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
     if name == "SQLITE_IOERR_FSYNC":
         return BrokenError(
             _("The disk did not confirm that {file} was written ({code}).").format(file=path.name, code=name),
-            _("Start again, and look whether the last of it is there before you do it again. Check the disk."),
+            _("Start again, and check whether the last event is there before you repeat it. Check the disk."),
         )
     return BrokenError(
         _("The database {file} failed ({code}). Nothing of this was recorded.").format(
             file=path.name, code=why_failed(error)
         ),
-        _("Check the disk that {folder} is on, and do it again.").format(**where),
+        _("Check the disk that {folder} is on, and try again.").format(**where),
     )
 
 
@@ -131,7 +131,7 @@ def unsound_error(path: Path) -> BrokenError:
 def _full_disk_error(path: Path) -> BrokenError:
     return BrokenError(
         _("The disk is full: {file} cannot grow. Nothing of this was recorded.").format(file=path.name),
-        _("Make room on the disk, and do it again; a program that is open must be started again."),
+        _("Make room on the disk, and try again; a program that is open must be started again."),
     )
 
 
@@ -149,7 +149,7 @@ def _disk_error(error: OSError, path: Path) -> BrokenError:
         return _not_allowed_error(path)
     return BrokenError(
         _("The database {file} cannot be made: {why}.").format(file=path.name, why=why_refused(error)),
-        _("Check the disk that {folder} is on, and do it again.").format(folder=path.parent),
+        _("Check the disk that {folder} is on, and try again.").format(folder=path.parent),
     )
 
 
@@ -161,7 +161,7 @@ def _not_allowed_error(path: Path) -> BrokenError:
         )
     return BrokenError(
         _("The database {file} cannot be written: the file or its folder is read-only.").format(file=path.name),
-        _("See to it that you may write in {folder} and to {file}.").format(folder=path.parent, file=path.name),
+        _("Make sure that you may write in {folder} and to {file}.").format(folder=path.parent, file=path.name),
     )
 
 
@@ -184,7 +184,7 @@ def link_error(path: Path) -> BrokenError:
 def special_file_error(path: Path) -> BrokenError:
     """Return the error for a device or a pipe at the database's path."""
     return BrokenError(
-        _("{file} is no ordinary file, so it can be no database.").format(file=path.name),
+        _("{file} is not an ordinary file, so it cannot be a database.").format(file=path.name),
         _("Name another file under [database] in config.toml. Nothing was changed."),
     )
 
@@ -227,7 +227,7 @@ def moved_error(path: Path) -> BrokenError:
         _("{file} was moved or replaced while the program was running. Nothing of this was recorded.").format(
             file=path.name
         ),
-        _("Put the file back in {folder}, and do it again.").format(folder=path.parent),
+        _("Put the file back in {folder}, and try again.").format(folder=path.parent),
     )
 
 
@@ -235,7 +235,7 @@ def unsound_journal_error(path: Path, fault: JournalFault) -> KpError:
     """Return the error for rebuilding tables from a journal that does not fit."""
     sentence, remedy = what_is_wrong(fault)
     return KpError(
-        _("The tables of {file} were left as they are, because the journal is not whole: {what}.").format(
+        _("The tables of {file} were left as they are, because the journal does not fit: {what}.").format(
             file=path.name, what=sentence
         ),
         remedy,

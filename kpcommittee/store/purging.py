@@ -170,7 +170,7 @@ class _PurgeTransaction:
         if present != {stream: head for stream, head in heads.items() if stream != ACCESS}:
             raise KpError(
                 _("Something was recorded in {file} meanwhile.").format(file=database.name),
-                _("Nothing was purged. Do it again."),
+                _("Nothing was purged. Try again."),
             )
 
     def take_out(self, purge: Purge) -> None:

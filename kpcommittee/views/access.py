@@ -45,7 +45,7 @@ def access_text(entries: Iterable[Entry], *, for_subject: bool, is_kept: bool = 
     """
     lines = [*_lines([*entries], for_subject=for_subject)]
     if not lines:
-        return _("Nobody has looked.") if is_kept else _("Nothing is noted of who looks.")
+        return _("Nobody has looked.") if is_kept else _("Looks are not logged.")
     if for_subject:
         lines.insert(0, _("Who has looked at the case: when, what was done, and why where a reason is asked for."))
         lines.insert(

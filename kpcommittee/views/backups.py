@@ -56,15 +56,15 @@ def restoring_lines(restoring: Restoring, *, restored: bool) -> Iterator[str]:
     """Yield what restoring a backup changes, one sentence each."""
     facts = {"events": figures.events(restoring.backup.events), "when": _when(restoring.backup)}
     if restoring.backup.fault is None:
-        yield _("The backup is whole: {events}, the newest of {when}.").format(**facts)
+        yield _("The backup is intact: {events}, the newest of {when}.").format(**facts)
     else:
         yield _("The backup has {events}, the newest of {when}.").format(**facts)
         yield _("Not all of it fits: {what}.").format(what=what_is_wrong(restoring.backup.fault)[0])
-        yield _("What fits can be read, printed and recorded on; every command says what does not.")
+        yield _("What fits can still be read, printed and added to; every command says what does not.")
     yield _lost(restoring)
     yield from _purged_lines(restoring)
     if restoring.put_aside is not None:
-        yield _("What was there is kept as {file}.").format(file=restoring.put_aside.name)
+        yield _("The old file is kept as {file}.").format(file=restoring.put_aside.name)
     yield (
         _("The backup is brought back.")
         if restored
@@ -87,7 +87,7 @@ def _purged_lines(restoring: Restoring) -> Iterator[str]:
             restoring.come_back,
         ).format(n=figures.number(restoring.come_back))
     if restoring.present is None:
-        yield _("Cases that were purged since come back, if it holds any: the database that knew them cannot be read.")
+        yield _("Cases that were purged since may come back: the database that recorded the purges cannot be read.")
 
 
 def _when(contents: Contents) -> str:

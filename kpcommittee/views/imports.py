@@ -116,8 +116,8 @@ def import_text(report: ImportReport, config: Config) -> str:
     page, merged, names = Page(), report.merged, Names(config)
     for line in (*sheet_lines(report.sheet, report.other_sheets), *_count_lines(report)):
         page.text(line)
-    same = _("row {row} says of {case} at {provider} what row {earlier} says")
-    other = _("row {row} updates row {earlier}: both are about {case} at {provider} in the same time")
+    same = _("row {row} repeats row {earlier} about {case} at {provider}")
+    other = _("row {row} updates row {earlier}: both are about {case} at {provider} at the same time")
     repeated = [
         (same if row.same else other).format(
             row=row.row, earlier=row.earlier, case=row.case_number, provider=names.provider(row.provider)

@@ -147,8 +147,8 @@ def unpriced_note(forecast: Forecast) -> str:
         return ""
     days = sum(days for cost in forecast.unpriced for _why, days in cost.unpriced)
     text = ngettext(
-        "In no amount: {count} placement without a price for {days}.",
-        "In no amount: {count} placements without a price for {days} together.",
+        "Not included in any amount: {count} placement without a price for {days}.",
+        "Not included in any amount: {count} placements without a price for {days} in all.",
         len(forecast.unpriced),
     )
     return text.format(count=figures.number(len(forecast.unpriced)), days=figures.days(days))
@@ -283,8 +283,8 @@ def business_rows(case: BringHomeEstimate) -> Iterator[tuple[str, str]]:
 def business_note(case: BringHomeEstimate) -> str:
     """Say who estimated the business case, how it is computed, and what the candidates cost now."""
     return _(
-        "Estimated by {source}; low less low, high less high. Those listed cost {amount} a year by the rates of the "
-        "day: no more than that falls away with them."
+        "Estimated by {source}; low minus low, high minus high. Those listed cost {amount} a year at the rates of "
+        "the day: bringing them home saves no more than that."
     ).format(source=case.source, amount=figures.kroner(case.candidates))
 
 

@@ -155,4 +155,4 @@ def done_lines(plans: Sequence[Plan]) -> Iterator[str]:
         yield _("Case {number} is purged: {events}.").format(
             number=plan.case_number, events=figures.events(plan.events)
         )
-    yield _("Put the proof on the case in the records system. It is shown this once, and kept nowhere here.")
+    yield _("File the proof with the case in the records system. It is shown only this once, and stored nowhere here.")

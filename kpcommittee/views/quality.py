@@ -19,7 +19,7 @@ _HEADS: Mapping[FindingCode, str] = {
     "kind_unknown": N_("kind unknown: {count}"),
     "hours_unknown": N_("hours unknown, counted apart in the balance: {count}"),
     "ended": N_("ended, and no longer counted: {count}"),
-    "two_providers": N_("at two providers in the same time: {count}"),
+    "two_providers": N_("at two providers at the same time: {count}"),
     "person_over_max": N_("more children than agreed: {count}"),
     "left": N_("with somebody who has left or leaves: {count}"),
     "on_leave": N_("with somebody who is or will be on leave: {count}"),

@@ -74,14 +74,14 @@ SENTENCES: Mapping[str, str] = {
     "relation_without_room": N_("The child knows {person}, who has no room ({why})."),
     "both_lists": N_("The problems are on both lists."),
     "cpr_implausible": N_("The personal number does not fit the birth date."),
-    "cpr_checksum": N_("The personal number's check digit does not fit: perhaps a slip of the pen."),
+    "cpr_checksum": N_("The personal number's check digit does not fit: perhaps a typing error."),
     "duplicate_child": N_("The same child seems to be on the agenda twice: see {cases}."),
     "two_seats": N_("{person} sits in several seats of this case: {roles}."),
 }
 """Cautions with a fixed sentence; the others are worded by `_VARYING`."""
 
 LEAVING: Mapping[str, str] = {
-    "person_over_max": N_("{person} has no room to the end of the placement: the last day is {left_on}."),
+    "person_over_max": N_("{person} has no room until the end of the placement: the last day is {left_on}."),
     "on_leave": N_("{person} leaves: the last day is {left_on}, and the placement ends on {to}."),
     "relation_without_room": N_("The child knows {person}, who leaves: the last day is {left_on}."),
 }
@@ -164,7 +164,7 @@ HELP: Mapping[str, str] = {
         "Agree with the provider on the rest and its price, or choose another."
     ),
     "protected_address": N_(
-        "Nothing may tell where the child lives or goes. Say no places aloud, and give no papers away."
+        "Nothing may reveal where the child lives or goes. Say no places aloud, and hand out no papers."
     ),
     "do_not_contact_family": N_(
         "There may be a risk of an honour-related conflict. Nobody contacts family or network before the authority "
@@ -187,9 +187,9 @@ HELP: Mapping[str, str] = {
     "cpr_checksum": N_(
         "Older personal numbers have a check digit, and this one does not fit. Compare it with the child's file."
     ),
-    "duplicate_child": N_("Two cases seem to concern the same child. Look whether one of them should be withdrawn."),
+    "duplicate_child": N_("Two cases seem to concern the same child. Check whether one of them should be withdrawn."),
     "two_providers": N_(
-        "The child would have two contact persons in the same time, and both count. End the placement that is over."
+        "The child would have two contact persons at the same time, and both count. End the placement that is over."
     ),
     "two_seats": N_(
         "Each seat is for one leader, and each has a position. Name somebody else as the substitute, or agree on it."

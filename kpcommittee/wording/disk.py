@@ -15,7 +15,7 @@ REASONS: Mapping[int, str] = {
     errno.EIO: N_("the disk fails"),
     errno.EISDIR: N_("it is a folder"),
     errno.ESPIPE: N_("it is a pipe"),
-    errno.ENOTDIR: N_("part of its path is no folder"),
+    errno.ENOTDIR: N_("part of its path is not a folder"),
     errno.ELOOP: N_("it is a link"),
     errno.EBADF: N_("it is not open"),
     errno.ENAMETOOLONG: N_("its name is too long"),

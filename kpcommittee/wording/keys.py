@@ -38,12 +38,14 @@ KEYS: Mapping[str, MeetingKey] = {
         group="meeting",
         shown=True,
     ),
-    "agree": MeetingKey("a", N_("all agree"), N_("Everybody on the bench agrees; again takes it back."), shown=True),
+    "agree": MeetingKey(
+        "a", N_("all agree"), N_("Everybody on the bench agrees; press again to take it back."), shown=True
+    ),
     "decide": MeetingKey(
         "enter", N_("decide"), N_("Choose provider, person and start, and record the decision."), shown=True
     ),
     "postpone": MeetingKey(
-        "u", N_("postpone"), N_("Let the case wait for the next meeting, with a reason."), shown=True
+        "u", N_("postpone"), N_("Postpone the case to the next meeting, with a reason."), shown=True
     ),
     "close": MeetingKey(
         "l",
@@ -66,7 +68,7 @@ KEYS: Mapping[str, MeetingKey] = {
     "undo": MeetingKey("z", N_("undo"), N_("Undo what was recorded last."), group="meeting", shown=True),
     "redo": MeetingKey("Z", N_("redo"), N_("Record again what was undone last."), group="meeting"),
     "minutes": MeetingKey(
-        "m", N_("minutes"), N_("Read the minutes as they stand now, and export them."), group="meeting", shown=True
+        "m", N_("minutes"), N_("Read the minutes as they are now, and export them."), group="meeting", shown=True
     ),
     "presence": MeetingKey(
         "t",
@@ -78,8 +80,8 @@ KEYS: Mapping[str, MeetingKey] = {
     "send_back": MeetingKey("r", N_("return"), N_("Return the case to the authority with what is missing.")),
     "withdraw": MeetingKey("w", N_("withdraw"), N_("Take the case off the agenda: by whom, and why.")),
     "disqualify": MeetingKey("i", N_("disqualify"), N_("Say whether a leader is disqualified in this case.")),
-    "confirm": MeetingKey("y", N_("confirm"), N_("Give a decision in principle the word of the leader it awaits.")),
-    "reopen": MeetingKey("R", N_("reopen"), N_("Take a case up again that is dealt with; what came since stays.")),
+    "confirm": MeetingKey("y", N_("confirm"), N_("Record the awaited leader's answer to a decision in principle.")),
+    "reopen": MeetingKey("R", N_("reopen"), N_("Reopen a case that is dealt with; later events stay.")),
     "correct": MeetingKey("x", N_("correct"), N_("Correct a clerical error in approved minutes."), shown=True),
     "rectify": MeetingKey(
         "X",
@@ -130,7 +132,7 @@ KEYS: Mapping[str, MeetingKey] = {
     "take_over": MeetingKey(
         "w",
         N_("take over"),
-        N_("Where another program records and this one only reads: ask it to hand over, and record here."),
+        N_("If another program records and this one only reads: ask it to hand over, and record here."),
         group="meeting",
     ),
     "meetings": MeetingKey("S", N_("meetings"), N_("Show every meeting, and go to another one."), group="look_up"),
@@ -138,7 +140,7 @@ KEYS: Mapping[str, MeetingKey] = {
     "story": MeetingKey(
         "H",
         N_("the child's story"),
-        N_("Tell what happened to this child before, over all its cases."),
+        N_("Show what happened to this child before, over all its cases."),
         group="look_up",
     ),
     "similar": MeetingKey(
@@ -151,7 +153,7 @@ KEYS: Mapping[str, MeetingKey] = {
     "read_on": MeetingKey(
         "space",
         N_("read on"),
-        N_("Scroll the card, or the panel in its place, from the list of cases; after its end it begins again."),
+        N_("Scroll the card, or the panel in its place, from the list of cases; after the end, start again."),
         group="screen",
     ),
     "next_panel": MeetingKey("tab", N_("next panel"), N_("Go to the next panel."), group="screen"),

@@ -22,6 +22,6 @@ def news_line(before: Meeting, after: Meeting, own: Collection[int] = ()) -> str
     if count == 1 and news:
         return _("{who}: {what}").format(who=news[0].by, what=event_line(news[0], after.places))
     if not news:
-        return _("Another program has taken back what was recorded last.")
+        return _("Another program has undone the last event.")
     who = ", ".join(dict.fromkeys(recorded.by for recorded in news))
     return ngettext("{n} new event of {who}.", "{n} new events of {who}.", count).format(n=count, who=who)

@@ -31,9 +31,9 @@ def present_line(decision: Decision, case_number: str, *, named: bool = True) ->
 
 def _text(present: Present, decision: Decision, case_number: str) -> str:
     if present.case_number != case_number:
-        return _("{provider} goes on under case {case}")
+        return _("{provider} continues under case {case}")
     if keeps_contact_person(decision):
-        return _("goes on at {provider}")
+        return _("continues at {provider}")
     if present.ends_on is not None and present.ends_on == present.last_day(case_number, decision.start):
         return _("follows {provider}, which ends on {date}")
     return _("ends {provider} {date}")
@@ -41,5 +41,5 @@ def _text(present: Present, decision: Decision, case_number: str) -> str:
 
 def _without_name(last: date | None) -> str:
     if last is None:
-        return _("the placement until now goes on")
-    return _("ends the placement until now on {date}").format(date=date_numeric(last))
+        return _("the present placement continues")
+    return _("ends the present placement on {date}").format(date=date_numeric(last))

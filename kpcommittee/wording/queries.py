@@ -26,7 +26,7 @@ HOLDS: Mapping[str, str] = {
     "ventet": N_("the days from the grant to the meeting, such as >14"),
     "aar": N_("the year of the meeting"),
     "fra": N_("from a year, month or day on"),
-    "til": N_("up to a year, month or day, included"),
+    "til": N_("up to and including a year, month or day"),
     "sag": N_("the case number or its beginning"),
     "uden": N_("without these cases, with commas between"),
     "barn": N_("the child's initials or name"),
@@ -45,14 +45,14 @@ ORDERS: Mapping[str, str] = {
 _UNREADABLE = N_("“{word}” cannot be read")
 PROBLEMS: Mapping[FlawCode, str] = {
     "unknown_term": N_("there is no term {value}:"),
-    "unknown_value": N_("“{word}” fits nothing that is known"),
+    "unknown_value": N_("“{word}” matches nothing known"),
     "no_value": N_("after {term}: something is missing"),
     "bad_number": _UNREADABLE,
     "numbers_reversed": _UNREADABLE,
     "bad_day": _UNREADABLE,
     "no_such_day": _UNREADABLE,
-    "days_reversed": N_("no day is left with “{word}”"),
-    "too_long": N_("the query is longer than can be meant"),
+    "days_reversed": N_("“{word}” leaves no day"),
+    "too_long": N_("the query is too long"),
     "nothing_searched": N_("“{word}” searches for nothing"),
 }
 _REMEDIES: Mapping[FlawCode, str] = {

@@ -17,7 +17,7 @@ NOT_FOR: Mapping[str, tuple[str, str]] = {
     "unknown_role": (N_("{key} is not one of the four seats"), N_("One of: school, club, authority, internal.")),
     "nothing_for_provider": (
         N_("no placement begins or ends at {key} by this meeting"),
-        N_("A decision in principle is told to nobody before it is confirmed."),
+        N_("Nobody is told of a decision in principle before it is confirmed."),
     ),
     "nothing_to_tell": (
         N_("case {key} has no placement to tell anybody of"),

@@ -56,9 +56,7 @@ WHY: Mapping[str, str] = {
         "{hours} is not a number of hours a week. Write more than 0, in quarters of an hour, such as {frame}."
     ),
     "hours_not_set_here": N_("The committee sets no hours in case {case}. Leave “{key}” out: those granted count."),
-    "hours_over_grant": N_(
-        "{hours} hours a week are more than the {frame} that are granted. Choose no more than those."
-    ),
+    "hours_over_grant": N_("{hours} hours a week are more than the {frame} granted. Choose no more than those."),
     "in_agenda": N_(
         "The minutes are not approved yet. While the meeting is open, correct the agenda's file and take it over; "
         "else approve the minutes first."
@@ -67,7 +65,7 @@ WHY: Mapping[str, str] = {
     "before_today": N_("{value} is past. Write a day that is still to come, or leave “{key}” out."),
     "still_to_come": N_("{value} is still to come. Write the day on which it was done."),
     "before_meeting": N_("Nobody was told on {value}, before the meeting. Write the day it was done."),
-    "chosen_already": N_("The second choice is the provider that is chosen. Choose another, or none."),
+    "chosen_already": N_("The second choice is the chosen provider. Choose another, or none."),
     "child_too_young": N_("The child is below the age at which it is told directly. Tell the holders of custody."),
     "family_kept_out": N_(
         "The family in case {case} is not told by the committee. The authority alone says when, and to whom."

@@ -19,7 +19,7 @@ WHOM: Mapping[str, str] = {
     "custody": N_("holders of custody"),
     "authority": N_("authority"),
     "provider": N_("provider"),
-    "former_provider": N_("provider until now"),
+    "former_provider": N_("previous provider"),
 }
 """Code → who is told, in a few words; the child without its age."""
 

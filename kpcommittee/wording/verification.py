@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.verification import JournalFault, Verification
 
 WHY: Mapping[str, str] = {
-    "gap": N_("an event before it is missing"),
+    "gap": N_("an earlier event is missing"),
     "hash": N_("it is not as it was written"),
     "kind": N_("its kind is unknown"),
     "payload": N_("it cannot be read"),
@@ -20,7 +20,7 @@ WHY: Mapping[str, str] = {
     "behind": N_("it is missing, and this computer remembers it"),
     "rewritten": N_("this computer remembers another event in its place"),
     "receipt": N_("it is not the event of the receipt"),
-    "order": N_("an event of its kind cannot come there"),
+    "order": N_("an event of this kind is not possible there"),
     "trigger": N_("the protection of the journal is missing or changed"),
     "schema": N_("a table or an index is missing or changed"),
     "tables": N_("a table is not what the journal makes"),
@@ -39,7 +39,7 @@ def what_fits(verification: "Verification", *, exists: bool) -> Iterator[str]:
     if not exists:
         yield _("There is no database yet, so there is no journal to test.")
         return
-    yield _("The journal is whole.")
+    yield _("The journal is intact.")
     streams = ngettext("{n} stream", "{n} streams", verification.streams).format(n=figures.number(verification.streams))
     yield _("Tested: {events} in {streams}.").format(events=figures.events(verification.events), streams=streams)
     if verification.purged:
@@ -71,8 +71,8 @@ def what_is_wrong(fault: "JournalFault", verification: "Verification | None" = N
         )
     if fault.why == "changed":
         return why(fault.why), _(
-            "What is recorded was tested and fits; read again what was being typed. Have the disk looked at, and make "
-            "a backup on another one."
+            "What is recorded was tested and fits; read your drafts again. Have the disk checked, and make a backup "
+            "on another one."
         )
     if fault.name is not None:
         text = _("{why} ({name})").format(why=why(fault.why), name=fault.name)
@@ -114,9 +114,7 @@ def copied_with(fault: "JournalFault") -> KpError:
     """Return the error after backing up a database that does not fit, and what to do."""
     sentence, remedy = what_is_wrong(fault)
     return KpError(
-        _("The backup is made, but what was copied does not fit: {what}. Earlier backups are all kept.").format(
-            what=sentence
-        ),
+        _("The backup is made, but the copy does not fit: {what}. All earlier backups are kept.").format(what=sentence),
         remedy,
     )
 

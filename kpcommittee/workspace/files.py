@@ -336,12 +336,12 @@ def disk_error(error: OSError, path: Path) -> BrokenError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return BrokenError(
             _("{file} was not written: the disk is full").format(file=name),
-            _("Make room on the disk and do it again; nothing was changed."),
+            _("Make room on the disk and try again; nothing was changed."),
         )
     if getattr(error, "winerror", None) in _IN_USE or error.errno in (errno.EBUSY, errno.ETXTBSY):
         return BrokenError(
             _("{file} was not written: another program has it open").format(file=name),
-            _("Close it there, in Word or Excel for instance, and do it again; nothing was changed."),
+            _("Close it there, in Word or Excel for instance, and try again; nothing was changed."),
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return BrokenError(
@@ -360,7 +360,7 @@ def disk_error(error: OSError, path: Path) -> BrokenError:
         )
     return BrokenError(
         _("{file} was not written: {problem}").format(file=name, problem=why_refused(error)),
-        _("Look at the disk and do it again; nothing was changed."),
+        _("Look at the disk and try again; nothing was changed."),
     )
 
 

@@ -37,7 +37,7 @@ def read_logo(path: Path) -> tuple[str, bytes]:
     if _SVG.match(content) and not _ACTIVE.search(content):
         return "svg", content
     raise KpError(
-        _("the logo {file} is no plain .png or .svg picture").format(file=path.name),
+        _("the logo {file} is not a plain .png or .svg picture").format(file=path.name),
         _("Export it as PNG, or as SVG without scripts and without pictures from elsewhere."),
     )
 
@@ -52,7 +52,7 @@ def read_colour(rules: DocumentRules) -> str:
         return ""
     if not _COLOUR.fullmatch(rules.colour):
         raise KpError(
-            _("[documents] colour is no colour: {colour}").format(colour=rules.colour[:20]),
+            _("[documents] colour is not a colour: {colour}").format(colour=rules.colour[:20]),
             _("Write it as #1f5f9e: six digits or letters a–f."),
         )
     return rules.colour

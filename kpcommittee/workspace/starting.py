@@ -137,7 +137,7 @@ def _refuse_overwriting(files: Mapping[Path, bytes], config: Path) -> None:
     there = next((file for file in files if file.exists() and file not in remaining), None)
     if there is not None:
         raise KpError(
-            _("{file} is already there and is not overwritten").format(file=there),
+            _("{file} exists already and is not overwritten").format(file=there),
             _("Choose another folder, or move the file away."),
         )
 

@@ -79,7 +79,7 @@ class Workspace:
         beside = target.parent == database.parent and target.name.startswith(database.name)
         if is_agenda or beside or target == self.config.resolve():
             raise UsageError(
-                _("{file} belongs to the workspace, and is not written over").format(file=self.display_path(path)),
+                _("{file} belongs to the workspace, and is not overwritten").format(file=self.display_path(path)),
                 _("Choose another name; nothing was changed."),
             )
 
@@ -120,7 +120,7 @@ def find_workspace(option: str | Path | None = None, here: Path | None = None) -
         if (folder / CONFIG).exists():
             return Workspace(folder)
         raise UsageError(
-            _("{folder} is no workspace: it has no config.toml").format(folder=folder),
+            _("{folder} is not a workspace: it has no config.toml").format(folder=folder),
             _("Name a folder that has one, or make it: kpcommittee init {folder}").format(folder=folder),
         )
     start = (here or Path.cwd()).absolute()

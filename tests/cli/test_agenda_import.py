@@ -80,7 +80,7 @@ def test_cases_are_added_to_an_agenda_that_otherwise_stays_to_the_letter(kp: Pro
     refused = kp("agenda", "import", table(tmp_path, ROW, OTHER), *DAY)
     assert refused.code == 1
     assert "is there already" in refused.err
-    assert "--add writes the 1 case that it lacks" in refused.err
+    assert "--add appends the 1 case that it lacks" in refused.err
     assert path.read_text() == own
 
     answer = kp.does("agenda", "import", table(tmp_path, ROW, OTHER), *DAY, "--add", "--json").json

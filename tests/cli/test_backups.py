@@ -208,7 +208,7 @@ def test_a_daily_backup_of_what_does_not_fit_is_told_and_takes_no_earlier_one_aw
     with without_triggers(office.folder / "kpcommittee.db") as connection:
         connection.execute("UPDATE event SET payload = replace(payload, '2026-0412', '2026-0413')")
     recorded = office.run("record", DAY, stdin='{"do":"note","case":"2026-0409","text":"Et notat"}', lang="en")
-    assert "warning: The backup is made, but what was copied does not fit" in recorded.err
+    assert "warning: The backup is made, but the copy does not fit" in recorded.err
     assert "kpcommittee-2026-01-01T090000.db" in folder(office)
     assert len(folder(office)) == 2
 

@@ -173,7 +173,7 @@ def test_a_rate_that_ends_in_the_middle_leaves_days_that_are_told_and_in_no_sum(
 def test_every_table_with_a_sum_says_what_has_no_price(program: Program) -> None:
     """A reader of the forecast or of a table took everything for priced: it was said at the end alone."""
     text = good(program, "--lang", "en", "budget", "2026").out
-    assert "In no amount: 1 placement without a price for 31 days." in text.partition("By municipality")[0]
+    assert "Not included in any amount: 1 placement without a price" in text.partition("By municipality")[0]
     parts = [part.partition("\n\n")[0] for part in text.split("-----\n")[1:]]
     sentences = [[line for line in part.splitlines() if "With days without" in line] for part in parts]
     assert [lines[0] for lines in sentences if lines] == [
@@ -188,7 +188,7 @@ def test_what_has_no_price_is_counted_at_the_municipality_that_has_a_share(progr
     (tmp_path / "committee" / "more.csv").write_text(rows, encoding="utf-8")
     good(program, "placements", "import", "more.csv")
     text = good(program, "--lang", "en", "budget", "2026").out
-    assert "In no amount: 2 placements without a price for 62 days together." in text
+    assert "Not included in any amount: 2 placements without a price for 62 days in all." in text
     (line,) = [line for line in text.splitlines() if "municipality unknown 1" in line]
     assert sorted(line.removeprefix("With days without a price: ").rstrip(".").split(", ")) == [
         "Nowhere 1", "municipality unknown 1",

@@ -207,7 +207,7 @@ def test_a_report_says_what_a_table_changes_and_what_it_does_not(decided: Progra
         "R-2, Fokus Ung ApS: ended 30/06/2026, Flyttet til Aarhus (--take-over R-2\n",
         "  ! R-3: Fokus Ung ApS and Klub Vest, from ",
         "  ! R-4, Fokus Ung ApS: 01/01/2025 –\n",
-        "row 6 says of 2026-0412 at Klub Øst what row 5 says",
+        "row 6 repeats row 5 about 2026-0412 at Klub Øst",
         "Nothing was imported",
     ):
         assert line in printed, printed
@@ -287,7 +287,7 @@ def test_a_change_from_a_day_on_leaves_the_past_alone(decided: Program) -> None:
     assert sum(band["children"] for band in money["bands"]) == 1
     decided.does("rebuild")
     assert decided.does("budget", "2027", "--json").json == money
-    assert decided.does("verify").out.startswith("The journal is whole.")
+    assert decided.does("verify").out.startswith("The journal is intact.")
 
     decided.does("placements", "change", CASE, CLUB, "--hours", "3", "--why", "Fejl fra starten")
     assert load(decided, "2027-03-01") == before["2027-03-01"] - 2 * 1.25, "without a day it was always so"

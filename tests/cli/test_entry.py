@@ -325,7 +325,7 @@ def test_verify_names_the_first_event_that_does_not_fit(office: Office) -> None:
     assert "3" in ran.err.splitlines()[0].replace(DAY, "")
     made = office.run("--lang", "en", "rebuild")
     assert (made.code, made.out) == (1, "")
-    assert f"the journal is not whole: stream {DAY}, event 3: it is not as it was written.\n" in made.err
+    assert f"the journal does not fit: stream {DAY}, event 3: it is not as it was written.\n" in made.err
 
 
 def test_an_interrupt_is_one_sentence(office: Office) -> None:

@@ -151,7 +151,7 @@ def test_ending_and_changing_are_events_with_a_reason(kp: Program) -> None:
     assert printed.startswith("2025-0117: Klub Øst, Mette Holm, 6.5 h, 01/09/2025 – 28/02/2027 → ")
     less = {row["provider"]: row["load"] for row in kp.does("balance", *DAY, "--json").json}
     assert less["klub-oest"] == load["klub-oest"] - 4.5 * 1.25
-    assert kp.does("verify").out.startswith("The journal is whole.\n")
+    assert kp.does("verify").out.startswith("The journal is intact.\n")
     kp.does("rebuild")
     assert {row["provider"]: row["load"] for row in kp.does("balance", *DAY, "--json").json} == less
 
@@ -282,7 +282,7 @@ def test_what_was_decided_can_be_ended_and_changed_once_it_is_approved(kp: Progr
     assert kp.does("placements", "import", "in.csv", "--json").json["changed"] == []
     kp.does("rebuild")
     assert load("2027-05-31") == before + 7 * 1.25
-    assert kp.does("verify").out.startswith("The journal is whole.\n")
+    assert kp.does("verify").out.startswith("The journal is intact.\n")
 
 
 def test_a_horizon_beyond_any_calendar_is_wrong_use(kp: Program) -> None:

@@ -39,7 +39,7 @@ def test_the_newest_import_is_taken_back_and_what_was_ended_since_is_kept(kp: Pr
     assert "no import to take back" in refused.err
     kp.does("rebuild")
     assert listed(kp) == []
-    assert kp.does("verify").out.startswith("The journal is whole.")
+    assert kp.does("verify").out.startswith("The journal is intact.")
     assert kp.does("placements", "import", "second.csv", "--json").json["new"] == 3
 
 

@@ -314,7 +314,7 @@ def test_the_cautions_of_somebody_who_leaves_say_when() -> None:
     cautions = of_choice(busy, "north-club", "mia")
     with speaking("en"):
         assert caution_sentence(cautions["person_over_max"]) == (
-            "Mia Holm has no room to the end of the placement: the last day is 01/03/2027."
+            "Mia Holm has no room until the end of the placement: the last day is 01/03/2027."
         )
         assert caution_sentence(cautions["on_leave"]) == (
             "Mia Holm leaves: the last day is 01/03/2027, and the placement ends on 03/07/2027."

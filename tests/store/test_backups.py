@@ -199,8 +199,8 @@ def test_a_backup_that_is_none_is_refused_and_nothing_is_lost(backup: Path, stor
     with pytest.raises(KpError) as refused:
         backups.restore(store.path, backup, LATER, "Inger")
     expected = {
-        "other": "no backup of kpcommittee",
-        "empty": "no backup of",
+        "other": "not a backup of kpcommittee",
+        "empty": "not a backup of",
         "missing": "no backup",
         "folder": "no backup",
     }
@@ -290,7 +290,7 @@ def test_nothing_is_overwritten(table: StoredTable, tmp_path: Path) -> None:
     for name in ("file", "link"):
         path = tmp_path / name
         path.write_text("kept") if name == "file" else path.symlink_to(tmp_path / "nowhere")
-        with pytest.raises(KpError, match="is already there"):
+        with pytest.raises(KpError, match="exists already"):
             backups.back_up(table.store.path, path)
     assert (tmp_path / "file").read_text() == "kept"
     assert not (tmp_path / "nowhere").exists()
@@ -302,7 +302,7 @@ def test_a_file_that_another_program_writes_meanwhile_is_left_as_it_is(table: St
     def write(_done: int, _total: int) -> None:
         target.write_text("theirs")
 
-    with pytest.raises(KpError, match="is already there"):
+    with pytest.raises(KpError, match="exists already"):
         backups.back_up(table.store.path, target, write)
     assert target.read_text() == "theirs"
 

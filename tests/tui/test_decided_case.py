@@ -89,4 +89,4 @@ async def test_a_case_that_was_put_off_shows_that_and_no_recommendation(size: tu
         chair.misses("★", "recommendation", "Notices")
         if size[0] < 100:
             await chair.press("tab", "tab")
-        await chair.sees("Nothing is to be chosen")
+        await chair.sees("There is nothing to choose")

@@ -104,7 +104,7 @@ async def test_the_holder_keeps_it(workspace: Path, other: Session) -> None:
         await chair.press("w")
         await chair.waits_for(lambda: other.hold.asker is not None, "the wish")
         other.hold.keep()
-        await hears(chair, "goes on recording")
+        await hears(chair, "keeps recording")
         assert why_read_only(chair) == "anna"
 
 

@@ -219,7 +219,7 @@ async def test_a_new_workspace_asks_twice_for_its_passphrase(tmp_path: Path) -> 
         chair.app.screen.query("Line").first().value = ""  # type: ignore[attr-defined]
         await unlock(chair)
         await unlock(chair, OTHER)
-        await chair.sees("differs")
+        await chair.sees("differ.")
         await chair.press("shift+tab")
         chair.app.screen.query("Line").first().value = PASSPHRASE  # type: ignore[attr-defined]
         chair.app.screen.query("Line").last().value = PASSPHRASE  # type: ignore[attr-defined]

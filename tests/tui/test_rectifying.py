@@ -70,7 +70,7 @@ async def test_what_cannot_be_is_said_in_the_dialog_and_what_is_typed_stays(work
         await chair.press("tab", "tab")
         await chair.types("Wrong in the grant 650412-4001")
         await chair.press("enter")
-        await chair.sees("A personal number is in the text")
+        await chair.sees("The text contains a personal number")
         await retype(chair, "Wrong in the grant")
         await chair.press("enter")
         await chair.sees("contains another birth date than the child has")

@@ -93,7 +93,7 @@ async def test_decisions_of_another_bench_are_listed_and_led_to(workspace: Path,
         people = chair.app.screen._people  # type: ignore[attr-defined]
         down = 1 + [person.name for person in people].index("Per Sand")
         await chair.press(*["j"] * (down - 1), "2", "enter")
-        await chair.sees("Decided by another bench", CASE, "club: Per Sand → excused", "To decide again, reopen")
+        await chair.sees("Decided by a different bench", CASE, "club: Per Sand → excused", "To decide again, reopen")
         await chair.press("enter")
         await chair.sees("1 · 2026-0412", "Decided with Per Sand; by the")
         assert chair.app.screen is chair.meeting_screen

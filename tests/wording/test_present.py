@@ -43,7 +43,7 @@ def decided(placement: Placement | None, provider: str = "north-club", staff: st
             replace(RUNS, provider="north-club", staff="mia"),
             "mia",
             "fortsætter hos North Club: Mia Holm",
-            "goes on at North Club: Mia Holm",
+            "continues at North Club: Mia Holm",
             False,
         ),
         (
@@ -57,7 +57,7 @@ def decided(placement: Placement | None, provider: str = "north-club", staff: st
             replace(RUNS, case_number="B-7", child="Amina Karlsen", birth_date=date(2012, 6, 15)),
             None,
             "South Club fortsætter under sag B-7: Eva Lund",
-            "South Club goes on under case B-7: Eva Lund",
+            "South Club continues under case B-7: Eva Lund",
             False,
         ),
         (None, None, "", "", False),
@@ -76,7 +76,7 @@ def test_a_decision_says_what_becomes_of_the_present_contact_person(
 
 def test_where_the_child_is_protected_nobody_is_named() -> None:
     locale.use("en")
-    assert present_line(decided(RUNS), "A-1", named=False) == "ends the placement until now on 03/01/2027"
+    assert present_line(decided(RUNS), "A-1", named=False) == "ends the present placement on 03/01/2027"
     assert "Eva" not in present_line(decided(replace(RUNS, case_number="B-7")), "A-1", named=False)
 
 

@@ -66,7 +66,7 @@ class Dialog(RecordsFirst):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter", "record", N_("record"), id="dialog.record",
-            tooltip=N_("Record it; where something is missing, go there."),
+            tooltip=N_("Record it, or go to what is missing."),
         ),
         Binding("escape", "leave", N_("cancel"), id="dialog.leave", tooltip=N_("Close and record nothing.")),
         Binding("f1", "help", N_("help"), id="dialog.help", tooltip=N_("Explain the keys that work here.")),
@@ -194,10 +194,12 @@ class Dialog(RecordsFirst):
             answer = self.intention()
         except TooLong as long:
             n, most = figures.number(long.length), figures.number(MAX_LENGTH)
-            answer = Lack(_("A text has {n} characters, and {most} fit. Shorten it.").format(n=n, most=most))
+            answer = Lack(
+                _("A text has {n} characters; at most {most} are allowed. Shorten it.").format(n=n, most=most)
+            )
         if not isinstance(answer, Lack) and holds_number(answer) and not self._keeps_number:
             self._keeps_number = True
-            answer = Lack(_("A personal number is in the text. Take it out; recording once more keeps it, masked."))
+            answer = Lack(_("The text contains a personal number. Remove it; recording again keeps it, masked."))
         if not isinstance(answer, Lack):
             # A text that could not be saved stays in the dialog: recording would fail for the same reason.
             if not self._save_drafts():

@@ -42,7 +42,7 @@ class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Yield a row for each decision, and what to do about them."""
         with VerticalScroll(classes="dialog", can_focus=False) as box:
-            box.border_title = Content(_("Decided by another bench than was thought"))
+            box.border_title = Content(_("Decided by a different bench"))
             yield KeyList(*(Option(self._row(change)) for change in self._affected))
             stand = _("The decisions stand until you do something about them.")
             yield Static(Content(stand), classes="remark -apart")

@@ -72,7 +72,7 @@ class CommentDialog(Dialog):
         """Yield the text and the name, in the order of a note."""
         yield self.prose(_("The comment"), "comment.text")
         yield self.line(_("Who comments"), "comment.said_by", suggests=self._people)
-        yield Static(Content(_("Comments are in no document; what is taken in is.")), classes="remark")
+        yield Static(Content(_("Comments appear in no document; changes made because of them do.")), classes="remark")
 
     def intention(self) -> AddComment | Lack:
         """Return the comment, once there is a text and a name."""

@@ -163,7 +163,7 @@ class ConfirmDialog(Dialog):
 
     def _answer(self) -> Confirm | Lack:
         if self.seat.value is None:
-            return Lack(_("Choose whose word it is."), self.seat)
+            return Lack(_("Choose who gives the answer."), self.seat)
         role, by = cast("Role", self.seat.value), self.by.written or None
         if self.word.value == REFUSES:
             return Confirm(case=self._item.number, role=role, by=by, refuse=True)

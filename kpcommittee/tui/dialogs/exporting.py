@@ -221,7 +221,7 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
     DEFAULT_CLASSES = "framed"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "merge", N_("merge"), id="difference.merge",
-                tooltip=N_("Keep what was edited by hand and what is new; the edited file is kept beside it.")),
+                tooltip=N_("Keep both the edits and what is new; the edited file is kept beside it.")),
         Binding("o", "overwrite", N_("write over"), id="difference.overwrite",
                 tooltip=N_("Write the file again; what was edited by hand is lost.")),
         Binding("escape", "leave", N_("keep it"), id="difference.leave",

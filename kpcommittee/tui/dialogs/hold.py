@@ -97,7 +97,7 @@ class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
         if self._holder is None:
             self._take(by_force=False)
         elif not self._hold.is_asking:
-            self.dismiss(_("{who} goes on recording.").format(who=self._who))
+            self.dismiss(_("{who} keeps recording.").format(who=self._who))
         elif not self.is_unanswered:
             seconds = round(PATIENCE - (monotonic() - self._asked_at))
             self._say_below(_("Waiting for an answer: {n} s").format(n=seconds))
@@ -160,7 +160,7 @@ class HandOverDialog(LocalizedScreen, ModalScreen[bool | None]):
         Binding("w", "hand_over", N_("hand over"), id="hand_over.yes",
                 tooltip=N_("Let the other program record; here you can only read.")),
         Binding("escape", "keep", N_("keep"), key_display="esc", id="hand_over.no",
-                tooltip=N_("Go on recording here.")),
+                tooltip=N_("Keep recording here.")),
     ]  # fmt: skip
 
     def __init__(self, hold: Hold, asker: Holder) -> None:

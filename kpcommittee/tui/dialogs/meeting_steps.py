@@ -38,7 +38,7 @@ class OpenDialog(Dialog):
             text = _("The meeting is on {day}, and today is {today}. Open it anyway?")
             days = {"day": figures.date_weekday(self._day), "today": figures.date_weekday(self._today)}
             yield Static(Content(text.format(**days)), classes="fact")
-            frozen = _("The agenda is frozen as it is now; z takes the opening back.")
+            frozen = _("The agenda is frozen as it is now; z undoes the opening.")
             yield Static(Content(frozen), classes="remark")
         if self._left_out:
             yield from self._unread()

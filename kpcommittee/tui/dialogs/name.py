@@ -39,14 +39,16 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
     CSS_PATH = "dialog.tcss"
     DEFAULT_CLASSES = "framed"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", N_("choose"), id="name.take", tooltip=N_("Take the marked row, else what is typed.")),
+        Binding(
+            "enter", "take", N_("choose"), id="name.take", tooltip=N_("Choose the marked row, else what is typed.")
+        ),
         Binding("escape", "leave", N_("cancel"), id="name.leave", tooltip=N_("Close and change nothing.")),
         Binding("down", "step(1)", N_("down"), id="name.down", tooltip=N_("Go one row down."), show=False),
         Binding("up", "step(-1)", N_("up"), id="name.up", tooltip=N_("Go one row up."), show=False),
         *(
             Binding(
                 digit, f"nth({place})", N_("choose by number"), id=f"name.{digit}", show=False, priority=True,
-                tooltip=N_("Take the row with that number."),
+                tooltip=N_("Choose the row with that number."),
             )
             for place, digit in enumerate(DIGITS)
         ),

@@ -40,7 +40,7 @@ class OrderScreen(KeepsChanges):
         Binding("K,shift+up", "move(-1)", N_("move up"), id="order.up", key_display="K",
                 tooltip=N_("Move the case one place up.")),
         Binding("d", "by_bench", N_("by bench"), id="order.by_bench",
-                tooltip=N_("Bring cases together in which the same leaders sit; they stay in their order.")),
+                tooltip=N_("Group cases with the same leaders; within a group the order stays.")),
         help_key("order"),
     ]  # fmt: skip
 
@@ -66,7 +66,7 @@ class OrderScreen(KeepsChanges):
                 yield Static(id="leaving")
                 yield Static(Content(_("Who sits follows the district the child comes from.")))
                 if any(item.keeps_place for item in self._items):
-                    yield Static(Content(_("What is dealt with keeps its number; open cases move past it.")))
+                    yield Static(Content(_("Cases that are dealt with keep their numbers; open cases move past them.")))
         yield ScreenKeys()
 
     def on_mount(self) -> None:

@@ -100,7 +100,7 @@ class RectifyDialog(Dialog):
         if not self.why.written:
             return Lack(_("Write in one line why it is put right."), self.why)
         if NUMBERS.search(self.why.written):
-            return Lack(_("A personal number is in the text. Take it out."), self.why)
+            return Lack(_("The text contains a personal number. Remove it."), self.why)
         if not self.by.written:
             return Lack(_("Write who decided it."), self.by)
         return new_data

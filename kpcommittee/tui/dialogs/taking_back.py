@@ -70,7 +70,7 @@ class ReopenDialog(Dialog):
             yield _("The decision in principle that it came with still holds its hours.")
         elif self._item.decision is not None:
             yield _("Its hours are released until it is decided again.")
-        yield _("Positions stand, and what was written comes back as a draft.")
+        yield _("Positions are kept, and texts come back as drafts.")
 
     def intention(self) -> Reopen:
         """Return the reopening, once it has a reason."""

@@ -80,7 +80,7 @@ def _no_case_lines(state: ScreenState, width: int) -> list[Content]:
     return [
         *lines,
         Content(""),
-        *wrapped(text((_("Put it right and save it; it is read again by itself."), MUTED)), width),
+        *wrapped(text((_("Correct it and save it; it is read again automatically."), MUTED)), width),
     ]
 
 

@@ -76,7 +76,7 @@ class OptionsPanel(Panel):
 def put_off_lines(state: ScreenState, width: int) -> list[Content]:
     """Say that there is nothing to choose, because the case was put off."""
     assert state.row is not None, "a case that was put off is chosen"
-    nothing = _("Nothing is to be chosen ({state}).")
+    nothing = _("There is nothing to choose ({state}).")
     return wrapped(text((nothing.format(state=words.case_state(state.row.state)), MUTED)), width)
 
 

@@ -158,7 +158,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
                 tooltip=N_("Record under which number the case was filed in the records system.")),
         Binding("tab", "filings", N_("journalised"), id="told.filings",
                 tooltip=N_("Show which cases are still to be journalised.")),
-        leave_key("told", N_("Go back to where you came from.")),
+        leave_key("told", N_("Go back.")),
     ]  # fmt: skip
 
     @property

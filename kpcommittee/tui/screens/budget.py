@@ -29,8 +29,8 @@ class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     CSS_PATH = "budget.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("budget"),
-        Binding("n,right", "year(1)", N_("next year"), id="budget.next", tooltip=N_("Show the year after.")),
-        Binding("p,left", "year(-1)", N_("year before"), id="budget.before", tooltip=N_("Show the year before.")),
+        Binding("n,right", "year(1)", N_("next year"), id="budget.next", tooltip=N_("Show the next year.")),
+        Binding("p,left", "year(-1)", N_("year before"), id="budget.before", tooltip=N_("Show the previous year.")),
         leave_key("budget"),
         *reading_keys("budget"),
     ]  # fmt: skip

@@ -31,7 +31,7 @@ class ChangesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("changes"),
         Binding("n", "item(1)", N_("next change"), id="changes.next", tooltip=N_("Go to the next heading.")),
-        Binding("p", "item(-1)", N_("change before"), id="changes.before", tooltip=N_("Go to the heading before.")),
+        Binding("p", "item(-1)", N_("change before"), id="changes.before", tooltip=N_("Go to the previous heading.")),
         Binding("escape,c,q", "leave", N_("back"), key_display="esc", id="changes.leave",
                 tooltip=N_("Go back to the minutes.")),
         *reading_keys("changes"),
@@ -48,7 +48,7 @@ class ChangesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the text, and the keys under it."""
         numbers = {"before": self._version - 1, "after": self._version}
-        title = _("Different in version {after}, compared with version {before}").format(**numbers)
+        title = _("Changes from version {before} to version {after}").format(**numbers)
         yield Static(Content(title), classes="title")
         nothing = Prose(Content(_("Nothing is different.")))
         yield Page([Section(_of_group(group)) for group in self._groups] or [Section([nothing])], classes="text")

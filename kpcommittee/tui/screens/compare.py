@@ -44,9 +44,9 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("compare"),
         Binding("enter", "decide", N_("decide"), id="compare.decide",
-                tooltip=N_("Go on to the decision, with the marked provider.")),
+                tooltip=N_("Decide for the marked provider.")),
         Binding("left", "mark(-1)", N_("left"), id="compare.left", key_display="←",
-                tooltip=N_("Mark the option before.")),
+                tooltip=N_("Mark the previous option.")),
         Binding("right", "mark(1)", N_("right"), id="compare.right", key_display="→",
                 tooltip=N_("Mark the next option.")),
         Binding("plus", "add", N_("add one"), id="compare.add", key_display="+",

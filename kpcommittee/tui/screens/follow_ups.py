@@ -38,7 +38,7 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         Binding("enter", "hold", N_("record"), id="follow_ups.hold", tooltip=N_("Record that it was held.")),
         Binding("d", "done", N_("done"), id="follow_ups.done", tooltip=N_("Show what is done too, or hide it.")),
         Binding("f", "kind", N_("one kind"), id="follow_ups.kind",
-                tooltip=N_("Show only what is of one kind, then of the next, and all again.")),
+                tooltip=N_("Show only one kind, then the next, then all again.")),
         Binding("escape,q", "leave", N_("back"), key_display="esc", id="follow_ups.leave",
                 tooltip=N_("Go back to the meeting.")),
     ]  # fmt: skip

@@ -95,7 +95,7 @@ class LockScreen(LocalizedScreen, Screen[None]):
         if others and self.focused is first:
             self._repeat(first.value, others[0])
         elif others and others[0].value != first.value:
-            self._say(_("The second time differs from the first."))
+            self._say(_("The two passphrases differ."))
             others[0].value = ""
         else:
             self._try(first.value)

@@ -98,16 +98,16 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         Binding("V", "review", N_("comments"), id="minutes.review",
                 tooltip=N_("Send the minutes out for reading, and write down, answer or take in comments.")),
         Binding("o", "version", N_("another version"), id="minutes.version",
-                tooltip=N_("Read the version before; from the first one go back to the newest.")),
+                tooltip=N_("Show the previous version; after the first one, the newest.")),
         Binding("c", "compare", N_("what is different"), id="minutes.compare",
-                tooltip=N_("Show what is different in this version, compared with the one before it.")),
+                tooltip=N_("Show what has changed in this version since the one before.")),
         Binding("n", "item(1)", N_("next item"), id="minutes.next", tooltip=N_("Read the next item back.")),
-        Binding("p", "item(-1)", N_("item before"), id="minutes.before", tooltip=N_("Read the item before again.")),
+        Binding("p", "item(-1)", N_("item before"), id="minutes.before", tooltip=N_("Read the previous item again.")),
         leave_key("minutes"),
         Binding("f", "format", N_("as another format"), id="minutes.format",
                 tooltip=N_("Choose Word, PDF or another format, and write the minutes in it.")),
         Binding("b", "alone", N_("one by one"), id="minutes.alone",
-                tooltip=N_("Read the items back one at a time, each alone and wide apart; again shows all.")),
+                tooltip=N_("Read the items back one at a time, each by itself; press again to show all.")),
         Binding("w", "for_whom", N_("write for"), id="minutes.for_whom",
                 tooltip=N_("Write what one recipient may see: the item that is read, a provider, a leader, numbers.")),
         *reading_keys("minutes"),
@@ -237,7 +237,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return _("Read back: item {n} of {count}").format(n=self._place + 1, count=len(self._items()))
         newest = self._versions()
         if not newest:
-            return _("Minutes, as they stand now")
+            return _("Minutes, as they are now")
         numbers = {"n": self._version or newest, "count": newest}
         return (_("Minutes, version {n} of {count}") if newest > 1 else _("Minutes, version {n}")).format(**numbers)
 
@@ -378,7 +378,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return
         lines = [_("Written to {path}.").format(path=path_with_folder(merged.path))]
         if merged.edited_copy is not None:
-            lines.append(_("The file as it was edited by hand is kept: {file}.").format(file=merged.edited_copy.name))
+            lines.append(_("The edited file is kept: {file}.").format(file=merged.edited_copy.name))
         lines += [f"{words.sentence(part.rstrip('.'))}." for part in merged.report if part]
         severity: SeverityLevel = "warning" if merged.conflicts else "information"
         self.notify("\n".join(lines), severity=severity, timeout=20, markup=False)

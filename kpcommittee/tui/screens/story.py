@@ -39,7 +39,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     CSS_PATH = "story.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("story"),
-        leave_key("story", N_("Go back to where you came from.")),
+        leave_key("story", N_("Go back.")),
         Binding("X", "rectify", N_("put right"), id="story.rectify",
                 tooltip=N_("Put wrong personal data of this case right: name, birth date, number, who is informed.")),
         *reading_keys("story"),

@@ -41,7 +41,9 @@ class Choice(Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,space", "step(1)", N_("next"), id="choice.next", tooltip=N_("Choose the next one."), show=False),
-        Binding("left", "step(-1)", N_("previous"), id="choice.back", tooltip=N_("Choose the one before."), show=False),
+        Binding(
+            "left", "step(-1)", N_("previous"), id="choice.back", tooltip=N_("Choose the previous one."), show=False
+        ),
         *up_and_down("choice"),
         *(
             Binding(

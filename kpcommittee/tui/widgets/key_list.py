@@ -13,7 +13,7 @@ from kpcommittee.locale import N_
 
 def up_and_down(owner: str) -> tuple[Binding, Binding]:
     """Return the arrow keys of a field without rows of its own."""
-    down, up = N_("Go to the next field."), N_("Go to the field before.")
+    down, up = N_("Go to the next field."), N_("Go to the previous field.")
     return (
         Binding("down", "app.focus_next", N_("down"), id=f"{owner}.down", tooltip=down, show=False),
         Binding("up", "app.focus_previous", N_("up"), id=f"{owner}.up", tooltip=up, show=False),

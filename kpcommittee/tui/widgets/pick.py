@@ -112,12 +112,12 @@ class PickList(LocalizedScreen, ModalScreen[str | None]):
     CSS_PATH = "../dialogs/dialog.tcss"
     DEFAULT_CLASSES = "framed"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "pick", N_("choose"), id="picklist.pick", tooltip=N_("Take the highlighted row.")),
+        Binding("enter", "pick", N_("choose"), id="picklist.pick", tooltip=N_("Choose the highlighted row.")),
         Binding("escape", "leave", N_("cancel"), id="picklist.leave", tooltip=N_("Close the list and change nothing.")),
         *(
             Binding(
                 digit, f"nth({place})", N_("choose by number"), id=f"picklist.{digit}", show=False,
-                tooltip=N_("Take the row with that number."),
+                tooltip=N_("Choose the row with that number."),
             )
             for place, digit in enumerate(DIGITS)
         ),
