@@ -75,9 +75,9 @@ def sample(
     question = _("Was each of these look-ups right? Write »{word}«, or anything else if not:").format(word=word)
     right = settings_of(context).passphrases.answer_after_key(session.database.name, question).casefold() == word
     service.confirm(session, entries, right=right)
-    counted = ngettext("{n} look-up", "{n} look-ups", len(entries)).format(n=len(entries))
+    count_text = ngettext("{n} look-up", "{n} look-ups", len(entries)).format(n=len(entries))
     tell(
-        _("{counted} confirmed.").format(counted=counted)
+        _("{counted} confirmed.").format(counted=count_text)
         if right
-        else _("{counted} noted as not confirmed.").format(counted=counted)
+        else _("{counted} noted as not confirmed.").format(counted=count_text)
     )

@@ -77,8 +77,8 @@ def minutes(
     """Write the minutes of a meeting."""
     meeting_session = load_meeting(context, agenda)
     protection = Protection(names=tuple(encrypt or ()), plain=plain)
-    called = parse_request(file_format, form, exchange, for_whom)
-    request = replace(called, protection=protection, version=version, overwrite=overwrite, difference=diff)
+    request = parse_request(file_format, form, exchange, for_whom)
+    request = replace(request, protection=protection, version=version, overwrite=overwrite, difference=diff)
     if merge:
         _merge(meeting_session, request, output)
     elif output == "-":
@@ -100,13 +100,13 @@ def _write(meeting_session: MeetingSession, request: DocumentRequest, output: st
         with Progress() as progress:
             export = begin_export(meeting_session, request, path)
             export.make(lambda step: progress(step, 0, None))
-        written, doubts = export.save()
+        path_written, doubts = export.save()
     except EditedError as edited:
         say(edited.difference)
         complain(edited.message, edited.remedy)
         leave(ExitCode.NO)
     say_doubts(doubts)
-    say(str(written))
+    say(str(path_written))
 
 
 def _merge(meeting_session: MeetingSession, request: DocumentRequest, output: str | None) -> None:

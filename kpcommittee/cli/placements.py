@@ -144,8 +144,8 @@ def export(
     if json:
         say_json({"file": str(path), "placements": count})
     else:
-        counted = ngettext("{count} placement", "{count} placements", count).format(count=count)
-        say(f"{path}: {counted}")
+        count_text = ngettext("{count} placement", "{count} placements", count).format(count=count)
+        say(f"{path}: {count_text}")
     _warn_of_simplified(session)
 
 

@@ -39,9 +39,9 @@ def export(
         return
     path = session.workspace.path(output) if output else None
     guard = protection.Protection(names=tuple(encrypt or ()), plain=plain)
-    written, finished = access_requests.export_child(session, case, path, guard)
+    path_written, finished = access_requests.export_child(session, case, path, guard)
     _say_what_to_look_at(finished)
-    say(str(written))
+    say(str(path_written))
 
 
 def _say_what_to_look_at(finished: "FinishedFile") -> None:

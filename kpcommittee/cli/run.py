@@ -132,10 +132,10 @@ def date_given(text: str, option: str = "--date") -> date:
     """Parse the day of an option in ISO or Danish form, within the years that files allow."""
     from kpcommittee.convert.scalars import YEARS, iso_day  # noqa: PLC0415 (`--help` reads no day)
 
-    written = iso_day(text) or text
+    iso_text = iso_day(text) or text
     try:
         # Python also reads 20261202 and 2026-W49-3, which files do not.
-        day = date.fromisoformat(written) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written, re.ASCII) else date.max
+        day = date.fromisoformat(iso_text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso_text, re.ASCII) else date.max
     except ValueError:
         day = date.max
     if day.year not in YEARS:
@@ -186,10 +186,10 @@ def run_guarded(command: Callable[[], Any]) -> int:
         complain(problem, _("Look at the disk and the folder's rights, then try again."))
         return int(ExitCode.BROKEN)
     except Exception as error:  # noqa: BLE001 (the last line of defence; a message could contain data of a child)
-        where = traceback.extract_tb(error.__traceback__)[-1]
+        frame = traceback.extract_tb(error.__traceback__)[-1]
         complain(
             _("the program crashed: {kind} in {file}, line {line}").format(
-                kind=type(error).__name__, file=Path(where.filename).name, line=where.lineno
+                kind=type(error).__name__, file=Path(frame.filename).name, line=frame.lineno
             ),
             _("What was recorded is safe. Report this line to whoever looks after the program."),
         )

@@ -48,8 +48,8 @@ def _with_home(issue: Issue, cls: type) -> Issue:
 def _home_of(key: str, table: str, tables: Iterable[Home]) -> Home | None:
     """Return the table that has the key: the only one, else the only one next to this; None if unclear."""
     having = [home for home in tables if key in home.keys and home.path]
-    beside = [home for home in having if table in (_outer_path(home.path), "") or home.path == _outer_path(table)]
-    for candidates in (having, beside):
+    neighbours = [home for home in having if table in (_outer_path(home.path), "") or home.path == _outer_path(table)]
+    for candidates in (having, neighbours):
         if len(candidates) == 1:
             return candidates[0]
     return None

@@ -144,8 +144,8 @@ def _object_without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         raise InvalidValue("too_many_keys", pairs[MOST_KEYS][0])
     table = dict(pairs)
     if len(table) != len(pairs):
-        counted = Counter(key for key, _ in pairs)
-        raise InvalidValue("duplicate_key", next(key for key, count in counted.items() if count > 1))
+        counts = Counter(key for key, _ in pairs)
+        raise InvalidValue("duplicate_key", next(key for key, count in counts.items() if count > 1))
     return table
 
 

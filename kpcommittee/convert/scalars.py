@@ -200,7 +200,7 @@ def recall_clock(value: Any, _: Any = None) -> time:
 
 def plain_decimal(value: Decimal) -> str:
     """Return the number as text without an exponent and trailing zeros: `5`, `12.5`."""
-    written = format(value, "f")
-    if "." in written:
-        written = written.rstrip("0").rstrip(".")
-    return "0" if written in ("-0", "") else written
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

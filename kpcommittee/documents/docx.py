@@ -52,9 +52,9 @@ def docx(document: Document) -> bytes:
     letterhead = document.letterhead
     template = DocxTemplate(io.BytesIO(letterhead.word or blank()))
     _fill(template, document)
-    about = template.docx.core_properties
-    about.title, about.language = document.title, region
-    about.created = about.modified = stamp
+    properties = template.docx.core_properties
+    properties.title, properties.language = document.title, region
+    properties.created = properties.modified = stamp
     buffer = io.BytesIO()
     template.save(buffer)
     change = partial(_in_language, region, letterhead.name, "" if letterhead.word else letterhead.colour.lstrip("#"))
@@ -120,9 +120,9 @@ def _bullet(depth: int) -> str:
 
 
 def _paragraph(inlines: Inlines, style: str, alignment: Alignment = "left") -> str:
-    about = f'<w:pStyle w:val="{style}"/>' if style else ""
-    about += '<w:jc w:val="right"/>' if alignment == "right" else ""
-    return f"<w:p>{f'<w:pPr>{about}</w:pPr>' if about else ''}{''.join(map(_run, inlines))}</w:p>"
+    properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+    properties += '<w:jc w:val="right"/>' if alignment == "right" else ""
+    return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{''.join(map(_run, inlines))}</w:p>"
 
 
 def _run(span: Span) -> str:
@@ -157,9 +157,9 @@ def _row(
     *,
     header: bool = False,
 ) -> str:
-    about = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
+    properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
     laid = (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(inlines, style, alignment)}</w:tc>'
         for inlines, width, alignment in zip(cells, widths, alignments, strict=True)
     )
-    return f"<w:tr><w:trPr>{about}</w:trPr>{''.join(laid)}</w:tr>"
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(laid)}</w:tr>"

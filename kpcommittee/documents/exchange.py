@@ -106,10 +106,10 @@ def _slug(name: str) -> str:
 
 def _members(minutes: Minutes) -> Iterator[Member]:
     for person in minutes.attendees:
-        about = [words.role(person.role) if person.role else "", person.house or "", _items(person.places)]
+        details = [words.role(person.role) if person.role else "", person.house or "", _items(person.places)]
         if person.substitute_for:
-            about.append(_("substitute for {name}").format(name=person.substitute_for))
-        note = ", ".join(part for part in about if part)
+            details.append(_("substitute for {name}").format(name=person.substitute_for))
+        note = ", ".join(part for part in details if part)
         yield Member(remove_controls(person.name), "present", _("took part"), remove_controls(note))
     for away in minutes.away:
         status: Participation = "excused" if away.status == "excused" else "absent"

@@ -113,9 +113,9 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _cell(tag: str, scope: str, inlines: Inlines, alignment: Alignment) -> str:
-    about = f' scope="{scope}"' if scope else ""
-    about += ' class="right"' if alignment == "right" else ""
-    return f"<{tag}{about}>{_inlines(inlines)}</{tag}>"
+    attributes = f' scope="{scope}"' if scope else ""
+    attributes += ' class="right"' if alignment == "right" else ""
+    return f"<{tag}{attributes}>{_inlines(inlines)}</{tag}>"
 
 
 def _inlines(inlines: Inlines) -> str:

@@ -290,8 +290,12 @@ class Minutes:
         places = [other.place for other in self.items]
         before = [place for place in places if item is None or place < item.place]
         begin = max(before, default=0)
-        between = [gone for gone in self.purged if begin < gone.place and (item is None or gone.place < item.place)]
-        return tuple(sorted(between, key=lambda gone: gone.place))
+        between = [
+            purged_item
+            for purged_item in self.purged
+            if begin < purged_item.place and (item is None or purged_item.place < item.place)
+        ]
+        return tuple(sorted(between, key=lambda purged_item: purged_item.place))
 
     @property
     def late(self) -> tuple[MinutesItem, ...]:

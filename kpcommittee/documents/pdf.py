@@ -72,8 +72,8 @@ def _compile(source: bytes, data: str) -> bytes:
 def _codes(document: Document) -> dict[int, str]:
     """Map each character that cannot be shown to its replacement."""
     texts = (document.title, *document.letterhead.address, *words_of(document.blocks))
-    written = {character for text in texts for character in text}
-    return {ord(mark): f"[U+{ord(mark):04X}]" for mark in written - _FAMILIAR if not _is_shown(mark)}
+    characters = {character for text in texts for character in text}
+    return {ord(mark): f"[U+{ord(mark):04X}]" for mark in characters - _FAMILIAR if not _is_shown(mark)}
 
 
 @cache

@@ -89,16 +89,16 @@ class _Checked:
     def _document_faults(self) -> Iterator[Fault]:
         marks, viewer = _get(self._root, "/MarkInfo") or {}, _get(self._root, "/ViewerPreferences") or {}
         metadata = _get(self._root, "/Metadata")
-        about = metadata.get_data() if metadata is not None else b""
+        xmp = metadata.get_data() if metadata is not None else b""
         if not _is_set(marks, "/Marked") or _is_set(marks, "/Suspects"):
             yield _fault("not_tagged")
         if not self._root.get("/Lang"):
             yield _fault("no_language")
-        if not _TITLE.search(about):
+        if not _TITLE.search(xmp):
             yield _fault("no_title")
         if not _is_set(viewer, "/DisplayDocTitle"):
             yield _fault("title_hidden")
-        if not _UA.search(about):
+        if not _UA.search(xmp):
             yield _fault("no_ua_mark")
 
     # The tree of tags

@@ -171,20 +171,22 @@ def narrow_minutes(minutes: Minutes, items: Iterable[MinutesItem]) -> Minutes:
 
 def _narrow_attendees(people: Iterable[Attendee], places: frozenset[int]) -> Iterator[Attendee]:
     for person in people:
-        there = tuple(place for place in person.places if place in places)
-        if there:
-            yield replace(person, places=there, every_item=len(there) == len(places))
+        kept_places = tuple(place for place in person.places if place in places)
+        if kept_places:
+            yield replace(person, places=kept_places, every_item=len(kept_places) == len(places))
 
 
 def _narrow_absent(people: Iterable[Away], places: frozenset[int]) -> Iterator[Away]:
     for person in people:
-        there = tuple(place for place in person.places if place in places)
+        kept_places = tuple(place for place in person.places if place in places)
         instead = (
             replace(stand_in, places=tuple(place for place in stand_in.places if place in places))
             for stand_in in person.instead
         )
-        if there:
-            yield replace(person, places=there, instead=tuple(stand_in for stand_in in instead if stand_in.places))
+        if kept_places:
+            yield replace(
+                person, places=kept_places, instead=tuple(stand_in for stand_in in instead if stand_in.places)
+            )
 
 
 # The provider's extract

@@ -87,7 +87,7 @@ def _render(template: str, **values: object) -> str:
 def _document(source: str, head: MeetingHead, language: str) -> Document:
     blocks = parse(source)
     heading = next((plain_text(block.inlines) for block in blocks if isinstance(block, Heading)), "")
-    about = next((block for block in blocks if isinstance(block, BulletList)), BulletList(()))
+    points = next((block for block in blocks if isinstance(block, BulletList)), BulletList(()))
     facts: Mapping[str, Any] = {"meeting": head.id, "place": head.place}
     return Document(
         title=f"{heading} · {figures.date_numeric(head.date)}",
@@ -95,7 +95,7 @@ def _document(source: str, head: MeetingHead, language: str) -> Document:
         date=head.date,
         source=source,
         blocks=blocks,
-        about=tuple(words_of((about,))),
+        about=tuple(words_of((points,))),
         facts=facts,
     )
 
@@ -134,9 +134,9 @@ def public_names(minutes: Minutes) -> frozenset[str]:
     """Return the names of the committee's own people and places, which any of its documents may contain."""
     config = minutes.names.config
     sitting = {row.seat.person for item in minutes.items for row in item.seats} | {config.chair}
-    here = {person.name for person in minutes.attendees} | {person.name for person in minutes.away}
+    participants = {person.name for person in minutes.attendees} | {person.name for person in minutes.away}
     workers = {item.case.grant.caseworker for item in minutes.items}
-    names: set[str | None] = {*names_in(config), *sitting, *here, *workers}
+    names: set[str | None] = {*names_in(config), *sitting, *participants, *workers}
     names |= {minutes.approved_by, minutes.head.place}
     return frozenset(name for name in names if name)
 

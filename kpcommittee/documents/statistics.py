@@ -37,17 +37,17 @@ class Statistics:
 def statistics_of(minutes: Minutes) -> Statistics:
     """Count the cases of a meeting; hide small numbers, and those that would reveal them."""
     placed = [item.decision for item in minutes.items if item.decision and item.state in ("placed", "in_principle")]
-    counted = {
+    tables = {
         "outcome": _count(OUTCOMES, (item.state for item in minutes.items)),
         "provider": _count(PROVIDERS, (decision.provider_kind for decision in placed)),
         "age": _count(AGE_BANDS, (age_band(item.age) for item in minutes.items)),
     }
     numbers: dict[Cell, int] = {("cases",): len(minutes.items), ("placements",): len(placed)}
-    numbers |= {(code, value): number for code, rows in counted.items() for value, number in rows}
+    numbers |= {(code, value): number for code, rows in tables.items() for value, number in rows}
     sums = [
-        Sum(("cases",), tuple(("outcome", value) for value, _number in counted["outcome"])),
-        Sum(("cases",), tuple(("age", value) for value, _number in counted["age"])),
-        Sum(("placements",), tuple(("provider", value) for value, _number in counted["provider"])),
+        Sum(("cases",), tuple(("outcome", value) for value, _number in tables["outcome"])),
+        Sum(("cases",), tuple(("age", value) for value, _number in tables["age"])),
+        Sum(("placements",), tuple(("provider", value) for value, _number in tables["provider"])),
         Sum(("placements",), (("outcome", "placed"), ("outcome", "in_principle"))),
     ]
     hidden = hidden_cells(numbers, sums)
@@ -58,7 +58,7 @@ def statistics_of(minutes: Minutes) -> Statistics:
                 code=code,
                 rows=tuple((value, None if (code, value) in hidden else number) for value, number in rows),
             )
-            for code, rows in counted.items()
+            for code, rows in tables.items()
         ),
     )
 

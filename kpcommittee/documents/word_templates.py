@@ -50,17 +50,17 @@ def _fields(content: bytes) -> Iterator[Fault]:
     try:
         template = DocxTemplate(io.BytesIO(content))
         template.init_docx()
-        typed = {"word/document.xml": template.get_xml()}
+        parts = {"word/document.xml": template.get_xml()}
         for uri in (template.HEADER_URI, template.FOOTER_URI):
             for key, part in template.get_headers_footers(uri):
                 name = str(template.docx.part.rels[key].target_part.partname).lstrip("/")
-                typed[name] = template.get_part_xml(part)
-        sources = {name: template.patch_xml(source) for name, source in typed.items()}
+                parts[name] = template.get_part_xml(part)
+        sources = {name: template.patch_xml(source) for name, source in parts.items()}
     except Exception:  # noqa: BLE001 (what the library raises for a damaged file it does not document)
         yield Fault(code="not_docx")
         return
     for part, source in sources.items():
-        torn = [*_torn_fields(typed[part], part)]
+        torn = [*_torn_fields(parts[part], part)]
         yield from torn or faults_in(source, part)
     if not has_body(sources["word/document.xml"]):
         yield Fault(code="no_body")

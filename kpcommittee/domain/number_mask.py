@@ -18,15 +18,15 @@ def number_mask() -> Rewriter:
 
 def holds_number(record: object) -> bool:
     """Whether a text of a record contains a personal number, such as the reason of an intention."""
-    written: list[str] = []
+    texts: list[str] = []
 
     def look(_owner: type, name: str, text: str) -> str:
         if name not in IDENTIFIERS:
-            written.append(text)
+            texts.append(text)
         return text
 
     Rewriter(look).rewrite(record)
-    return any(NUMBERS.search(text) for text in written)
+    return any(NUMBERS.search(text) for text in texts)
 
 
 def _mask_text(_owner: type, name: str, text: str) -> str:

@@ -86,12 +86,12 @@ def file_of_child(session: "Session", case_number: str) -> FinishedFile:
     story, case = _story(session, case_number)
     events = session.store_to_read.mentioning(story.case_numbers)
     record = _gather_record(session, story, case, events)
-    about = _bystanders(session, record)
-    answer = _without_superseded(child_record_answer(record), record, about)
+    others_cases = _bystanders(session, record)
+    answer = _without_superseded(child_record_answer(record), record, others_cases)
     text = json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
     names = {event_name(recorded) for recorded in events}
     try:
-        doubts = refuse_leaks(find_leaks([*map(_text_of_line, text.split("\n"))], about, names))
+        doubts = refuse_leaks(find_leaks([*map(_text_of_line, text.split("\n"))], others_cases, names))
     except LeakError:
         session.access.note("refused", case_number)
         raise
@@ -101,7 +101,7 @@ def file_of_child(session: "Session", case_number: str) -> FinishedFile:
         content=text.encode("utf-8", "backslashreplace"),
         name=f"access-request-{session.clock():%Y-%m-%d-%H%M%S}",
         doubts=doubts,
-        protected=any(case.child.protected_address for case in about.inside),
+        protected=any(case.child.protected_address for case in others_cases.inside),
     )
 
 

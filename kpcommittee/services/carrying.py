@@ -40,11 +40,11 @@ def find_later_carrying(meeting_session: "MeetingSession", case: str, corrected:
     if later is None:
         return None
     meeting = meeting_session.session.store_to_read.meeting(later)
-    there = meeting.item(case)
-    carried = there.waiting.decision if there and there.waiting else None
-    if there is None or carried is None or not there.was_decided_earlier:
+    carried_item = meeting.item(case)
+    carried = carried_item.waiting.decision if carried_item and carried_item.waiting else None
+    if carried_item is None or carried is None or not carried_item.was_decided_earlier:
         return None
-    theirs = there.decision or carried
+    theirs = carried_item.decision or carried
     if not _differ(carried, corrected) or not _differ(theirs, corrected):
         return None
     return Carrying(meeting=later, day=meeting.date, approved=meeting.state == "approved")

@@ -72,63 +72,63 @@ def check_files(
     """
     workspace, now = find_workspace(option), local_time()
     today = today or now.date()
-    read = read_config(workspace.config, workspace.display_path(workspace.config), today)
-    if read.config is not None:
-        database = Path(workspace.database_url(read.config).removeprefix(SQLITE))
+    config_read = read_config(workspace.config, workspace.display_path(workspace.config), today)
+    if config_read.config is not None:
+        database = Path(workspace.database_url(config_read.config).removeprefix(SQLITE))
         use_seal(workspace.folder, Lock(database, encrypt=False, passphrases=passphrases))
-    chosen = language or read.language or current()
+    chosen = language or config_read.language or current()
     with speaking(chosen):
-        return Check(files=tuple(_check_each(workspace, read, files, today, now)), language=chosen)
+        return Check(files=tuple(_check_each(workspace, config_read, files, today, now)), language=chosen)
 
 
 def _check_each(
     workspace: Workspace, config: ConfigRead, files: Sequence[Path], today: date, now: datetime
 ) -> Iterator[CheckedFile]:
     law = read_law(config.config.law, workspace.folder) if config.config else LawRead()
-    named = [workspace.path(str(file)) for file in files]
+    paths = [workspace.path(str(file)) for file in files]
     issues = (*config.issues, *law.issues)
-    if not named or workspace.config in named or issues:
+    if not paths or workspace.config in paths or issues:
         is_refused = any(issue.place == "database.url" for issue in issues)
-        looked_at = config.config if not named else None
+        looked_at = config.config if not paths else None
         exposed = exposures(workspace, looked_at, has_database=not is_refused) if looked_at else ()
         late = clock_warning(workspace, looked_at, now) if looked_at and not is_refused else None
         warnings = (*config.warnings, *exposed, *((late,) if late else ()))
-        is_named = workspace.config in named
+        is_named = workspace.config in paths
         yield CheckedFile(
             file=workspace.display_path(workspace.config), issues=issues, is_named=is_named, warnings=warnings
         )
     ids = KnownIds(config.config, law.law, config.unread)
     agendas = workspace.agendas_in(_agenda_folder(workspace, config.config))
-    repeated = [] if named else list(repeated_ids(agendas, workspace))
-    for path in named or [agenda.path for agenda in agendas]:
+    repeated = [] if paths else list(repeated_ids(agendas, workspace))
+    for path in paths or [agenda.path for agenda in agendas]:
         if path != workspace.config:
             name = workspace.display_path(path)
-            read = read_agenda_against(path, ids, name, doubting=True)
-            issues = (*read.issues, *_in_workspace(name, repeated, workspace))
-            comes = read.agenda is not None and (bool(named) or read.agenda.meeting.date >= today)
+            agenda_read = read_agenda_against(path, ids, name, doubting=True)
+            issues = (*agenda_read.issues, *_in_workspace(name, repeated, workspace))
+            comes = agenda_read.agenda is not None and (bool(paths) or agenda_read.agenda.meeting.date >= today)
             yield CheckedFile(
                 file=name,
                 issues=issues,
-                is_named=bool(named),
-                warnings=read.warnings,
-                lacking=_list_lacking(read, law.law) if comes else (),
-                documented=_documentation_of_cases(read, law.law) if comes else (),
+                is_named=bool(paths),
+                warnings=agenda_read.warnings,
+                lacking=_list_lacking(agenda_read, law.law) if comes else (),
+                documented=_documentation_of_cases(agenda_read, law.law) if comes else (),
                 law=law.law,
             )
 
 
-def _documentation_of_cases(read: AgendaRead, law: Law | None) -> tuple[DocumentedCase, ...]:
+def _documentation_of_cases(agenda_read: AgendaRead, law: Law | None) -> tuple[DocumentedCase, ...]:
     """Return the documentation of each case of an agenda."""
-    agenda = read.agenda
+    agenda = agenda_read.agenda
     return documented_cases(agenda.cases, law, agenda.meeting.date) if agenda and law else ()
 
 
-def _list_lacking(read: AgendaRead, law: Law | None) -> tuple[tuple[int, LackingCase], ...]:
+def _list_lacking(agenda_read: AgendaRead, law: Law | None) -> tuple[tuple[int, LackingCase], ...]:
     """List what the cases of an agenda lack."""
-    agenda = read.agenda
+    agenda = agenda_read.agenda
     if agenda is None or law is None:
         return ()
-    unread = {case.index for case in read.left_out}
+    unread = {case.index for case in agenda_read.left_out}
     lacking = lacking_cases(agenda.cases, law, agenda.meeting.date)
     return tuple((agenda.index_in_file(case.case.case_number, unread) or 0, case) for case in lacking)
 

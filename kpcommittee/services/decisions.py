@@ -53,11 +53,11 @@ def what_became_of(session: "Session", meeting: str, case_number: str) -> Since:
         UsageError: the meeting has no decision in the case.
     """
     rows = session.store_to_read.search(Query(numbers=(case_number,)))
-    same = [row for row in rows if row.case_number == case_number]
-    place = next((place for place, row in enumerate(same) if row.meeting == meeting), None)
+    of_case = [row for row in rows if row.case_number == case_number]
+    place = next((place for place, row in enumerate(of_case) if row.meeting == meeting), None)
     if place is None:
         raise _no_decision(case_number)
-    return Since(decision=same[place], later=same[:place], today=session.today)
+    return Since(decision=of_case[place], later=of_case[:place], today=session.today)
 
 
 def decision_answer(session: "Session", row: PastDecision) -> dict[str, Any]:
@@ -149,8 +149,8 @@ def facets_as_json(session: "Session", query: str) -> dict[str, Any]:
 
 def facets_as_text(session: "Session", query: str) -> str:
     """Lay out how many of the matching decisions have each value."""
-    counted = facets(session, query)
-    return facets_text(counted, config_with_former(session, (count.value for count in counted.get("klub", ()))))
+    counts = facets(session, query)
+    return facets_text(counts, config_with_former(session, (count.value for count in counts.get("klub", ()))))
 
 
 def outcomes_as_json(session: "Session", query: str) -> dict[str, Any]:

@@ -19,10 +19,10 @@ def edits_of(edited: EditedError) -> tuple[Change, ...] | None:
     texts = ["\n".join(map(remove_controls, text.split("\n"))) for text in (edited.present, edited.written)]
     receipts = [str(receipt) for text in texts for receipt in receipts_in(text)]
     try:
-        present, written = (_blocks(text, is_markdown=edited.merges) for text in texts)
+        present_blocks, written_blocks = (_blocks(text, is_markdown=edited.merges) for text in texts)
     except UnknownMarkdown:
         return None
-    return differences(present, written, receipts)
+    return differences(present_blocks, written_blocks, receipts)
 
 
 def _blocks(text: str, *, is_markdown: bool) -> tuple[Block, ...]:

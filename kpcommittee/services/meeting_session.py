@@ -122,8 +122,8 @@ class MeetingSession(TypedTexts):
         return self.meeting.law or self.session.law
 
     def _read_agenda(self) -> None:
-        read = self.session.read_agenda(self.path)
-        self.agenda, self.issues, self._unread = read.agenda, read.issues, read.left_out
+        agenda_read = self.session.read_agenda(self.path)
+        self.agenda, self.issues, self._unread = agenda_read.agenda, agenda_read.issues, agenda_read.left_out
         self._worded = {}
 
     # The journal

@@ -60,5 +60,5 @@ def _prepared_meetings(session: "Session") -> Iterator[ListedMeeting]:
 
 
 def _count_cases(session: "Session", file: "AgendaFile") -> int | None:
-    read = session.read_agenda(file.path)
-    return None if read.agenda is None else len(read.agenda.cases) + len(read.left_out)
+    agenda_read = session.read_agenda(file.path)
+    return None if agenda_read.agenda is None else len(agenda_read.agenda.cases) + len(agenda_read.left_out)

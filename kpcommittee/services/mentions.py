@@ -131,15 +131,15 @@ def _texts_of(recorded: Recorded) -> Iterator[Mention]:
 
 
 def _texts_in(recorded: Recorded, record: object, case_number: str | None) -> Iterator[Mention]:
-    written: list[tuple[str, str]] = []
+    texts: list[tuple[str, str]] = []
 
     def look(owner: type, name: str, text: str) -> str:
         if name not in IDENTIFIERS and (owner.__name__, name) not in NAMES:
-            written.append((name, text))
+            texts.append((name, text))
         return text
 
     Rewriter(look, _NO_TEXT).rewrite(record)
-    for name, text in written:
+    for name, text in texts:
         yield Mention(
             stream=recorded.stream, number=recorded.number, kind=recorded.kind, case_number=case_number, field=name,
             extract=text,
@@ -149,6 +149,6 @@ def _texts_in(recorded: Recorded, record: object, case_number: str | None) -> It
 def _make_mention(text: Mention, match: re.Match[str]) -> Mention:
     """Return the mention with the text around it."""
     first, last = max(0, match.start() - AROUND), match.end() + AROUND
-    whole = text.extract
-    extract = " ".join(whole[first:last].split())
-    return replace(text, extract=f"{'…' if first else ''}{extract}{'…' if last < len(whole) else ''}")
+    full_text = text.extract
+    extract = " ".join(full_text[first:last].split())
+    return replace(text, extract=f"{'…' if first else ''}{extract}{'…' if last < len(full_text) else ''}")

@@ -70,8 +70,8 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
     path = file_of(meeting_session.session, finished.name, chosen, path)
     present = _edited_text(path, finished.content, chosen)
     if present is None:
-        written, doubts = export_for(meeting_session, request, chosen, path)
-        return MergeResult(path=written, doubts=doubts)
+        path_written, doubts = export_for(meeting_session, request, chosen, path)
+        return MergeResult(path=path_written, doubts=doubts)
     base, new = _rebuild_base(meeting_session, request, present, path), body_of(finished.content.decode())
     pieces = merge(base, body_of(present), new)
     with speaking(meeting_session.config.committee.language):

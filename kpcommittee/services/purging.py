@@ -172,8 +172,8 @@ def _agendas_with_case(session: "Session", case_number: str) -> Iterator[Hindran
     approved = {row.id for row in session.store.meetings() if row.state == "approved"}
     for agenda in session.agendas():
         if agenda.id not in approved:
-            read = session.read_agenda(agenda.path).agenda
-            if read and read.case(case_number):
+            agenda_read = session.read_agenda(agenda.path).agenda
+            if agenda_read and agenda_read.case(case_number):
                 yield Hindrance(code="on_agenda", name=session.workspace.display_path(agenda.path))
 
 
@@ -295,8 +295,8 @@ def _copies(session: "Session", texts: Collection[str]) -> Iterator[RemainingCop
     database = session.database
     folders = {database.parent, session.workspace.folder}
     databases = {path for folder in folders for path in folder.glob("*.db")} - {database, *backups}
-    beside = (path for path in sorted({*databases, *database.parent.glob(f"{database.name}.*")}) if path.is_file())
-    for path in (*sorted(backups), *(path for path in beside if not path.name.endswith((".keys", "-wal", "-shm")))):
+    neighbours = (path for path in sorted({*databases, *database.parent.glob(f"{database.name}.*")}) if path.is_file())
+    for path in (*sorted(backups), *(path for path in neighbours if not path.name.endswith((".keys", "-wal", "-shm")))):
         if purging.contains_case(path, key, texts) is not False:
             yield RemainingCopy(
                 path=path, until=day_kept_until(backups[path], backups.values(), rules) if path in backups else None

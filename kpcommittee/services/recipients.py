@@ -90,9 +90,9 @@ def refuse_leaks(leaks: Sequence[Leak]) -> tuple[str, ...]:
 
 def describe_leak(leak: Leak) -> str:
     """Say what a leak reveals and where, without repeating it."""
-    where = _("line {n}").format(n=leak.line)
-    where += _(" (under »{heading}«)").format(heading=leak.heading) if leak.heading else ""
-    return f"{where}: {secret(leak.kind)} ({leak.masked})"
+    place = _("line {n}").format(n=leak.line)
+    place += _(" (under »{heading}«)").format(heading=leak.heading) if leak.heading else ""
+    return f"{place}: {secret(leak.kind)} ({leak.masked})"
 
 
 def recipient_named(text: str) -> Recipient:
@@ -156,15 +156,15 @@ def save_for(
     finished = note_outcome(meeting_session, request, finished)
     if protection.names:
         content = protect(finished.content, keys_of(session.config, protection.names))
-        written = save_protected(session, content, f"{finished.name}.{chosen.code}", path)
+        path_written = save_protected(session, content, f"{finished.name}.{chosen.code}", path)
     else:
         if path is not None:
             _refuse_names_outside(
                 meeting_session, request, (*_read_back(finished.content, chosen), *finished.text), path
             )
-        written = save(session, finished.content, chosen, finished.name, path, overwrite=request.overwrite)
+        path_written = save(session, finished.content, chosen, finished.name, path, overwrite=request.overwrite)
     note_export(session, meeting_session.id, chosen.code, finished.content)
-    return written, finished.doubts
+    return path_written, finished.doubts
 
 
 def _refuse_names_outside(

@@ -102,8 +102,8 @@ def _encrypt_backups(session: "Session", keys: KeyFile, key: DataKey) -> Iterato
 def _copies_in_the_clear(session: "Session") -> Iterator[Path]:
     """Yield the copies of the database that are still in the clear, beside it and among the backups."""
     database = session.database
-    beside = (path for path in sorted(database.parent.glob(f"{database.name}.*")) if path.is_file())
-    for path in (*beside, *(path for _made_at, path in backups_of(session))):
+    neighbours = (path for path in sorted(database.parent.glob(f"{database.name}.*")) if path.is_file())
+    for path in (*neighbours, *(path for _made_at, path in backups_of(session))):
         if path != session.lock.key_file and not path.name.endswith(".keys") and not is_encrypted(path):
             yield path
 

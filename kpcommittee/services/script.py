@@ -80,12 +80,12 @@ def _notices(parsed: ParsedIntention, answered: Recorded | Refusal, meeting_sess
     carrying = _carrying_meeting(answered, meeting_session)
     if carrying is not None:
         notices.append(CARRIED_OTHERWISE)
-    named = {"carried_in": carrying.meeting} if carrying else {}
+    meetings = {"carried_in": carrying.meeting} if carrying else {}
     if isinstance(answered.event, Opened):
         ahead = counts_before(meeting_session.session, meeting_session.meeting)
         if ahead is not None:
-            notices, named = [*notices, CLOCK_BEHIND], {**named, "counts_before": ahead.id}
-    return {"notices": notices, **named} if notices else {}
+            notices, meetings = [*notices, CLOCK_BEHIND], {**meetings, "counts_before": ahead.id}
+    return {"notices": notices, **meetings} if notices else {}
 
 
 def _carrying_meeting(answered: Recorded, meeting_session: MeetingSession) -> Carrying | None:

@@ -72,11 +72,11 @@ class Session:
             refuse_time_zone(zone)
         self.workspace, self.clock = workspace, clock
         self._by = by
-        read = read_config(workspace.config, workspace.display_path(workspace.config))
-        self.language = language or read.language or current()
+        config_read = read_config(workspace.config, workspace.display_path(workspace.config))
+        self.language = language or config_read.language or current()
         """The language of the texts for this session; the caller sets it for the program."""
         with speaking(self.language):
-            self.config: Config = _require_valid(read.config, read.issues)
+            self.config: Config = _require_valid(config_read.config, config_read.issues)
             law = read_law(self.config.law, workspace.folder)
             self.law: Law = _require_valid(law.law, law.issues)
         self._store: Store | None = None
@@ -224,9 +224,9 @@ class Session:
             content = read_raw(path)
         if self._agenda is not None and self._agenda[:2] == (path, content):
             return self._agenda[2]
-        read = read_agenda(path, self.config, self.law, self.workspace.display_path(path))
-        self._agenda = None if content is None or read.agenda is None else (path, content, read)
-        return read
+        agenda_read = read_agenda(path, self.config, self.law, self.workspace.display_path(path))
+        self._agenda = None if content is None or agenda_read.agenda is None else (path, content, agenda_read)
+        return agenda_read
 
     def _agenda_named(self, name: str) -> Path:
         for agenda in self.agendas():

@@ -135,10 +135,10 @@ def _list_tasks(
     newest = next((row.id for row in reversed(rows) if row.state == "approved"), None)
     listed = {row.id for row in rows if row.state != "approved" or row.id == newest}
     earlier = [row for row in rows if row.id not in listed and row.date >= since]
-    whole = [store.meeting(row.id) for row in rows if row.id in listed]
+    listed_meetings = [store.meeting(row.id) for row in rows if row.id in listed]
     meetings = [
         *_with_open_tasks(session, earlier, tasks_of, is_left),
-        *((meeting, tasks_of(meeting)) for meeting in whole if meeting.law),
+        *((meeting, tasks_of(meeting)) for meeting in listed_meetings if meeting.law),
     ]
     place = {row.id: number for number, row in enumerate(rows)}
     skipped = any(row.date < since and row.id not in listed for row in rows)

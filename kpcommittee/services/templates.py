@@ -141,9 +141,9 @@ def frame_faults(frame: str | None) -> tuple[Fault, ...]:
     """Return what is wrong with a text template, including the sample written with it."""
     if frame is None:
         return ()
-    hidden = next((n for n, line in enumerate(frame.split("\n"), 1) if not is_safe(line)), None)
-    if hidden is not None:
-        return (Fault(code="hidden_character", line=hidden),)
+    unsafe_line = next((n for n, line in enumerate(frame.split("\n"), 1) if not is_safe(line)), None)
+    if unsafe_line is not None:
+        return (Fault(code="hidden_character", line=unsafe_line),)
     try:
         parse(put_in_frame(frame, SAMPLE, {}))
     except FaultyTemplate as error:

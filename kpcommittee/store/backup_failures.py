@@ -27,30 +27,30 @@ def explain_making(target: Path) -> Iterator[None]:
 
 
 def _making_error(error: BaseException | None, target: Path) -> KpError:
-    where = {"file": target.name, "folder": target.parent}
+    places = {"file": target.name, "folder": target.parent}
     if has_no_room(error, target):
         return BrokenError(
-            _("The backup {file} was not made: the disk of {folder} is full.").format(**where),
+            _("The backup {file} was not made: the disk of {folder} is full.").format(**places),
             _("Make room, or name another folder under [safety] backups in config.toml. Nothing was changed."),
         )
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return UsageError(
-            _("The backup {file} was not made: there is no folder {folder}.").format(**where),
+            _("The backup {file} was not made: there is no folder {folder}.").format(**places),
             _("Make the folder, or name another one. Nothing was changed."),
         )
     if may_not_write(error):
         return BrokenError(
-            _("The backup {file} was not made: {folder} is read-only.").format(**where),
+            _("The backup {file} was not made: {folder} is read-only.").format(**places),
             _("Make sure that you may write there, or name another folder. Nothing was changed."),
         )
     if is_busy(error):
         return BrokenError(
-            _("The backup {file} was not made: another program holds the database.").format(**where),
+            _("The backup {file} was not made: another program holds the database.").format(**places),
             _("Wait for it or close it, and try again. Nothing was changed."),
         )
     return BrokenError(
-        _("The backup {file} was not made: {why}.").format(why=why_failed(error), **where),
-        _("Check the disk that {folder} is on. Nothing was changed.").format(**where),
+        _("The backup {file} was not made: {why}.").format(why=why_failed(error), **places),
+        _("Check the disk that {folder} is on. Nothing was changed.").format(**places),
     )
 
 

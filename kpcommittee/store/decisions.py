@@ -46,11 +46,11 @@ def of_cases(connection: Connection, cases: Iterable[str]) -> tuple[PastDecision
 def counts(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
     """Count the decisions that match the query by each value of each facet; empty values are left out."""
     matching = _hits(connection, query)
-    counted = facets.counts(connection, matching, {"ended": matching & ~_running_decisions(connection, query.today)})
+    by_facet = facets.counts(connection, matching, {"ended": matching & ~_running_decisions(connection, query.today)})
     for name in ("postponed", "departed"):
-        others = matching.bit_count() - counted.get(name, {}).get("yes", 0)
-        counted.setdefault(name, {}).update({"no": others} if others else {})
-    return counted
+        others = matching.bit_count() - by_facet.get(name, {}).get("yes", 0)
+        by_facet.setdefault(name, {}).update({"no": others} if others else {})
+    return by_facet
 
 
 def outcomes(connection: Connection, query: Query) -> Outcomes:

@@ -39,16 +39,16 @@ def drafts(connection: Connection, stream: str | None = None) -> tuple[Draft, ..
 def save(connection: Connection, draft: Draft) -> None:
     """Store text that is being typed."""
     key = {"stream": draft.stream, "case": draft.case, "field": draft.field, "by": draft.by}
-    typed = {"text": draft.text, "at": draft.at.isoformat()}
-    same = (DRAFT.c[name] == value for name, value in key.items())
-    if not connection.execute(DRAFT.update().where(*same).values(typed)).rowcount:
-        connection.execute(DRAFT.insert(), key | typed)
+    values = {"text": draft.text, "at": draft.at.isoformat()}
+    conditions = (DRAFT.c[name] == value for name, value in key.items())
+    if not connection.execute(DRAFT.update().where(*conditions).values(values)).rowcount:
+        connection.execute(DRAFT.insert(), key | values)
 
 
 def is_kept_since(connection: Connection, draft: Draft, moment: datetime) -> bool:
     """Whether somebody with the same name has saved a text in the same field since."""
-    same = (DRAFT.c[name] == getattr(draft, name) for name in ("stream", "case", "field", "by"))
-    kept_at = connection.execute(select(DRAFT.c.at).where(*same)).scalar()
+    conditions = (DRAFT.c[name] == getattr(draft, name) for name in ("stream", "case", "field", "by"))
+    kept_at = connection.execute(select(DRAFT.c.at).where(*conditions)).scalar()
     return kept_at is not None and datetime.fromisoformat(kept_at) > moment
 
 

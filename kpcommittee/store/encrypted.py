@@ -29,10 +29,10 @@ def key_literal(key: DataKey | None) -> str:
 def make_engine(url: URL, key: DataKey, settings: dict[str, Any]) -> Engine:
     """Return an engine for an encrypted database; SQLAlchemy raises the same errors as for a plain one."""
     dialect = url.get_dialect()()
-    (file, *_more), named = dialect.create_connect_args(url)
+    (file, *_more), arguments = dialect.create_connect_args(url)
 
     def create() -> Any:
-        return open_raw(str(file), key, **{**named, **settings})
+        return open_raw(str(file), key, **{**arguments, **settings})
 
     return create_engine(url, module=_sqlcipher(), creator=create, poolclass=StaticPool)
 
@@ -88,7 +88,7 @@ def raise_as_sqlite() -> Iterator[None]:
         kind = getattr(sqlite3, type(error).__name__, None)
         if isinstance(error, sqlite3.Error) or kind is None or not hasattr(error, "sqlite_errorname"):
             raise
-        same: sqlite3.Error = kind(*error.args)
-        same.sqlite_errorname = error.sqlite_errorname
-        same.sqlite_errorcode = getattr(error, "sqlite_errorcode", 0)
-        raise same from error
+        python_error: sqlite3.Error = kind(*error.args)
+        python_error.sqlite_errorname = error.sqlite_errorname
+        python_error.sqlite_errorcode = getattr(error, "sqlite_errorcode", 0)
+        raise python_error from error

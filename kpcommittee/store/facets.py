@@ -174,13 +174,13 @@ def counts(connection: Connection, among: Bits, instead: Mapping[str, Bits]) -> 
         instead: another set for facets of these names.
     """
     usual, others = _blocks(among), {name: _blocks(bits) for name, bits in instead.items()}
-    counted: dict[str, dict[str, int]] = {}
+    by_facet: dict[str, dict[str, int]] = {}
     # Block by block: joining the blocks of each value first would take four times as long.
     for name, value, block, bits in _rows(connection, _COUNTED):
         if hits := int.from_bytes(bits, "little") & others.get(name, usual).get(block, 0):
-            values = counted.setdefault(name, {})
+            values = by_facet.setdefault(name, {})
             values[value] = values.get(value, 0) + hits.bit_count()
-    return counted
+    return by_facet
 
 
 def _blocks(bits: Bits) -> dict[int, Bits]:
@@ -194,11 +194,11 @@ def months(
 ) -> Iterator[tuple[str, Bits]]:
     """Yield each month with the decisions of its meetings, optionally only those in a set, the newest first."""
     rows = _rows(connection, _MONTHS, first, last)
-    wanted = None if among is None else _blocks(among)
+    wanted_blocks = None if among is None else _blocks(among)
     for month, blocks in groupby(rows, key=itemgetter(0)):
         parts = ((block, int.from_bytes(bits, "little")) for _month, block, bits in blocks)
-        if wanted is not None:
-            parts = ((block, bits & wanted.get(block, 0)) for block, bits in parts)
+        if wanted_blocks is not None:
+            parts = ((block, bits & wanted_blocks.get(block, 0)) for block, bits in parts)
         yield month, sum(bits << block * BLOCK for block, bits in parts if bits)
 
 

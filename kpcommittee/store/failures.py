@@ -53,12 +53,12 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
     if isinstance(error, OSError):
         return _disk_error(error, path)
     name = getattr(error, "sqlite_errorname", "")
-    where = {"file": path.name, "folder": path.parent}
+    places = {"file": path.name, "folder": path.parent}
     if name == "SQLITE_FULL" or has_no_room(error, path):
         return _full_disk_error(path)
     if is_busy(error):
         return BrokenError(
-            _("Another program holds {file}. Nothing of this was recorded.").format(**where),
+            _("Another program holds {file}. Nothing of this was recorded.").format(**places),
             _("Wait for it or close it, and try again."),
         )
     if name.startswith(_DAMAGED):
@@ -74,7 +74,7 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
         _("The database {file} failed ({code}). Nothing of this was recorded.").format(
             file=path.name, code=why_failed(error)
         ),
-        _("Check the disk that {folder} is on, and try again.").format(**where),
+        _("Check the disk that {folder} is on, and try again.").format(**places),
     )
 
 

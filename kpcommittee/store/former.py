@@ -36,12 +36,12 @@ class FormerReading:
 
         Of each, only id, kind and name are returned, and only the requested people.
         """
-        sought, providers = set(ids), list[Provider]()
+        missing_ids, providers = set(ids), list[Provider]()
         with self._reading() as connection:
             snapshots = iter(connection.execute(_SNAPSHOTS).scalars())
-            while sought and (snapshot := next(snapshots, None)) is not None:
-                for provider in _named_in(json.loads(snapshot), sought):
-                    sought -= {provider.id, *(member.id for member in provider.staff)}
+            while missing_ids and (snapshot := next(snapshots, None)) is not None:
+                for provider in _named_in(json.loads(snapshot), missing_ids):
+                    missing_ids -= {provider.id, *(member.id for member in provider.staff)}
                     providers.append(provider)
         return tuple(providers)
 

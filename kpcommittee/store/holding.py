@@ -70,15 +70,15 @@ class Mark:
         Raises:
             OSError: the disk or the system refuses; what was there stays.
         """
-        beside = self._path.with_name(f"{self._path.name}.{holder.id}")
-        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        temporary = self._path.with_name(f"{self._path.name}.{holder.id}")
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         try:
             os.write(descriptor, _text_of(holder))
             os_lock.lock(descriptor)
-            beside.replace(self._path)
+            temporary.replace(self._path)
         except OSError:
             os.close(descriptor)
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
         self.let_go()
         self._descriptor = descriptor

@@ -52,16 +52,16 @@ def _write(
     connection: Connection, changes: Changes, judged: Iterable[Any], ended: Mapping[tuple[str, str], Ended]
 ) -> None:
     """Write the judgements that have changed."""
-    written: list[dict[str, object]] = []
+    changed: list[dict[str, object]] = []
     for row in judged:
         ending = ended.get((row.meeting, row.case_number))
         after = (ending.how, ending.on.isoformat(), ending.why) if ending else (None, None, None)
         if after != (row.ended, row.ended_on, row.ended_why):
             how, last, why = after
-            written.append({"decision": row.id, "how": how, "last": last, "because": why})
+            changed.append({"decision": row.id, "how": how, "last": last, "because": why})
             changes.add(row.id, facets_of_ending(row.ended), facets_of_ending(how))
-    if written:
-        connection.execute(_WRITE, written)
+    if changed:
+        connection.execute(_WRITE, changed)
 
 
 def facets_of_ending(how: str | None) -> frozenset[Key]:

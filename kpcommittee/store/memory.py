@@ -73,19 +73,19 @@ class Memory:
             lasting: whether it must survive a power cut; otherwise an older state may return, and is updated again.
         """
         text = self._worded(heads)
-        beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         with suppress(OSError):
             try:
-                descriptor = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+                descriptor = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             except FileNotFoundError:
                 self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                descriptor = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+                descriptor = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(text)
                 if lasting:
                     file.flush()
                     os.fsync(file.fileno())
-            beside.replace(self._file)
+            temporary.replace(self._file)
             if lasting:
                 _sync_folder(self._file.parent)
             self._heads, self._version = dict(heads), self.version()

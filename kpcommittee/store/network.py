@@ -30,7 +30,7 @@ def _type_of(folder: Path, mounts: Path) -> str:
     except OSError:
         return ""
     words = [line.split() for line in lines]
-    mounted = {Path(_OCTAL.sub(_character, where)): kind for _device, where, kind, *_options in words}
+    mounted = {Path(_OCTAL.sub(_character, mount_point)): kind for _device, mount_point, kind, *_options in words}
     return next((mounted[place] for place in (folder, *folder.parents) if place in mounted), "")
 
 

@@ -102,7 +102,7 @@ def _compare_copies(source: Any, new: Path, after: DataKey | None) -> Contents:
     with engine.open_connection(new, after) as connection:
         described = examine(connection, tolerant=True)
         engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
-    same = {stream: (head.number, head.hash) for stream, head in described.heads.items()} == heads
-    if not same or described.events != events:
+    has_same_heads = {stream: (head.number, head.hash) for stream, head in described.heads.items()} == heads
+    if not has_same_heads or described.events != events:
         raise DamagedError
     return described

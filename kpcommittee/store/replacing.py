@@ -13,8 +13,8 @@ def put_in_place(candidate: Path, database: Path, at: datetime) -> Path | None:
     """Give the copy the database's name; return the new path of the old one, None if there was none."""
     aside = None
     if os.path.lexists(database):
-        named = database.with_name(f"{database.name}.replaced-{at:%Y-%m-%dT%H%M%S}")
-        aside = _name_of_interrupted(database) or _free_name(named)
+        kept_as = database.with_name(f"{database.name}.replaced-{at:%Y-%m-%dT%H%M%S}")
+        aside = _name_of_interrupted(database) or _free_name(kept_as)
         # An unreadable database keeps its log, which must move with it: SQLite would apply it to the backup.
         for file, ending in zip(engine.side_files(database), ("-wal", "-shm", "-journal"), strict=True):
             if file.exists():

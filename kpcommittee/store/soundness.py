@@ -68,18 +68,18 @@ class Print(NamedTuple):
         """
         digest = blake2b(digest_size=_DIGEST)
         with suppress(OSError):
-            about = path.lstat()
-            if open_files.is_open(path) or not stat.S_ISREG(about.st_mode) or not about.st_size:
+            status = path.lstat()
+            if open_files.is_open(path) or not stat.S_ISREG(status.st_mode) or not status.st_size:
                 return None
             with path.open("rb") as file:
-                if about.st_size > LARGEST:
+                if status.st_size > LARGEST:
                     if engine.side_files(path)[0].exists():
                         return None
                     digest.update(f"{memory.version()}".encode() + file.read(_END))
                     file.seek(-_END, os.SEEK_END)
                 while part := file.read(_AT_ONCE):
                     digest.update(part)
-            return cls(digest.hexdigest(), about.st_size, about.st_mtime_ns)
+            return cls(digest.hexdigest(), status.st_size, status.st_mtime_ns)
         return None
 
     @property
@@ -118,11 +118,11 @@ class PrintMemory:
         """Remember that these bytes are sound; an error of the disk changes nothing."""
         prints = {key: remembered for key, remembered in self._read().items() if key != self._key}
         newest = {self._key: present} | dict([*prints.items()][: _MOST - 1])
-        beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         with suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            beside.write_text(json.dumps(newest), "utf-8")
-            beside.replace(self._file)
+            temporary.write_text(json.dumps(newest), "utf-8")
+            temporary.replace(self._file)
 
     def _read(self) -> Mapping[str, Print]:
         try:
@@ -310,8 +310,8 @@ class TestedStore:
         if self.fault is not None or engine.identities_of(self.path)[0] != self._files[0]:
             return
         with suppress(OSError):
-            about = self.path.stat()
-            if self._opened is not None and (about.st_size, about.st_mtime_ns) == self._opened[1:]:
+            status = self.path.stat()
+            if self._opened is not None and (status.st_size, status.st_mtime_ns) == self._opened[1:]:
                 return
             self._opened = Print.of(self.path, self._memory)
             if self._opened is not None:

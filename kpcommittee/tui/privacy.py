@@ -121,9 +121,10 @@ def _runs(spans: Iterable[Span], line: str) -> list[Span]:
 
 def _draw_dots(cells: Sequence[Cell], spans: Sequence[Span]) -> list[Cell]:
     """Return the line with a dot for each character, so that a number being typed stays at the cursor."""
-    hidden = {place for first, last in spans for place in range(first, last)}
+    hidden_places = {place for first, last in spans for place in range(first, last)}
     return [
-        (HIDDEN[0] * cell_len(char) if place in hidden else char, style) for place, (char, style) in enumerate(cells)
+        (HIDDEN[0] * cell_len(char) if place in hidden_places else char, style)
+        for place, (char, style) in enumerate(cells)
     ]
 
 
@@ -192,5 +193,5 @@ class _Line:
 
 def _segments(cells: Iterable[Cell]) -> Iterator[Segment]:
     """Yield the characters in segments of one style."""
-    for style, same in groupby(cells, key=lambda cell: cell[1]):
-        yield Segment("".join(char for char, _style in same), style)
+    for style, run in groupby(cells, key=lambda cell: cell[1]):
+        yield Segment("".join(char for char, _style in run), style)

@@ -82,17 +82,19 @@ class Vocabulary:
         before, behind = "", -1
         for place, match in enumerate(_WORD.finditer(line)):
             word = words[place]
-            beside = line[behind : match.start()].strip(" .,-") == "" and behind >= 0
-            if beside and (before, word) in self.typed:
+            is_adjacent = line[behind : match.start()].strip(" .,-") == "" and behind >= 0
+            if is_adjacent and (before, word) in self.typed:
                 yield behind - len(before), match.end()
-            named = any(first <= match.start() and match.end() <= last for first, last in public)
-            named = named or (word in self.calendar and self._is_calendar([before, *words[place + 1 : place + 2]]))
-            if not named and not self._may_be_read(word, cut=line[match.end() : match.end() + 1] == "…"):
+            is_public = any(first <= match.start() and match.end() <= last for first, last in public)
+            is_public = is_public or (
+                word in self.calendar and self._is_calendar([before, *words[place + 1 : place + 2]])
+            )
+            if not is_public and not self._may_be_read(word, cut=line[match.end() : match.end() + 1] == "…"):
                 yield match.span()
             before, behind = word, match.end()
 
-    def _is_calendar(self, beside: Iterable[str]) -> bool:
-        return any(word in self.calendar for word in beside)
+    def _is_calendar(self, neighbours: Iterable[str]) -> bool:
+        return any(word in self.calendar for word in neighbours)
 
     def _may_be_read(self, word: str, *, cut: bool) -> bool:
         if word.isdecimal() or (len(word) == 1 and word not in self.names):
@@ -123,13 +125,13 @@ def _vocabulary(state: "ScreenState", place: str) -> Vocabulary:
     pairs |= {pair for text in public for pair in _pairs(text)}
     texts = {*texts_of((state.config, state.rows, state.meeting))}
     names = {word for owner, name, text in texts if (owner, name) in PEOPLE for word in _words(text)}
-    written = (text for owner, name, text in texts if (owner, name) not in PEOPLE)
-    typed = {pair for text in written for pair in _pairs(text)} - pairs
+    free_texts = (text for owner, name, text in texts if (owner, name) not in PEOPLE)
+    typed_pairs = {pair for text in free_texts for pair in _pairs(text)} - pairs
     return Vocabulary(
         words=known_words,
         public=_shape_of(public),
         names=frozenset(names),
-        typed=frozenset(typed),
+        typed=frozenset(typed_pairs),
         calendar=frozenset(word for text in _calendar() for word in _words(text) if word.isalpha()),
         cases=re.compile("|".join(_case_shapes(row.number for row in state.rows)) or r"(?!)"),
     )

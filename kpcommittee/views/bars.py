@@ -61,11 +61,11 @@ def week_bar(week: "Figures", width: int) -> Bar:
     """
     if week.room is None:
         return ()
-    whole = max(week.room, week.used)
-    if not whole:
+    total = max(week.room, week.used)
+    if not total:
         return _draw_parts([("free", width)])
     # The hours over the limit are the latest ones: held hours go over before running ones.
-    ends = [round(width * hours / whole) for hours in (min(week.load, week.room), min(week.used, week.room), week.room)]
+    ends = [round(width * hours / total) for hours in (min(week.load, week.room), min(week.used, week.room), week.room)]
     if week.over:
         ends = [min(end, width - 1) for end in ends]
     return _draw_parts([("running", ends[0]), ("held", ends[1]), ("free", ends[2]), ("over", width)])
@@ -87,11 +87,11 @@ def change_bar(before: "Figures", after: "Figures", width: int) -> Bar:
     """Draw running, held, proposed and free hours across the width; empty without a limit."""
     if after.room is None:
         return ()
-    whole = max(after.room, before.used, after.used)
-    if not whole:
+    total = max(after.room, before.used, after.used)
+    if not total:
         return _draw_parts([("free", width)])
     used = max(before.used, after.used)
-    running, held, proposed = (round(width * hours / whole) for hours in (before.load, before.used, used))
+    running, held, proposed = (round(width * hours / total) for hours in (before.load, before.used, used))
     return _draw_parts([("running", running), ("held", held), ("proposed", proposed), ("free", width)])
 
 

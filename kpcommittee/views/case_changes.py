@@ -71,8 +71,8 @@ def _changed_lines(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[s
     removed = [line for line in before if line not in after]
     new = [line for line in after if line not in before]
     if len(removed) == len(new) == 1 and len(removed[0]) == len(new[0]):
-        both = [pair for pair in zip(removed[0], new[0], strict=True) if pair[0] != pair[1]]
-        texts = [", ".join(filter(None, map(phrase_text, side))) for side in zip(*both, strict=True)]
+        changed_pairs = [pair for pair in zip(removed[0], new[0], strict=True) if pair[0] != pair[1]]
+        texts = [", ".join(filter(None, map(phrase_text, side))) for side in zip(*changed_pairs, strict=True)]
     else:
         texts = ["; ".join(" ".join(line_text(line).split()) for line in lines) for lines in (removed, new)]
     before_text, after_text = (" ".join(text.split()) or figures.NONE for text in texts)

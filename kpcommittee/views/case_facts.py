@@ -171,12 +171,12 @@ class CaseFacts:
         mark = Piece(f"{label} ", "warn")
         runs = figures.period(present.since, present.ends_on) if present.since or present.ends_on else ""
         other = present.case_number if present.case_number != self.case.case_number else ""
-        about = (phrase(runs, "muted"), phrase(_("case {number}").format(number=other) if other else "", "muted"))
+        details = (phrase(runs, "muted"), phrase(_("case {number}").format(number=other) if other else "", "muted"))
         if present.staff_name:
             person = Piece(present.staff_name, "strong", private="name")
-            yield ((mark, person), phrase(_("contact person"), "muted"), phrase(present.provider_name), *about)
+            yield ((mark, person), phrase(_("contact person"), "muted"), phrase(present.provider_name), *details)
         else:
-            yield ((mark, Piece(present.provider_name, "strong")), phrase(_("nobody named"), "muted"), *about)
+            yield ((mark, Piece(present.provider_name, "strong")), phrase(_("nobody named"), "muted"), *details)
 
     def _relation(self, relation: Relation) -> Line:
         dots = Piece(f"{words.strength(relation.strength):<4}", "key")

@@ -46,10 +46,12 @@ class CautionFact:
 
 def caution_facts(cautions: Iterable[Caution], config: Config) -> tuple[CautionFact, ...]:
     """Return the cautions, those that must be answered first, each sentence once."""
-    same: dict[tuple[object, ...], list[Caution]] = {}
+    by_sentence: dict[tuple[object, ...], list[Caution]] = {}
     for raised in sorted(cautions, key=lambda raised: not raised.is_blocking):
-        same.setdefault((caution(raised), raised.answer, raised.source), []).append(raised)
-    return tuple(CautionFact(caution=alike[0], providers=tuple(_names(alike, config))) for alike in same.values())
+        by_sentence.setdefault((caution(raised), raised.answer, raised.source), []).append(raised)
+    return tuple(
+        CautionFact(caution=alike[0], providers=tuple(_names(alike, config))) for alike in by_sentence.values()
+    )
 
 
 def _names(cautions: Iterable[Caution], config: Config) -> Iterable[str]:

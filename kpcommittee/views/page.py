@@ -115,13 +115,13 @@ def _break_text(text: str, width: int) -> list[str]:
     lines: list[str] = []
     *most, last = text.split(BY)
     for part in (*(f"{part} {BY.strip()}" for part in most), last):
-        beside = f"{lines[-1]} {part}" if lines else part
-        if len(beside) <= width:
-            lines[-1:] = [beside]
+        joined = f"{lines[-1]} {part}" if lines else part
+        if len(joined) <= width:
+            lines[-1:] = [joined]
         elif len(part) <= width:
             lines.append(part)
         else:
-            lines[-1:] = wrap(beside, width)
+            lines[-1:] = wrap(joined, width)
     return [line for line in lines if line.strip()]
 
 

@@ -122,8 +122,8 @@ def _mention_line(mention: Mention) -> str:
     else:
         event, kind = mention.stream, _("being typed, not recorded")
     field = _(FIELDS[mention.field]) if mention.field in FIELDS else ""
-    where = ", ".join(dict.fromkeys(part for part in (case, event, kind, field) if part))
-    return _("{where}: “{text}”").format(where=words.sentence(where), text=remove_controls(mention.extract))
+    place = ", ".join(dict.fromkeys(part for part in (case, event, kind, field) if part))
+    return _("{where}: “{text}”").format(where=words.sentence(place), text=remove_controls(mention.extract))
 
 
 def left_lines(remains: Remains, display: Shown) -> Iterator[str]:

@@ -103,18 +103,18 @@ def _spreads(rows: Sequence[ProviderBalance], config: Config) -> Iterator[str]:
 def placements_text(claims: Sequence[Claim], config: Config, day: date, later: int) -> str:
     """Lay out the placements that run on that day, and say how many begin later."""
     page, names = Page(), Names(config)
-    counted = ngettext("{count} placement", "{count} placements", len(claims)).format(count=len(claims))
-    page.title(counted, figures.date_numeric(day))
+    count_text = ngettext("{count} placement", "{count} placements", len(claims)).format(count=len(claims))
+    page.title(count_text, figures.date_numeric(day))
     cases = case_column((claim.case_number for claim in claims), _CASE)
-    beside = (cases - _CASE) // 2
+    excess = (cases - _CASE) // 2
     for claim in claims:
         held_text, current = _("held") if claim.held else "", claim.as_of(day)
         who = names.either(current.staff) if current.staff else _("to be named")
         page.row(
             [
                 (claim.case_number, cases),
-                (names.provider(claim.provider), 15 - beside),
-                (who, 15 - (cases - _CASE - beside)),
+                (names.provider(claim.provider), 15 - excess),
+                (who, 15 - (cases - _CASE - excess)),
                 (_hours_or_unknown(current.hours), -7),
                 (figures.period(claim.start, claim.end), 23),
                 (held_text, 5),

@@ -21,8 +21,8 @@ GROUNDS: Mapping[str, str] = {
 def doubt(question: Doubt) -> str:
     """Ask whether a leader may be too close to a case."""
     text = _(DOUBTS.get(question.code, question.code))
-    about = {"role": words.role(question.role), "person": question.person, "about": question.about}
-    return words.sentence(text.format_map(about))
+    values = {"role": words.role(question.role), "person": question.person, "about": question.about}
+    return words.sentence(text.format_map(values))
 
 
 def doubt_ground(question: Doubt) -> str:

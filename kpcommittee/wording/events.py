@@ -65,8 +65,8 @@ def times(count: int) -> str:
 
 def difference_line(difference: Difference) -> str:
     """Say how the agenda file differs, in one line."""
-    about = difference.case_number or _("the meeting")
-    return f"{words.sentence(about)}: {difference_text(difference)}"
+    label = difference.case_number or _("the meeting")
+    return f"{words.sentence(label)}: {difference_text(difference)}"
 
 
 def difference_text(difference: Difference) -> str:
@@ -95,8 +95,8 @@ def _head_value(part: HeadPart, value: str | None) -> str:
 
 
 def _plain(line: _Line) -> str:
-    about = line.about() if line.event.about else ""
-    return f"{about} {event_kind(line.event.kind)}".strip()
+    label = line.about() if line.event.about else ""
+    return f"{label} {event_kind(line.event.kind)}".strip()
 
 
 def _opened(_line: _Line) -> str:
@@ -196,8 +196,8 @@ def _circulated(line: _Line) -> str:
 
 
 def _commented(line: _Line) -> str:
-    about = line.about() if line.event.case else _("the minutes")
-    return _("{about}: comment by {who}").format(about=about, who=line.event.said_by)
+    label = line.about() if line.event.case else _("the minutes")
+    return _("{about}: comment by {who}").format(about=label, who=line.event.said_by)
 
 
 def _resolved(line: _Line) -> str:
@@ -227,9 +227,9 @@ def _corrected(line: _Line) -> str:
 
 def _imported(line: _Line) -> str:
     event: Imported = line.event
-    counted = ngettext("{n} placement read", "{n} placements read", event.read).format(n=event.read)
+    count_text = ngettext("{n} placement read", "{n} placements read", event.read).format(n=event.read)
     added = _("{new} new, {changed} changed").format(new=len(event.new), changed=len(event.changed))
-    return f"{event_kind('imported')} {event.source}: {counted}, {added}"
+    return f"{event_kind('imported')} {event.source}: {count_text}, {added}"
 
 
 def _import_undone(line: _Line) -> str:

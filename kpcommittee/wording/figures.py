@@ -131,10 +131,10 @@ def share(value: Decimal | None) -> str:
     if value is None:
         return NONE
     percent = value * 100
-    whole = percent.quantize(_ONE, ROUND_HALF_UP)
-    if whole == 100 != percent:
-        whole = percent.quantize(_TENTH, ROUND_UP if percent > 100 else ROUND_DOWN)
-    return percentage(whole)
+    rounded = percent.quantize(_ONE, ROUND_HALF_UP)
+    if rounded == 100 != percent:
+        rounded = percent.quantize(_TENTH, ROUND_UP if percent > 100 else ROUND_DOWN)
+    return percentage(rounded)
 
 
 def change(before: "Figures", after: "Figures") -> str:
@@ -180,9 +180,9 @@ def percentage(value: Decimal) -> str:
 
 def percentage_tenths(tenths: int) -> str:
     """Write tenths of a percent: `65,0 %` · `65.0%`, always with the decimal, since these shares add up to 100."""
-    whole, tenth = divmod(tenths, 10)
+    percents, tenth = divmod(tenths, 10)
     point = "." if current() == "en" else ","
-    return _("{number} %").format(number=f"{whole}{point}{tenth}")
+    return _("{number} %").format(number=f"{percents}{point}{tenth}")
 
 
 def kroner(value: Decimal | None) -> str:

@@ -113,10 +113,10 @@ def order(name: str) -> str:
 def value_name(term: str, value: str, config: Config) -> str:
     """Name a value of a term."""
     names = Names(config)
-    named = {"klub": names.provider, "problem": names.problem, "distrikt": names.district, "udfald": words.case_state}
-    named |= {"afsluttet": ending}
-    if term in named:
-        return named[term](value)
+    lookups = {"klub": names.provider, "problem": names.problem, "distrikt": names.district, "udfald": words.case_state}
+    lookups |= {"afsluttet": ending}
+    if term in lookups:
+        return lookups[term](value)
     return _(_ANSWERS[term][value]) if term in _ANSWERS else value
 
 

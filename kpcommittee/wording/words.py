@@ -179,11 +179,11 @@ ADULTS = frozenset({"caseworker", "school"})
 def unread_case(entry: LeftOutCase) -> str:
     """Name an unreadable case of the agenda file: its number, its initials, and its place."""
     if entry.since is None:
-        where = _("no. {n} in the agenda file").format(n=entry.index + 1)
+        place = _("no. {n} in the agenda file").format(n=entry.index + 1)
     else:
-        where = _("set aside on {date}, not in the agenda file").format(date=date_numeric(entry.since))
+        place = _("set aside on {date}, not in the agenda file").format(date=date_numeric(entry.since))
     who = (entry.case_number, initials_of(entry.child) if entry.child else None)
-    return sentence(" · ".join(part for part in (*who, where) if part))
+    return sentence(" · ".join(part for part in (*who, place) if part))
 
 
 def sentence(text: str) -> str:

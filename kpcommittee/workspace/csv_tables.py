@@ -53,12 +53,12 @@ def _refuse_long_lines(text: str) -> None:
 def _separator(text: str, headings: frozenset[str]) -> str:
     """Return the separator that gives most headings in one of the first lines; else the commonest in the first."""
     lines = [line for line in islice(io.StringIO(text), HEADER_WITHIN) if line.strip()]
-    counted = (
+    counts = (
         (headings_in(line.split(mark), headings), -place, mark)
         for place, line in enumerate(lines)
         for mark in _SEPARATORS
     )
-    best = max(counted, default=(0, 0, ";"))
+    best = max(counts, default=(0, 0, ";"))
     if best[0] > 1:
         return best[2]
     first = lines[0] if lines else ""

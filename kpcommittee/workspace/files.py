@@ -106,12 +106,12 @@ def read_raw(path: Path, shown_as: str = "", largest: int = LARGEST) -> bytes:
     """
     name = shown_as or str(path)
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):
-            raise Unread(Issue(code="file_is_folder" if stat.S_ISDIR(about.st_mode) else "file_unreadable", file=name))
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unread(Issue(code="file_is_folder" if stat.S_ISDIR(status.st_mode) else "file_unreadable", file=name))
         if is_open(path):
             raise Unread(Issue(code="file_unreadable", file=name))
-        if about.st_size > largest:
+        if status.st_size > largest:
             raise Unread(Issue(code="file_too_big", file=name, values={"limit": largest // 1024 // 1024}))
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -149,7 +149,7 @@ def write(path: Path, content: str | bytes, *, plain: bool = False) -> None:
     data = content.encode() if isinstance(content, str) else content
     if not plain and not is_sealed(data) and _is_sealed_on_disk(path):
         data = seal_again(path, data)
-    beside: Path | None = None
+    temporary: Path | None = None
     try:
         make_folder(path.parent)
         if _is_special(path):
@@ -157,16 +157,16 @@ def write(path: Path, content: str | bytes, *, plain: bool = False) -> None:
         with suppress(OSError):  # a leftover that cannot be removed must not prevent writing
             sweep(path.parent, time.time())
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
-        beside = Path(name)
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
         raise disk_error(error, path) from error
 
 
@@ -202,36 +202,36 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         BrokenError: the disk refuses; the old folder is unchanged.
     """
-    beside: Path | None = None
+    temporary: Path | None = None
     try:
         make_folder(path.parent)
-        beside = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent))
+        temporary = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent))
         for name, content in files.items():
-            write(beside / name, content)
-        _take_its_place(beside, path)
+            write(temporary / name, content)
+        _take_its_place(temporary, path)
         _sync_folder(path.parent)
     except OSError as error:
         raise disk_error(error, path) from error
     finally:
-        if beside is not None and beside.exists():
-            shutil.rmtree(beside, ignore_errors=True)
+        if temporary is not None and temporary.exists():
+            shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _take_its_place(beside: Path, path: Path) -> None:
+def _take_its_place(temporary: Path, path: Path) -> None:
     """Rename a folder to a name that another may have; if that fails, the other keeps it.
 
     If the system can swap two names, there is no moment without a folder of that name. Else there is one between two
     renames. A program killed then leaves the old folder under a name that ends with `.old`.
     """
     if not path.exists():
-        beside.rename(path)
+        temporary.rename(path)
         return
-    if swap_names(beside, path):
+    if swap_names(temporary, path):
         return
-    old = beside.with_name(f"{beside.name}.old")
+    old = temporary.with_name(f"{temporary.name}.old")
     path.rename(old)
     try:
-        beside.rename(path)
+        temporary.rename(path)
     except OSError:
         old.rename(path)
         raise

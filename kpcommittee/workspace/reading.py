@@ -224,7 +224,7 @@ def _in_file(name: str, issues: Iterable[Issue]) -> tuple[Issue, ...]:
 def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Issue, ...]]:
     """Read the meeting's head; return it with the issues of the head and of keys beside it."""
     keys = ("cases", "meeting")
-    beside = tuple(
+    issues_beside = tuple(
         Issue(
             place=quote_value(key),
             code="unknown_key",
@@ -236,13 +236,13 @@ def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Is
     )
     if not isinstance(data.get("cases", []), list):
         code = "single_table" if isinstance(data["cases"], dict) else "wrong_type"
-        beside += (Issue(place="cases", code=code, values={"expected": "list"}),)
+        issues_beside += (Issue(place="cases", code=code, values={"expected": "list"}),)
     if "meeting" not in data:
-        return None, (Issue(place="meeting", code="missing_key"), *beside)
+        return None, (Issue(place="meeting", code="missing_key"), *issues_beside)
     raw = data["meeting"]
     head, issues = read_partial({"id": stem, **raw} if isinstance(raw, dict) else raw, MeetingHead, "meeting")
     wrong = without_unread(_name_issues(head.id if head else None), [issue.place for issue in issues])
-    return head, with_homes((*issues, *wrong, *beside), Agenda)
+    return head, with_homes((*issues, *wrong, *issues_beside), Agenda)
 
 
 def _name_issues(meeting: str | None) -> Iterator[Issue]:

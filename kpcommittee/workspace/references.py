@@ -110,12 +110,12 @@ def best_match(word: str, texts: Mapping[str, Iterable[str]]) -> str:
         word: what was written.
         texts: id → the texts that name it.
     """
-    written = SequenceMatcher(b=_normalize(word))
+    matcher = SequenceMatcher(b=_normalize(word))
     best: dict[str, float] = {}
     for candidate, names in texts.items():
         for name in filter(None, names):
-            written.set_seq1(_normalize(name))
-            best[candidate] = max(best.get(candidate, 0.0), written.ratio())
+            matcher.set_seq1(_normalize(name))
+            best[candidate] = max(best.get(candidate, 0.0), matcher.ratio())
     highest = max(best.values(), default=0.0)
     nearest = [candidate for candidate, ratio in best.items() if ratio == highest]
     return nearest[0] if highest >= _NEAR and len(nearest) == 1 else ""

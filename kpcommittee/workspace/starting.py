@@ -134,10 +134,10 @@ def _write_all(folder: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]
 
 def _refuse_overwriting(files: Mapping[Path, bytes], config: Path) -> None:
     remaining = {file for file, content in files.items() if not config.exists() and _contains(file, content)}
-    there = next((file for file in files if file.exists() and file not in remaining), None)
-    if there is not None:
+    existing = next((file for file in files if file.exists() and file not in remaining), None)
+    if existing is not None:
         raise KpError(
-            _("{file} exists already and is not overwritten").format(file=there),
+            _("{file} exists already and is not overwritten").format(file=existing),
             _("Choose another folder, or move the file away."),
         )
 

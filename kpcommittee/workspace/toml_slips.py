@@ -132,9 +132,9 @@ def _blank_out(line: str) -> str:
 
 
 def _iso_text(year: str, month: str, day: str) -> str:
-    written = f"{year if len(year) == 4 else f'20{year}'}-{month:0>2}-{day:0>2}"
+    iso_text = f"{year if len(year) == 4 else f'20{year}'}-{month:0>2}-{day:0>2}"
     try:
-        return date.fromisoformat(written).isoformat()
+        return date.fromisoformat(iso_text).isoformat()
     except ValueError:
         return ""
 

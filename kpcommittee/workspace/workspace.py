@@ -76,8 +76,8 @@ class Workspace:
         """
         target, database = path.resolve(), Path(self.database_url(config).removeprefix(SQLITE)).resolve()
         is_agenda = target.suffix == ".toml" and target.parent == self.agenda_folder(config).resolve()
-        beside = target.parent == database.parent and target.name.startswith(database.name)
-        if is_agenda or beside or target == self.config.resolve():
+        is_side_file = target.parent == database.parent and target.name.startswith(database.name)
+        if is_agenda or is_side_file or target == self.config.resolve():
             raise UsageError(
                 _("{file} belongs to the workspace, and is not overwritten").format(file=self.display_path(path)),
                 _("Choose another name; nothing was changed."),
@@ -114,9 +114,9 @@ def find_workspace(option: str | Path | None = None, here: Path | None = None) -
     Raises:
         UsageError: there is none.
     """
-    named = option or os.environ.get(VARIABLE)
-    if named:
-        folder = Path(named).expanduser().absolute()
+    folder_named = option or os.environ.get(VARIABLE)
+    if folder_named:
+        folder = Path(folder_named).expanduser().absolute()
         if (folder / CONFIG).exists():
             return Workspace(folder)
         raise UsageError(

@@ -29,8 +29,15 @@ def read(content: bytes) -> Iterator[str]:
     for part in document.part.package.iter_parts():
         if str(part.partname).startswith(_SAYS):
             yield from _paragraphs(parse_xml(part.blob))
-    about = document.core_properties
-    yield from (about.title, about.subject, about.author, about.keywords, about.comments, about.last_modified_by)
+    properties = document.core_properties
+    yield from (
+        properties.title,
+        properties.subject,
+        properties.author,
+        properties.keywords,
+        properties.comments,
+        properties.last_modified_by,
+    )
 
 
 def _paragraphs(root: Any) -> Iterator[str]:

@@ -24,8 +24,8 @@ def read(content: bytes) -> Iterator[str]:
     if len(reader.pages) > _PAGES:
         raise ValueError("too many pages")
     for page in reader.pages:
-        drawn = page.get_contents()
-        if drawn is not None and len(drawn.get_data()) > _PAGE:
+        drawing = page.get_contents()
+        if drawing is not None and len(drawing.get_data()) > _PAGE:
             raise ValueError("too much on one page")
         whole_words = _BROKEN.sub(r"\1\n", page.extract_text())
         # Both hyphens share a glyph. Its text is that of its first use, which may be a broken word.

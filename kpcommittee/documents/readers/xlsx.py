@@ -19,5 +19,9 @@ def read(content: bytes) -> Iterator[str]:
         yield sheet.title
         rows = sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)
         yield from (str(value) for row in rows for value in row if value is not None)
-    about = book.properties
-    yield from (str(text) for text in (about.title, about.creator, about.lastModifiedBy, about.keywords) if text)
+    properties = book.properties
+    yield from (
+        str(text)
+        for text in (properties.title, properties.creator, properties.lastModifiedBy, properties.keywords)
+        if text
+    )

@@ -55,10 +55,10 @@ def largest_remainder(parts: Sequence[Fraction | Decimal | int], total: int) -> 
         total: the sum of the result, such as 1000 for shares in tenths of a percent.
     """
     weights = [Fraction(part) for part in parts]
-    whole = sum(weights)
-    if whole == 0:
+    weight_sum = sum(weights)
+    if weight_sum == 0:
         return tuple(0 for _ in weights)
-    exact = [weight * total / whole for weight in weights]
+    exact = [weight * total / weight_sum for weight in weights]
     floors = [int(share) for share in exact]
     order = sorted(range(len(exact)), key=lambda place: (floors[place] - exact[place], place))
     gains = set(order[: total - sum(floors)])

@@ -145,10 +145,10 @@ def band_of(placement: Placement, day: date) -> AgeBand | None:
 
 
 def _count_parts(codes: Sequence[str | None], order: Sequence[str]) -> tuple[Part, ...]:
-    counted = Counter(codes)
-    shares = largest_remainder([counted[code] for code in order], _PERMILLE)
-    parts = tuple(Part(code, counted[code], share) for code, share in zip(order, shares, strict=True))
-    return (*parts, Part("unknown", counted[None], None))
+    counts = Counter(codes)
+    shares = largest_remainder([counts[code] for code in order], _PERMILLE)
+    parts = tuple(Part(code, counts[code], share) for code, share in zip(order, shares, strict=True))
+    return (*parts, Part("unknown", counts[None], None))
 
 
 def _find_aftercare_issues(running: Sequence[Placement], bands: Sequence[AgeBand | None]) -> Iterator[Finding]:

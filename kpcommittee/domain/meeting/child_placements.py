@@ -82,13 +82,13 @@ def earlier_contact_persons(case: Case, caseload: Caseload, day: date) -> tuple[
     stated = list(case.earlier)
     placements = []
     for before in ended_here:
-        same = next(
+        stated_entry = next(
             (earlier for earlier in stated if is_same_placement(earlier, before.provider, before.start, before.end)),
             None,
         )
-        if same is not None:
-            stated.remove(same)
-        placements.append(replace(before, why=before.why or (same.ended_because if same else None)))
+        if stated_entry is not None:
+            stated.remove(stated_entry)
+        placements.append(replace(before, why=before.why or (stated_entry.ended_because if stated_entry else None)))
     placements += [
         Before(provider=earlier.provider, start=earlier.start, end=earlier.end, why=earlier.ended_because)
         for earlier in stated

@@ -86,9 +86,9 @@ def _bench_after(
 ) -> Bench:
     """Return the bench; the seats whose leader or person the correction names are filled again."""
     people = {presence.person for presence in presences}
-    there = replace(item, presences=(*item.presences, *presences))
-    corrected = replace(meeting, items=tuple(there if other is item else other for other in meeting.items))
-    bench = corrected.bench(there, meeting.config or context.config, meeting.law or context.law)
+    corrected_item = replace(item, presences=(*item.presences, *presences))
+    corrected = replace(meeting, items=tuple(corrected_item if other is item else other for other in meeting.items))
+    bench = corrected.bench(corrected_item, meeting.config or context.config, meeting.law or context.law)
     return Bench(
         seats=tuple(bench.seat(seat.role) if people & {seat.leader, seat.person} else seat for seat in before.seats)
     )

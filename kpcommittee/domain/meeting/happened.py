@@ -78,9 +78,9 @@ class Happened:
         return case
 
 
-def split_kind(written: str) -> tuple[str, int]:
+def split_kind(kind_text: str) -> tuple[str, int]:
     """Split a kind as the journal writes it: `decided` is version 1 of `decided`. An invalid version becomes 0."""
-    kind, dot, version = written.partition(".")
+    kind, dot, version = kind_text.partition(".")
     if not dot:
         return kind, 1
     return kind, int(version) if version.isdecimal() and version.isascii() and version[0] != "0" else 0

@@ -64,8 +64,8 @@ def index_at_opening(meeting: Meeting, case: Case, context: Context) -> int | No
     unread = {entry.index for entry in context.left_out}
     place = context.agenda.index_in_file(case.case_number, unread) if context.agenda else None
     missing = [entry for entry in meeting.left_out if entry.find_among(context.left_out) is None]
-    here = [entry for entry in missing if entry.is_about(case) or (entry.child is None and entry.index == place)]
-    return here[0].index if here else None
+    candidates = [entry for entry in missing if entry.is_about(case) or (entry.child is None and entry.index == place)]
+    return candidates[0].index if candidates else None
 
 
 def list_set_aside(meetings: Sequence[Meeting]) -> tuple[LeftOutCase, ...]:

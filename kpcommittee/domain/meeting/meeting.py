@@ -140,8 +140,8 @@ class Meeting:
     def attendance(self, case_number: str) -> Attendance:
         """Return who is in the room during that item."""
         places, item = self.places, self.item(case_number)
-        here = attendance_at(places[case_number], self.presences, places)
-        return here.with_corrections(item.presences) if item and item.presences else here
+        attendance = attendance_at(places[case_number], self.presences, places)
+        return attendance.with_corrections(item.presences) if item and item.presences else attendance
 
     def bench(self, item: Item, config: Config, law: Law) -> Bench:
         """Return who decides in that item; from the law's adult age, other seats are required."""

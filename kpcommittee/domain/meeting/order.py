@@ -9,9 +9,9 @@ _STATES: tuple[MeetingState, ...] = ("approved", "closed", "open")
 """The states that events lead to, the last one first."""
 
 
-def is_known(written: str) -> bool:
+def is_known(kind_text: str) -> bool:
     """Whether this program can read events of that kind and version."""
-    kind, version = split_kind(written)
+    kind, version = split_kind(kind_text)
     return kind in EVENTS and 1 <= version <= len(EVENTS[kind].lifts) + 1
 
 

@@ -54,16 +54,16 @@ def take_back_import(recorded: Sequence[Recorded]) -> TakenBack | None:
         if entry.number > newest.number:
             _apply(standing, entry)
     keys = dict.fromkeys(_key(placement) for placement in (*newest.event.changed, *newest.event.new))
-    same = [key for key in keys if set(standing.get(key, ())) == set(after.get(key, ()))]
-    removed = tuple(_placements_only_in(after, before, same))
+    unchanged_keys = [key for key in keys if set(standing.get(key, ())) == set(after.get(key, ()))]
+    removed = tuple(_placements_only_in(after, before, unchanged_keys))
     event = ImportUndone(
         number=newest.number,
         source=newest.event.source,
         removed=removed,
-        restored=tuple(_placements_only_in(before, after, same)),
+        restored=tuple(_placements_only_in(before, after, unchanged_keys)),
     )
-    others = tuple(placement for key in keys if key not in same for placement in standing.get(key, ()))
-    return TakenBack(imported=newest, event=event, kept=others)
+    changed_since = tuple(placement for key in keys if key not in unchanged_keys for placement in standing.get(key, ()))
+    return TakenBack(imported=newest, event=event, kept=changed_since)
 
 
 def _placements_only_in(standing: Standing, other: Standing, keys: Iterable[Key]) -> Iterable[Placement]:

@@ -108,12 +108,12 @@ class YearCosts:
     def _sum_up(self, priced: "tuple[_Piece, ...]") -> tuple[Decimal, Decimal]:
         """Compute the cost of days and the spent part, once for all placements with the same days and prices."""
         if priced not in self._sums:
-            whole = spent = Fraction(0)
+            total = spent = Fraction(0)
             for month, days, past in priced:
                 day = Fraction(month) * 12 / self.days
-                whole += day * days
+                total += day * days
                 spent += day * past
-            self._sums[priced] = round_to_ore(whole), round_to_ore(spent)
+            self._sums[priced] = round_to_ore(total), round_to_ore(spent)
         return self._sums[priced]
 
     def cost_per_month_on(self, placed: PricedPlacement, day: date) -> Decimal | None:

@@ -37,8 +37,8 @@ def hidden_cells(
     cells_by_group: dict[Group, frozenset[Cell]] = {}
     while follows := determined_cells(numbers, sums, hidden, at_least, cells_by_group):
         # It may follow from several sums together, even from one that does not contain it.
-        beside = frozenset[Cell]().union(*(line for line in lines if follows & line)) - hidden
-        visible = beside or frozenset[Cell]().union(*lines) - hidden
+        neighbours = frozenset[Cell]().union(*(line for line in lines if follows & line)) - hidden
+        visible = neighbours or frozenset[Cell]().union(*lines) - hidden
         if not visible:  # nothing is left from which it could follow
             break
         # Of equal numbers, the one read first stays visible.
@@ -74,11 +74,11 @@ def determined_cells(
     cells_by_group = {} if cells_by_group is None else cells_by_group
     least = at_least or {}
     # Counted from its minimum, no number is negative.
-    above = {cell: number - least.get(cell, 0) for cell, number in numbers.items()}
+    excess = {cell: number - least.get(cell, 0) for cell, number in numbers.items()}
     follows: set[Cell] = set()
-    for group in _groups(above, sums, set(hidden)):
+    for group in _groups(excess, sums, set(hidden)):
         if group not in cells_by_group:
-            cells_by_group[group] = _determined_cells_of(group) or _fixed_in_whole_numbers(group, above)
+            cells_by_group[group] = _determined_cells_of(group) or _fixed_in_whole_numbers(group, excess)
         follows |= cells_by_group[group]
     return follows
 

@@ -40,7 +40,7 @@ def facets_of(counts: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[Count,
     facets: dict[str, tuple[Count, ...]] = {}
     for facet, term in TERMS.items():
         values = (Count(_YES_NO.get(value, value), count) for value, count in counts.get(facet, {}).items())
-        facets[term] = tuple(sorted(values, key=lambda counted: (-counted.count, counted.value)))
+        facets[term] = tuple(sorted(values, key=lambda entry: (-entry.count, entry.value)))
     years: Counter[str] = Counter()
     for month, count in counts.get("month", {}).items():
         years[month[:4]] += count

@@ -82,21 +82,21 @@ def follow_ups_of_each(
         day: the day from which endings are listed.
     """
     talks: dict[tuple[str, str], list[FollowedUp]] = {}
-    beside: dict[str, list[FollowedUp]] = {}
+    by_case: dict[str, list[FollowedUp]] = {}
     for event in sorted(events, key=lambda event: event.held_on):
         talks.setdefault((event.case_number, event.provider), []).append(event)
-        beside.setdefault(event.case_number, []).append(event)
+        by_case.setdefault(event.case_number, []).append(event)
     all_placements = tuple(placements)
     plans: set[tuple[str, FollowUpKind, date]] = set()
     starts: dict[tuple[str, str], list[date]] = {}
     for placement in all_placements:
         starts.setdefault((placement.case_number, placement.provider), []).append(placement.start or date.min)
     for placement in all_placements:
-        where = placement.case_number, placement.provider
-        later = (start for start in starts[where] if start > (placement.start or date.min))
-        elsewhere = [event for event in beside.get(placement.case_number, ()) if event.provider != placement.provider]
+        key = placement.case_number, placement.provider
+        later = (start for start in starts[key] if start > (placement.start or date.min))
+        elsewhere = [event for event in by_case.get(placement.case_number, ()) if event.provider != placement.provider]
         until = min(later, default=date.max)
-        for row in follow_ups_of(placement, talks.get(where, ()), rules, day, until=until, elsewhere=elsewhere):
+        for row in follow_ups_of(placement, talks.get(key, ()), rules, day, until=until, elsewhere=elsewhere):
             plan = row.case_number, row.kind, row.due
             if plan not in plans:
                 yield row

@@ -133,10 +133,10 @@ def parse(text: str, vocabulary: Vocabulary) -> ParsedQuery:
     """Parse a query; a term with a flaw is left out."""
     if len(text) > LONGEST:
         return ParsedQuery(flaws=(Flaw(code="too_long", word=text),))
-    parsed, typed = ParsedQuery(), tokens(text)
-    for token in typed:
+    parsed, query_tokens = ParsedQuery(), tokens(text)
+    for token in query_tokens:
         parsed = _add_token(parsed, token, vocabulary)
-    if typed and not parsed.flaws and not any(char.isalnum() for token in typed for char in token.value):
+    if query_tokens and not parsed.flaws and not any(char.isalnum() for token in query_tokens for char in token.value):
         # A search without letters and digits would match every decision.
         return ParsedQuery(flaws=(Flaw(code="nothing_searched", word=text.strip()),))
     return parsed
@@ -175,9 +175,9 @@ def matching_values(value: str, names: Names, *, part: bool) -> frozenset[str]:
     """Return the values meant by a whole value or name, else by a part of it if that is allowed."""
     folded_value = fold_name(value)
     spellings = {code: tuple(map(fold_name, (code, *names[code]))) for code in names}
-    whole = frozenset(code for code, names_of in spellings.items() if folded_value in names_of)
-    if whole or not part:
-        return whole
+    exact = frozenset(code for code, names_of in spellings.items() if folded_value in names_of)
+    if exact or not part:
+        return exact
     return frozenset(code for code, names_of in spellings.items() if any(folded_value in name for name in names_of))
 
 

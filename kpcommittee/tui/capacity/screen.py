@@ -81,8 +81,8 @@ def provider_in_one_line(capacity: Capacity, name: str, rules: BalanceRules, wid
     before, after, _week = capacity.compared_figures
     column = cell_len(name)
     bar_width = max(SHORTEST_BAR, width - column - SHARES - WORDS)
-    drawn = _bar(before, after, bar_width) if column + bar_width + SHARES + STATUS <= width else ""
-    return text((name, STRONG), drawn, _shares(capacity), "  ", join_pieces(_words(capacity, rules, day)))
+    bar = _bar(before, after, bar_width) if column + bar_width + SHARES + STATUS <= width else ""
+    return text((name, STRONG), bar, _shares(capacity), "  ", join_pieces(_words(capacity, rules, day)))
 
 
 def _bar(before: Figures, after: Figures, width: int) -> Content:

@@ -58,8 +58,8 @@ def period_row(start: date, end: date | None) -> Row:
 
 def hours_row(hours: Decimal, granted: Decimal) -> Row:
     """Return the field for the hours a week, with the granted hours beside it."""
-    beside = _("a week, of the granted {hours}").format(hours=figures.hours(granted))
-    return Row(_("Hours"), _line("hours", figures.hours(hours)), second=(BESIDE_HOURS, beside))
+    remark = _("a week, of the granted {hours}").format(hours=figures.hours(granted))
+    return Row(_("Hours"), _line("hours", figures.hours(hours)), second=(BESIDE_HOURS, remark))
 
 
 def _line(name: str, text: str) -> Line:
@@ -74,9 +74,9 @@ def read_hours(form: Widget, granted: Decimal) -> Decimal | Lack | None:
         line = form.query_one("#hours", Line)
     except NoMatches:
         return None
-    written = line.value.strip()
+    typed_hours = line.value.strip()
     try:
-        return read_decimal(written.replace(",", ".")) if written else granted
+        return read_decimal(typed_hours.replace(",", ".")) if typed_hours else granted
     except InvalidValue:
         return Lack(_("Write the hours a week as a number, such as 4 or 4.25."), line)
 

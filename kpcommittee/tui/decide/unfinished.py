@@ -101,5 +101,5 @@ def _can_be_chosen(choices: Choices, case_view: CaseView) -> bool:
 def _rests_on(case_view: CaseView) -> str:
     """Return a digest of what the chair saw: the case, who sits in it, and their positions. A note may be added."""
     item = case_view.item
-    seen = [item.state, *map(to_plain, (item.case, case_view.bench, case_view.positions))]
-    return sha256(canonical_json(seen).encode()).hexdigest()
+    facts = [item.state, *map(to_plain, (item.case, case_view.bench, case_view.positions))]
+    return sha256(canonical_json(facts).encode()).hexdigest()

@@ -172,8 +172,8 @@ class Dialog(RecordsFirst):
     def can_view_entire(self, widget: Widget) -> bool:
         """Whether a field is visible and not covered by the fixed part, which the framework ignores."""
         below = self.query_exactly_one("#below")
-        hidden = below not in widget.ancestors and widget.region.overlaps(below.region)
-        return not hidden and super().can_view_entire(widget)
+        is_covered = below not in widget.ancestors and widget.region.overlaps(below.region)
+        return not is_covered and super().can_view_entire(widget)
 
     @on(events.Resize)
     def _keep_in_sight(self) -> None:

@@ -231,7 +231,7 @@ class CorrectDialog(Dialog):
         """Return only what differs: the rest keeps its value."""
         before, reason_before = self._before, self._before.reason
         reason = ReasonGiven(code=self.code.value, text=self.text.written) if self.code.value else None
-        same = (reason_before.code, reason_before.text) if reason_before else None
+        recorded = (reason_before.code, reason_before.text) if reason_before else None
         values = {
             "provider": self.provider.value or before.provider,
             "staff": self.person.value or None,
@@ -241,7 +241,7 @@ class CorrectDialog(Dialog):
             "second_choice": self.second.value or None,
         }
         changed = {key for key, value in values.items() if value != getattr(before, key)}
-        if reason is not None and reason.text and (reason.code, reason.text) != same:
+        if reason is not None and reason.text and (reason.code, reason.text) != recorded:
             changed.add("reason")
         return Amendment(given=frozenset(changed), reason=reason, **values)  # type: ignore[arg-type]
 

@@ -62,10 +62,10 @@ class TextFields:
 
     def corrections(self) -> tuple[TextCorrection, ...]:
         """Return the rewritten texts; an emptied field keeps its text."""
-        written = ((place, editor.written) for place, editor in self._editors.items())
+        texts = ((place, editor.written) for place, editor in self._editors.items())
         return tuple(
             TextCorrection(what=place.what, n=place.n, role=place.role, caution=place.caution, text=text)
-            for place, text in written
+            for place, text in texts
             if text and text != self._texts[place]
         )
 

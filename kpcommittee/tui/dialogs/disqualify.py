@@ -66,8 +66,8 @@ class DisqualifyDialog(Dialog):
             yield Choice([], id="known")
             yield self.line(_("Substitute in this case"), "disqualify.substitute", suggests=self._here)
             if self._here:
-                here = _("Here are {names}.").format(names=words.join_words(self._here))
-                yield Static(Content(here), classes="remark")
+                present = _("Here are {names}.").format(names=words.join_words(self._here))
+                yield Static(Content(present), classes="remark")
 
     def on_mount(self) -> None:
         """Focus the others' decision if one leader may be disqualified: the rest is filled in."""

@@ -81,8 +81,8 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
 
     @on(Line.Changed)
     def _show(self) -> None:
-        typed = self.line.value.strip().casefold()
-        self._shown = tuple(pair for pair in self._offered if typed in pair[1].casefold())
+        search_text = self.line.value.strip().casefold()
+        self._shown = tuple(pair for pair in self._offered if search_text in pair[1].casefold())
         # Only rows that a digit picks show one.
         rows = zip(chain(DIGITS, repeat(" ")), self._shown, strict=False)
         labels = [Option(Content(f"{digit}  {label}")) for digit, (_name, label) in rows]

@@ -84,8 +84,8 @@ def _count(
         present = presence or Presence(person=name, status="present")
         people[name] = Person(name=name, role=role, district=district, cases=1, presence=present)
     else:
-        same = person.district == district
-        people[name] = replace(person, cases=person.cases + 1, district=district if same else None)
+        sits_here = person.district == district
+        people[name] = replace(person, cases=person.cases + 1, district=district if sits_here else None)
 
 
 SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}

@@ -120,11 +120,11 @@ class TakeDialog(Dialog):
     def _row(self, row: Difference | LeftOutCase) -> Content:
         if isinstance(row, LeftOutCase):
             return Content.assemble((f"! {words.unread_case(row)}   ", STRONG), (_("cannot be read"), BAD))
-        about = row.case_number or words.sentence(_("the meeting"))
+        label = row.case_number or words.sentence(_("the meeting"))
         case = row.after or row.before
         who = f"  {case.child.initials}" if case else ""
-        pieces: list[Piece] = [(f"{about}{who}   ", STRONG), words.difference(row.kind)]
-        waits = self._waiting.get(about)
+        pieces: list[Piece] = [(f"{label}{who}   ", STRONG), words.difference(row.kind)]
+        waits = self._waiting.get(label)
         if waits is not None and row.kind == "waiting":
             since = _("{state} on {date}").format(
                 state=words.case_state(waits.state), date=figures.date_numeric(waits.date)

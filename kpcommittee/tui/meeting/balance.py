@@ -64,12 +64,12 @@ class BalancePanel(Panel):
         lines = [*(_case_lines(state) if state.scope == "case" else _meeting_lines(state))]
         column = min(max((cell_len(line.name) for line in lines), default=0) + 1, _most_of_names(width))
         names = shorten([line.name for line in lines], [column - 1] * len(lines))
-        drawn = [
+        balance_lines = [
             part
             for line, name in zip(lines, names, strict=True)
             for part in _draw_line(line, name, state, width, column)
         ]
-        return drawn or wrapped(text((_("No figures yet."), MUTED)), width)
+        return balance_lines or wrapped(text((_("No figures yet."), MUTED)), width)
 
 
 def _case_lines(state: ScreenState) -> Iterator[Line]:

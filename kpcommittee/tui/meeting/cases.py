@@ -151,8 +151,8 @@ class CaseList(Panel):
         """Move that many cases down the list, or up."""
         rows = [row for row in self._rows if row is not None]
         if rows and self.state is not None:
-            here = next((place for place, row in enumerate(rows) if row.number == self.state.chosen), 0)
-            self.post_message(self.Chosen(rows[max(0, min(len(rows) - 1, here + steps))].number))
+            current = next((place for place, row in enumerate(rows) if row.number == self.state.chosen), 0)
+            self.post_message(self.Chosen(rows[max(0, min(len(rows) - 1, current + steps))].number))
 
     def on_click(self, event: Click) -> None:
         """Choose the clicked case; a second click does what enter does."""

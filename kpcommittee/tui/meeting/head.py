@@ -109,15 +109,15 @@ def _clock(state: ScreenState) -> tuple[str, str]:
 
 def _right_half(state: ScreenState) -> list[Piece]:
     """Return the parts of the right half, in the order in which they are kept."""
-    where = _case_of_count(state)
+    progress = _case_of_count(state)
     if state.meeting_state == "open" and state.differing:
-        return [(f" {_difference_notice(state)} ", LOUD), where, *_progress(state)]
+        return [(f" {_difference_notice(state)} ", LOUD), progress, *_progress(state)]
     if state.meeting_state == "preparing" and state.left_out:
         unread = ngettext("{n} unreadable case", "{n} unreadable cases", len(state.left_out))
-        return [(f" {unread.format(n=len(state.left_out))} ", LOUD), where, *_progress(state)]
+        return [(f" {unread.format(n=len(state.left_out))} ", LOUD), progress, *_progress(state)]
     if state.meeting is None:
-        return [where, _clock(state)]
-    return [where, *_progress(state)]
+        return [progress, _clock(state)]
+    return [progress, *_progress(state)]
 
 
 def _difference_notice(state: ScreenState) -> str:

@@ -58,11 +58,11 @@ class Seats(Widget):
         if state is None or state.case_view is None:
             return Content("")
         seats = [(seat.role, _seat(seat, state)) for seat in state.case_view.bench.seats]
-        needed = sum(cell_len(drawn.plain) + GAP for _role, drawn in seats) - GAP
+        needed = sum(cell_len(seat_text.plain) + GAP for _role, seat_text in seats) - GAP
         fits = max(needed, ONE_LINE) <= self.content_size.width
         rows = [seats] if fits else [seats[:2], seats[2:]]
         self._places = [place for line, row in enumerate(rows) for place in _places(line, row)]
-        lines = [text(*_with_gaps([drawn for _role, drawn in row])) for row in rows]
+        lines = [text(*_with_gaps([seat_text for _role, seat_text in row])) for row in rows]
         return Content("\n").join([*lines, recommendation_line(state)][:2])
 
     def on_click(self, event: Click) -> None:
@@ -131,8 +131,8 @@ def recommendation_line(state: ScreenState, width: int = 0) -> Content:
     person = state.name(short_name(decision.staff_name)) if decision.staff_name else _("person to be named")
     choice = join_pieces([(f"{words.case_symbol(case_view.item.state)} {decision.provider_name}", GOOD), person])
     followed = decision.followed_recommendation
-    beside = text((_("as recommended"), MUTED)) if followed else _recommendation(case_view, state, MUTED)
-    return join_pieces([text((_("decided") + " ", MUTED), choice), beside], "   ")
+    suffix = text((_("as recommended"), MUTED)) if followed else _recommendation(case_view, state, MUTED)
+    return join_pieces([text((_("decided") + " ", MUTED), choice), suffix], "   ")
 
 
 def _put_off_line(case_view: "CaseView", state: ScreenState) -> Content:
@@ -150,7 +150,7 @@ def _recommendation(case_view: "CaseView", state: ScreenState, style: str = "", 
         from kpcommittee.wording.cautions import why_none, why_none_brief  # noqa: PLC0415 (not needed to paint)
 
         why = case_view.recommendation.why_none
-        whole = why_none(why)
-        return text((whole if not width or cell_len(whole) <= width else why_none_brief(why), style or WARN))
+        reason = why_none(why)
+        return text((reason if not width or cell_len(reason) <= width else why_none_brief(why), style or WARN))
     person = state.name(short_name(option.contact_person.name)) if option.contact_person else ""
     return text((_("recommendation") + " ", MUTED), join_pieces([(f"★ {option.name}", style or KEY), person]))

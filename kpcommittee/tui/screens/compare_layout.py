@@ -33,14 +33,14 @@ Cell = tuple[Content, ...]
 
 def cells_of(facts: OptionFacts, width: int) -> tuple[Cell, ...]:
     """Return the lines of each fact of an option, in the order of `OptionFacts.rows`, for a column of that width."""
-    drawn = [_draw_fact(fact, facts, width) for fact in facts.rows]
-    return tuple(lines or (text((figures.NONE, MUTED)),) for lines in drawn)
+    fact_lines = [_draw_fact(fact, facts, width) for fact in facts.rows]
+    return tuple(lines or (text((figures.NONE, MUTED)),) for lines in fact_lines)
 
 
 def _draw_fact(fact: Fact, facts: OptionFacts, width: int) -> Cell:
     match fact.code:
         case "staff":
-            return tuple(drawn for line in fact.lines for drawn in _name_with_facts(line, width))
+            return tuple(line_drawn for line in fact.lines for line_drawn in _name_with_facts(line, width))
         case "list":
             return tuple(line_of(line).truncate(width, ellipsis=True) for line in fact.lines)
         case "capacity" if facts.option.after.room is not None:
@@ -52,9 +52,9 @@ def _draw_fact(fact: Fact, facts: OptionFacts, width: int) -> Cell:
 
 def _name_with_facts(line: Line, width: int) -> Cell:
     """Return a name and the person's facts, on one line if there is room."""
-    whole = line_of(line)
-    if whole.cell_length <= width or len(line) == 1:
-        return (whole,)
+    one_line = line_of(line)
+    if one_line.cell_length <= width or len(line) == 1:
+        return (one_line,)
     return (styled(line[0]), *wrapped(line_of(line[1:]), width, 2))
 
 
@@ -91,8 +91,8 @@ def _row(label: str, cells: Sequence[Sequence[Content]], column: int) -> list[Co
     lines = []
     for n in range(max(map(len, cells), default=0)):
         parts = [_pad(cell[n] if n < len(cell) else Content(""), column) for cell in cells]
-        beside = label if n == 0 else ""
-        lines.append(text((f"{beside[: LABEL - 1]:<{LABEL}}", MUTED), Content(" " * GAP).join(parts)))
+        row_label = label if n == 0 else ""
+        lines.append(text((f"{row_label[: LABEL - 1]:<{LABEL}}", MUTED), Content(" " * GAP).join(parts)))
     return lines
 
 

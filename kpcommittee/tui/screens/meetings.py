@@ -57,14 +57,16 @@ class MeetingsScreen(TasksScreen[ListedMeeting]):
 
     def row(self, task: ListedMeeting) -> Content:
         """Return the date, the state of the meeting, and how many cases it has."""
-        here = "▸ " if task.id == self._present.id else "  "
+        mark = "▸ " if task.id == self._present.id else "  "
         day = figures.date_weekday(task.day) if task.day else task.id
         width = max(len(words.meeting_state(state)) for state in STYLES) + _GAP
         state = f"{words.meeting_state(task.state):<{width}}"
         count = task.cases or 0
         cases = ngettext("{n} case", "{n} cases", count).format(n=count)
-        counted = _("cannot be read") if task.cases is None else cases
-        return Content.assemble((here, KEY), (f"{day:<{_DAY}}", STRONG), (state, STYLES[task.state]), (counted, MUTED))
+        count_text = _("cannot be read") if task.cases is None else cases
+        return Content.assemble(
+            (mark, KEY), (f"{day:<{_DAY}}", STRONG), (state, STYLES[task.state]), (count_text, MUTED)
+        )
 
     def about(self, task: ListedMeeting) -> str:
         """Say which file or meeting the row is, and whether it is the present one."""

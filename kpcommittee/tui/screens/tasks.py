@@ -120,11 +120,11 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         if task is None:
             self.remark.update("")
             return
-        about = self.about(task)
+        remark = self.about(task)
         is_cut = self.row(task).cell_length > self.size.width - AROUND
         lines = (
             Content(self.row_in_full(task) if is_cut else ""),
-            about if isinstance(about, Content) else Content(about),
+            remark if isinstance(remark, Content) else Content(remark),
         )
         self.remark.update(Content("\n").join([line for line in lines if line]))
 

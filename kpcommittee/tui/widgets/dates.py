@@ -18,10 +18,10 @@ def parse_date(text: str, near: date) -> date | None:
     text = text.strip()
     if iso := _ISO.fullmatch(text):
         return _day(*(int(part) for part in iso.groups()))
-    typed = _TYPED.fullmatch(text)
-    if typed is None:
+    match = _TYPED.fullmatch(text)
+    if match is None:
         return None
-    day, month, year = int(typed[1]), int(typed[2]), typed[3]
+    day, month, year = int(match[1]), int(match[2]), match[3]
     if year is not None:
         return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
     this_year = _day(near.year, month, day)

@@ -72,12 +72,12 @@ class Page(Lines):
         if room == self._laid_out or not room:
             return
         width = room.width
-        beside = width - self.styles.scrollbar_size_vertical - GAP
+        text_width = width - self.styles.scrollbar_size_vertical - GAP
         sections = [section for place, section in enumerate(self.sections) if self._alone in (None, place)]
         overflows = sum(len(section.blocks) + 1 for section in sections) > room.height  # a block has at least one line
-        lines, tops = self._wrapped(beside if overflows else width)
+        lines, tops = self._wrapped(text_width if overflows else width)
         if not overflows and len(lines) > room.height:
-            lines, tops = self._wrapped(beside)
+            lines, tops = self._wrapped(text_width)
         section_read = bisect_right(self._tops, self.scroll_offset.y) - 1 if self._laid_out else 0
         above = self.scroll_offset.y - self._tops[section_read] if section_read > 0 else 0
         self._tops, self._laid_out = tops, room

@@ -73,9 +73,9 @@ def _flow(joined: Joined, width: int) -> list[Content]:
     """Put as many pieces on a line as fit; break only a piece that is longer than a line."""
     lines: list[Content] = []
     for piece in joined.pieces:
-        beside = lines[-1] + joined.between + piece if lines else piece
-        if beside.cell_length <= width:
-            lines[-1:] = [beside]
+        candidate = lines[-1] + joined.between + piece if lines else piece
+        if candidate.cell_length <= width:
+            lines[-1:] = [candidate]
         else:
             lines += piece.wrap(width)
     return lines
@@ -95,10 +95,10 @@ def join_pieces(pieces: Iterable[Piece | None], between: str = " · ") -> Conten
     """Join the non-empty pieces with a mark between them."""
     parts = tuple(text(piece) for piece in pieces if piece and piece[0])
     mark = text((between, MUTED))
-    whole = mark.join(parts)
-    if "\n" in whole.plain:
-        return whole
-    content = Joined(whole.plain, [*whole.spans])
+    joined = mark.join(parts)
+    if "\n" in joined.plain:
+        return joined
+    content = Joined(joined.plain, [*joined.spans])
     content.pieces, content.between = parts, mark
     return content
 
@@ -121,5 +121,5 @@ def laid_out(fact: Fact, *, hidden: bool = False) -> Labelled:
 
 def bar(before: "Figures", after: "Figures", width: int) -> Content:
     """Draw how a room is used: running, held, proposed and free hours, to scale across the width."""
-    drawn = change_bar(before, after, width)
-    return text(*((cells, BAR_STYLES[part]) for cells, part in drawn)) if drawn else Content(" " * width)
+    parts = change_bar(before, after, width)
+    return text(*((cells, BAR_STYLES[part]) for cells, part in parts)) if parts else Content(" " * width)
