@@ -36,10 +36,10 @@ class SecretNames:
         """First word → the secret names of several words that begin with it."""
         self._parts: dict[str, SecretKind] = {}
         """Word of a secret name → its kind."""
-        known = {folded_words(name) for name in (*bystanders.public, *own_names)}
+        shared_names = {folded_words(name) for name in (*bystanders.public, *own_names)}
         for case in bystanders.outside:
             for name, kind in _names_in_case(case):
-                if folded_words(name) not in known:
+                if folded_words(name) not in shared_names:
                     self._add(name, kind)
 
     def _add(self, name: str, kind: SecretKind) -> None:
