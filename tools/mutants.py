@@ -222,6 +222,7 @@ def main() -> int:
     parser.add_argument("--tests", nargs="*", help="folders or files of tests, in the place of the usual ones")
     parser.add_argument("--seconds", type=float, default=SECONDS, help=f"that a test may compute for ({SECONDS:.0f})")
     parser.add_argument("--properties", action="store_true", help="run the tests that search for examples too")
+    parser.add_argument("--slow", action="store_true", help="run the tests that are marked as slow too")
     options = parser.parse_args()
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for path in sorted({module.relative_to(ROOT).as_posix() for name in options.modules for module in ROOT.glob(name)}):
@@ -232,16 +233,17 @@ def main() -> int:
         child = os.fork()
         if child == 0:
             mutants = [mutant for path in paths for mutant in mutants_of(path, options.seed, options.most)]
-            _run(Runner(mutants, properties=options.properties, seconds=options.seconds), tests)
+            marks = "not soak" if options.slow else "not slow and not soak"
+            _run(Runner(mutants, properties=options.properties, seconds=options.seconds), tests, marks)
             os._exit(0)
         os.waitpid(child, 0)
     return 0
 
 
-def _run(runner: Runner, tests: Sequence[str]) -> None:
+def _run(runner: Runner, tests: Sequence[str], marks: str) -> None:
     print(f"{len(runner.mutants)} mutants, tests of {' '.join(tests)}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        options = ["-q", "-s", "--no-header", "--no-summary", "-m", "not slow", "-o", "timeout=0", "--basetemp", folder]
+        options = ["-q", "-s", "--no-header", "--no-summary", "-m", marks, "-o", "timeout=0", "--basetemp", folder]
         pytest.main([*options, *tests], plugins=[runner])
     lived = Counter(mutant.path for mutant in runner.survivors)
     timed = Counter(mutant.path for mutant in runner.out_of_time)
