@@ -164,3 +164,12 @@ async def test_a_dialog_is_out_of_date_only_if_it_shows_what_others_change(
     assert recording(Attend(person=attend.person, status="absent")) is None
     assert [answer.kind for answer in recording.recorded] == ["attended", "attended"]
     assert all(isinstance(answer, Recorded) for answer in recording.recorded)
+
+
+async def test_what_is_told_while_the_meeting_closes_is_let_pass(chair: MeetingChair) -> None:
+    """The parts go before their screen: what another thread told it then had no key bar to change."""
+    screen = chair.meeting_screen
+    await screen.keys.remove()
+    before = screen.shown_state
+    screen.refresh_state(hidden=True)
+    assert screen.shown_state is not before

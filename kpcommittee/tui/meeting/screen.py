@@ -188,8 +188,8 @@ class MeetingScreen(PaintedOnce):
     def watch_state(self, _before: ScreenState | None, after: ScreenState) -> None:
         """Show the state as the room may read it, and the keys that work now."""
         self.shown_state = self._seen_by_room(after)
-        if self.is_mounted:
-            self.keys.keys = self.shown_keys
+        if bar := self.query_one_optional(KeyBar):  # none before the first picture, and none while the screen closes
+            bar.keys = self.shown_keys
 
     def _seen_by_room(self, state: ScreenState) -> ScreenState:
         if state.meeting is None and not state.hidden:
