@@ -197,20 +197,24 @@ def _raw_lines(difference: str) -> Iterator[Content]:
         yield free_text(line, STYLES.get(line[:1], ""))
 
 
-def _edit_lines(edits: Sequence[Change]) -> Iterator[Content]:
-    """Yield under each heading what the file says, and what the minutes say now."""
+def edit_lines(edits: Sequence[Change]) -> Iterator[Content]:
+    """Yield under each heading what the file says, and what the minutes say now.
+
+    Words are marked only if both have the text: otherwise all of them would be.
+    """
     for under, changes in groupby(edits, key=lambda change: change.under):
         yield free_text(" › ".join(under) or _("The head of the minutes"), STRONG)
         for change in changes:
+            mark = "bold underline " if change.before and change.after else ""
             if change.before:
-                yield _said(_("Edited by hand:"), change.before, BAD)
+                yield _said(_("Edited by hand:"), change.before, f"{mark}{BAD}")
             if change.after:
-                yield _said(_("In the minutes now:"), change.after, GOOD)
+                yield _said(_("In the minutes now:"), change.after, f"{mark}{GOOD}")
         yield Content("")
 
 
 def _said(who: str, pieces: Sequence[Piece], style: str) -> Content:
-    words = [free_text(piece.text, "" if piece.kind == "same" else f"bold underline {style}") for piece in pieces]
+    words = [free_text(piece.text, "" if piece.kind == "same" else style) for piece in pieces]
     return Content.assemble("  ", (f"{who} ", MUTED), Content(" ").join(words))
 
 
@@ -241,7 +245,7 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
         """
         super().__init__()
         self._message, self._merges = message, merges
-        self._lines = [*(_edit_lines(edits) if edits else _raw_lines(difference))]
+        self._lines = [*(edit_lines(edits) if edits else _raw_lines(difference))]
 
     def compose(self) -> ComposeResult:
         """Yield what is different, and what can be done."""

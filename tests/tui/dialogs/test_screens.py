@@ -18,6 +18,7 @@ from kpcommittee.locale import _, ngettext
 from kpcommittee.services.edits import edits_of
 from kpcommittee.services.minutes import EditedError
 from kpcommittee.services.steps import Step, Watch, watch_nothing
+from kpcommittee.tui.dialogs.exporting import edit_lines
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.dialogs.undecided import PostponeDialog
@@ -301,6 +302,18 @@ def test_too_much_and_other_markdown_is_shown_line_by_line() -> None:
         assert edits_of(EditedError(path, difference, merges=True, texts=(edited, "# A\n"))) is None
     (change,) = edits_of(EditedError(path, "-b", merges=False, texts=("a\nb", "a"))) or ()
     assert (change.kind, change.under) == ("gone", ())
+
+
+def test_only_words_that_replace_others_are_marked() -> None:
+    texts = ("# A\n\nEn to.\n\nNy linje.\n", "# A\n\nEn tre.\n")
+    edits = edits_of(EditedError(Path("m.md"), "-a", merges=True, texts=texts)) or ()
+    marked = [
+        line.plain[span.start : span.end]
+        for line in edit_lines(edits)
+        for span in line.spans
+        if "underline" in str(span.style)
+    ]
+    assert marked == ["to.", "tre."]
 
 
 @dataclass
