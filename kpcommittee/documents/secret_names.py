@@ -60,12 +60,12 @@ class SecretNames:
         """
         matches = [*WORD.finditer(text)]
         parts = self._parts.keys() if outside_texts is None else self._parts_in(outside_texts)
-        behind_public = 0
-        """The word behind the last public name."""
+        after_public = 0
+        """The word after the last public name."""
         for place, match in enumerate(matches):
             yield from self._whole_names(text, matches, place)
-            behind_public = max(behind_public, self._end_of_public_name(text, matches, place))
-            if place >= behind_public:
+            after_public = max(after_public, self._end_of_public_name(text, matches, place))
+            if place >= after_public:
                 yield from self._single_word(match, parts)
 
     def _parts_in(self, texts: Iterable[str]) -> Collection[str]:
@@ -81,7 +81,7 @@ class SecretNames:
                 yield Hit(name[0].start(), name[-1].end(), kind, blocks=True)
 
     def _end_of_public_name(self, text: str, matches: Sequence[re.Match[str]], place: int) -> int:
-        """Return the place behind the public name that begins at a word; 0 if none does."""
+        """Return the place after the public name that begins at a word; 0 if none does."""
         for words in self._harmless.get(fold(matches[place][0]), ()):
             if _is_name(text, matches[place : place + len(words)], words):
                 return place + len(words)

@@ -98,7 +98,8 @@ def test_a_child_called_like_a_word_of_our_own_prevents_no_document(office: Offi
     held(renamed(office))
     for asked in (f"case:{CASE}", f"child:{CASE}", f"family:{CASE}", "provider:klub-oest", "statistics"):
         for form in ("md", "docx", "pdf", "html", "json"):
-            office.good("minutes", DAY, "--for", asked, "--format", form)
+            written = office.good("minutes", DAY, "--for", asked, "--format", form).out.strip()
+            assert (office.folder / written).stat().st_size > 0, (asked, form)
 
 
 @pytest.mark.parametrize("form", ["md", "docx", "pdf", "html", "json"])

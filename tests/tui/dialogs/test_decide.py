@@ -391,6 +391,8 @@ async def test_hostile_names_are_shown_as_they_are(sample: Table) -> None:
     hostile = DecideDialog(view, config, law, scales(sample), lambda *_extent: view, drafts=Drafts())
     async with opened(hostile, size=(120, 40)) as chair:
         await chair.sees("[/x] [@click=app")
+        names = [line for line in chair.screen_text.splitlines() if "[/x]" in line]
+        assert len(names) >= len(options), "each name is shown, and none is read as markup"
 
 
 async def test_the_order_of_the_two_style_sheets_does_not_matter(
