@@ -41,7 +41,7 @@ sample: install
 
 # Three workers for two cores: a test of a screen waits half its time for the screen to settle. The longest tests take a
 # hundred times the shortest, so that an idle worker takes over from a busy one.
-WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 3 // 2)")
+WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 2)")
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 test: .venv/.dev  ## Run the tests (ARGS="-x -k balance" for some of them)
