@@ -39,7 +39,7 @@ sample: install
 	@{ [ .venv/.sample -nt placements.csv ] && ls *.db >/dev/null 2>&1; } || \
 		{ $(BIN)/kpcommittee placements import placements.csv >/dev/null && touch .venv/.sample; }
 
-# Three workers for two cores: a test of a screen waits half its time for the screen to settle. The longest tests take a
+# Four workers for two cores: a test of a screen waits half its time for the screen to settle. The longest tests take a
 # hundred times the shortest, so that an idle worker takes over from a busy one.
 WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 2)")
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
