@@ -83,5 +83,5 @@ def is_open(path: Path) -> bool:
 
 def may_read(path: Path) -> bool:
     """Whether this user may read a file, or list a folder and read its files; without opening anything."""
-    wanted = os.R_OK | os.X_OK if path.is_dir() else os.R_OK
-    return os.access(path, wanted, effective_ids=os.access in os.supports_effective_ids)
+    rights = os.R_OK | os.X_OK if path.is_dir() else os.R_OK
+    return os.access(path, rights, effective_ids=os.access in os.supports_effective_ids)

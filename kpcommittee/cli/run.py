@@ -164,10 +164,10 @@ def run_guarded(command: Callable[[], Any]) -> int:
     Returns:
         The exit code.
     """
-    chosen = command if sys.stdout is not None else _refuse_silence
+    program = command if sys.stdout is not None else _refuse_silence
     open_std_streams()
     try:
-        return _run_to_the_end(chosen)
+        return _run_to_the_end(program)
     except KpError as error:
         complain(error.message, error.remedy)
         return int(error.exit_code)

@@ -59,11 +59,12 @@ def difference_document(before: Minutes, after: Minutes, letterhead: Letterhead 
 
 def _mark_changes(pieces: Sequence[Piece]) -> Written:
     """Return the words as Markdown; removed and added ones are strong if others stayed."""
-    whole = all(piece.kind != "same" for piece in pieces)
+    all_changed = all(piece.kind != "same" for piece in pieces)
     words = (escape(piece.text) for piece in pieces)
     return Written(
         " ".join(
-            text if whole or piece.kind == "same" else f"**{text}**" for piece, text in zip(pieces, words, strict=True)
+            text if all_changed or piece.kind == "same" else f"**{text}**"
+            for piece, text in zip(pieces, words, strict=True)
         )
     )
 

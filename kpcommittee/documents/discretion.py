@@ -91,10 +91,10 @@ def _withheld_clubs(item: MinutesItem, names: Names) -> dict[str, str]:
         for provider in names.config.providers
         if provider.kind == "club" and provider.district == child.district
     }
-    chosen = {item.decision.provider, item.decision.second_choice} if item.decision else set()
-    withheld = dict.fromkeys(near if near.isdisjoint(chosen) else (), _("a club"))
+    destinations = {item.decision.provider, item.decision.second_choice} if item.decision else set()
+    withheld = dict.fromkeys(near if near.isdisjoint(destinations) else (), _("a club"))
     withheld |= {child.club: _("the club")} if child.club else {}
-    return {club: instead for club, instead in withheld.items() if club not in chosen}
+    return {club: instead for club, instead in withheld.items() if club not in destinations}
 
 
 def _without_places(item: MinutesItem, withheld: Mapping[str, str]) -> MinutesItem:

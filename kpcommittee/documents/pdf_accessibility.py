@@ -201,8 +201,10 @@ def _paints_outside(stream: ContentStream) -> bool:
     marked: list[bool] = []
     for operands, operator in stream.operations:
         if operator in (b"BDC", b"BMC"):
-            about: Any = operands[1].get_object() if len(operands) > 1 and hasattr(operands[1], "get_object") else None
-            tagged = hasattr(about, "get") and "/MCID" in about
+            properties: Any = (
+                operands[1].get_object() if len(operands) > 1 and hasattr(operands[1], "get_object") else None
+            )
+            tagged = hasattr(properties, "get") and "/MCID" in properties
             marked.append(tagged or operands[0] == "/Artifact")
         elif operator == b"EMC" and marked:
             marked.pop()

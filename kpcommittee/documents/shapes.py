@@ -37,8 +37,10 @@ def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead 
         fields = fields_of(minutes)
     look = replace(letterhead or Letterhead(), frame=None)
     # A document only contains public names from the config. The text of a Word template is unknown here.
-    drawn = look.logo.content.decode(errors="replace").splitlines() if look.logo and look.logo.kind == "svg" else ()
-    known_words = (worded, fields, document.facts, look.name, look.address, tuple(drawn))
+    logo_lines = (
+        look.logo.content.decode(errors="replace").splitlines() if look.logo and look.logo.kind == "svg" else ()
+    )
+    known_words = (worded, fields, document.facts, look.name, look.address, tuple(logo_lines))
     texts = None if look.word else frozenset(map(remove_controls, texts_in(known_words, besides=(Config,))))
     return replace(document, letterhead=look, fields=fields, outside_texts=texts)
 
@@ -100,7 +102,7 @@ def _document(source: str, head: MeetingHead, language: str) -> Document:
     )
 
 
-def bystanders(minutes: Minutes, items: Sequence[MinutesItem]) -> Bystanders:
+def bystanders_of(minutes: Minutes, items: Sequence[MinutesItem]) -> Bystanders:
     """Return whom a document about those items is not about; a child with two cases is one child."""
     inside = [item.case for item in items]
     mine = {case.case_number for case in inside}

@@ -48,7 +48,7 @@ def xml(document: Document, exchange: Exchange = "dagsorden") -> bytes:
 def _dagsorden(meeting: Published) -> Element:
     kind = "referat" if meeting.final else "dagsorden"
     root = Element("Dagsorden", {"DagsordenID": meeting.id, "Åben": CLOSED, "Dagsordentype": kind})
-    about = {
+    attributes = {
         "MødeID": meeting.id,
         "Udvalg": meeting.committee,
         "UdvalgID": meeting.committee_id,
@@ -58,7 +58,7 @@ def _dagsorden(meeting: Published) -> Element:
         "Mødesluttid": f"{meeting.end:%H:%M}",
         "Mødested": meeting.place,
     }
-    SubElement(root, "Møde", about)
+    SubElement(root, "Møde", attributes)
     points = SubElement(root, "Dagsordenpunkter")
     for point in meeting.points:
         code = f"{meeting.id}-{point.number}"
@@ -90,11 +90,11 @@ def _publication(meeting: Published) -> Element:
     agenda = SubElement(SubElement(root, "Agendas"), "Agenda", {"ID": meeting.id})
     committee = SubElement(agenda, "Committee", {"ID": meeting.committee_id})
     SubElement(committee, "Name").text = meeting.committee
-    about = SubElement(agenda, "Meeting", {"ID": meeting.id})
-    SubElement(about, "When").text = _moment(meeting.day, meeting.start)
-    SubElement(about, "Until").text = _moment(meeting.end_day, meeting.end)
-    SubElement(about, "Where").text = meeting.place
-    _members(about, "MeetingMember", meeting.members)
+    element = SubElement(agenda, "Meeting", {"ID": meeting.id})
+    SubElement(element, "When").text = _moment(meeting.day, meeting.start)
+    SubElement(element, "Until").text = _moment(meeting.end_day, meeting.end)
+    SubElement(element, "Where").text = meeting.place
+    _members(element, "MeetingMember", meeting.members)
     points = SubElement(agenda, "Items")
     for point in meeting.points:
         _item(points, f"{meeting.id}-{point.number}", point)

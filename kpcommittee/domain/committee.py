@@ -341,9 +341,9 @@ class Config:
         """Return the kind of problem with that code; None if there is none."""
         return next((entry for entry in self.problems if entry.code == code), None)
 
-    def reasons_for(self, about: Collection[str]) -> tuple[Reason, ...]:
+    def reasons_for(self, topics: Collection[str]) -> tuple[Reason, ...]:
         """Return the reasons, those first that fit what is asked about; otherwise in the order of the config."""
-        return tuple(sorted(self.reasons, key=lambda reason: not set(reason.fits) & set(about)))
+        return tuple(sorted(self.reasons, key=lambda reason: not set(reason.fits) & set(topics)))
 
     def reason(self, code: str) -> Reason | None:
         """Return the reason with that code; `other` always exists."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.bystanders import Bystanders
 from kpcommittee.documents.leaks import find_leaks
-from kpcommittee.documents.shapes import bystanders, names_in
+from kpcommittee.documents.shapes import bystanders_of, names_in
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.events import CASELOAD, Opened, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -195,7 +195,7 @@ def _of_meetings(session: "Session", record: ChildRecord) -> Iterator[Bystanders
     taken_over = dict.fromkeys(recorded.stream for recorded in record.events if recorded.kind == "taken")
     for meeting in opened | taken_over:
         minutes = minutes_of(_as_last_opened(session, meeting))
-        yield bystanders(minutes, [item for item in minutes.items if item.case.case_number in record.case_numbers])
+        yield bystanders_of(minutes, [item for item in minutes.items if item.case.case_number in record.case_numbers])
 
 
 def _as_last_opened(session: "Session", stream: str) -> Meeting:
@@ -216,7 +216,7 @@ def _text_of_line(line: str) -> str:
 # Texts that were taken back
 
 
-def _without_superseded(answer: dict[str, Any], record: ChildRecord, about: Bystanders) -> dict[str, Any]:
+def _without_superseded(answer: dict[str, Any], record: ChildRecord, bystanders: Bystanders) -> dict[str, Any]:
     """Withhold texts about another child that were undone or corrected, and can thus no longer be changed."""
     names = {
         event_name(recorded)
@@ -227,7 +227,7 @@ def _without_superseded(answer: dict[str, Any], record: ChildRecord, about: Byst
     }
     events = [event for event in answer["meetings"] if event["event"] in names]
     texts = [text.replace("\n", " ") for event in events for text in _texts(event["data"])]
-    leaks = {leak.line for leak in find_leaks(_separate(texts), about) if leak.blocks}
+    leaks = {leak.line for leak in find_leaks(_separate(texts), bystanders) if leak.blocks}
     withheld = {text for place, text in enumerate(texts) if 2 * place + 1 in leaks}
     for event in events if withheld else ():
         event["data"] = _withhold(event["data"], withheld)

@@ -38,24 +38,24 @@ def import_agenda(
         KpError: the agenda exists, lacks cases and is not to be added to; or the table has no cases.
     """
     existing = agenda_of(session, day)
-    read = read_cases(file, session.config, session.law, day, session.workspace.display_path(file))
-    if read.issues and not (skip_bad and read.is_readable and read.cases):
-        return _result(None, read)
-    if not read.cases:
+    cases_read = read_cases(file, session.config, session.law, day, session.workspace.display_path(file))
+    if cases_read.issues and not (skip_bad and cases_read.is_readable and cases_read.cases):
+        return _result(None, cases_read)
+    if not cases_read.cases:
         raise KpError(
             _("{file} has no cases").format(file=session.workspace.display_path(file)),
             _("Add a row for each case below the header."),
         )
     comment = _("Cases from {file}").format(file=file.name)
     if existing is not None:
-        return _add_missing(session, existing, read, comment, add=add)
+        return _add_missing(session, existing, cases_read, comment, add=add)
     path = new_path(session, day)
-    agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=read.cases)
+    agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases_read.cases)
     write(path, agenda_text(agenda, comment))
-    return _result(path, read, new=read.cases)
+    return _result(path, cases_read, new=cases_read.cases)
 
 
-def _add_missing(session: "Session", path: Path, read: CasesRead, comment: str, *, add: bool) -> AgendaImport:
+def _add_missing(session: "Session", path: Path, cases_read: CasesRead, comment: str, *, add: bool) -> AgendaImport:
     """Add the cases that the agenda lacks.
 
     Raises:
@@ -71,9 +71,9 @@ def _add_missing(session: "Session", path: Path, read: CasesRead, comment: str, 
         )
     present = {case.case_number: case for case in agenda.agenda.cases}
     unread = {entry.case_number for entry in agenda.left_out}
-    new = [case for case in read.cases if case.case_number not in present and case.case_number not in unread]
-    unchanged = [case for case in read.cases if present.get(case.case_number) == case]
-    different = [case for case in read.cases if case not in new and case not in unchanged]
+    new = [case for case in cases_read.cases if case.case_number not in present and case.case_number not in unread]
+    unchanged = [case for case in cases_read.cases if present.get(case.case_number) == case]
+    different = [case for case in cases_read.cases if case not in new and case not in unchanged]
     if new and not add:
         count = ngettext("{count} case", "{count} cases", len(new)).format(count=len(new))
         raise KpError(
@@ -82,7 +82,7 @@ def _add_missing(session: "Session", path: Path, read: CasesRead, comment: str, 
         )
     if new:
         _append(session, path, new, comment)
-    return _result(path, read, new=new, unchanged=unchanged, different=different)
+    return _result(path, cases_read, new=new, unchanged=unchanged, different=different)
 
 
 def _append(session: "Session", path: Path, cases: Iterable[Case], comment: str) -> None:
@@ -105,22 +105,22 @@ def _append(session: "Session", path: Path, cases: Iterable[Case], comment: str)
 
 def _result(
     path: Path | None,
-    read: CasesRead,
+    cases_read: CasesRead,
     new: Iterable[Case] = (),
     unchanged: Iterable[Case] = (),
     different: Iterable[Case] = (),
 ) -> AgendaImport:
     return AgendaImport(
         path=path,
-        read=read.rows,
+        read=cases_read.rows,
         new=_numbers(new),
         unchanged=_numbers(unchanged),
         different=_numbers(different),
-        issues=read.issues,
-        rows_left_out=len(read.bad_rows),
-        skippable=read.is_readable and bool(read.cases),
-        sheet=read.sheet,
-        other_sheets=read.other_sheets,
+        issues=cases_read.issues,
+        rows_left_out=len(cases_read.bad_rows),
+        skippable=cases_read.is_readable and bool(cases_read.cases),
+        sheet=cases_read.sheet,
+        other_sheets=cases_read.other_sheets,
     )
 
 

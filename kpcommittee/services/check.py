@@ -76,9 +76,9 @@ def check_files(
     if config_read.config is not None:
         database = Path(workspace.database_url(config_read.config).removeprefix(SQLITE))
         use_seal(workspace.folder, Lock(database, encrypt=False, passphrases=passphrases))
-    chosen = language or config_read.language or current()
-    with speaking(chosen):
-        return Check(files=tuple(_check_each(workspace, config_read, files, today, now)), language=chosen)
+    language = language or config_read.language or current()
+    with speaking(language):
+        return Check(files=tuple(_check_each(workspace, config_read, files, today, now)), language=language)
 
 
 def _check_each(

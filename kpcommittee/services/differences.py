@@ -31,7 +31,7 @@ class Difference:
     """The name of its file, without the ending."""
 
 
-def difference_of(meeting_session: MeetingSession, request: DocumentRequest, chosen: Format) -> Difference:
+def difference_of(meeting_session: MeetingSession, request: DocumentRequest, file_format: Format) -> Difference:
     """Make the document with what changed in a version of the minutes.
 
     Raises:
@@ -39,8 +39,8 @@ def difference_of(meeting_session: MeetingSession, request: DocumentRequest, cho
     """
     before, after = _versions_to_compare(meeting_session, request.version, request.form)
     document = difference_document(before, after, replace(letterhead_of(meeting_session.session), frame=None))
-    is_page = chosen.code == "html"
-    content = seal(difference_html(before, after, document)) if is_page else write(document, chosen)
+    is_page = file_format.code == "html"
+    content = seal(difference_html(before, after, document)) if is_page else write(document, file_format)
     return Difference(document, content, f"{after.id}-v{before.version}-v{after.version}")
 
 

@@ -77,11 +77,16 @@ class _FileExport:
     """The document of a recipient, as one file."""
 
     def __init__(
-        self, meeting_session: MeetingSession, request: DocumentRequest, chosen: Format, path: Path | None
+        self, meeting_session: MeetingSession, request: DocumentRequest, file_format: Format, path: Path | None
     ) -> None:
-        self._meeting_session, self._request, self._chosen, self._path = meeting_session, request, chosen, path
-        self._making = prepare_document(meeting_session, request, chosen)
-        self.merges = chosen is MARKDOWN and request.recipient == FULL
+        self._meeting_session, self._request, self._file_format, self._path = (
+            meeting_session,
+            request,
+            file_format,
+            path,
+        )
+        self._making = prepare_document(meeting_session, request, file_format)
+        self.merges = file_format is MARKDOWN and request.recipient == FULL
         self._made: FinishedFile | LeakError | None = None
 
     def make(self, watch: Watch = watch_nothing) -> None:
@@ -91,7 +96,7 @@ class _FileExport:
     def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
         assert self._made is not None, "what is saved was made"
         request = replace(self._request, overwrite=overwrite or self._request.overwrite)
-        return save_for(self._meeting_session, request, self._chosen, self._made, self._path)
+        return save_for(self._meeting_session, request, self._file_format, self._made, self._path)
 
 
 class _FolderExport:
@@ -123,12 +128,12 @@ def begin_export(meeting_session: MeetingSession, request: DocumentRequest, path
         KpError: there is nothing to write.
     """
     file = strip_protection(path)
-    chosen = _choose_format(request, file)
-    if chosen is XML and request.recipient == FULL and (file is None or file.suffix.lower() != ".xml"):
+    file_format = _choose_format(request, file)
+    if file_format is XML and request.recipient == FULL and (file is None or file.suffix.lower() != ".xml"):
         if request.protection.names:
             raise UsageError(_("a folder is not protected"), _("Name a file with -o that ends in .xml."))
         return _FolderExport(meeting_session, request, path)
-    return _FileExport(meeting_session, replace(request, form=_choose_form(request, chosen)), chosen, path)
+    return _FileExport(meeting_session, replace(request, form=_choose_form(request, file_format)), file_format, path)
 
 
 def make_file(meeting_session: MeetingSession, request: DocumentRequest, watch: Watch) -> FinishedFile:
@@ -139,32 +144,34 @@ def make_file(meeting_session: MeetingSession, request: DocumentRequest, watch: 
         UsageError: the request contradicts itself.
         KpError: there is nothing to write.
     """
-    chosen = _choose_format(request, None)
-    finished = prepare_document(meeting_session, replace(request, form=_choose_form(request, chosen)), chosen)(watch)
+    file_format = _choose_format(request, None)
+    finished = prepare_document(
+        meeting_session, replace(request, form=_choose_form(request, file_format)), file_format
+    )(watch)
     return note_outcome(meeting_session, request, finished)
 
 
-def _choose_form(request: DocumentRequest, chosen: Format) -> MinutesForm | None:
+def _choose_form(request: DocumentRequest, file_format: Format) -> MinutesForm | None:
     """Return the requested form; by default, archive formats get everything."""
-    return request.form or ("full" if chosen is XML else None)
+    return request.form or ("full" if file_format is XML else None)
 
 
 def _choose_format(request: DocumentRequest, path: Path | None) -> Format:
-    file_format = request.format or (XML if request.exchange else None)
-    if request.exchange and file_format is not XML:
+    requested = request.format or (XML if request.exchange else None)
+    if request.exchange and requested is not XML:
         raise UsageError(_("--exchange is a shape of XML"), _("Leave --format out, or give --format xml."))
     if request.difference and (request.recipient != FULL or request.exchange):
         raise UsageError(
             _("differences are shown only for the whole minutes"), _("Leave --for and --exchange out, or --diff.")
         )
     # A folder may have any name, such as `ud.2026`.
-    chosen = XML if file_format is XML and path and path.suffix.lower() != ".xml" else choose_format(path, file_format)
-    if request.difference and chosen.code in ("xml", "xlsx"):
+    file_format = XML if requested is XML and path and path.suffix.lower() != ".xml" else choose_format(path, requested)
+    if request.difference and file_format.code in ("xml", "xlsx"):
         raise UsageError(
-            _("what is different is not written as {format}").format(format=chosen.code),
+            _("what is different is not written as {format}").format(format=file_format.code),
             _("Choose md, html, docx, pdf or json."),
         )
-    return chosen
+    return file_format
 
 
 XML = FORMATS["xml"]

@@ -42,12 +42,14 @@ def import_placements(
     Raises:
         KpError: the file is missing, unreadable or not a table, or a case cannot be taken over.
     """
-    read = read_placements(file, session.config, session.workspace.display_path(file), progress)
-    if read.issues and not (skip_bad and read.is_readable):
-        return _report(Merge(rows_read=0), read, possible=False, recorded=False)
+    placements_read = read_placements(file, session.config, session.workspace.display_path(file), progress)
+    if placements_read.issues and not (skip_bad and placements_read.is_readable):
+        return _report(Merge(rows_read=0), placements_read, possible=False, recorded=False)
     store = session.store_to_read if dry_run else session.store
-    taken_over, left_out = frozenset(take_over), frozenset(read.left_out)
-    merged = merge(caseload_of(store), read.placements, session.today, take_over=taken_over, unreadable=left_out)
+    taken_over, left_out = frozenset(take_over), frozenset(placements_read.left_out)
+    merged = merge(
+        caseload_of(store), placements_read.placements, session.today, take_over=taken_over, unreadable=left_out
+    )
     _refuse_take_over(merged, taken_over)
     recorded = not dry_run and bool(merged.adds or merged.replaces)
     if recorded:
@@ -55,7 +57,7 @@ def import_placements(
             progress("recording", len(merged.adds) + len(merged.replaces), None)
         event = Imported(source=file.name, read=merged.rows_read, new=merged.adds, changed=merged.replaces)
         session.store.append_caseload(event, session.clock(), session.by)
-    return _report(merged, read, possible=True, recorded=recorded)
+    return _report(merged, placements_read, possible=True, recorded=recorded)
 
 
 def undo_import(session: "Session") -> TakenBack:
@@ -93,28 +95,28 @@ def _refuse_take_over(merged: Merge, taken_over: frozenset[str]) -> None:
         )
 
 
-def _report(merged: Merge, read: PlacementsRead, *, possible: bool, recorded: bool) -> ImportReport:
+def _report(merged: Merge, placements_read: PlacementsRead, *, possible: bool, recorded: bool) -> ImportReport:
     return ImportReport(
-        read=read.rows,
+        read=placements_read.rows,
         merged=merged,
-        repeated=tuple(_repeated_rows(merged, read)),
-        issues=read.issues,
-        left_out=read.left_out,
-        skippable=read.is_readable,
+        repeated=tuple(_repeated_rows(merged, placements_read)),
+        issues=placements_read.issues,
+        left_out=placements_read.left_out,
+        skippable=placements_read.is_readable,
         possible=possible,
         recorded=recorded,
-        sheet=read.sheet,
-        other_sheets=read.other_sheets,
+        sheet=placements_read.sheet,
+        other_sheets=placements_read.other_sheets,
     )
 
 
-def _repeated_rows(merged: Merge, read: PlacementsRead) -> Iterator[Repeated]:
+def _repeated_rows(merged: Merge, placements_read: PlacementsRead) -> Iterator[Repeated]:
     for earlier, later in merged.repeated:
-        placement = read.placements[later]
+        placement = placements_read.placements[later]
         yield Repeated(
-            row=read.numbers[later],
-            earlier=read.numbers[earlier],
+            row=placements_read.numbers[later],
+            earlier=placements_read.numbers[earlier],
             case_number=placement.case_number,
             provider=placement.provider,
-            same=placement == read.placements[earlier],
+            same=placement == placements_read.placements[earlier],
         )

@@ -63,20 +63,20 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
         UsageError: the file is not Markdown, or is protected.
         KpError: the file's original text cannot be rebuilt, or it has unresolved conflicts.
     """
-    chosen = choose_format(path, request.format)
+    file_format = choose_format(path, request.format)
     if request.protection.names:
         raise UsageError(_("a protected file is not merged"), _("Leave --encrypt out."))
-    finished = document_file(meeting_session, request, chosen)
-    path = file_of(meeting_session.session, finished.name, chosen, path)
-    present = _edited_text(path, finished.content, chosen)
+    finished = document_file(meeting_session, request, file_format)
+    path = file_of(meeting_session.session, finished.name, file_format, path)
+    present = _edited_text(path, finished.content, file_format)
     if present is None:
-        path_written, doubts = export_for(meeting_session, request, chosen, path)
+        path_written, doubts = export_for(meeting_session, request, file_format, path)
         return MergeResult(path=path_written, doubts=doubts)
     base, new = _rebuild_base(meeting_session, request, present, path), body_of(finished.content.decode())
     pieces = merge(base, body_of(present), new)
     with speaking(meeting_session.config.committee.language):
         text = with_seal_of("\n".join(_lines(pieces)), digest_of(new))
-    doubts = check_edited(meeting_session, request, text.encode(), chosen, path)
+    doubts = check_edited(meeting_session, request, text.encode(), file_format, path)
     if text == present:
         # The minutes have not changed: there is nothing to merge, and no copy to keep.
         return MergeResult(path=path, doubts=doubts)
@@ -87,7 +87,7 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
     return MergeResult(path=path, edited_copy=copy, conflicts=conflicts, doubts=doubts)
 
 
-def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:
+def _edited_text(path: Path, content: bytes, file_format: Format) -> str | None:
     """Return the text of the file if it was edited by hand; else None.
 
     Raises:
@@ -96,7 +96,7 @@ def _edited_text(path: Path, content: bytes, chosen: Format) -> str | None:
     """
     refuse_target(path, makes_folder=True)
     present = read_existing(path) or content
-    if chosen is not MARKDOWN:
+    if file_format is not MARKDOWN:
         if present == content:
             return None
         raise UsageError(

@@ -22,7 +22,7 @@ from kpcommittee.documents.recipients import (
     recipient_of,
 )
 from kpcommittee.documents.run_sheet import run_sheet_of
-from kpcommittee.documents.shapes import bystanders, document_for, run_sheet_document
+from kpcommittee.documents.shapes import bystanders_of, document_for, run_sheet_document
 from kpcommittee.domain.committee import ROLES
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import KpError, UsageError
@@ -140,7 +140,7 @@ def _has_document(minutes: Minutes, recipient: Recipient) -> bool:
 def save_for(
     meeting_session: MeetingSession,
     request: DocumentRequest,
-    chosen: Format,
+    file_format: Format,
     finished: "FinishedFile | LeakError",
     path: Path | None,
 ) -> tuple[Path, tuple[str, ...]]:
@@ -156,14 +156,14 @@ def save_for(
     finished = note_outcome(meeting_session, request, finished)
     if protection.names:
         content = protect(finished.content, keys_of(session.config, protection.names))
-        path_written = save_protected(session, content, f"{finished.name}.{chosen.code}", path)
+        path_written = save_protected(session, content, f"{finished.name}.{file_format.code}", path)
     else:
         if path is not None:
             _refuse_names_outside(
-                meeting_session, request, (*_read_back(finished.content, chosen), *finished.text), path
+                meeting_session, request, (*_read_back(finished.content, file_format), *finished.text), path
             )
-        path_written = save(session, finished.content, chosen, finished.name, path, overwrite=request.overwrite)
-    note_export(session, meeting_session.id, chosen.code, finished.content)
+        path_written = save(session, finished.content, file_format, finished.name, path, overwrite=request.overwrite)
+    note_export(session, meeting_session.id, file_format.code, finished.content)
     return path_written, finished.doubts
 
 
@@ -178,7 +178,7 @@ def _refuse_names_outside(
 
 
 def check_edited(
-    meeting_session: MeetingSession, request: DocumentRequest, content: bytes, chosen: Format, path: Path
+    meeting_session: MeetingSession, request: DocumentRequest, content: bytes, file_format: Format, path: Path
 ) -> tuple[str, ...]:
     """Check a recipient's file that was edited by hand; return the words that may be names.
 
@@ -186,15 +186,15 @@ def check_edited(
         LeakError: it would reveal somebody it is not about.
         UsageError: it has the name of a child, and would be outside the workspace in the clear.
     """
-    _refuse_names_outside(meeting_session, request, _read_back(content, chosen), path)
+    _refuse_names_outside(meeting_session, request, _read_back(content, file_format), path)
     if request.recipient == FULL:
         return ()
     minutes = minutes_model(meeting_session, request.version, request.form)
     document = document_for(minutes, request.recipient)
-    about = bystanders(minutes, items_for(minutes, request.recipient))
+    bystanders = bystanders_of(minutes, items_for(minutes, request.recipient))
     try:
         # Any word may come from whoever edited it.
-        return _check_for_leaks(content, chosen, replace(document, outside_texts=None), about)
+        return _check_for_leaks(content, file_format, replace(document, outside_texts=None), bystanders)
     except LeakError:
         meeting_session.session.access.note("refused", meeting=meeting_session.id)
         raise
@@ -217,18 +217,20 @@ def note_outcome(
     return finished
 
 
-def document_file(meeting_session: MeetingSession, request: DocumentRequest, chosen: Format) -> FinishedFile:
+def document_file(meeting_session: MeetingSession, request: DocumentRequest, file_format: Format) -> FinishedFile:
     """Make the document of a recipient as a file, and check the finished file for leaks.
 
     Raises:
         LeakError: it would reveal somebody it is not about.
         KpError: there is no document for them.
     """
-    return note_outcome(meeting_session, request, prepare_document(meeting_session, request, chosen)(watch_nothing))
+    return note_outcome(
+        meeting_session, request, prepare_document(meeting_session, request, file_format)(watch_nothing)
+    )
 
 
 def export_for(
-    meeting_session: MeetingSession, request: DocumentRequest, chosen: Format, path: Path | None = None
+    meeting_session: MeetingSession, request: DocumentRequest, file_format: Format, path: Path | None = None
 ) -> tuple[Path, tuple[str, ...]]:
     """Make the document of a recipient and write it; return its path, and the words that may be names.
 
@@ -237,15 +239,15 @@ def export_for(
         EditedError: the file was edited by hand since it was written.
         KpError: there is no document for them, or the disk refuses.
     """
-    making = prepare_document(meeting_session, request, chosen)
-    return save_for(meeting_session, request, chosen, making(watch_nothing), path)
+    making = prepare_document(meeting_session, request, file_format)
+    return save_for(meeting_session, request, file_format, making(watch_nothing), path)
 
 
 MakeFile = Callable[[Watch], "FinishedFile | LeakError"]
 """Lays a document out and reads the finished file back; needs no database, so any thread can call it."""
 
 
-def prepare_document(meeting_session: MeetingSession, request: DocumentRequest, chosen: Format) -> MakeFile:
+def prepare_document(meeting_session: MeetingSession, request: DocumentRequest, file_format: Format) -> MakeFile:
     """Read what the document of a recipient is made from, and return the function that makes it.
 
     Raises:
@@ -253,44 +255,49 @@ def prepare_document(meeting_session: MeetingSession, request: DocumentRequest, 
         KpError: there is no document for them.
     """
     recipient = request.recipient
-    if chosen.code == "xml" and recipient != FULL:
+    if file_format.code == "xml" and recipient != FULL:
         raise UsageError(_("exchange XML covers a whole meeting"), _("Choose another format."))
-    if chosen.code == "xlsx" and recipient != FULL:
+    if file_format.code == "xlsx" and recipient != FULL:
         raise UsageError(
             _("a workbook holds the decisions and the balance of a whole meeting"), _("Choose another format.")
         )
     if recipient.kind == "script":
-        return partial(_make_run_sheet, _run_sheet(meeting_session), f"{meeting_session.id}-run-sheet", chosen)
+        return partial(_make_run_sheet, _run_sheet(meeting_session), f"{meeting_session.id}-run-sheet", file_format)
     if request.difference:
-        difference = difference_of(meeting_session, request, chosen)
+        difference = difference_of(meeting_session, request, file_format)
         finished = FinishedFile(content=difference.content, name=difference.name, text=_text_of(difference.document))
         return lambda _watch: finished
     # The records system gets everything about a case.
     form = request.form or ("full" if recipient.kind == "case" else None)
     minutes = minutes_model(meeting_session, request.version, form)
     try:
-        about = bystanders(minutes, items_for(minutes, recipient))
+        bystanders = bystanders_of(minutes, items_for(minutes, recipient))
     except NotForError as error:
         raise _error_of(error) from error
-    return partial(_make_document, minutes, request, chosen, letterhead_of(meeting_session.session), about)
+    return partial(_make_document, minutes, request, file_format, letterhead_of(meeting_session.session), bystanders)
 
 
-def _make_run_sheet(sheet: Document, name: str, chosen: Format, watch: Watch) -> FinishedFile:
+def _make_run_sheet(sheet: Document, name: str, file_format: Format, watch: Watch) -> FinishedFile:
     watch("laying_out")
-    return FinishedFile(content=write_document(sheet, chosen), name=name, text=_text_of(sheet))
+    return FinishedFile(content=write_document(sheet, file_format), name=name, text=_text_of(sheet))
 
 
 def _make_document(
-    minutes: Minutes, request: DocumentRequest, chosen: Format, letterhead: Letterhead, about: Bystanders, watch: Watch
+    minutes: Minutes,
+    request: DocumentRequest,
+    file_format: Format,
+    letterhead: Letterhead,
+    bystanders: Bystanders,
+    watch: Watch,
 ) -> FinishedFile | LeakError:
     recipient = request.recipient
     watch("gathering")
     document = document_for(minutes, recipient, letterhead)
     watch("laying_out")
-    content = write_document(document, chosen, request.exchange)
+    content = write_document(document, file_format, request.exchange)
     try:
         watch("reading_back")
-        doubts = () if recipient == FULL else _check_for_leaks(content, chosen, document, about)
+        doubts = () if recipient == FULL else _check_for_leaks(content, file_format, document, bystanders)
     except LeakError as leak:
         return leak
     return FinishedFile(content=content, name=_file_name(minutes, recipient), text=_text_of(document), doubts=doubts)
@@ -310,12 +317,14 @@ def _run_sheet(meeting_session: MeetingSession) -> Document:
         )
 
 
-def _check_for_leaks(content: bytes, file_format: Format, document: Document, about: Bystanders) -> tuple[str, ...]:
+def _check_for_leaks(
+    content: bytes, file_format: Format, document: Document, bystanders: Bystanders
+) -> tuple[str, ...]:
     headings = {plain_text(block.inlines) for block in document.blocks if isinstance(block, Heading)}
     outside_texts = document.outside_texts
-    doubts = refuse_leaks(find_leaks(_read_back(content, file_format), about, headings, outside_texts))
+    doubts = refuse_leaks(find_leaks(_read_back(content, file_format), bystanders, headings, outside_texts))
     # A name broken at the end of a line is read back in two pieces. The laid-out text has it whole.
-    refuse_leaks(find_leaks(_text_of(document), about, headings, outside_texts))
+    refuse_leaks(find_leaks(_text_of(document), bystanders, headings, outside_texts))
     return doubts
 
 

@@ -248,14 +248,14 @@ class Session:
         agendas = self.agendas()
         if running and all(agenda.id not in running for agenda in agendas):
             return self._expected_path(running[0])
-        chosen = choose_agenda(agendas, self.today, running)
-        if chosen is None:
+        agenda = choose_agenda(agendas, self.today, running)
+        if agenda is None:
             folder = self.workspace.display_path(self.workspace.agenda_folder(self.config))
             raise UsageError(
                 _("there is no agenda in {folder}").format(folder=folder),
                 _("Put the meeting's agenda there, such as {folder}/2026-12-02.toml.").format(folder=folder),
             )
-        return chosen.path
+        return agenda.path
 
     @property
     def today(self) -> date:

@@ -21,7 +21,7 @@ from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.recipients import FULL, Recipient, items_for
-from kpcommittee.documents.shapes import bystanders, document_for, names_in
+from kpcommittee.documents.shapes import bystanders_of, document_for, names_in
 from kpcommittee.documents.templating import Fault
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import claims_of
@@ -78,11 +78,11 @@ def check_template(session: Session, path: Path) -> CheckedFile:
         parts = {"": frame.splitlines()}
         look, formats = Letterhead(frame=frame), _TEXTS
     elif ending == ".toml":
-        text, read = read_phrases(path)
-        faults = table_faults(read)
+        text, phrases_read = read_phrases(path)
+        faults = table_faults(phrases_read)
         parts = {"": text.splitlines()}
         look, formats = Letterhead(), _TEXTS
-        phrases = read.data or {}
+        phrases = phrases_read.data or {}
     else:
         endings = _("A template ends in .docx, .md, .txt or .toml.")
         raise UsageError(_("{file} is not a template").format(file=path.name), endings)
@@ -111,13 +111,13 @@ def _sample_faults(look: Letterhead, formats: Sequence[Format], phrases: Mapping
     for recipient in (FULL, of_child):
         document = document_for(minutes, recipient, look)
         unframed = document_for(minutes, recipient, replace(look, frame=None))
-        about = bystanders(minutes, items_for(minutes, recipient))
+        bystanders = bystanders_of(minutes, items_for(minutes, recipient))
         for file_format in formats:
-            yield from _faults_in(document, unframed, file_format, about if recipient is of_child else None)
+            yield from _faults_in(document, unframed, file_format, bystanders if recipient is of_child else None)
 
 
 def _faults_in(
-    document: Document, unframed: Document, file_format: Format, about: Bystanders | None
+    document: Document, unframed: Document, file_format: Format, bystanders: Bystanders | None
 ) -> Iterator[Fault]:
     try:
         content = write(document, file_format)
@@ -133,7 +133,7 @@ def _faults_in(
             yield Fault(code="no_body")
         elif _repeats_paragraph(lines, unframed):
             yield Fault(code="body_twice")
-    for leak in find_leaks(lines, about) if about else ():
+    for leak in find_leaks(lines, bystanders) if bystanders else ():
         if leak.blocks:
             yield Fault(code="leak", values={"what": secret(leak.kind), "masked": leak.masked})
     if file_format.code == "pdf":
@@ -170,9 +170,9 @@ def _children_named(session: Session) -> Iterator[tuple[str, Fault]]:
     """
     rules = session.config.documents or DocumentRules()
     names = [name for name in (rules.word, rules.text, rules.phrases) if name]
-    about = _children(session) if names else None
+    bystanders = _children(session) if names else None
     for name in names:
-        for fault, blocks in _children_in(about, _read_parts(session.workspace.path(name))) if about else ():
+        for fault, blocks in _children_in(bystanders, _read_parts(session.workspace.path(name))) if bystanders else ():
             if blocks:
                 yield name, fault
 
@@ -202,10 +202,10 @@ def _children(session: Session) -> Bystanders:
     return Bystanders(outside=tuple(_cases(session)), public=names_in(session.config))
 
 
-def _children_in(about: Bystanders, parts: Mapping[str, list[str]]) -> Iterator[tuple[Fault, bool]]:
+def _children_in(bystanders: Bystanders, parts: Mapping[str, list[str]]) -> Iterator[tuple[Fault, bool]]:
     """Yield what the template reveals about a child of the workspace, and whether that forbids its use."""
     for part, lines in parts.items():
-        for leak in find_leaks(lines, about):
+        for leak in find_leaks(lines, bystanders):
             values = {"what": secret(leak.kind), "masked": leak.masked}
             yield Fault(code="leak", line=leak.line, part=part, values=values), leak.blocks
 

@@ -77,9 +77,9 @@ def phrases_of(session: Session) -> Mapping[str, str]:
     name = (session.config.documents or DocumentRules()).phrases
     if name is None:
         return {}
-    _text, read = read_phrases(session.workspace.path(name))
-    _refuse(name, table_faults(read))
-    return {key: clean(text.strip()) for key, text in (read.data or {}).items()}
+    _text, phrases_read = read_phrases(session.workspace.path(name))
+    _refuse(name, table_faults(phrases_read))
+    return {key: clean(text.strip()) for key, text in (phrases_read.data or {}).items()}
 
 
 def _refuse(name: str | None, faults: Sequence[Fault]) -> None:
@@ -153,12 +153,12 @@ def frame_faults(frame: str | None) -> tuple[Fault, ...]:
     return ()
 
 
-def table_faults(read: TomlRead) -> tuple[Fault, ...]:
+def table_faults(phrases_read: TomlRead) -> tuple[Fault, ...]:
     """Return what is wrong with a table of standard sentences."""
-    slips = read.locate(())
-    if slips or read.data is None:
+    slips = phrases_read.locate(())
+    if slips or phrases_read.data is None:
         return tuple(Fault(code="not_toml", line=slip.line) for slip in slips) or (Fault(code="not_toml"),)
-    return phrase_faults(read.data, lines_of(read.text))
+    return phrase_faults(phrases_read.data, lines_of(phrases_read.text))
 
 
 def _need(installed: bool) -> None:

@@ -259,7 +259,7 @@ _PLACES = tuple((PastDecision._fields.index(name), read) for name, read in _PARS
 
 def _row(row: Row[Any]) -> PastDecision:
     values = [*row]
-    for place, read in _PLACES:
+    for place, parse in _PLACES:
         if values[place] is not None:
-            values[place] = read(values[place])
+            values[place] = parse(values[place])
     return PastDecision(*values)

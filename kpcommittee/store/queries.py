@@ -50,8 +50,8 @@ def meetings(
 
 def case_counts(connection: Connection) -> dict[str, int]:
     """Return how many cases each opened meeting has."""
-    counted = select(DECISION.c.meeting, func.count().label("cases")).group_by(DECISION.c.meeting)
-    return {row.meeting: row.cases for row in connection.execute(counted)}
+    counts = select(DECISION.c.meeting, func.count().label("cases")).group_by(DECISION.c.meeting)
+    return {row.meeting: row.cases for row in connection.execute(counts)}
 
 
 def last_before(connection: Connection, day: date, other_than: str | None) -> MeetingRow | None:

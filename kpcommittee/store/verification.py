@@ -40,8 +40,8 @@ class Examination:
                 self._faults.append(fault)
             stream.append(row.hash)
             self._covered.add(row)
-            for named, head in _frozen_in(row):
-                self._frozen.setdefault((named, head.number), set()).add(head.hash)
+            for meeting, head in _frozen_in(row):
+                self._frozen.setdefault((meeting, head.number), set()).add(head.hash)
 
     def _fault(self, row: Row[Any], before: list[str]) -> JournalFault | None:
         fault = fault_in(row, Head(len(before), before[-1] if before else ""))

@@ -275,11 +275,11 @@ def _ruling(item: Item | None) -> object:
     """Return the parts of an item that decide how a child's placements go."""
     if item is None or (item.state == "open" and item.taken_off is None):
         return None
-    chosen = item.decision
+    decision = item.decision
     child = item.case.child
     return (
         *(item.state, item.taken_off is not None, child.name, child.birth_date, child.cpr),
-        *((chosen.provider, chosen.start, chosen.end) if chosen else ()),
+        *((decision.provider, decision.start, decision.end) if decision else ()),
     )
 
 

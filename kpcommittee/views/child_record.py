@@ -122,16 +122,16 @@ def _is_of_another(value: Any, own: Collection[str]) -> bool:
     return isinstance(value, Mapping) and "case_number" in value and value["case_number"] not in own
 
 
-def _values(value: Any, wanted: str) -> Iterator[str]:
+def _values(value: Any, wanted_key: str) -> Iterator[str]:
     """Yield every text under that key, however deep."""
     if isinstance(value, Mapping):
         for key, part in value.items():
-            if key == wanted and isinstance(part, str):
+            if key == wanted_key and isinstance(part, str):
                 yield part
-            yield from _values(part, wanted)
+            yield from _values(part, wanted_key)
     elif isinstance(value, list):
         for part in value:
-            yield from _values(part, wanted)
+            yield from _values(part, wanted_key)
 
 
 def _mask_numbers(value: Any, key: str, own: Collection[str]) -> Any:

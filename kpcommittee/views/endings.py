@@ -74,7 +74,7 @@ def outcomes_text(outcomes: Outcomes, config: Config) -> str:
     for name, by in outcomes.by.items():
         if by:
             page.heading(group(name))
-        for value, tally in sorted(by.items(), key=lambda counted: (-counted[1].total, counted[0])):
+        for value, tally in sorted(by.items(), key=lambda entry: (-entry[1].total, entry[0])):
             _row(page, group_value(name, value, config), tally)
     if outcomes.reasons:
         page.heading(_("Ended before the last day, the newest first"))

@@ -46,21 +46,18 @@ def history_answer(rows: Sequence[PastDecision], today: date) -> list[dict[str, 
 
 def facets_answer(facets: Mapping[str, Sequence[Count]]) -> dict[str, Any]:
     """Answer `history --facets --json`."""
-    return {
-        term: [{"value": counted.value, "count": counted.count} for counted in values]
-        for term, values in facets.items()
-    }
+    return {term: [{"value": count.value, "count": count.count} for count in values] for term, values in facets.items()}
 
 
 def facets_text(facets: Mapping[str, Sequence[Count]], config: Config) -> str:
     """Lay out how many decisions have each value: the term that narrows to it, their number, and its name."""
     page = Page()
-    terms = (f"{term}:{counted.value}" for term, values in facets.items() for counted in values)
+    terms = (f"{term}:{count.value}" for term, values in facets.items() for count in values)
     longest = max(map(cells_of, terms), default=0)
     for term, values in facets.items():
-        for counted in values:
-            cells = [(f"{term}:{counted.value}", longest), (str(counted.count), -8), ("", 1)]
-            page.row([*cells, (value_name(term, counted.value, config), WIDTH)])
+        for count in values:
+            cells = [(f"{term}:{count.value}", longest), (str(count.count), -8), ("", 1)]
+            page.row([*cells, (value_name(term, count.value, config), WIDTH)])
         if values:
             page.gap()
     if not any(facets.values()):

@@ -94,8 +94,8 @@ def _fold_row(cells: Sequence[tuple[str, int]], width: int) -> list[str]:
     (label, _width), *others = cells
     lines = wrap(label, width)
     if any(cells > 0 for text, cells in others if text):
-        beside = BY.join(text for text, _cells in others if text)
-        return [*lines, *(f"  {line}" for line in wrap(beside, width - 2))]
+        joined_cells = BY.join(text for text, _cells in others if text)
+        return [*lines, *(f"  {line}" for line in wrap(joined_cells, width - 2))]
     alone = [text for text, _cells in others if text]
     if len(alone) == 1 and cells_of(label) + cells_of(alone[0]) < width:
         return [label + pad(alone[0], width - cells_of(label), right=True)]

@@ -223,8 +223,8 @@ def _cautions(page: Page, case_view: CaseView, config: Config) -> None:
 
 
 def _with_source(fact: CautionFact, *, named: bool = True) -> str:
-    about = fact.about if named else ""
-    return f"{about}{fact.sentence.text}" + (f" ({fact.source})" if fact.source else "")
+    subject = fact.about if named else ""
+    return f"{subject}{fact.sentence.text}" + (f" ({fact.source})" if fact.source else "")
 
 
 def _answer(caution: Caution, item: Item) -> str:

@@ -67,15 +67,15 @@ PHRASES: Mapping[str, Phrase] = {
 """Key in a municipality's table → the sentence in our own words."""
 
 
-def phrase(chosen: Mapping[str, str], key: str, **values: object) -> str:
+def phrase(own_sentences: Mapping[str, str], key: str, **values: object) -> str:
     """Return a standard sentence in the municipality's words, else in ours; an empty value becomes a dash.
 
     Args:
-        chosen: the municipality's sentences, already checked.
+        own_sentences: the municipality's sentences, already checked.
         key: of the sentence.
         values: of its fields.
     """
-    text = chosen.get(key) or _(PHRASES[key].text)
+    text = own_sentences.get(key) or _(PHRASES[key].text)
     return text.format_map({name: figures.NONE if value in (None, "") else value for name, value in values.items()})
 
 

@@ -114,8 +114,10 @@ def read_config(path: Path, shown_as: str = "", today: date | None = None) -> Co
         if today is not None:
             yield from doubts_of_config(config, path.parent, today)
 
-    read = _read_file(path, shown_as or path.name, Config, check, doubts)
-    return ConfigRead(config=read.value, issues=read.issues, unread=read.unread, warnings=read.warnings)
+    file_read = _read_file(path, shown_as or path.name, Config, check, doubts)
+    return ConfigRead(
+        config=file_read.value, issues=file_read.issues, unread=file_read.unread, warnings=file_read.warnings
+    )
 
 
 def _no_doubts(_value: object) -> Iterable[Issue]:
@@ -142,8 +144,8 @@ def read_law(choice: LawChoice, folder: Path) -> LawRead:
 
 
 def _law(path: Path, name: str) -> LawRead:
-    read = _read_file(path, name, Law, lambda _law, _unread: (), _no_doubts)
-    return LawRead(law=read.value, issues=read.issues)
+    file_read = _read_file(path, name, Law, lambda _law, _unread: (), _no_doubts)
+    return LawRead(law=file_read.value, issues=file_read.issues)
 
 
 def law_dates() -> tuple[date, ...]:

@@ -132,6 +132,6 @@ def _bind(content: JsonSchemaValue, bound: Bound) -> None:
     number["maximum"] = bound.high
     if bound.quarters:
         number["multipleOf"] = 0.25
-    for written in text:
+    for as_text in text:
         digits = min(12, len(str(bound.high)))
-        written["pattern"] = rf"^\d{{1,{digits}}}{_QUARTERS if bound.quarters else _DECIMALS}$"
+        as_text["pattern"] = rf"^\d{{1,{digits}}}{_QUARTERS if bound.quarters else _DECIMALS}$"

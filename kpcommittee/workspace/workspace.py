@@ -142,14 +142,14 @@ def choose_agenda(agendas: Sequence[AgendaFile], today: date, running: Collectio
         running: the ids of the meetings that are open in the journal.
     """
     dated = [(agenda.date, agenda) for agenda in agendas if agenda.date is not None]
-    for chosen in (
+    for candidates in (
         [agenda for agenda in agendas if agenda.id in running],
         [agenda for day, agenda in dated if day >= today],
         [agenda for _day, agenda in reversed(dated)],
         agendas,
     ):
-        if chosen:
-            return chosen[0]
+        if candidates:
+            return candidates[0]
     return None
 
 

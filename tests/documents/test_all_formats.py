@@ -20,7 +20,7 @@ from kpcommittee.documents.pdf_accessibility import pdf_faults
 from kpcommittee.documents.reading import lines_of
 from kpcommittee.documents.recipients import NotForError, items_for, recipient_of
 from kpcommittee.documents.seals import has_seal
-from kpcommittee.documents.shapes import bystanders, document_for
+from kpcommittee.documents.shapes import bystanders_of, document_for
 from kpcommittee.documents.word_accessibility import word_reading_faults
 from tests.builders import Table
 from tests.documents.test_formats import OTHERS, signs, without_levels, without_repeated, words
@@ -58,7 +58,7 @@ def test_every_file_of_a_random_meeting_says_the_same_and_tells_nobody_of_anybod
 ) -> None:
     minutes = drawn(seed, tmp_path)
     for asked, document in documents(minutes):
-        about = bystanders(minutes, items_for(minutes, recipient_of(asked)))
+        about = bystanders_of(minutes, items_for(minutes, recipient_of(asked)))
         for code in OTHERS:
             content = write(document, FORMATS[code])
             assert has_seal(content), (asked, code)
@@ -114,7 +114,7 @@ def test_a_name_that_is_smuggled_into_any_field_is_found_in_the_finished_file(fi
     printed, missed = 0, []
     for changed, document, where in with_a_smuggled_name(minutes_of(final.meeting), every):
         printed += 1
-        about = bystanders(changed, items_for(changed, recipient_of(where[0])))
+        about = bystanders_of(changed, items_for(changed, recipient_of(where[0])))
         for code in OTHERS:
             lines = lines_of(write(document, FORMATS[code]), code)
             found = find_leaks(lines, about, outside_texts=document.outside_texts)

@@ -11,7 +11,7 @@ from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.recipients import NotForError, items_for, letter_of, recipient_of
 from kpcommittee.documents.run_sheet import run_sheet_of
-from kpcommittee.documents.shapes import bystanders, document_for
+from kpcommittee.documents.shapes import bystanders_of, document_for
 from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import Placement
@@ -34,7 +34,7 @@ def text(minutes: Minutes, asked: str) -> str:
 
 def told(minutes: Minutes, asked: str) -> list[str]:
     """The leaks that block."""
-    about = bystanders(minutes, items_for(minutes, recipient_of(asked)))
+    about = bystanders_of(minutes, items_for(minutes, recipient_of(asked)))
     lines = document_for(minutes, recipient_of(asked)).source.split("\n")
     return [leak.kind for leak in find_leaks(lines, about) if leak.blocks]
 
@@ -176,7 +176,7 @@ def test_a_child_with_two_cases_is_one_and_one_of_the_same_name_is_another() -> 
         table = Table(case("A-1", birth_date=born), other).does(want.Open())
         table.does(place("A-1", "north-club"), place("A-2", "north-club"))
         minutes = minutes_of(table.meeting)
-        about = bystanders(minutes, items_for(minutes, recipient_of("case:A-1")))
+        about = bystanders_of(minutes, items_for(minutes, recipient_of("case:A-1")))
         assert tuple(each.case_number for each in about.outside) == outside
         assert "A-1" in {each.case_number for each in about.inside}
 
@@ -189,7 +189,7 @@ def test_who_said_something_in_a_case_may_be_named_in_it_and_in_no_other() -> No
     )
     spoken = minutes_of(table.meeting)
     assert "Mona Vang" in text(spoken, "case:A-1")
-    about = bystanders(spoken, items_for(spoken, recipient_of("case:A-1")))
+    about = bystanders_of(spoken, items_for(spoken, recipient_of("case:A-1")))
     assert told(spoken, "case:A-1") == []
     assert [leak.kind for leak in find_leaks(["Mona er vred"], about)] == ["relation"]
 

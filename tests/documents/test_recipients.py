@@ -24,7 +24,7 @@ from kpcommittee.documents.recipients import (
     items_for,
     recipient_of,
 )
-from kpcommittee.documents.shapes import bystanders, document_for
+from kpcommittee.documents.shapes import bystanders_of, document_for
 from kpcommittee.documents.statistics import Statistics
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.options import Option
@@ -49,7 +49,7 @@ def text(minutes: Minutes, asked: str) -> str:
 def told(minutes: Minutes, asked: str) -> list[tuple[str, int]]:
     """The leaks that block in a recipient's document."""
     recipient = recipient_of(asked)
-    document, about = document_for(minutes, recipient), bystanders(minutes, items_for(minutes, recipient))
+    document, about = document_for(minutes, recipient), bystanders_of(minutes, items_for(minutes, recipient))
     leaks = find_leaks(document.source.split("\n"), about, outside_texts=document.outside_texts)
     return [(leak.kind, leak.line) for leak in leaks if leak.blocks]
 
@@ -274,7 +274,7 @@ def test_a_part_of_a_name_is_found_wherever_it_would_be_if_no_word_were_the_prog
                 document = document_for(mutant[0], recipient_of(asked))
             except NotForError:
                 continue
-            about = bystanders(mutant[0], items_for(mutant[0], recipient_of(asked)))
+            about = bystanders_of(mutant[0], items_for(mutant[0], recipient_of(asked)))
             lines = document.source.split("\n")
             known = find_leaks(lines, about, outside_texts=document.outside_texts)
             assert known == find_leaks(lines, about), (asked, *mutant[1:])
@@ -295,7 +295,7 @@ def test_a_word_in_a_drawn_logo_is_a_text_from_outside(minutes: Minutes) -> None
     """A PDF has it as text."""
     logo = Picture("svg", b'<svg xmlns="http://www.w3.org/2000/svg">\n<text>Holmgaard</text>\n</svg>')
     document = document_for(minutes, recipient_of(f"case:{OPEN_CASE}"), Letterhead(logo=logo))
-    about = bystanders(minutes, items_for(minutes, recipient_of(f"case:{OPEN_CASE}")))
+    about = bystanders_of(minutes, items_for(minutes, recipient_of(f"case:{OPEN_CASE}")))
     assert find_leaks(["Holmgaard"], about, outside_texts=document.outside_texts) != ()
 
 
@@ -371,7 +371,7 @@ def test_random_meetings_tell_nobody_of_anybody_else_and_refuse_nothing(seed: in
     for asked in possible(minutes):
         recipient = recipient_of(asked)
         source = document_for(minutes, recipient).source
-        about = bystanders(minutes, items_for(minutes, recipient))
+        about = bystanders_of(minutes, items_for(minutes, recipient))
         assert [leak for leak in find_leaks(source.split("\n"), about) if leak.blocks] == [], asked
         for other in about.outside:
             assert other.child.name not in source.replace("\\", ""), asked

@@ -143,12 +143,14 @@ def options_of(proposal: Proposal, ledger: Ledger) -> tuple[Option, ...]:
     return _compare_providers(ledger.config.providers, _Criteria.of(proposal, ledger))
 
 
-def options_in_question(proposal: Proposal, ledger: Ledger, chosen: str) -> tuple[Option, ...]:
+def options_in_question(proposal: Proposal, ledger: Ledger, provider_id: str) -> tuple[Option, ...]:
     """Compare the options that a decision rests on: every provider in question, and the chosen one."""
     # A decision depends on no other provider, so the others are not evaluated.
     criteria = _Criteria.of(proposal, ledger)
     providers = (
-        provider for provider in ledger.config.providers if provider.id == chosen or criteria.is_in_question(provider)
+        provider
+        for provider in ledger.config.providers
+        if provider.id == provider_id or criteria.is_in_question(provider)
     )
     return _compare_providers(providers, criteria)
 

@@ -347,9 +347,9 @@ def _staff_cautions(question: Question, member: Staff, person: StaffOption) -> I
         yield "on_leave", {"person": member.name, "from": first_day_away, "to": question.end.isoformat(), **last}
 
 
-def _passes_over(case: Case, chosen: Iterable[Staff]) -> bool:
+def _passes_over(case: Case, staff: Iterable[Staff]) -> bool:
     """Whether the child knows or asks for somebody, but the chosen staff do not include them."""
     wishes = case.child_view.wishes_staff if case.child_view else ()
     known_staff = [relation.staff for relation in case.relations if relation.staff and relation.strength >= KNOWN]
     preferred = (*wishes, *known_staff)
-    return bool(preferred) and all(member.id not in preferred for member in chosen)
+    return bool(preferred) and all(member.id not in preferred for member in staff)

@@ -102,18 +102,18 @@ def _amend(meeting: Meeting, item: Item, before: Decision, change: Amendment, co
     second = change.second_choice if "second_choice" in change.given else before.second_choice
     if change.given & {"provider", "second_choice"}:  # older journals contain decisions in which both are the same
         require_another(second, provider, item.number)
-    chosen = find_named(item, provider, staff, (second,), context)
+    choice = find_named(item, provider, staff, (second,), context)
     start, end = changed.get("start") or before.start, changed.get("end", before.end)
     until = support_until(item.case, context.law) if "end" in change.given or before.is_clipped else None
     hours = (changed.get("hours") or item.case.grant.hours_per_week) if "hours" in change.given else before.hours
     proposal = Proposal.of(item.case, start, end, hours, until)
     proposal = proposal if "end" in change.given else clip_like(proposal, before, context)
     require_period(item, proposal)
-    decision = _reweigh(meeting, item, before, chosen, proposal, context)
+    decision = _reweigh(meeting, item, before, choice, proposal, context)
     reason = freeze_reason(change.reason, context) if has_text(change.reason) else before.reason
     if decision.departures and reason is None:
         raise refuse("reason_required", item.number, departures=",".join(decision.departures))
-    return replace(decision, reason=reason, **freeze_choice(chosen, second, context))
+    return replace(decision, reason=reason, **freeze_choice(choice, second, context))
 
 
 def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> Decision | None:
@@ -130,7 +130,7 @@ def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> D
     if before is None or start == before.start:
         return None
     require_still_there(item.number, before, context)
-    chosen = find_named(item, before.provider, before.staff, (), context)
+    choice = find_named(item, before.provider, before.staff, (), context)
     until = support_until(item.case, context.law)
     of_grant = Proposal.of(item.case, before.start, None, before.hours, until).end == before.end
     proposal = Proposal.of(item.case, start, None if of_grant else before.end, before.hours, until)
@@ -138,7 +138,7 @@ def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> D
     # Once it is confirmed here, the meeting that decided it no longer holds hours.
     placed = replace(item, state="placed", decision=before)
     items = tuple(placed if other.number == item.number else other for other in meeting.items)
-    decision = _reweigh(replace(meeting, items=items), placed, before, chosen, proposal, context)
+    decision = _reweigh(replace(meeting, items=items), placed, before, choice, proposal, context)
     keys = {(caution.code, caution.provider) for caution in before.cautions}
     new = (
         caution for caution in decision.cautions if caution.is_blocking and (caution.code, caution.provider) not in keys
@@ -149,10 +149,10 @@ def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> D
 
 
 def _reweigh(
-    meeting: Meeting, item: Item, before: Decision, chosen: Choice, proposal: Proposal, context: Context
+    meeting: Meeting, item: Item, before: Decision, choice: Choice, proposal: Proposal, context: Context
 ) -> Decision:
     """Return the decision for another choice: its option and cautions weighed again, the other options as they were."""
-    provider, staff = chosen.provider, chosen.member.id if chosen.member else None
+    provider, staff = choice.provider, choice.member.id if choice.member else None
     options = before.options
     claimed = (provider.id, proposal.start, proposal.end, proposal.hours)
     if _claimed_hours(before) != claimed:

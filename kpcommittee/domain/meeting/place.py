@@ -42,7 +42,7 @@ class Choice:
 class _ValidPlacement:
     """A placement that passed all tests of its keys, references, state, start and positions."""
 
-    chosen: Choice
+    choice: Choice
     bench: Bench
     positions: tuple[PositionTaken, ...]
     proposal: Proposal
@@ -61,11 +61,11 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
     if departures and not has_text(intention.reason):
         raise refuse("reason_required", item.number, departures=",".join(departures))
     question = question_of(meeting, item, context, valid.proposal, valid.bench, options)
-    cautions = cautions_of(question, context.law, (valid.chosen.provider,), intention.staff)
+    cautions = cautions_of(question, context.law, (valid.choice.provider,), intention.staff)
     awaits = _awaited_seats(valid.bench.awaitable_seats(item.disqualified)) if intention.in_principle else ()
     excused = {"seat_empty"} if len(awaits) == len(valid.bench.missing_seats()) else set[str]()
     decision = Decision(
-        **freeze_choice(valid.chosen, intention.second_choice, context),
+        **freeze_choice(valid.choice, intention.second_choice, context),
         start=valid.proposal.start,
         end=valid.proposal.end,
         hours=valid.proposal.hours,
@@ -82,7 +82,7 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
         first_follow_up_due=first_follow_up_due(item.case, context.law, valid.proposal.start),
         age=item.case.child.age_on(meeting.date),
         present=contact_person_on(item.case, context.caseload, context.config, meeting.date),
-        receiving_leader=receiving_leader(valid.chosen.provider, valid.bench),
+        receiving_leader=receiving_leader(valid.choice.provider, valid.bench),
         granted_hours=frame_of(item.case, valid.proposal.hours),
     )
     return Decided(case=item.number, decision=decision)
@@ -94,7 +94,7 @@ def _validate(meeting: Meeting, item: Item, intention: Place, context: Context) 
     require_settable(item.case, intention.hours, context.config)
     stances = intention.positions.values() if isinstance(intention.positions, dict) else ()
     others = (intention.second_choice, *(stand.provider for stand in stances))
-    chosen = find_named(item, intention.provider, intention.staff, others, context)
+    choice = find_named(item, intention.provider, intention.staff, others, context)
     require_open(meeting, item.number)
     require_undecided(item)
     bench = meeting.bench(item, context.config, context.law)
@@ -106,7 +106,7 @@ def _validate(meeting: Meeting, item: Item, intention: Place, context: Context) 
     proposal = Proposal.of(item.case, intention.start, intention.end, intention.hours, until)
     require_period(item, proposal)
     positions = _require_positions(item, bench, intention, context)
-    return _ValidPlacement(chosen=chosen, bench=bench, positions=positions, proposal=proposal)
+    return _ValidPlacement(choice=choice, bench=bench, positions=positions, proposal=proposal)
 
 
 def _test_keys(intention: Place, context: Context) -> None:
@@ -214,15 +214,15 @@ def freeze_reason(reason: ReasonGiven | None, context: Context) -> AnswerGiven |
     return _freeze_answer(reason, context) if reason is not None and reason.text else None
 
 
-def freeze_choice(chosen: Choice, second_choice: str | None, context: Context) -> dict[str, Any]:
+def freeze_choice(choice: Choice, second_choice: str | None, context: Context) -> dict[str, Any]:
     """Return the chosen provider, person and second choice with their names, as fields of a decision."""
     second = context.config.provider(second_choice)
     return {
-        "provider": chosen.provider.id,
-        "provider_name": chosen.provider.name,
-        "provider_kind": chosen.provider.kind,
-        "staff": chosen.member.id if chosen.member else None,
-        "staff_name": chosen.member.name if chosen.member else None,
+        "provider": choice.provider.id,
+        "provider_name": choice.provider.name,
+        "provider_kind": choice.provider.kind,
+        "staff": choice.member.id if choice.member else None,
+        "staff_name": choice.member.name if choice.member else None,
         "second_choice": second.id if second else None,
         "second_choice_name": second.name if second else None,
     }

@@ -78,11 +78,11 @@ def whom_to_tell(item: Item, law: Law, day: date, tellings: Iterable[Telling] = 
 
 def misled_tellings(tellings: Iterable[Telling], item: Item) -> tuple[Telling, ...]:
     """Return the tellings to providers that lost the placement by a correction, the earliest first."""
-    chosen = item.decision.provider if item.decision else None
+    provider = item.decision.provider if item.decision else None
     return tuple(
         telling
         for telling in tellings
-        if (telling.case, telling.whom) == (item.number, "provider") and telling.about and telling.about[0] != chosen
+        if (telling.case, telling.whom) == (item.number, "provider") and telling.about and telling.about[0] != provider
     )
 
 

@@ -176,14 +176,14 @@ def _placement_entries(caseload: Caseload, today: date) -> Iterator[Entry]:
     for course, ended in judge_stays(caseload):
         placement = course.counted_placement
         source: Source | None = "import" if placement.decided_in is None else None
-        where = partial(Entry, case_number=placement.case_number, provider=placement.provider, source=source)
+        entry = partial(Entry, case_number=placement.case_number, provider=placement.provider, source=source)
         is_over = ended is not None and ended.how_by(today)
         if placement.start is not None and placement.start <= today:
-            yield where(on=placement.start, kind="started", staff=placement.as_of(placement.start).staff)
+            yield entry(on=placement.start, kind="started", staff=placement.as_of(placement.start).staff)
         elif placement.start is None and not is_over:
-            yield where(on=None, kind="started", staff=placement.as_of(today).staff)
+            yield entry(on=None, kind="started", staff=placement.as_of(today).staff)
         if ended is not None and is_over:
-            yield where(
+            yield entry(
                 on=ended.on, kind="ended", staff=placement.as_of(ended.on).staff, prose=ended.why or "", ended=ended
             )
 
@@ -203,14 +203,14 @@ def _untold_stated(caseload: Caseload, stated: Iterable[tuple[str, Earlier]]) ->
 
 def _stated_entries(case: str, earlier: Earlier, today: date) -> Iterator[Entry]:
     """Yield the beginning and the end of a placement that only an agenda states."""
-    where = partial(Entry, case_number=case, provider=earlier.provider, source="agenda")
+    entry = partial(Entry, case_number=case, provider=earlier.provider, source="agenda")
     why = earlier.ended_because or ""
     if earlier.start is not None and earlier.start <= today:
-        yield where(on=earlier.start, kind="started", prose="" if earlier.end else why)
+        yield entry(on=earlier.start, kind="started", prose="" if earlier.end else why)
     if earlier.end is not None and earlier.end <= today:
-        yield where(on=earlier.end, kind="ended", prose=why)
+        yield entry(on=earlier.end, kind="ended", prose=why)
     if earlier.start is None and earlier.end is None:
-        yield where(on=None, kind="ended", prose=why)
+        yield entry(on=None, kind="ended", prose=why)
 
 
 def _change_entry(change: PlacementChange) -> Entry:
