@@ -196,9 +196,9 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             self.session.hold.begin()
             meeting_session = MeetingSession.find(self.session, self._agenda_name or waiting_agenda(self.session))
             meeting_session.load()
-            chosen = next((item.number for item in meeting_session.meeting.items if item.state == "open"), None)
-            if chosen is not None:
-                meeting_session.view_case(chosen)
+            first_open = next((item.number for item in meeting_session.meeting.items if item.state == "open"), None)
+            if first_open is not None:
+                meeting_session.view_case(first_open)
         except KpError as error:
             self.call_from_thread(self._give_up, error)
         else:

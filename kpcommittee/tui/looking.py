@@ -38,8 +38,8 @@ class Looking(App[None]):
         if state.chosen is not None and (before is None or before.chosen != state.chosen):
             if self._look is not None:
                 self._look.stop()
-            chosen = state.chosen
-            self._look = self.set_timer(A_LOOK, lambda: self._note_at_once("opened", chosen))
+            case = state.chosen
+            self._look = self.set_timer(A_LOOK, lambda: self._note_at_once("opened", case))
         if state.revealed is not None and (before is None or before.revealed != state.revealed):
             self._note_at_once("revealed", state.revealed)
 

@@ -90,8 +90,8 @@ class ScreenState:
     def from_agenda(cls, config: Config, law: Law, agenda: Agenda | None, now: datetime) -> Self:
         """Return the state before the journal is read, from the agenda file alone."""
         rows = tuple(Row(place=place, case=case) for place, case in enumerate(agenda.cases if agenda else (), 1))
-        chosen = rows[0].number if rows else None
-        return cls(config=config, law=law, now=now, agenda=agenda, rows=rows, chosen=chosen)
+        first_number = rows[0].number if rows else None
+        return cls(config=config, law=law, now=now, agenda=agenda, rows=rows, chosen=first_number)
 
     def with_meeting(self, meeting: "Meeting") -> Self:
         """Return the state with the meeting so far; the chosen case stays chosen while it is listed."""

@@ -98,13 +98,13 @@ class AnswerBlock(Vertical):
             if self._line.has_class("-restored"):
                 yield Label(Content(_("rough draft")), classes="draft")
 
-    def ask(self, question: Content | None, about: Collection[str] = ()) -> None:
+    def ask(self, question: Content | None, topics: Collection[str] = ()) -> None:
         """Ask the question, or stop asking it; the reasons that fit its subject come first."""
         self.set_class(question is not None, "-asked")
         if question is not None:
             self._question.update(question)
             self._code.title = question.plain
-            self._code.offer(catalogue(self._config, about), self._code.value)
+            self._code.offer(catalogue(self._config, topics), self._code.value)
 
     @property
     def is_asked(self) -> bool:
@@ -142,25 +142,25 @@ class AnswerBlock(Vertical):
         self.post_message(self.Changed(self.topic, event.value or ""))
 
 
-def catalogue(config: Config, about: Collection[str] = ()) -> Sequence[tuple[str, str]]:
+def catalogue(config: Config, topics: Collection[str] = ()) -> Sequence[tuple[str, str]]:
     """Return the reasons of the config with their wording, those that fit the question first; `other` always exists.
 
     Args:
         config: of the meeting.
-        about: the cautions or departures that are asked about.
+        topics: the cautions or departures that are asked about.
     """
-    codes = dict.fromkeys((*(reason.code for reason in config.reasons_for(about)), OTHER))
+    codes = dict.fromkeys((*(reason.code for reason in config.reasons_for(topics)), OTHER))
     return tuple((code, words.reason(code, config)) for code in codes)
 
 
 def reason_question(departed: Sequence[str], dropped: str | None) -> Content:
     """Return the question about departures, and the one about a known adult who is not chosen."""
-    asks = []
+    questions = []
     if departed:
-        asks.append(_("The placement {departures}. Why?").format(departures=departures(",".join(departed))))
+        questions.append(_("The placement {departures}. Why?").format(departures=departures(",".join(departed))))
     if dropped:
-        asks.append(_("The child knows {name}, who is not chosen. Why?").format(name=dropped))
-    return Content(" ".join(asks))
+        questions.append(_("The child knows {name}, who is not chosen. Why?").format(name=dropped))
+    return Content(" ".join(questions))
 
 
 def caution_question(raised: Caution) -> Content:

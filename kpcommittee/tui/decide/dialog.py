@@ -281,8 +281,8 @@ class DecideDialog(Dialog):
         blocks = {block.topic: block for block in self.query(AnswerBlock)}
         new = [self._block(topic) for topic in TOPICS if topic in questions and topic not in blocks]
         for block in (*blocks.values(), *new):
-            about = (*departed, *(("from_relation",) if dropped else ())) if block.topic == REASON else (block.topic,)
-            block.ask(questions.get(block.topic), about)
+            topics = (*departed, *(("from_relation",) if dropped else ())) if block.topic == REASON else (block.topic,)
+            block.ask(questions.get(block.topic), topics)
         if new:
             self.answers.mount_all(new)
             self.answers.sort_children(key=lambda block: TOPICS.index(getattr(block, "topic", REASON)))

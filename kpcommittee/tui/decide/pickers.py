@@ -81,8 +81,8 @@ class Columns:
         )
         room -= relation + change + cost
         spare = room - _widest(remarks, width)
-        whole = _widest([facts.option.name for facts in options], max(0, spare))
-        needed = max(whole, *(_own_cells(facts, relation) for facts in options), 0)
+        full_width = _widest([facts.option.name for facts in options], max(0, spare))
+        needed = max(full_width, *(_own_cells(facts, relation) for facts in options), 0)
         # A remark that is cut here is shown in full below the list when its option is highlighted.
         name = min(room, needed, max(WIDE_NAME if wide else NAME, spare))
         return cls(name, relation, change, max(1, room - name), cost)
@@ -120,9 +120,9 @@ def option_row(facts: OptionFacts, name: str, remarks: str, columns: Columns, *,
 def staff_columns(people: Sequence[StaffFacts], width: int) -> tuple[int, int]:
     """Return the cells of name and relation that leave room for the free hours after them."""
     names = _widest([facts.person.name for facts in people], WIDE_NAME)
-    whole = _widest([line_text(facts.in_full) for facts in people], width)
+    full_width = _widest([line_text(facts.in_full) for facts in people], width)
     # The effect below says whom the child knows at the highlighted provider.
-    tried = (((WIDE_NAME, 4), whole), ((names, 4), HOURS), ((names, 0), HOURS))
+    tried = (((WIDE_NAME, 4), full_width), ((names, 4), HOURS), ((names, 0), HOURS))
     fitting = (columns for columns, behind in tried if sum(columns) + behind <= width)
     return next(fitting, (max(1, width - HOURS), 0))
 

@@ -80,11 +80,11 @@ def kept_choices(case_view: CaseView, drafts: Drafts) -> Choices | None:
 
     It is kept while the case is open and the same people sit there.
     """
-    kept = decode(drafts.get(DRAFT) or "")
-    if not isinstance(kept, dict) or kept.get("rests_on") != _rests_on(case_view):
+    draft = decode(drafts.get(DRAFT) or "")
+    if not isinstance(draft, dict) or draft.get("rests_on") != _rests_on(case_view):
         return None
     try:
-        choices = recall(kept.get("choices"), Choices)
+        choices = recall(draft.get("choices"), Choices)
     except ValueError:
         return None
     return choices if _can_be_chosen(choices, case_view) else None

@@ -145,8 +145,8 @@ class CorrectDialog(Dialog):
         yield Row(_("By whom"), _with_id("by", self.line("", "correct.by", text=self._by, compact=True)))
 
     def _people(self, provider: str) -> Sequence[tuple[str, str]]:
-        chosen = self._config.provider(provider)
-        people = {member.id: member.name for member in chosen.staff} if chosen else {}
+        named_provider = self._config.provider(provider)
+        people = {member.id: member.name for member in named_provider.staff} if named_provider else {}
         if provider == self._before.provider and self._before.staff:
             people.setdefault(self._before.staff, self._before.staff_name or self._before.staff)
         return [*people.items(), (NOBODY, _("to be named later"))]
@@ -177,9 +177,9 @@ class CorrectDialog(Dialog):
 
     @on(Pick.Changed, "#provider")
     def _other_people(self) -> None:
-        chosen = self.provider.value or self._before.provider
-        person = self._before.staff if chosen == self._before.provider else None
-        self.person.offer(self._people(chosen), person or NOBODY)
+        provider = self.provider.value or self._before.provider
+        person = self._before.staff if provider == self._before.provider else None
+        self.person.offer(self._people(provider), person or NOBODY)
 
     @on(Pick.Changed)
     @on(Line.Changed)

@@ -80,9 +80,9 @@ def _count(
 ) -> None:
     person = people.get(name)
     if person is None:
-        presence = next((person for person in reversed(tuple(presences)) if person.person == name), None)
-        present = presence or Presence(person=name, status="present")
-        people[name] = Person(name=name, role=role, district=district, cases=1, presence=present)
+        newest = next((presence for presence in reversed(tuple(presences)) if presence.person == name), None)
+        presence = newest or Presence(person=name, status="present")
+        people[name] = Person(name=name, role=role, district=district, cases=1, presence=presence)
     else:
         sits_here = person.district == district
         people[name] = replace(person, cases=person.cases + 1, district=district if sits_here else None)

@@ -33,14 +33,14 @@ _OPENED: dict[str, RefusalCode] = {"open": "already_open", "closed": "already_cl
 def urgent_actions(state: ScreenState) -> frozenset[str]:
     """Return the actions that the chosen case asks for, so that their keys are shown."""
     case_view, row = state.case_view, state.row
-    asks = {
+    urgency = {
         "disqualify": case_view is not None and bool(case_view.doubts),
         "confirm": row is not None and row.item is not None and bool(awaited_roles(row.item)),
         "differences": state.differing > 0 and state.reading is None,
         "take_over": state.reading is not None,
         "missing": state.meeting_state == "preparing" and state.unprepared > 0,
     }
-    return frozenset(action for action, urges in asks.items() if urges)
+    return frozenset(action for action, urges in urgency.items() if urges)
 
 
 def event_of(action: str) -> "type[ev.MeetingEvent] | None":

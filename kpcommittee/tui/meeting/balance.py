@@ -75,10 +75,10 @@ class BalancePanel(Panel):
 def _case_lines(state: ScreenState) -> Iterator[Line]:
     case_view = state.case_view
     if case_view is not None:
-        chosen = case_view.item.decision.provider if case_view.item.decision else None
+        provider = case_view.item.decision.provider if case_view.item.decision else None
         for option in _shown_options(case_view):
             offer = figures.offer(option.offer_before, option.offer_after)
-            today = share_today(case_view) if option.provider == chosen else ""
+            today = share_today(case_view) if option.provider == provider else ""
             yield Line(option.name, option.before, option.after, option.worst_week, option.provider, offer, today)
 
 
@@ -90,10 +90,10 @@ def share_today(case_view: "CaseView") -> str:
 
 def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
     """Return the options of the child's own clubs, and other candidates and providers the child knows."""
-    chosen = case_view.decision.provider if case_view.decision else None
+    provider = case_view.decision.provider if case_view.decision else None
     for option in case_view.ranked_options:
         own_club = option.kind == "club" and option.own_district
-        if own_club or option.candidate or option.for_list or option.relation or option.provider == chosen:
+        if own_club or option.candidate or option.for_list or option.relation or option.provider == provider:
             yield option
 
 

@@ -136,8 +136,8 @@ class CaseList(Panel):
 
     def _place_of(self, state: ScreenState | None) -> int:
         """Return the line of the chosen case; 0 if there is none."""
-        chosen = state.chosen if state else None
-        return next((y for y, row in enumerate(self._rows) if row and row.number == chosen), 0)
+        number = state.chosen if state else None
+        return next((y for y, row in enumerate(self._rows) if row and row.number == number), 0)
 
     def _keep_in_sight(self) -> None:
         place = self._place_of(self.state)

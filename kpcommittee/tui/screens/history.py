@@ -211,13 +211,13 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def _count(self, total: int) -> str:
         return count_of(total, self._decisions, self._order, MOST, filtered=bool(self.query_line.value.strip()))
 
-    def _show_facets(self, query: str, counted: Mapping[str, Sequence[Count]]) -> None:
+    def _show_facets(self, query: str, facets: Mapping[str, Sequence[Count]]) -> None:
         if self._pruning or query != self.query_line.value:
             return
         if self.narrowing:
-            self.facets.show(counted, {token.text for token in tokens(query)})
+            self.facets.show(facets, {token.text for token in tokens(query)})
         if not self.query_line.suggested:
-            total = sum(by_outcome.count for by_outcome in counted.get("udfald", ()))
+            total = sum(by_outcome.count for by_outcome in facets.get("udfald", ()))
             self.summary.update(Content(self._count(total)))
 
     # Narrowing and sorting
@@ -350,8 +350,8 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             return bool(self._row and self._meeting_session_of) or None
         if action != "correct":
             return super().check_action(action, parameters)
-        chosen = self._row if self._meeting_session_of else None
-        return bool(chosen and chosen.meeting_state == "approved") or None
+        decision = self._row if self._meeting_session_of else None
+        return bool(decision and decision.meeting_state == "approved") or None
 
     @on(Rows.Highlighted)
     @on(events.Resize)

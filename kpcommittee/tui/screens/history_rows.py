@@ -151,8 +151,9 @@ class Rows(ScrollView, can_focus=True):
         """Return the widths of the columns; those of names ignore masked personal numbers."""
         if self._widths[0] != width:
             hidden = hides(self.app)
-            seen = self._seen.rewrite(self._decisions) if hidden else self._decisions
-            columns = [*zip(_heads()[:-1], *(_columns_of(decision, hidden=hidden) for decision in seen), strict=True)]
+            decisions = self._seen.rewrite(self._decisions) if hidden else self._decisions
+            rows = (_columns_of(decision, hidden=hidden) for decision in decisions)
+            columns = [*zip(_heads()[:-1], *rows, strict=True)]
             widths = [min(WIDEST, max(map(cell_len, column))) for column in columns]
             self._widths = (width, _fit_widths(widths if width >= ROOMY else widths[:PERSON], width))
         return self._widths[1]
@@ -260,7 +261,7 @@ class Facets(OptionList):
         self.border_title = Content(_("Breakdown"))
         self._name_of = name_of
 
-    def show(self, facets: Mapping[str, Sequence[Count]], chosen: Collection[str]) -> None:
+    def show(self, facets: Mapping[str, Sequence[Count]], query_terms: Collection[str]) -> None:
         """Show these facets, with a mark at those in the query; the same one stays highlighted."""
         highlighted = self._highlighted_id
         self.clear_options()
@@ -268,7 +269,7 @@ class Facets(OptionList):
             if not counts:
                 continue
             self.add_option(Option(text((facet(term), STRONG)), disabled=True))
-            self.add_options(self._option(term, counted, chosen) for counted in counts)
+            self.add_options(self._option(term, count, query_terms) for count in counts)
         if self.option_count:
             ids = [option.id for option in self.options]
             self.highlighted = ids.index(highlighted) if highlighted and highlighted in ids else 1
@@ -278,12 +279,12 @@ class Facets(OptionList):
         option = self.highlighted_option
         return option.id if option else None
 
-    def _option(self, term: str, counted: Count, chosen: Collection[str]) -> Option:
-        suggestion = Suggestion(term=term, value=counted.value)
-        mark = "✓ " if suggestion.text in chosen else "  "
-        number = figures.number(counted.count)
+    def _option(self, term: str, count: Count, query_terms: Collection[str]) -> Option:
+        suggestion = Suggestion(term=term, value=count.value)
+        mark = "✓ " if suggestion.text in query_terms else "  "
+        number = figures.number(count.count)
         room = INSIDE - len(mark) - len(number) - 1
-        name = Content(self._name_of(term, counted.value)).truncate(room, ellipsis=True)
+        name = Content(self._name_of(term, count.value)).truncate(room, ellipsis=True)
         gap = " " * (room - name.cell_length + 1)
         line = text((mark, f"bold {KEY}"), name, gap, (number, MUTED))
-        return Option(line, id=f"{term}:{counted.value}")
+        return Option(line, id=f"{term}:{count.value}")

@@ -82,10 +82,10 @@ class MeetingsScreen(TasksScreen[ListedMeeting]):
             return
         if task.id != self._present.id:
             try:
-                chosen = MeetingSession.find(self._present.session, task.id)
-                chosen.load()
+                meeting_session = MeetingSession.find(self._present.session, task.id)
+                meeting_session.load()
             except KpError as error:
                 self.notify(error.line, severity="warning", timeout=10, markup=False)
                 return
-            self._turn_to(chosen)
+            self._turn_to(meeting_session)
         self.dismiss()

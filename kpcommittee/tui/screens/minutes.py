@@ -354,8 +354,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             path, doubts = export.save(overwrite=overwrite)
         except EditedError as edited:
             merges = export.merges and self._merge is not None
-            asks = DifferenceDialog(edited.message, edited.difference, edits_of(edited), merges=merges)
-            self.app.push_screen(asks, partial(self._save_edited, export))
+            dialog = DifferenceDialog(edited.message, edited.difference, edits_of(edited), merges=merges)
+            self.app.push_screen(dialog, partial(self._save_edited, export))
         except KpError as error:
             self._say(error)
         else:

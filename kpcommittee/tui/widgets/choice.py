@@ -137,13 +137,13 @@ class Choice(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return all values, the chosen one marked by a symbol too."""
-        chosen = self.get_visual_style("choice--chosen")
+        chosen_style = self.get_visual_style("choice--chosen")
         rows: list[Content] = []
         for place, row in enumerate(self._rows(self.content_size.width)):
             mark = HERE if self.has_focus and not place else ELSEWHERE
             parts = [self._label(place) for place in row]
             styled = [
-                Content.styled(part, chosen) if self.options[option][0] == self.value else Content(part)
+                Content.styled(part, chosen_style) if self.options[option][0] == self.value else Content(part)
                 for option, part in zip(row, parts, strict=True)
             ]
             rows.append(Content.styled(mark, f"bold {KEY}") + Content(" " * GAP).join(styled))
