@@ -25,6 +25,7 @@ from kpcommittee.domain.review.report import (
     count_register,
     count_values,
     is_recommendation_followed,
+    leave_out_superseded,
     measure_waiting,
     run_back_test,
 )
@@ -58,21 +59,21 @@ def report_of(
     first, last = date(year, 1, 1), date(year, 12, 31)
     today, as_of, until = as_of, min(as_of, last), min(until or last, last)
     store, config = session.store_to_read, session.config
-    decisions = store.search(Query(since=first, until=until))
+    all_decisions = store.search(Query(since=first, until=until))
+    decisions = leave_out_superseded(all_decisions)
     placed = [past for past in decisions if past.outcome in ("placed", "in_principle")]
     in_year = YearCaseload.read(session, year) if in_year is None else in_year
     courses = [course.counted_placement for course in in_year.caseload.counting_courses]
     running = [placement for placement in courses if (placement.start or as_of) <= as_of]
     particulars = in_year.known
-    placements = tuple(with_children(session, running, particulars))
     by_problem = count_outcomes(decisions, lambda past: past.problems)
     outcomes = store.outcomes(Query(since=first, until=until, today=today))
     went_all, went_by = count_endings(outcomes, by_problem.groups)
-    register_kinds, register_ages = count_register(placements, as_of)
+    register_kinds, register_ages = count_register(tuple(with_children(session, running, particulars)), as_of)
     return YearReport(
         year=year,
         as_of=as_of,
-        meetings=len({past.meeting for past in decisions}),
+        meetings=len({past.meeting for past in all_decisions}),
         outcomes=count_values((past.outcome for past in decisions), OUTCOMES),
         by_kind=count_values((past.provider_kind or "unknown" for past in placed), KINDS),
         by_problem=by_problem,

@@ -123,12 +123,12 @@ def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...
     view, waited = ReportView(report, shareable=shareable), report.waited
     meetings = ngettext("{n} meeting", "{n} meetings", report.meetings).format(n=report.meetings)
     # The word next to a hidden number must not reveal that it is 1.
-    dealt = view.number(ALL, report.outcomes.total) or 0
-    cases = ngettext("{n} case", "{n} cases", dealt).format(n=view.text(ALL, report.outcomes.total))
+    count = view.number(ALL, report.outcomes.total) or 0
+    decisions = ngettext("{n} decision", "{n} decisions", count).format(n=view.text(ALL, report.outcomes.total))
     placed = view.text(PLACED, waited.decisions)
     sentences = [
-        _("{meetings} dealt with {cases}; {placed} placed or decided in principle.").format(
-            meetings=meetings, cases=cases, placed=placed
+        _("{meetings} made {decisions}, {placed} of them to place, also in principle.").format(
+            meetings=meetings, decisions=decisions, placed=placed
         )
     ]
     if waited.median is not None and view.number(PLACED, waited.decisions) is not None:

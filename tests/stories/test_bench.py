@@ -115,6 +115,26 @@ def test_an_empty_school_seat_is_decided_in_principle_and_confirmed_at_the_next_
     _nothing_waits(office)
 
 
+def test_the_year_counts_a_case_in_principle_once_by_what_the_next_meeting_made_of_it(
+    in_principle: tuple[Office, Sums, Sums],
+) -> None:
+    """It was counted twice: as in principle and as placed, and so were its provider, reasons and days waited."""
+    office, _before, _held = in_principle
+
+    def year() -> Json:
+        report: Json = office.run("report", "2026", "--format", "json", "--date", "2026-12-31").json
+        assert report["waited"]["placements"] == report["by_kind"]["club"] == sum(report["followed"].values()) == 1
+        assert report["by_district"]["oest"]["decisions"] == report["decisions"] == 2
+        return report
+
+    awaiting = year()["outcomes"]
+    assert (awaiting["in_principle"], awaiting["placed"], awaiting["withdrawn"]) == (1, 0, 1)
+    office.does(NEXT, CONFIRM)
+    report = year()
+    assert (report["outcomes"]["in_principle"], report["outcomes"]["placed"], report["meetings"]) == (0, 1, 2)
+    assert sum(report["went"].values()) == 1
+
+
 def test_a_correction_of_what_a_later_meeting_carries_as_it_was_says_so_until_both_agree(
     in_principle: tuple[Office, Sums, Sums],
 ) -> None:

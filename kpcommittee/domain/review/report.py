@@ -103,7 +103,10 @@ class BackTest:
 
 @immutable
 class YearReport:
-    """What happened in the meetings of a calendar year; the register is of its last day or of `as_of`."""
+    """What happened in the meetings of a calendar year; the register is of its last day or of `as_of`.
+
+    What a later meeting of the year made of a decision in principle is counted in its place.
+    """
 
     year: int
     as_of: date
@@ -158,6 +161,23 @@ def count_values(values: Iterable[str | None], order: Sequence[str] = ()) -> Cou
     others = (value for value in counts if value is not None and value not in order)
     by_frequency = sorted(others, key=lambda value: (-counts[value], value))
     return Counts({value: counts[value] for value in (*order, *by_frequency)})
+
+
+def leave_out_superseded(decisions: Iterable[PastDecision]) -> tuple[PastDecision, ...]:
+    """Leave out each decision in principle that a later one of the same case has superseded.
+
+    The case then counts once, by what came of it.
+
+    Args:
+        decisions: the newest first.
+    """
+    later: set[str] = set()
+    kept = []
+    for past in decisions:
+        if past.outcome != "in_principle" or past.case_number not in later:
+            kept.append(past)
+        later.add(past.case_number)
+    return tuple(kept)
 
 
 _OUTCOME_OF = attrgetter("outcome")

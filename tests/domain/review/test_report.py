@@ -30,6 +30,7 @@ from kpcommittee.domain.review.report import (
     count_register,
     count_values,
     is_recommendation_followed,
+    leave_out_superseded,
     measure_waiting,
     run_back_test,
 )
@@ -101,6 +102,18 @@ def test_how_long_placed_children_waited(days: list[int], median: Decimal | None
     decisions[1:2] = [row._replace(outcome="in_principle") for row in decisions[1:2]]
     all_waited = measure_waiting([*decisions, past("A-9", waiting_days=99, outcome="postponed")])
     assert (all_waited.decisions, all_waited.median, all_waited.most) == (len(days), median, most)
+
+
+@pytest.mark.parametrize("outcome", ["placed", "in_principle", "postponed", "returned", "withdrawn"])
+def test_a_case_decided_in_principle_counts_by_what_came_of_it(outcome: str) -> None:
+    first, other = past("A-1", outcome="in_principle"), past("A-2", outcome="in_principle")
+    later = past("A-1", outcome=outcome)
+    assert leave_out_superseded([later, other, first]) == (later, other)
+
+
+def test_what_was_postponed_or_placed_counts_beside_what_came_later() -> None:
+    decisions = (past("A-1"), past("A-1"), past("A-1", outcome="postponed"))
+    assert leave_out_superseded(decisions) == decisions
 
 
 def due(on: date, done_on: date | None = None, kind: FollowUpKind = "first") -> FollowUp:
