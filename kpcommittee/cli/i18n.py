@@ -18,9 +18,8 @@ _LABELS: Mapping[str, str] = {
     "[required]": N_("[required]"),
     "[default:": N_("[default:"),
     "[OPTIONS]": N_("[OPTIONS]"),
-    "COMMAND [ARGS]...": N_("COMMAND [ARGS]..."),
-    "Show this message and exit.": N_("Show this help."),
 }
+"""Labels of one word, which no line break parts."""
 
 _COMPLETION: Mapping[str, str] = {
     "install_completion": N_("Let the shell complete commands and agendas."),
@@ -71,6 +70,10 @@ class App(typer.Typer):
 class Command(TyperCommand):
     """A command."""
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option `--help` with its help translated, before lines are broken."""
+        return _translate_help_option(super().get_help_option(ctx))
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the options; the error for a missing value lacks the command, which is added here."""
         try:
@@ -88,6 +91,20 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group of commands."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.subcommand_metavar = _("COMMAND [ARGS]...")
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option `--help` with its help translated, before lines are broken."""
+        return _translate_help_option(super().get_help_option(ctx))
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write each command with its whole sentence, where Typer cuts what is longer than a line."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.help) for name, command in commands if command and not command.hidden])
 
     def get_help(self, ctx: Any) -> str:
         """Return the help with translated labels."""
@@ -128,6 +145,12 @@ def _of_the_program(message: str, context: Any) -> Any:
 
 def _write_option(option: Any) -> str:
     return str(option.opts[0]) if option.is_flag else f"{option.opts[0]} …"
+
+
+def _translate_help_option(option: Any) -> Any:
+    if option is not None:
+        option.help = _("Show this help.")
+    return option
 
 
 def _translate_labels(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.drivers.program import Program
+from tests.drivers.program import Program, run_process
 
 WRONG = {
     "record": "AGENDA mangler",
@@ -83,3 +83,13 @@ def test_help_speaks_danish(real: Program) -> None:
     assert "Brug: kpcommittee [TILVALG] KOMMANDO [ARGUMENTER]..." in program
     assert "[standard: full]" in replace(real, language="da").does("minutes", "--help").out
     assert "Usage: kpcommittee" in real.does("--help").out
+
+
+def test_help_is_danish_and_whole_where_lines_are_short(real: Program) -> None:
+    """Short lines broke the English texts before they were translated, and each long sentence ended in dots."""
+    call = ["--workspace", str(real.folder), "--lang", "da", "placements", "--help"]
+    help_text = run_process(call, COLUMNS="40").out
+    assert "Vis denne hjælp." in help_text
+    assert "[TILVALG] KOMMANDO\n" in help_text
+    words = " ".join(help_text.split())
+    assert "Skriv hvert forløb én gang til en tabel (.csv eller .xlsx), der kan indlæses igen." in words
