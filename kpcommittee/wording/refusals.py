@@ -51,6 +51,10 @@ WHY: Mapping[str, str] = {
     "can_be_read": N_("Case {case} is on the agenda. Postpone or withdraw it instead."),
     "empty": N_("“{key}” is empty. Write one line."),
     "end_before_start": N_("The end {value} is before the start. Choose a later end, or leave it out."),
+    "ended_before": N_(
+        "The placement was ended on {last}, so it cannot start on {value}. Choose an earlier start, or first give it a "
+        "later last day with kpcommittee placements change."
+    ),
     "holds_already": N_("This program records already. There is nothing to take over."),
     "hours_not_quarters": N_(
         "{hours} is not a number of hours a week. Write more than 0, in quarters of an hour, such as {frame}."

@@ -1,6 +1,7 @@
 """A case that the committee decided and a table names too: one placement for every command."""
 
 import csv
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,20 @@ def test_what_was_ended_stays_ended_when_the_minutes_are_corrected(decided: Prog
     assert "Flyttet" in decided.does("child", CASE).out
     assert decided.does("verify").code == decided.does("rebuild").code == 0
     assert _listed(decided, "2027-01-31") == [("klub-nord", "dorthe-k", 2, "2027-01-31")]
+
+
+def test_a_start_after_the_day_it_was_ended_is_refused_until_it_ends_later(decided: Program) -> None:
+    """The correction was recorded, and left a placement that never ran."""
+    decided.does("placements", "end", CASE, CLUB, "--on", "2027-01-31", "--why", "Flyttet")
+    correction = {"do": "correct", "case": CASE, "place": {"start": "2027-02-01"}, "why": "Tastefejl"}
+    refused = decided("record", "2026-12-02", stdin=json.dumps(correction))
+    assert refused.code == 1
+    assert "was ended on 31/01/2027, so it cannot start on 01/02/2027" in refused.out
+    assert _listed(decided, "2027-01-31") == [(CLUB, "mette-h", 5, "2027-01-31")]
+    _correct(decided, start="2027-01-31")
+    decided.does("placements", "change", CASE, CLUB, "--end", "2027-03-31", "--why", "Fortsatte")
+    _correct(decided, start="2027-02-01")
+    assert _listed(decided, "2027-02-01") == [(CLUB, "mette-h", 5, "2027-03-31")]
 
 
 def test_what_is_ended_is_what_counts_on_that_day(decided: Program) -> None:

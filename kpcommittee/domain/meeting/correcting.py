@@ -11,6 +11,7 @@ from kpcommittee.domain.capacity.options import (
     departures_of,
     option_at,
 )
+from kpcommittee.domain.capacity.placement import apply_changes, split_by_origin
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.meeting.bench import Bench, receiving_leader
 from kpcommittee.domain.meeting.case_view import clip_like, question_of
@@ -78,10 +79,21 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
         raise refuse("invalid", item.number, key="case", why="no_decision")
     context = with_former(context, meeting, before)
     decision = _amend(meeting, item, before, change, context)
+    if decision.start != before.start:
+        _require_not_ended(meeting, item, decision.start, context)
     if decision == before:
         raise refuse("invalid", item.number, key="place", why="nothing_changed")
     moved = _claimed_hours(decision) != _claimed_hours(before)
     return corrected(decision=decision, balance=_balance_with(meeting, item, decision, context) if moved else ())
+
+
+def _require_not_ended(meeting: Meeting, item: Item, start: date, context: Context) -> None:
+    """Refuse a start after the last day that the placement was given since: it would never run."""
+    ruling = next((ruling for ruling in meeting.rulings if ruling.case_number == item.number), None)
+    _imported, changed = split_by_origin(context.caseload.placements)
+    last = apply_changes(ruling, changed).end if ruling else None
+    if ruling and last and last != ruling.end and last < start:
+        raise refuse("invalid", item.number, key="start", value=start, why="ended_before", last=last)
 
 
 def _require_other_wishes(item: Item, seats: CorrectedSeats, provider: str | None) -> None:
