@@ -16,7 +16,7 @@ from kpcommittee.services.follow_ups import HeldFollowUp, follow_ups, make_calen
 from kpcommittee.services.follow_ups import record_follow_up as record
 from kpcommittee.services.former import config_with_former
 from kpcommittee.views.follow_ups import follow_ups_answer, follow_ups_text
-from kpcommittee.wording.figures import date_numeric
+from kpcommittee.wording.stories import held_line
 
 Result = Literal["continues", "changed", "renewed", "ends", "moves"]
 
@@ -117,7 +117,7 @@ def hold(
             concern=_concern(concern, concern_on),
         ),
     )
-    say(_("{case}: follow-up held on {date}").format(case=event.case_number, date=date_numeric(event.held_on)))
+    say(held_line(event.case_number, event.held_on, start_meeting=event.start_meeting))
 
 
 def _rating(text: str) -> tuple[str, int]:

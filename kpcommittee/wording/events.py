@@ -11,6 +11,7 @@ from kpcommittee.domain.meeting.differences import Difference, HeadChange, HeadP
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, telling, words
 from kpcommittee.wording.names import speaker
+from kpcommittee.wording.stories import held_line
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.caseload_events import Exported, Imported, ImportUndone, Restored
@@ -246,7 +247,7 @@ def _placement_changed(line: _Line) -> str:
 
 def _followed_up(line: _Line) -> str:
     event: FollowedUp = line.event
-    text = _("{case}: follow-up held on {date}").format(case=line.about(), date=figures.date_numeric(event.held_on))
+    text = held_line(line.about(), event.held_on, start_meeting=event.start_meeting)
     if event.next_on is None:
         return text
     return text + ", " + _("next on {date}").format(date=figures.date_numeric(event.next_on))

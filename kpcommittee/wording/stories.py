@@ -148,6 +148,12 @@ def follows_up(caseworker: str | None, coordinator: str | None) -> str:
     return _("{authority}, together with the coordinator {name}").format(authority=authority, name=coordinator)
 
 
+def held_line(case: str, on: date, *, start_meeting: bool) -> str:
+    """Say that a start meeting or a follow-up was held."""
+    line = _("{case}: start meeting held on {date}") if start_meeting else _("{case}: follow-up held on {date}")
+    return line.format(case=case, date=figures.date_numeric(on))
+
+
 def first_follow_up(due: date, end: date) -> str:
     """Say by when a placement is first followed up, or that it ends before that."""
     if end < due:

@@ -113,6 +113,11 @@ PLACEMENT = Placement(case_number="R-1", provider="north-club", hours_per_week=D
             "Sag R-1: opfølgning holdt 02.12.2026, næste 01.01.2027",
             "Case R-1: follow-up held on 02/12/2026, next on 01/01/2027",
         ),
+        (
+            FollowedUp(case_number="R-1", provider="north-club", held_on=MEETS, start_meeting=True),
+            "Sag R-1: opstartsmøde holdt 02.12.2026",
+            "Case R-1: start meeting held on 02/12/2026",
+        ),
     ],
 )
 def test_an_event_as_a_line(event: ev.Event, danish: str, english: str) -> None:

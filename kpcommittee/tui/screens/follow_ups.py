@@ -22,7 +22,7 @@ from kpcommittee.views.cells import pad
 from kpcommittee.views.follow_ups import describe_follow_up
 from kpcommittee.wording import figures
 from kpcommittee.wording.names import Names
-from kpcommittee.wording.stories import kind_of
+from kpcommittee.wording.stories import held_line, kind_of
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -122,7 +122,6 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
     def _list_the_rest(self, follow_up: object) -> None:
         """Say what was recorded, and list the rest."""
         if isinstance(follow_up, HeldFollowUp):
-            notice = _("{case}: follow-up held on {date}")
-            notice = notice.format(case=follow_up.case_number, date=figures.date_numeric(follow_up.on))
-            self.notify(notice, markup=False)
+            line = held_line(follow_up.case_number, follow_up.on, start_meeting=follow_up.start_meeting)
+            self.notify(line, markup=False)
             self.renew()
