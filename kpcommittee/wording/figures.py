@@ -96,7 +96,7 @@ def hours(value: Decimal | None) -> str:
 
 
 def share_in_use(state: "Figures") -> str:
-    """Write how much of a room is in use: its share, or hours if no limit is set."""
+    """Write how much of a room is in use: its share, or hours without a limit or without any room."""
     return hours_a_week(state.used) if state.share is None else share(state.share)
 
 
@@ -138,8 +138,8 @@ def share(value: Decimal | None) -> str:
 
 
 def change(before: "Figures", after: "Figures") -> str:
-    """Write how full a room is before and after: `68 → 86 %`, or `48 → 53 t` if no limit is set."""
-    if after.room is None:
+    """Write how full a room is before and after: `68 → 86 %`, or `48 → 53 t` without a limit or without any room."""
+    if after.share is None:
         return f"{hours(before.used)} → {_('{hours} h').format(hours=hours(after.used))}"
     return f"{share(before.share).rstrip(' %')} → {share(after.share)}"
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpcommittee import locale
+from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.wording import figures
 
 DAY = date(2026, 11, 12)
@@ -84,6 +85,14 @@ def test_a_share_is_a_hundred_only_when_it_is_full(value: str, worded: str) -> N
 )  # fmt: skip
 def test_an_offer_has_as_many_decimals_after_as_before(before: str, after: str, worded: str) -> None:
     assert figures.offer(Decimal(before), Decimal(after)) == worded
+
+
+@pytest.mark.parametrize(("room", "worded"), [("10", "20 → 70 %"), (None, "2 → 7 t"), ("0", "2 → 7 t")])
+def test_how_full_a_house_becomes_is_written_in_hours_where_there_is_no_share(room: str | None, worded: str) -> None:
+    """Without any room it was written as a dash, before and after."""
+    limit = None if room is None else Decimal(room)
+    before, after = (Figures(room=limit, load=Decimal(hours)) for hours in (2, 7))
+    assert figures.change(before, after) == worded
 
 
 def test_nothing_known_is_a_dash() -> None:
