@@ -241,13 +241,13 @@ def test_cases_before_a_day_go_together_and_the_others_are_named(office: Office)
 def test_figures_say_what_they_lack(office: Office) -> None:
     hold(office, *(FILED | {"case": case} for case in (CASE, "2026-0377")))
     year = office.good("report", "2026").out
-    assert "14 sager" in year
+    assert "14 beslutninger" in year
     session = Session(Workspace(office.folder), clock=lambda: YEARS_LATER, by="Inger")
     purging.purge(session, [purging.plan_purge(session, case) for case in (CASE, "2026-0377")])
     session.close()
     year = office.good("report", "2026").out
     assert "2 slettede sager er ikke talt med" in year
-    assert "12 sager" in year
+    assert "12 beslutninger" in year
     money = office.good("budget", "2027", "--json").json
     assert money["purged"] == 1
     assert "1 slettet sag er ikke talt med" in office.good("budget", "2027").out
