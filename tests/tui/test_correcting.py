@@ -180,7 +180,7 @@ async def test_a_text_is_corrected_from_past_decisions_too(workspace: Path) -> N
     async with chair_at(workspace, (80, 24)) as chair:
         await chair.press("h")
         await chair.types(OTHER)
-        await chair.sees(OTHER)
+        await chair.sees("1 decision,")
         await chair.press("down", "x")
         await chair.sees("The reason for the withdrawal", "Moved")
         await chair.press("end")
