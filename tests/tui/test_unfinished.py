@@ -81,6 +81,42 @@ async def test_nothing_is_kept_of_a_decision_that_was_only_looked_at(workspace: 
         chair.misses("kladde")
 
 
+async def test_what_is_put_together_is_kept_while_the_dialog_is_open(workspace: Path) -> None:
+    """Only what was left with escape was there again after the program had been killed."""
+    async with chair_at(workspace, language="da") as chair:
+        records(chair, Open())
+        chair.meeting_screen.choose(CASE)
+        meeting_session = chair.meeting_screen.meeting_session
+        assert meeting_session is not None
+
+        def draft() -> str:
+            return meeting_session.draft(CASE, DRAFT) or ""
+
+        await decides(chair)
+        await chair.press("j")
+        await chair.waits_for(lambda: f'"provider":"{CLUB}"' in draft(), "the provider in the draft")
+        await chair.press("s", "space")
+        await chair.waits_for(lambda: '"stance":"agree"' in draft(), "the position in the draft")
+        await chair.press("escape", "enter")
+        await chair.sees("kladde")
+
+
+async def test_what_is_as_it_was_is_forgotten_again(workspace: Path) -> None:
+    async with chair_at(workspace, language="da") as chair:
+        records(chair, Open())
+        chair.meeting_screen.choose(CASE)
+        meeting_session = chair.meeting_screen.meeting_session
+        assert meeting_session is not None
+        await decides(chair)
+        await chair.press("j")
+        await chair.waits_for(lambda: bool(meeting_session.draft(CASE, DRAFT)), "a draft")
+        await chair.press("k")
+        await chair.waits_for(lambda: not meeting_session.draft(CASE, DRAFT), "no draft")
+        await chair.press("escape", "enter")
+        await chair.sees("Registrér beslutningen")
+        chair.misses("kladde")
+
+
 async def test_it_is_forgotten_when_somebody_else_sits_there(workspace: Path) -> None:
     async with chair_at(workspace, language="da") as chair:
         await puts_together(chair)

@@ -107,7 +107,7 @@ class DecideDialog(Dialog):
         self._chosen, self._kept = chosen, kept_choices(case_view, self._drafts)
         self._initial = self._kept or Choices.of_decision(case_view.decision)
         self._missing = case_view.bench.awaitable_seats(case_view.item.disqualified)
-        self._stale, self._weighed = False, Preview()
+        self._stale, self._weighed, self._keeps_choices = False, Preview(), False
 
     # The fields
 
@@ -190,11 +190,13 @@ class DecideDialog(Dialog):
         self.principle.focus()
 
     def chosen(self) -> dict[str, str]:
-        """Return what was put together, if it is another than when the dialog was opened."""
+        """Return what was put together; nothing if it is as the dialog was opened, and was so all the time."""
         choices = self._choices
-        if choices is None or choices == self._opened_with:
+        unchanged = choices == self._opened_with
+        if choices is None or (unchanged and not self._keeps_choices):
             return {}
-        return {DRAFT: text_of_choices(self._case_view, choices)}
+        self._keeps_choices = True
+        return {DRAFT: "" if unchanged and self._kept is None else text_of_choices(self._case_view, choices)}
 
     # Changes
 
@@ -256,6 +258,7 @@ class DecideDialog(Dialog):
         start = place.start if isinstance(place, Place) else self._case_view.proposal.start
         self.end.placeholder = granted_until(self._case_view, start, self.size.width)
         self.say("")
+        self.save_soon()
 
     def _show_effect(self) -> None:
         decision = self._weighed.decision

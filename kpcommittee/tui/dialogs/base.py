@@ -239,21 +239,26 @@ class Dialog(RecordsFirst):
             return
         if self._began_with.pop(editor.field, None) != text_of(editor):
             self._unsaved[editor.field] = text_of(editor)
-        if self._timer is None:
-            self._timer = self.set_timer(SAVE_AFTER, self._save_drafts)
+        self.save_soon()
 
     @on(Choice.Changed)
     @on(Pick.Changed)
     def _no_longer_missing(self) -> None:
         """Clear the line about what is missing: recording checks again."""
         self.say("")
+        self.save_soon()
+
+    def save_soon(self) -> None:
+        """Save what is typed and chosen in a moment, so that it is seldom lost when the program is killed."""
+        if self._timer is None:
+            self._timer = self.set_timer(SAVE_AFTER, self.keep_typed)
 
     @on(events.Unmount)
     def _save_at_the_end(self) -> None:
         self._save_drafts()
 
     def keep_typed(self) -> None:
-        """Keep what is typed, because the program is about to end."""
+        """Keep what is typed and chosen."""
         self._unsaved |= self.chosen()
         self._save_drafts()
 
