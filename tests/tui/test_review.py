@@ -115,14 +115,21 @@ async def test_a_new_comment_is_at_first_on_the_item_that_is_read(chair: Chair[K
     await chair.sees("2 bemærkninger er åbne", "Lone Bech", "Punkt 2")
 
 
+async def test_a_digit_is_the_number_of_the_item(chair: Chair[KpApp]) -> None:
+    """The whole was the first row, so that 2 meant item 1."""
+    await review(chair, "V")
+    await dialog(chair, CommentDialog, "n", "2")
+    await chair.sees("Bemærkning · punkt 2")
+
+
 async def test_what_is_typed_is_a_draft_and_named_before_the_program_ends(chair: Chair[KpApp]) -> None:
     await review(chair, "V")
-    await dialog(chair, CommentDialog, "n", "1")
+    await dialog(chair, CommentDialog, "n", "end", "enter")
     await chair.types("Lone")
     await chair.press("escape", "escape", "q")
     await chair.sees("Skrevet, men ikke registreret: referatet")
     await review(chair, "V")
-    await dialog(chair, CommentDialog, "n", "1")
+    await dialog(chair, CommentDialog, "n", "end", "enter")
     await chair.sees("Lone", "kladde")
 
 

@@ -134,14 +134,15 @@ class ReviewScreen(TasksScreen[Comment]):
 
     def action_comment(self) -> None:
         """Choose what a new comment is about, and record it."""
-        offered = [(_WHOLE, words.sentence(_("the whole")))]
-        offered += [
+        # The list numbers its rows, so that a digit means the item's own number; the whole comes after them.
+        offered = [
             (
                 item.number,
                 words.sentence(" · ".join((comment_on(self._meeting, item.number), item.case.child.initials))),
             )
             for item in self._meeting.items
         ]
+        offered.append((_WHOLE, words.sentence(_("the whole"))))
         self.app.push_screen(PickList(_("What the comment is on"), offered, self._case or _WHOLE), self._comment_on)
 
     def _comment_on(self, case: str | None) -> None:
