@@ -43,6 +43,8 @@ class PaintedOnce(Screen[Any]):
     """Pictures that it may still skip."""
     _turns = 0
     """Turns of the loop by which the next picture was delayed."""
+    _opens_in = Size(0, 0)
+    """The size for its first layout; empty before it comes up."""
     is_awaited = False
     """Whether it has nothing to show yet, because another thread still works on it."""
 
@@ -58,7 +60,7 @@ class PaintedOnce(Screen[Any]):
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed: the framework would paint after the layout, and again if asked."""
         if self._waits and (self.is_awaited or self._has_questions()):
-            self._waits -= 1
+            self._waits -= not self._is_put_off()
             return
         self._waits = 0
         if self._is_put_off():
@@ -96,6 +98,20 @@ class PaintedOnce(Screen[Any]):
         """Whether a part is still being mounted, or has a message that it has not handled."""
         parts = self.walk_children(Widget, with_self=True)
         return any(part.message_queue_size or not part.is_mounted for part in parts)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay out; a screen that is opened waits for its parts, where the framework would lay it out twice.
+
+        The first screen does not wait: keys that are pressed before its picture need the rows of its list.
+        """
+        if self._size or self is self.app.screen_stack[0]:
+            super()._refresh_layout(size, scroll)
+        elif size is None:
+            super()._refresh_layout(self._opens_in)
+        else:
+            self._opens_in = size
+            self.refresh(layout=True)
+            self.call_later(self._update_next_turn)  # the timer that paints is new, and ticks a frame later
 
     def _lay_out(self) -> bool:
         """Lay out if required; return whether it was."""

@@ -28,13 +28,15 @@ from kpcommittee.tui.screens.minutes import MinutesScreen
 from tests.drivers.chair import MeetingChair, chair_at
 
 DIALOGS = {
-    "enter": "DecideDialog",
-    "n": "NoteDialog",
-    "2": "PositionDialog",
-    "question_mark": "HelpScreen",
-    "t": "PresenceScreen",
+    "enter": ("DecideDialog", 2),
+    "n": ("NoteDialog", 1),
+    "2": ("PositionDialog", 2),
+    "question_mark": ("HelpScreen", 2),
+    "t": ("PresenceScreen", 1),
+    "r": ("ReturnDialog", 1),
+    "w": ("WithdrawDialog", 1),
 }
-"""The keys that open the dialogs with most in them."""
+"""Key → a dialog with much in it, and how often it may be laid out. Some parts wrap once they have a width."""
 
 
 @pytest.fixture
@@ -82,13 +84,13 @@ async def test_an_opened_dialog_is_painted_once_and_so_is_what_is_below_when_it_
         await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
         await opened(chair, "o", "OrderScreen")
         await opened(chair, "escape", "MeetingScreen")  # the notice of the opening is gone now, and its place too
-        for key, dialog in DIALOGS.items():
+        for key, (dialog, layouts) in DIALOGS.items():
             for _time in ("for the first time", "again"):
                 await chair.pilot.pause(0.2)
                 done.clear()
                 await opened(chair, key, dialog)
                 assert done["painted"] == 1, f"{dialog}: {done}"
-                assert done["laid out"] <= 2, f"{dialog}: {done}"
+                assert done["laid out"] <= layouts, f"{dialog}: {done}"
                 assert done["pictures"] == 1, f"{dialog}: {done}"
                 assert done["styled again"] <= 2, f"{dialog}: {done}"
                 done.clear()
