@@ -280,7 +280,8 @@ class DecideDialog(Dialog):
         departed, dropped = self._weighed.departures, self._dropped
         if departed or dropped:
             questions[REASON] = reason_question(departed, dropped.name if dropped else None)
-        self.set_class(bool(questions), "-asking")
+        for part in (self.providers, self.people, self.notices, self.effect):
+            part.set_class(bool(questions), "-asking")  # on the dialog, it would have every part styled again
         blocks = {block.topic: block for block in self.query(AnswerBlock)}
         new = [self._block(topic) for topic in TOPICS if topic in questions and topic not in blocks]
         for block in (*blocks.values(), *new):
