@@ -65,22 +65,23 @@ class CorrectedSeat(Vertical):
         self._remark = remark
 
     def compose(self) -> Iterator[Widget]:
-        """Yield the two rows."""
+        """Yield the first row; the second one follows once it is needed: few leaders disagree."""
         yield Row(words.sentence(words.seat(self.seat.role)), self._who, self._stance)
-        more = Row(_("rather"), self._instead, self._remark)
-        more.add_class("more")
-        yield more
 
     def on_mount(self) -> None:
         """Show the second row if it is needed."""
+        self._remark.display = not (self._taken and self._taken.remark)
         self._toggle()
 
     @on(Pick.Changed)
     def _toggle(self) -> None:
         self._stance.display = self._who.value not in AWAY
         apart = self._stance.display and self._stance.value == "disagree"
+        if apart and not self.query(".more"):
+            more = Row(_("rather"), self._instead, self._remark)
+            more.add_class("more")
+            self.mount(more)
         self.set_class(apart, "-disagrees")
-        self._remark.display = not (self._taken and self._taken.remark)
 
     @property
     def attending(self) -> Attending | None:
