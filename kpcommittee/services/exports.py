@@ -18,6 +18,7 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.merging import MergeResult, merge_edited
 from kpcommittee.services.minutes import choose_format, form_named, format_named, minutes_model
 from kpcommittee.services.protection import strip_protection
 from kpcommittee.services.recipients import (
@@ -50,8 +51,8 @@ def parse_request(file_format: str | None, form: str | None, exchange: str | Non
 class Export(Protocol):
     """A document being made, for which everything has been read."""
 
-    merges: bool
-    """Whether an edited file of it can be merged with it."""
+    merge: Callable[[], MergeResult] | None
+    """Merges it with the edits in its file; None if they cannot be merged."""
 
     def make(self, watch: Watch = watch_nothing) -> None:
         """Lay it out and read it back.
@@ -86,7 +87,7 @@ class _FileExport:
             path,
         )
         self._making = prepare_document(meeting_session, request, file_format)
-        self.merges = file_format is MARKDOWN and request.recipient == FULL
+        self.merge = self._merge if file_format is MARKDOWN and request.recipient == FULL else None
         self._made: FinishedFile | LeakError | None = None
 
     def make(self, watch: Watch = watch_nothing) -> None:
@@ -98,6 +99,9 @@ class _FileExport:
         request = replace(self._request, overwrite=overwrite or self._request.overwrite)
         return save_for(self._meeting_session, request, self._file_format, self._made, self._path)
 
+    def _merge(self) -> MergeResult:
+        return merge_edited(self._meeting_session, self._request, self._path, self._made)
+
 
 class _FolderExport:
     """The folder of an exchange."""
@@ -105,7 +109,7 @@ class _FolderExport:
     def __init__(self, meeting_session: MeetingSession, request: DocumentRequest, path: Path | None) -> None:
         self._meeting_session, self._request, self._path = meeting_session, request, path
         self._exchange = request.exchange or EXCHANGES[0]
-        self.merges = False
+        self.merge: Callable[[], MergeResult] | None = None
         self._making = prepare_exchange(meeting_session, self._exchange, request.version, request.form)
         self._files: Files = {}
 

@@ -20,7 +20,15 @@ from kpcommittee.locale import _, ngettext, speaking
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import choose_format, file_of, minutes_at, read_existing
-from kpcommittee.services.recipients import check_edited, document_file, export_for
+from kpcommittee.services.recipients import (
+    FinishedFile,
+    LeakError,
+    check_edited,
+    note_outcome,
+    prepare_document,
+    save_for,
+)
+from kpcommittee.services.steps import watch_nothing
 from kpcommittee.services.templates import letterhead_of
 from kpcommittee.wording.comments import keep_edits
 from kpcommittee.workspace.files import refuse_target, write_named
@@ -55,8 +63,19 @@ class MergeResult:
         )
 
 
-def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path: Path | None = None) -> MergeResult:
+def merge_edited(
+    meeting_session: MeetingSession,
+    request: DocumentRequest,
+    path: Path | None = None,
+    made: FinishedFile | LeakError | None = None,
+) -> MergeResult:
     """Write the minutes merged with the edits in their file; the edited file is kept beside it.
+
+    Args:
+        meeting_session: the meeting.
+        request: which document.
+        path: the file; if left out, the usual one.
+        made: the document, if it is made already; else it is made as it is now.
 
     Raises:
         LeakError: it would reveal somebody it is not about.
@@ -66,11 +85,12 @@ def merge_edited(meeting_session: MeetingSession, request: DocumentRequest, path
     file_format = choose_format(path, request.format)
     if request.protection.names:
         raise UsageError(_("a protected file is not merged"), _("Leave --encrypt out."))
-    finished = document_file(meeting_session, request, file_format)
+    made = made or prepare_document(meeting_session, request, file_format)(watch_nothing)
+    finished = note_outcome(meeting_session, request, made)
     path = file_of(meeting_session.session, finished.name, file_format, path)
     present = _edited_text(path, finished.content, file_format)
     if present is None:
-        path_written, doubts = export_for(meeting_session, request, file_format, path)
+        path_written, doubts = save_for(meeting_session, request, file_format, finished, path)
         return MergeResult(path=path_written, doubts=doubts)
     base, new = _rebuild_base(meeting_session, request, present, path), body_of(finished.content.decode())
     pieces = merge(base, body_of(present), new)

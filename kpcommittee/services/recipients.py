@@ -37,7 +37,7 @@ from kpcommittee.services.protection import (
     refuse_names,
     save_protected,
 )
-from kpcommittee.services.steps import Watch, watch_nothing
+from kpcommittee.services.steps import Watch
 from kpcommittee.services.templates import letterhead_of, note_export
 from kpcommittee.wording.recipients import not_for, recipient_name, secret
 
@@ -215,32 +215,6 @@ def note_outcome(
     if isinstance(finished, LeakError):
         raise finished
     return finished
-
-
-def document_file(meeting_session: MeetingSession, request: DocumentRequest, file_format: Format) -> FinishedFile:
-    """Make the document of a recipient as a file, and check the finished file for leaks.
-
-    Raises:
-        LeakError: it would reveal somebody it is not about.
-        KpError: there is no document for them.
-    """
-    return note_outcome(
-        meeting_session, request, prepare_document(meeting_session, request, file_format)(watch_nothing)
-    )
-
-
-def export_for(
-    meeting_session: MeetingSession, request: DocumentRequest, file_format: Format, path: Path | None = None
-) -> tuple[Path, tuple[str, ...]]:
-    """Make the document of a recipient and write it; return its path, and the words that may be names.
-
-    Raises:
-        LeakError: it would reveal somebody it is not about.
-        EditedError: the file was edited by hand since it was written.
-        KpError: there is no document for them, or the disk refuses.
-    """
-    making = prepare_document(meeting_session, request, file_format)
-    return save_for(meeting_session, request, file_format, making(watch_nothing), path)
 
 
 MakeFile = Callable[[Watch], "FinishedFile | LeakError"]

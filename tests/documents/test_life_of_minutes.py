@@ -14,15 +14,16 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.documents.formats import FORMATS, MARKDOWN, Format
+from kpcommittee.documents.formats import FORMATS, Format
 from kpcommittee.documents.reading import lines_of
 from kpcommittee.documents.recipients import recipient_of
 from kpcommittee.domain.committee import ROLES
 from kpcommittee.errors import KpError
 from kpcommittee.services.document_request import DocumentRequest
+from kpcommittee.services.exports import begin_export
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.merging import merge_edited
-from kpcommittee.services.recipients import FinishedFile, LeakError, export_for, prepare_document
+from kpcommittee.services.recipients import FinishedFile, LeakError, prepare_document
 from kpcommittee.services.script import answers_to
 from kpcommittee.services.session import Session
 from kpcommittee.services.steps import watch_nothing
@@ -193,7 +194,9 @@ def test_enough_is_drawn_to_be_found(tmp_path: Path) -> None:
 def test_what_was_edited_by_hand_is_kept_beside_what_is_new(seed: int, tmp_path: Path) -> None:
     lived = Lived(seed, tmp_path / "udvalg")
     lived.ends()
-    path, _doubts = export_for(lived.meeting, DocumentRequest(), MARKDOWN)
+    export = begin_export(lived.meeting, DocumentRequest())
+    export.make()
+    path, _doubts = export.save()
     for turn in range(3):
         lines = path.read_text(encoding="utf-8").split("\n")
         places = lived.random.sample(range(4, len(lines) - 4), 3)

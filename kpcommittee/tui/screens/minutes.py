@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kpcommittee.documents.changes import Group
-from kpcommittee.documents.formats import FORMATS, MARKDOWN
+from kpcommittee.documents.formats import FORMATS
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
@@ -23,7 +23,7 @@ from kpcommittee.services.differences import changes_in
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.edits import edits_of
 from kpcommittee.services.exports import Export, begin_export
-from kpcommittee.services.merging import MergeResult, merge_edited
+from kpcommittee.services.merging import MergeResult
 from kpcommittee.services.minutes import EditedError, Redact, minutes_renderer
 from kpcommittee.services.recipients import offered_recipients, recipient_named
 from kpcommittee.tui.base import ReadingScreen, reading_keys
@@ -80,8 +80,6 @@ class Life:
     """Shows the comments; takes the place of the item being read, 0 for none."""
     changes: Changes | None = None
     """Returns what has changed in a version."""
-    merge: Callable[[], MergeResult] | None = None
-    """Merges them with the edits in their Markdown file."""
     session: "Session | None" = None
     """The workspace; its templates are searched for names of children after each export."""
 
@@ -142,7 +140,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         self._render_minutes, self._begin, self._approve, self._versions = render, begin, approve, versions
         self._recipients = recipients
         life = life or Life()
-        self._review, self._changes, self._merge = life.review, life.changes, life.merge
+        self._review, self._changes = life.review, life.changes
         self._session = life.session
         self._version: int | None = None
         """The approved version that is shown; None for the minutes as they are now."""
@@ -171,7 +169,6 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         life = Life(
             review=review,
             changes=partial(changes_in, meeting_session),
-            merge=partial(merge_edited, meeting_session, DocumentRequest(format=MARKDOWN)),
             session=meeting_session.session,
         )
         return cls(text, begin, approve, count, recipients, life)
@@ -353,7 +350,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
                 raise failure
             path, doubts = export.save(overwrite=overwrite)
         except EditedError as edited:
-            merges = export.merges and self._merge is not None
+            merges = export.merge is not None
             dialog = DifferenceDialog(edited.message, edited.difference, edits_of(edited), merges=merges)
             self.app.push_screen(dialog, partial(self._save_edited, export))
         except KpError as error:
@@ -366,8 +363,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def _save_edited(self, export: Export, wish: Wish | None) -> None:
         if wish == "overwrite":
             self._save(export, None, overwrite=True)
-        elif wish == "merge" and self._merge is not None:
-            self._write_merged(self._merge)
+        elif wish == "merge" and export.merge is not None:
+            self._write_merged(export.merge)
 
     def _write_merged(self, merge: Callable[[], MergeResult]) -> None:
         """Write the merged file; say where it and the edited one are, and which conflicts remain."""

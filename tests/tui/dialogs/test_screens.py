@@ -1,6 +1,7 @@
 """Who is here, the order, the minutes, past decisions and the help."""
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.meeting.intentions import Attend, Note, Order, Withdraw
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.edits import edits_of
+from kpcommittee.services.merging import MergeResult
 from kpcommittee.services.minutes import EditedError
 from kpcommittee.services.steps import Step, Watch, watch_nothing
 from kpcommittee.tui.dialogs.exporting import edit_lines
@@ -178,6 +180,7 @@ class Pen:
 
     edited: bool = False
     merges: bool = True
+    merge: Callable[[], MergeResult] | None = None
     written: list[bool] = field(default_factory=list)
     code: str = ""
     texts: tuple[str, str] = ("", "")
