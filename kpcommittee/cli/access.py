@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.i18n import App
-from kpcommittee.cli.run import date_if_given, say, say_json, session_of, settings_of, tell
+from kpcommittee.cli.run import as_stored, date_if_given, say, say_json, session_of, settings_of, tell
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services import access as service
@@ -23,7 +23,9 @@ def add_to(app: typer.Typer) -> None:
 
 def access_(
     context: typer.Context,
-    case: Annotated[str | None, typer.Option(metavar="N", help=_("Only of this case number."))] = None,
+    case: Annotated[
+        str | None, typer.Option(metavar="N", callback=as_stored, help=_("Only of this case number."))
+    ] = None,
     for_: Annotated[
         str | None,
         typer.Option("--for", metavar="subject", help=_("For the person concerned: without names of staff.")),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from kpcommittee.cli.i18n import App
-from kpcommittee.cli.run import date_given, date_if_given, say, say_file, say_json, session_of
+from kpcommittee.cli.run import as_stored, date_given, date_if_given, say, say_file, say_json, session_of
 from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUpKind
 from kpcommittee.errors import UsageError
@@ -58,7 +58,7 @@ def due_list(
         say(follow_ups_text(rows, config_with_former(session, (row.provider for row in rows)), as_of))
 
 
-Case = Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))]
+Case = Annotated[str, typer.Argument(metavar="CASE", callback=as_stored, help=_("The case number."))]
 On = Annotated[str, typer.Option("--on", help=_("The day it was held."))]
 With = Annotated[list[str] | None, typer.Option("--with", help=_("Who took part; may be repeated."))]
 Decided = Annotated[Result | None, typer.Option("--result", help=_("What was decided."))]

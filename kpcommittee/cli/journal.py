@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from kpcommittee.cli.run import complain, leave, say, say_json, session_of, tell
+from kpcommittee.cli.run import as_stored, complain, leave, say, say_json, session_of, tell
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _
 from kpcommittee.services import decisions as service
@@ -55,7 +55,7 @@ def history(
 
 def decision(
     context: typer.Context,
-    case: Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))],
+    case: Annotated[str, typer.Argument(metavar="CASE", callback=as_stored, help=_("The case number."))],
     meeting: Annotated[
         str | None, typer.Option(metavar="ID", help=_("The meeting; else the newest in the case."))
     ] = None,
@@ -72,7 +72,7 @@ def decision(
 
 def child(
     context: typer.Context,
-    case: Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))],
+    case: Annotated[str, typer.Argument(metavar="CASE", callback=as_stored, help=_("The case number."))],
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Show what happened to a child."""
@@ -81,7 +81,7 @@ def child(
 
 def similar(
     context: typer.Context,
-    case: Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))],
+    case: Annotated[str, typer.Argument(metavar="CASE", callback=as_stored, help=_("The case number."))],
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """List past decisions in similar cases."""

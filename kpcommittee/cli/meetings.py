@@ -9,6 +9,7 @@ import typer
 
 from kpcommittee.cli.issues import complain_of
 from kpcommittee.cli.run import (
+    as_stored,
     complain,
     discard_stdout,
     leave,
@@ -75,6 +76,9 @@ OfConcern = Annotated[
         autocompletion=agendas_like,
     ),
 ]
+OnlyCase = Annotated[
+    str | None, typer.Option("--case", callback=as_stored, help=_("Only the case with this case number."))
+]
 AsJson = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
 
 NOTICED = {
@@ -118,7 +122,7 @@ def meet(context: typer.Context, agenda: Agenda = None) -> None:
 def show(
     context: typer.Context,
     agenda: Agenda = None,
-    case: Annotated[str | None, typer.Option(help=_("Only the case with this case number."))] = None,
+    case: OnlyCase = None,
     json: AsJson = False,
 ) -> None:
     """Show a meeting or one case as text."""

@@ -9,7 +9,7 @@ import typer
 
 from kpcommittee.cli.meetings import AgendaGiven, leave_if_misfit, load_meeting
 from kpcommittee.cli.progress import Progress
-from kpcommittee.cli.run import complain, leave, say, say_file, tell, warn
+from kpcommittee.cli.run import as_stored, complain, leave, say, say_file, tell, warn
 from kpcommittee.errors import ExitCode, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.document_request import DocumentRequest
@@ -41,6 +41,7 @@ ForWhom = Annotated[
     str,
     typer.Option(
         "--for",
+        callback=as_stored,
         help=_("full, case:N, provider:ID, leader:ROLE, child:N, family:N, statistics or script: who gets it."),
     ),
 ]

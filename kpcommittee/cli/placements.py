@@ -11,6 +11,7 @@ from kpcommittee.cli.i18n import App
 from kpcommittee.cli.issues import complain_of
 from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import (
+    as_stored,
     complain,
     date_given,
     date_if_given,
@@ -46,7 +47,7 @@ from kpcommittee.views.quality import quality_text, warnings
 from kpcommittee.views.tables import changed_text, placements_text
 
 Json = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
-CaseNumber = Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))]
+CaseNumber = Annotated[str, typer.Argument(metavar="CASE", callback=as_stored, help=_("The case number."))]
 ProviderId = Annotated[str, typer.Argument(metavar="PROVIDER", help=_("The provider's id."))]
 Why = Annotated[str, typer.Option("--why", help=_("The reason, in a sentence."))]
 Day = Annotated[str | None, typer.Option("--date", help=_("The day; else today."))]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpcommittee.cli.run import date_given, leave, say, session_of, settings_of
+from kpcommittee.cli.run import as_stored, date_given, leave, say, session_of, settings_of
 from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services import purging as service
@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 
 def purge(
     context: typer.Context,
-    case: Annotated[str | None, typer.Option(metavar="N", help=_("This case."))] = None,
+    case: Annotated[str | None, typer.Option(metavar="N", callback=as_stored, help=_("This case."))] = None,
     before: Annotated[
         str | None, typer.Option(metavar="D", help=_("Every case in which nothing has happened since that day."))
     ] = None,

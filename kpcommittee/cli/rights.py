@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpcommittee.cli.minutes import Encrypt, Output, Plain, print_file, say_doubts
-from kpcommittee.cli.run import date_if_given, say, session_of, warn
+from kpcommittee.cli.run import as_stored, date_if_given, say, session_of, warn
 from kpcommittee.domain.text import clean
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 
 def export(
     context: typer.Context,
-    case: Annotated[str, typer.Option(metavar="N", help=_("A case number of the child."))],
+    case: Annotated[str, typer.Option(metavar="N", callback=as_stored, help=_("A case number of the child."))],
     output: Output = None,
     encrypt: Encrypt = None,
     plain: Plain = False,
@@ -56,7 +56,7 @@ def _say_what_to_look_at(finished: "FinishedFile") -> None:
 
 def rectify(
     context: typer.Context,
-    case: Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))],
+    case: Annotated[str, typer.Argument(metavar="CASE", callback=as_stored, help=_("The case number."))],
     name: Annotated[str | None, typer.Option(metavar="NAME", help=_("The child's name."))] = None,
     birth_date: Annotated[str | None, typer.Option("--birth-date", metavar="D", help=_("The birth date."))] = None,
     cpr: Annotated[

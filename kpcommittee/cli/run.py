@@ -148,6 +148,11 @@ def date_if_given(text: str | None, option: str = "--date") -> date | None:
     return None if text is None else date_given(text, option)
 
 
+def as_stored(text: str | None) -> str | None:
+    """Return a pasted case number as agendas have it: no spaces around it, and å as one character."""
+    return text if text is None or len(text) > MAX_LENGTH else clean(text)
+
+
 def leave(code: ExitCode) -> NoReturn:
     """End the command."""
     raise typer.Exit(int(code))

@@ -82,3 +82,19 @@ def test_a_meeting_without_the_case_is_named_and_those_that_have_it(decided: Off
     assert answer.code == 2
     assert "2026-01-01" in answer.err.splitlines()[0]
     assert answer.err.splitlines()[1].endswith(f": {DAY}.")
+
+
+@pytest.mark.parametrize(
+    "call", [("child",), ("decision",), ("show", DAY, "--case"), ("export", "--plain", "-o", "-", "--case")]
+)
+def test_a_pasted_case_number_is_known(decided: Office, call: tuple[str, ...]) -> None:
+    """It was not on the agenda, in a sentence that showed the very number that is."""
+    for pasted in (" 2026-0412 ", "2026-0412\u00a0", "\t2026-0412"):
+        assert "2026-0412" in decided.good(*call, pasted).out
+    assert "2026-0412" in decided.minutes(DAY, "--for", "case:2026-0412 ")
+
+
+def test_a_case_number_is_known_in_either_form_of_its_letters(office: Office) -> None:
+    """Some systems write å as two characters; agendas have it as one."""
+    office.change(f"agenda/{DAY}.toml", ('"2026-0412"', '"Å-0412"'))
+    assert "Å-0412" in office.good("show", DAY, "--case", "A\u030a-0412").out
