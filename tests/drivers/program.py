@@ -1,6 +1,5 @@
 """The program as a person or a script runs it: through its entry, in this process or its own."""
 
-import gc
 import io
 import json
 import os
@@ -12,7 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
+from unittest.mock import patch
 
 from kpcommittee import cli, locale
 from tests.drivers import nursery
@@ -31,6 +32,8 @@ OF_THE_START = frozenset(
 """What depends on how an interpreter starts, or is made once a process: options and variables."""
 PATIENCE = 100
 """Seconds until a process counts as stuck."""
+LEFT_ALONE = SimpleNamespace(freeze=lambda: None, set_threshold=lambda *_: None, enable=lambda: None)
+"""The collector of garbage for a command in this process, which goes on: what it has frozen stays frozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +57,20 @@ class Result:
 
 def run_here(arguments: Iterable[str], stdin: str | bytes = b"") -> Result:
     """Run a command line in this process; streams and language are as before afterwards."""
-    streams, thresholds = (sys.stdin, sys.stdout, sys.stderr), gc.get_threshold()
+    streams = sys.stdin, sys.stdout, sys.stderr
     data = stdin.encode() if isinstance(stdin, str) else stdin
     out, err = io.BytesIO(), io.BytesIO()
     sys.stdin = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
     sys.stdout = io.TextIOWrapper(out, encoding="utf-8", write_through=True)
     sys.stderr = io.TextIOWrapper(err, encoding="utf-8", write_through=True)
     try:
-        code = cli.run_command_line([*arguments])
+        with patch.object(cli, "gc", LEFT_ALONE):
+            code = cli.run_command_line([*arguments])
         # A wrapper that is thrown away closes what it wraps.
         return Result(code, out.getvalue().decode(), err.getvalue().decode())
     finally:
         sys.stdin, sys.stdout, sys.stderr = streams
         locale.use(locale.DEFAULT_LANGUAGE)
-        # A command lives for one run and keeps its garbage; this process goes on.
-        gc.unfreeze()
-        gc.set_threshold(*thresholds)
 
 
 def run_process(
