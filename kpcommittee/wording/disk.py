@@ -11,6 +11,7 @@ REASONS: Mapping[int, str] = {
     errno.EPERM: N_("access is denied"),
     errno.ENOSPC: N_("the disk is full"),
     errno.EDQUOT: N_("the disk is full"),
+    errno.EFBIG: N_("the file is larger than the disk or a limit allows"),
     errno.EROFS: N_("the disk is read-only"),
     errno.EIO: N_("the disk fails"),
     errno.EISDIR: N_("it is a folder"),
