@@ -58,6 +58,8 @@ class Verification:
     """Events that a purge has emptied, fully or in part."""
     accepted: tuple[JournalFault, ...] = ()
     """The faults that were accepted by making this computer remember the journal as it is."""
+    joined: tuple[str, ...] = ()
+    """The files with receipts of several meetings, of which only the last one was tested."""
 
     @property
     def is_sound(self) -> bool:

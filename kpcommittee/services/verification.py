@@ -4,12 +4,13 @@ import errno
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpcommittee.documents.formats import MARKDOWN, Format, format_of_ending
 from kpcommittee.documents.reading import Unreadable, lines_of
-from kpcommittee.domain.receipt import Receipt, receipt_of
+from kpcommittee.domain.receipt import Receipt, receipt_of, receipts_in
 from kpcommittee.domain.verification import JournalFault, Verification
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
@@ -34,18 +35,21 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
     Raises:
         KpError: a file cannot be read, or contains no receipt.
     """
-    receipts = [_receipt(session.workspace.path(str(file))) for file in files]
+    read = [_receipt(session.workspace.path(str(file))) for file in files]
+    receipts = [receipt for receipt, _joined in read]
     if not session.database.exists():
         # A missing journal is still remembered.
         return Examination(()).result(Memory.of(session.database), receipts)
-    verification = session.store.verification(receipts)
+    joined = tuple(name for _receipt, name in read if name is not None)
+    verification = replace(session.store.verification(receipts), joined=joined)
     if not accept:
         return verification
     session.store.accept()
     return verification.accept_memory_faults()
 
 
-def _receipt(file: Path) -> Receipt:
+def _receipt(file: Path) -> tuple[Receipt, str | None]:
+    """Return the receipt of a file, and the file's name if another meeting's receipt is above it, else None."""
     try:
         _refuse_pipe(file)
         with file.open("rb") as opened:
@@ -61,7 +65,9 @@ def _receipt(file: Path) -> Receipt:
             _("{file} contains no receipt").format(file=file.name),
             _("The last line of the minutes is one: Kvittering: meeting · number · twelve signs. Extracts have none."),
         )
-    return receipt
+    # It may be quoted, so it is not tested: a false one would make the whole journal seem changed.
+    is_joined = any(other.stream != receipt.stream for other in receipts_in(text))
+    return receipt, file.name if is_joined else None
 
 
 def _refuse_pipe(file: Path) -> None:

@@ -60,6 +60,11 @@ def not_seen(verification: "Verification") -> Iterator[str]:
         )
     if verification.events and not verification.receipts:
         yield _("Not seen: a journal rebuilt with all its hashes. Receipts of printed minutes show it (--against).")
+    for file in verification.joined:
+        yield _(
+            "Not seen: the receipts of other meetings in {file}, because only its last one is tested. Keep each "
+            "meeting's minutes in a file of its own."
+        ).format(file=file)
 
 
 def what_is_wrong(fault: "JournalFault", verification: "Verification | None" = None) -> tuple[str, str]:

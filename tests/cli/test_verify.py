@@ -124,6 +124,19 @@ def test_a_quoted_receipt_is_not_that_of_the_minutes_in_any_format(office: Offic
     assert office.good("verify", "--against", f"minutes/{DAY}.{code}", "--json").json["receipts"] == 1
 
 
+def test_only_the_last_receipt_of_joined_minutes_is_tested_and_that_is_said(office: Office) -> None:
+    """The first meeting's receipt was false, and the answer was as if all the file fitted."""
+    office.good("minutes", DAY)
+    kept = office.folder / "minutes" / f"{DAY}.md"
+    joined = office.folder / "samlet.md"
+    earlier = "# Referat\n\nKvittering: 2026-11-04 · 1 · AAAAAAAAAAAA\n\n"
+    joined.write_text(earlier + kept.read_text("utf-8"), "utf-8")
+    said = office.good("verify", "--against", "samlet.md", f"minutes/{DAY}.md").out
+    assert "2 kvitteringer passer." in said
+    assert "Ses ikke: andre møders kvitteringer i samlet.md, for kun den sidste er afprøvet." in said
+    assert said.count("andre møders kvitteringer") == 1
+
+
 def test_the_receipt_of_a_pdf_that_breaks_a_word_before_its_first_hyphen_fits(tmp_path: Path) -> None:
     """Each hyphen was read as the break of a word, so the journal seemed to be changed."""
     pytest.importorskip("typst")
