@@ -75,10 +75,13 @@ def _day(cell: "Cell") -> date:
 
 
 def read_decimal(cell: "Cell") -> Decimal:
-    """Read a number, with a decimal comma or point."""
+    """Read a number, with a decimal comma or point; the error for an invalid number shows the cell as written."""
     if isinstance(cell, date):
         raise InvalidValue("bad_number", cell)
-    return scalars.read_decimal(cell.replace(",", ".") if isinstance(cell, str) else cell)
+    try:
+        return scalars.read_decimal(cell.replace(",", ".") if isinstance(cell, str) else cell)
+    except InvalidValue as error:
+        raise InvalidValue(error.code, cell, **error.values) from None
 
 
 def read_whole_number(cell: "Cell") -> int:

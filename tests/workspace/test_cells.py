@@ -70,6 +70,7 @@ def test_a_cell_is_read_as_the_person_meant_it(read: Read, cell: Any, value: Any
         (cells.read_day, "4-1-1027", "date_too_far", "4-1-1027"),
         (cells.read_decimal, DAY, "bad_number", "2027-01-04"),
         (cells.read_decimal, "fem", "bad_number", "fem"),
+        (cells.read_decimal, "1.000,5", "bad_number", "1.000,5"),
         (cells.read_whole_number, "2,5", "wrong_type", "2,5"),
         (cells.read_whole_number, DAY, "wrong_type", "2027-01-04"),
         (cells.read_truth, "måske", "not_one_of", "måske"),
