@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -183,6 +184,18 @@ def test_a_letter_is_plain_and_says_that_it_is_no_legal_decision(minutes: Minute
         assert "5 timer om ugen" in source
         assert OPEN_CASE not in source
         assert "§" not in source
+
+
+@pytest.mark.parametrize("asked", [f"child:{OPEN_CASE}", f"family:{OPEN_CASE}"])
+@pytest.mark.parametrize("hours", [5, 1])
+def test_what_follows_the_list_of_a_letter_is_a_paragraph_of_its_own(minutes: Minutes, asked: str, hours: int) -> None:
+    item = next(item for item in minutes.items if item.case.case_number == OPEN_CASE)
+    assert item.decision is not None
+    changed = replace(item, decision=replace(item.decision, hours=Decimal(hours)))
+    lines = text(replace(minutes, cases=(changed,), in_principle=()), asked).splitlines()
+    ends = max(n for n, line in enumerate(lines) if line.startswith("- "))
+    assert lines[ends + 1] == ""
+    assert "Rikke Juul" in lines[ends + 2]
 
 
 def test_statistics_name_nobody_and_hide_small_numbers(minutes: Minutes) -> None:
