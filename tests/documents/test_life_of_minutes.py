@@ -19,6 +19,7 @@ from kpcommittee.documents.reading import lines_of
 from kpcommittee.documents.recipients import recipient_of
 from kpcommittee.domain.committee import ROLES
 from kpcommittee.errors import KpError
+from kpcommittee.services import merging
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.exports import begin_export
 from kpcommittee.services.meeting_session import MeetingSession
@@ -211,4 +212,22 @@ def test_what_was_edited_by_hand_is_kept_beside_what_is_new(seed: int, tmp_path:
         assert [each for each in hand if each not in text] == [], turn
         if merged.conflicts:
             break
+    lived.session.close()
+
+
+def test_what_the_difference_was_shown_of_is_merged_and_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lived = Lived(1, tmp_path / "udvalg")
+    lived.ends()
+    export = begin_export(lived.meeting, DocumentRequest())
+    export.make()
+    path, _doubts = export.save()
+    path.write_text(path.read_text(encoding="utf-8") + "\nHåndskrevet.\n", encoding="utf-8")
+    lived.is_read()
+    shown = begin_export(lived.meeting, DocumentRequest())
+    shown.make()
+    assert shown.merge is not None
+    monkeypatch.setattr(merging, "prepare_document", None)
+    assert "Håndskrevet." in shown.merge().path.read_text(encoding="utf-8")
     lived.session.close()

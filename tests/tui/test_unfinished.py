@@ -81,37 +81,37 @@ async def test_nothing_is_kept_of_a_decision_that_was_only_looked_at(workspace: 
         chair.misses("kladde")
 
 
+def draft(chair: MeetingChair) -> str:
+    """The choices that are kept for the case; empty if none are."""
+    meeting_session = chair.meeting_screen.meeting_session
+    assert meeting_session is not None
+    return meeting_session.draft(CASE, DRAFT) or ""
+
+
+async def chooses_another(chair: MeetingChair) -> None:
+    """Choose another provider in the decision, and wait until that is kept."""
+    records(chair, Open())
+    chair.meeting_screen.choose(CASE)
+    await decides(chair)
+    await chair.press("j")
+    await chair.waits_for(lambda: f'"provider":"{CLUB}"' in draft(chair), "the provider in the draft")
+
+
 async def test_what_is_put_together_is_kept_while_the_dialog_is_open(workspace: Path) -> None:
     """Only what was left with escape was there again after the program had been killed."""
     async with chair_at(workspace, language="da") as chair:
-        records(chair, Open())
-        chair.meeting_screen.choose(CASE)
-        meeting_session = chair.meeting_screen.meeting_session
-        assert meeting_session is not None
-
-        def draft() -> str:
-            return meeting_session.draft(CASE, DRAFT) or ""
-
-        await decides(chair)
-        await chair.press("j")
-        await chair.waits_for(lambda: f'"provider":"{CLUB}"' in draft(), "the provider in the draft")
+        await chooses_another(chair)
         await chair.press("s", "space")
-        await chair.waits_for(lambda: '"stance":"agree"' in draft(), "the position in the draft")
+        await chair.waits_for(lambda: '"stance":"agree"' in draft(chair), "the position in the draft")
         await chair.press("escape", "enter")
         await chair.sees("kladde")
 
 
 async def test_what_is_as_it_was_is_forgotten_again(workspace: Path) -> None:
     async with chair_at(workspace, language="da") as chair:
-        records(chair, Open())
-        chair.meeting_screen.choose(CASE)
-        meeting_session = chair.meeting_screen.meeting_session
-        assert meeting_session is not None
-        await decides(chair)
-        await chair.press("j")
-        await chair.waits_for(lambda: bool(meeting_session.draft(CASE, DRAFT)), "a draft")
+        await chooses_another(chair)
         await chair.press("k")
-        await chair.waits_for(lambda: not meeting_session.draft(CASE, DRAFT), "no draft")
+        await chair.waits_for(lambda: not draft(chair), "no draft")
         await chair.press("escape", "enter")
         await chair.sees("Registrér beslutningen")
         chair.misses("kladde")
