@@ -105,19 +105,20 @@ def main() -> int:
 def draw(scenes: Iterable[Scene], out: Path) -> None:
     """Write the SVG of each scene."""
     out.mkdir(parents=True, exist_ok=True)
-    _plain_surroundings()
     for scene in scenes:
         with TemporaryDirectory() as folder:
+            _plain_surroundings(Path(folder) / "state")
             path = out / f"{scene.name}.svg"
             path.write_text(asyncio.run(picture(scene, Path(folder))), "utf-8")
             sys.stdout.write(f"{path.name}\n")
 
 
-def _plain_surroundings() -> None:
-    """Colours, time zone and names must not depend on whose terminal this is."""
-    for name in ("NO_COLOR", "TEXTUAL_THEME", "KPCOMMITTEE_ASCII", "KPCOMMITTEE_WORKSPACE", "TEXTUAL"):
-        os.environ.pop(name, None)
-    os.environ |= {"TZ": "Europe/Copenhagen", "TEXTUAL_ANIMATIONS": "none"}
+def _plain_surroundings(state: Path) -> None:
+    """Colours, time zone and names must not depend on whose terminal this is, nor on the theme chosen there."""
+    for name in list(os.environ):
+        if name == "NO_COLOR" or name.startswith(("KPCOMMITTEE_", "TEXTUAL")):
+            del os.environ[name]
+    os.environ |= {"TZ": "Europe/Copenhagen", "TEXTUAL_ANIMATIONS": "none", "XDG_STATE_HOME": str(state)}
     time.tzset()
 
 
