@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import Matcher
 
 from kpcommittee.locale import _
 from kpcommittee.tui.base import SCREEN
@@ -45,7 +46,7 @@ class Palette(Provider):
         for title, help_text, run in (*self._commands(), *self._in_meeting()):
             if (score := matcher.match(title)) > 0:
                 hit = True
-                yield Hit(score, matcher.highlight(title), run, text=title, help=help_text)
+                yield Hit(score, _highlighted(matcher, title), run, text=title, help=help_text)
         words = query.strip()
         if len(words) >= LEAST and (look := self._history) is not None:
             title = _("past decisions with »{words}«").format(words=words)
@@ -87,6 +88,19 @@ class Palette(Provider):
             yield from _cases(screen.state, screen.choose)
             if not screen.state.hidden:
                 yield from _deliverers(screen.state, look)
+
+
+def _highlighted(matcher: Matcher, title: str) -> Content:
+    """Return the title with the letters that match in another style.
+
+    The framework's own `highlight` takes the brackets in a name, such as `Søren [Bo]`, for markup.
+    """
+    content = Content(title)
+    _score, offsets = matcher.fuzzy_search.match(matcher.query, title)
+    for offset in offsets:
+        if not title[offset].isspace():
+            content = content.stylize(matcher.match_style, offset, offset + 1)
+    return content
 
 
 def _cases(state: ScreenState, choose: Callable[[str], None]) -> Iterator[Target]:

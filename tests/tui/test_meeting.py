@@ -389,6 +389,19 @@ async def test_the_palette_finds_cases_by_name_and_number(workspace: Path) -> No
             await chair.waits_for(lambda number=number: chair.meeting_screen.state.chosen == number, "the case")  # type: ignore[misc]
 
 
+async def test_the_palette_takes_no_bracket_of_a_name_for_markup(workspace: Path) -> None:
+    """Søren [Bo] lost his brackets with what is in them, and `[/b]` in a name closed the palette."""
+    path = workspace / "agenda" / "2026-12-02.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Amina Karlsen", "Amina [/b] Karlsen"), encoding="utf-8")
+    async with chair_at(workspace) as chair:
+        await chair.press("ctrl+p")
+        await chair.types("Søren")
+        await chair.sees("Søren [Bo] Østergård-Åkjær")
+        await chair.press(*["backspace"] * 5)
+        await chair.types("Amina")
+        await chair.sees("Amina [/b] Karlsen")
+
+
 async def test_the_palette_looks_for_past_decisions_of_whoever_delivers(workspace: Path) -> None:
     """F10: a provider, a member of staff and any words lead to the past decisions."""
     async with chair_at(workspace) as chair:
