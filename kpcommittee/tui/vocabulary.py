@@ -89,14 +89,17 @@ class Vocabulary:
             is_public = is_public or (
                 word in self.calendar and self._is_calendar([before, *words[place + 1 : place + 2]])
             )
-            if not is_public and not self._may_be_read(word, cut=line[match.end() : match.end() + 1] == "…"):
+            if not is_public and not self._may_be_read(match[0], cut=line[match.end() : match.end() + 1] == "…"):
                 yield match.span()
             before, behind = word, match.end()
 
     def _is_calendar(self, neighbours: Iterable[str]) -> bool:
         return any(word in self.calendar for word in neighbours)
 
-    def _may_be_read(self, word: str, *, cut: bool) -> bool:
+    def _may_be_read(self, written: str, *, cut: bool) -> bool:
+        word = written.casefold()
+        if len(written) == 1 and written.islower():  # a key or a unit: an initial, as in Mette T. Holm, is a capital
+            return True
         if word.isdecimal() or (len(word) == 1 and word not in self.names):
             return True
         if not cut:

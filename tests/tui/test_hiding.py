@@ -111,6 +111,15 @@ def test_words_that_the_program_has_too_are_hidden_where_somebody_wrote_them(sta
     assert drawn(hiding, "at barnets mor er leder her").rstrip() == "at ••• her"
 
 
+def test_an_initial_in_a_name_hides_neither_keys_nor_units(state: ScreenState) -> None:
+    """With a leader called Per N. Sand the key line lost its `n`, and with Mette T. Holm hours lost their unit."""
+    leaders = tuple(replace(leader, name="Mette T. N. Holm") for leader in state.config.leaders)
+    hiding = PrivacyFilter(vocabulary_of(replace(state, config=replace(state.config, leaders=leaders))))
+    line = "n notat   t fremmøde   5 t/uge · 4,55 t fri"
+    assert drawn(hiding, line) == line
+    assert drawn(hiding, "sagt af Mette T. N. Holm, Mette T Holm").rstrip() == "sagt af •••"
+
+
 @pytest.mark.parametrize("name", ["Bo", "Amina", "Amina Karlsen", "Amina-Sofie Karlsen von Holm"])
 @pytest.mark.parametrize(
     ("before", "after"),
