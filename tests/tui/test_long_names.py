@@ -1,11 +1,13 @@
 """Leaders with names as long as some are: columns stay columns, and what is cut says so."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+from kpcommittee.domain.meeting.intentions import Place, ReasonGiven
 from kpcommittee.tui.meeting.cases import CaseList
 from tests.drivers.chair import MeetingChair, chair_at
 from tests.sample import sample_workspace
@@ -79,3 +81,27 @@ async def test_wide_letters_move_no_column_of_the_cases(tmp_path: Path, name: st
         marked = [row for row in rows if "! " in row]
         assert len(marked) == 2
         assert len({cell_len(row[: row.index("! ")]) for row in marked}) == 1, marked
+
+
+async def test_a_recommendation_that_is_too_long_for_its_line_says_that_it_is_cut(workspace: Path) -> None:
+    """Behind a club with a long name it was cut after a word, as if that were all."""
+    path = workspace / "config.toml"
+    text = path.read_text("utf-8")
+    for club in ("Klub Øst", "Klub Vest"):
+        text = text.replace(f'"{club}"', f'"Den Selvejende Institution {club} og Fritidscenter"')
+    path.write_text(text, "utf-8")
+    async with chair_at(workspace, (120, 40), language="en") as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        place = Place(
+            case="2026-0412",
+            provider="klub-vest",
+            start=date(2026, 12, 14),
+            positions="all_agree",
+            reason=ReasonGiven(code="other", text="Aftalt"),
+        )
+        chair.meeting_screen.actions.record(place)
+        chair.meeting_screen.choose("2026-0412")
+        await chair.sees("decided ✓ Den Selvejende Institution Klub Vest")
+        line = next(line for line in chair.screen_text.splitlines() if "decided ✓" in line)
+        assert line.rstrip().endswith("…"), line

@@ -53,7 +53,10 @@ class Seats(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Return two lines: the seats and the recommendation if there is room, else only the seats."""
+        """Return two lines: the seats and the recommendation if there is room, else only the seats.
+
+        What is too long for its line ends with `…`.
+        """
         state = self.state
         if state is None or state.case_view is None:
             return Content("")
@@ -63,7 +66,8 @@ class Seats(Widget):
         rows = [seats] if fits else [seats[:2], seats[2:]]
         self._places = [place for line, row in enumerate(rows) for place in _places(line, row)]
         lines = [text(*_with_gaps([seat_text for _role, seat_text in row])) for row in rows]
-        return Content("\n").join([*lines, recommendation_line(state)][:2])
+        lines = [*lines, recommendation_line(state)][:2]
+        return Content("\n").join(line.truncate(self.content_size.width, ellipsis=True) for line in lines)
 
     def on_click(self, event: Click) -> None:
         """Ask for the position of the clicked seat."""
