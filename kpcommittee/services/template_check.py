@@ -38,7 +38,9 @@ from kpcommittee.locale import _
 from kpcommittee.services.session import Session
 from kpcommittee.services.templates import frame_faults, table_faults, word_faults
 from kpcommittee.views.templates import fault_text
+from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.wording.recipients import secret
+from kpcommittee.workspace.files import Unread, read_bytes
 from kpcommittee.workspace.letterheads import read_frame, read_phrases, read_word_template
 from kpcommittee.workspace.placements import read_placements
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
@@ -63,9 +65,10 @@ def check_template(session: Session, path: Path) -> CheckedFile:
     """Check a template, write the sample meeting with it, and read the result back.
 
     Raises:
-        UsageError: its ending is not that of a template.
+        UsageError: it is not there, or its ending is not that of a template.
         KpError: it cannot be read, or what Word needs is not installed.
     """
+    _refuse_unread(path)
     ending, phrases = path.suffix.lower(), dict[str, str]()
     if ending == ".docx":
         word = read_word_template(path)
@@ -98,6 +101,15 @@ def check_template(session: Session, path: Path) -> CheckedFile:
         faults=(*(fault for fault, blocks in children if blocks), *faulty),
         doubts=tuple(fault for fault, blocks in children if not blocks),
     )
+
+
+def _refuse_unread(path: Path) -> None:
+    """Refuse a file that cannot be read, as one that was named with the command and not in the config."""
+    try:
+        read_bytes(path)
+    except Unread as error:
+        kind = UsageError if error.issue.is_wrong_use else KpError
+        raise kind(issue_text(error.issue), remedy(error.issue)) from None
 
 
 # The sample meeting in it

@@ -383,7 +383,7 @@ def test_a_stream_that_is_closed_from_the_start(office: Office, number: int) -> 
         ("check", "ingen.toml"), ("check", f"agenda/{DAY}.toml", "ingen.toml"), ("check", "agenda"),
         ("placements", "import", "ingen.csv"), ("placements", "import", "agenda"),
         ("agenda", "import", "ingen.xlsx", "--date", "2027-01-06"), ("record", DAY, "ingen.jsonl"),
-        ("verify", "--against", "ingen.md"),
+        ("verify", "--against", "ingen.md"), ("template", "check", "ingen.docx"), ("template", "check", "ingen.toml"),
     ],
     ids=" ".join,
 )  # fmt: skip
