@@ -34,7 +34,7 @@ def _read_lines(stream: BinaryIO) -> Iterator[bytes]:
     before = signal.signal(signal.SIGINT, reader.interrupt)
     try:
         while line := reader.line():
-            if line.strip():
+            if line.strip() or len(line) > LONGEST_LINE:  # what follows so many spaces is answered, too
                 yield line
     finally:
         signal.signal(signal.SIGINT, before)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kpcommittee.convert.intentions import LONGEST_LINE
 from tests.drivers.office import Office
 from tests.drivers.program import PATIENCE, environment
 from tests.sample import WHOLE_MEETING
@@ -393,6 +394,12 @@ def test_a_file_that_is_not_there_is_wrong_use(office: Office, arguments: tuple[
     ran = office.run("--lang", "en", *arguments)
     assert ran.code == 2
     assert "ingen" in ran.err or "agenda" in ran.err
+
+
+def test_what_follows_more_spaces_than_a_line_may_have_is_refused(office: Office) -> None:
+    """It was passed over as an empty line: not recorded, not answered, and the exit code was 0."""
+    ran = office.run("record", DAY, stdin=" " * (LONGEST_LINE + 2) + '{"do": "open"}')
+    assert (ran.code, [line["refused"] for line in ran.lines]) == (1, ["invalid"])
 
 
 @pytest.mark.parametrize("zone", ["nonsense/xx", ":/etc/passwd", "XXX999999", "../etc/passwd"])
