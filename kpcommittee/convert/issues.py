@@ -45,7 +45,7 @@ class Issue:
     @property
     def is_wrong_use(self) -> bool:
         """Whether the named file is missing or not a file, so that nothing in it can be wrong."""
-        return self.code in ("file_missing", "file_is_folder")
+        return self.code in ("file_missing", "file_is_folder", "file_special")
 
     def inside(self, place: str) -> Self:
         """Return the same issue with its place inside an outer one."""

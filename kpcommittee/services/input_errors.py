@@ -1,5 +1,6 @@
 """Explains what is wrong with the program's input: a file, a time zone."""
 
+import errno
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,7 +19,8 @@ def unreadable_file(file: Path, error: OSError) -> UsageError:
     elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
         issue = Issue(code="file_missing", file=str(file))
     else:
-        issue = Issue(code="file_unreadable", file=str(file))
+        code = "file_special" if error.errno == errno.ELOOP else "file_unreadable"
+        issue = Issue(code=code, file=str(file))
     return UsageError(issue_text(issue), remedy(issue))
 
 

@@ -108,7 +108,7 @@ def read_raw(path: Path, shown_as: str = "", largest: int = LARGEST) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise Unread(Issue(code="file_is_folder" if stat.S_ISDIR(status.st_mode) else "file_unreadable", file=name))
+            raise Unread(Issue(code="file_is_folder" if stat.S_ISDIR(status.st_mode) else "file_special", file=name))
         if is_open(path):
             raise Unread(Issue(code="file_unreadable", file=name))
         if status.st_size > largest:
@@ -116,8 +116,9 @@ def read_raw(path: Path, shown_as: str = "", largest: int = LARGEST) -> bytes:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise Unread(Issue(code="file_missing", file=name)) from None
-    except OSError:
-        raise Unread(Issue(code="file_unreadable", file=name)) from None
+    except OSError as error:
+        code = "file_special" if error.errno == errno.ELOOP else "file_unreadable"
+        raise Unread(Issue(code=code, file=name)) from None
 
 
 def read_text(path: Path, shown_as: str = "") -> str:

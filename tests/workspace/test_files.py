@@ -38,7 +38,13 @@ def test_what_cannot_be_read_has_its_own_error(tmp_path: Path) -> None:
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert refused(tmp_path / "pipe") == "file_unreadable"
+    assert refused(tmp_path / "pipe") == "file_special"
+
+
+def test_a_link_to_itself_is_no_matter_of_rights(tmp_path: Path) -> None:
+    """The chair was told to give herself the right to read it."""
+    (tmp_path / "loop").symlink_to("loop")
+    assert refused(tmp_path / "loop") == "file_special"
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
