@@ -1,5 +1,6 @@
 """Makes the document of one recipient, and writes none that reveals somebody else."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -318,14 +319,17 @@ def _read_back(content: bytes, file_format: Format) -> Sequence[str]:
 
 
 def _file_name(minutes: Minutes, recipient: Recipient) -> str:
-    """Return the file's name: the meeting, and the item's place on its agenda."""
+    """Return the file's name: the meeting, and the item's place on its agenda or who gets it.
+
+    In a provider's id, which may be any text, the signs of a path or a drive become hyphens.
+    """
     if recipient.kind in ("case", "child", "family"):
         place = items_for(minutes, recipient)[0].place
         return f"{minutes.id}-item-{place}" + ("" if recipient.kind == "case" else f"-{recipient.kind}")
     parts = (
         minutes.id,
         *(() if recipient == FULL else (recipient.kind,)),
-        *((recipient.key,) if recipient.key else ()),
+        *((re.sub(r"[^\w.+-]", "-", recipient.key),) if recipient.key else ()),
     )
     return "-".join(parts)
 

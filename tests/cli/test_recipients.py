@@ -49,6 +49,15 @@ def test_each_is_written_to_a_file_whose_name_tells_nobody(office: Office, asked
     assert office.good("minutes", DAY, "--for", asked, "-o", "-").out == path.read_text(encoding="utf-8")
 
 
+def test_no_id_of_a_provider_leads_to_another_folder_or_drive(office: Office) -> None:
+    """`--for provider:../klub` wrote `klub.md` into a folder of its own, and more dots led further."""
+    for path in (office.folder / "config.toml", office.folder / "agenda" / f"{DAY}.toml"):
+        path.write_text(path.read_text("utf-8").replace('"klub-oest"', '"../c:klub"'), "utf-8")
+    assert office.run("record", DAY, stdin=SAID.replace('"klub-oest"', '"../c:klub"')).code == 0
+    office.good("minutes", DAY, "--for", "provider:../c:klub")
+    assert files(office) == {f"{DAY}-provider-..-c-klub.md"}
+
+
 @pytest.mark.parametrize("form", ["md", "docx", "pdf", "html", "json"])
 def test_a_leak_is_refused_in_every_format_and_leaves_nothing(office: Office, form: str) -> None:
     held(office, LEAK)
