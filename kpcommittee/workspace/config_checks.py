@@ -172,8 +172,8 @@ def _follow_ups(config: Config) -> Iterator[Issue]:
     yield from unique("follow_ups.ratings", "code", [scale.code for scale in rules.ratings])
     for index, scale in enumerate(rules.ratings):
         place = f"follow_ups.ratings[{index}]"
-        yield from out_of_bounds(scale, place)
-        yield from check_bounds(f"{place}.highest", scale.highest, (scale.lowest or 0) + 1, 100)
+        outside = [*out_of_bounds(scale, place)]
+        yield from outside or check_bounds(f"{place}.highest", scale.highest, (scale.lowest or 0) + 1, 100)
 
 
 def _budgets(config: Config, unread: Collection[str]) -> Iterator[Issue]:
@@ -194,9 +194,9 @@ def _business_case(place: str, case: BusinessCase) -> Iterator[Issue]:
         *((f"{place}.new_costs[{at}]", cost) for at, cost in enumerate(case.new_costs)),
     ]
     for at, part in parts:
-        yield from out_of_bounds(part, at)
+        outside = [*out_of_bounds(part, at)]
         # An amount that cannot be read is reported already, and is None here.
-        yield from check_bounds(f"{at}.high", part.high, part.low or 0, 10**12)
+        yield from outside or check_bounds(f"{at}.high", part.high, part.low or 0, 10**12)
 
 
 def _budget(place: str, budget: Budget, unread: Collection[str]) -> Iterator[Issue]:

@@ -441,6 +441,17 @@ def test_rules_that_do_not_fit_are_named_by_check(office: Office, written: str, 
     assert sentence in checked.err
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [('da = "Skolegang"', 'da = "Skolegang"\nlowest = 1\nhighest = 1000'), ('high = "160000.00"', 'high = "-1"')],
+)
+def test_a_number_that_is_out_of_bounds_is_named_once(office: Office, before: str, after: str) -> None:
+    """It was compared with the lower one besides, and the same line was there twice."""
+    config = office.folder / "config.toml"
+    config.write_text(config.read_text("utf-8").replace(before, after, 1), "utf-8")
+    assert office.run("--lang", "en", "check").err.count("error: ") == 1
+
+
 def test_a_calendar_is_written_over_nothing_but_a_calendar(placed: Office) -> None:
     """`--ics config.toml` took the config away."""
     (placed.folder / "empty.tmp").touch()
