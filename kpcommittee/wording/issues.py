@@ -116,7 +116,7 @@ _PROBLEMS: Mapping[str, str] = {
     "more_errors": N_("{count} more errors are not listed"),
     "too_many_keys": N_("there are too many keys"),
     "formula_without_value": N_("the formula has no value"),
-    "missing_columns": N_("the columns {columns} are missing"),
+    "missing_columns": N_("the table lacks {columns}"),
     "unknown_column": N_("there is no such column"),
     "duplicate_column": N_("the column occurs twice"),
     "too_long_cell": N_("a cell contains more text than can be read"),

@@ -104,6 +104,8 @@ def test_the_format_of_the_contract() -> None:
 def test_rows_and_lines_are_places() -> None:
     locale.use("en")
     row = Issue(code="bad_number", place="hours_per_week", row=7, value="fire", file="p.csv")
+    lacks = Issue(code="missing_columns", row=1, file="p.csv", values={"columns": ("case_number",)})
+    assert issue_text(lacks) == "p.csv: row 1: the table lacks case_number"
     assert issue_text(row) == "p.csv: row 7, hours_per_week: fire is not a number that can be used"
     line = Issue(code="toml_date", line=3, values={"column": 8}, file="a.toml")
     assert issue_text(line) == "a.toml: line 3, column 8: this date or time does not exist"
