@@ -114,6 +114,19 @@ def file(office: Office, code: str) -> bytes:
     return (office.folder / "minutes" / f"{DAY}.{code}").read_bytes()
 
 
+def test_a_word_template_with_a_picture_of_its_first_page_can_be_used(opened: Office) -> None:
+    """Word may keep such a picture beside the properties; it was read as text, and the template refused."""
+    own, buffer = docx.Document(), io.BytesIO()
+    own.add_paragraph("Kommunens egen side")
+    own.add_paragraph("{{p body}}")
+    own.save(buffer)
+    assert "docProps/thumbnail.jpeg" in zipfile.ZipFile(buffer).namelist()
+    look(opened, 'word = "own.docx"', own_docx=buffer.getvalue())
+    assert opened.run("template", "check", "own.docx").code == 0
+    assert lines_of(file(opened, "docx"), "docx")[0] == "Kommunens egen side"
+    assert opened.run("minutes", DAY, "--for", "statistics", "--format", "docx").code == 0
+
+
 def test_a_text_stands_around_every_format(opened: Office) -> None:
     frame = "{{ municipality }} – *{{ committee | upper }}*\n\n{{ body }}\nMed venlig hilsen\n"
     look(opened, 'text = "frame.md"', frame_md=frame.encode())

@@ -27,7 +27,8 @@ def read(content: bytes) -> Iterator[str]:
     for box in document.element.iter(qn("w:txbxContent")):
         yield from _paragraphs(box)
     for part in document.part.package.iter_parts():
-        if str(part.partname).startswith(_SAYS):
+        # Beside the properties Word may keep a picture of the first page.
+        if str(part.partname).startswith(_SAYS) and str(part.partname).endswith(".xml"):
             yield from _paragraphs(parse_xml(part.blob))
     properties = document.core_properties
     yield from (
