@@ -1,7 +1,7 @@
 """Translates the help and the usage errors of commands, which Typer has in English only."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import typer
@@ -67,8 +67,19 @@ class App(typer.Typer):
         return super().command(name, cls=Command, **options)
 
 
+def _leave_files_to_commands(parameters: Iterable[Any]) -> None:
+    """Let commands say what is wrong with a file: Typer says it in English, and of another folder's file."""
+    for parameter in parameters:
+        if hasattr(parameter.type, "readable"):
+            parameter.type.readable = False
+
+
 class Command(TyperCommand):
     """A command."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _leave_files_to_commands(self.params)
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return the option `--help` with its help translated, before lines are broken."""
@@ -94,6 +105,7 @@ class Group(TyperGroup):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        _leave_files_to_commands(self.params)
         self.subcommand_metavar = _("COMMAND [ARGS]...")
 
     def get_help_option(self, ctx: Any) -> Any:

@@ -396,6 +396,18 @@ def test_a_file_that_is_not_there_is_wrong_use(office: Office, arguments: tuple[
     assert "ingen" in ran.err or "agenda" in ran.err
 
 
+@pytest.mark.parametrize("arguments", [("placements", "import", "placements.csv"), ("check", "placements.csv")])
+def test_no_other_words_than_ours_say_that_a_file_may_not_be_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    """It was `error: file: forventet: Path 'placements.csv' is not readable`, of the folder one happened to be in."""
+    (elsewhere := office.folder / "elsewhere").mkdir()
+    (elsewhere / "placements.csv").touch()
+    monkeypatch.chdir(elsewhere)
+    monkeypatch.setattr(os, "access", lambda path, _mode, **_keys: Path(path).is_absolute())
+    assert "is not readable" not in office.run(*arguments).err
+
+
 def test_what_follows_more_spaces_than_a_line_may_have_is_refused(office: Office) -> None:
     """It was passed over as an empty line: not recorded, not answered, and the exit code was 0."""
     ran = office.run("record", DAY, stdin=" " * (LONGEST_LINE + 2) + '{"do": "open"}')
