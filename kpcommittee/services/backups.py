@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.backups import Backup, Contents, Restoring, backups_to_keep
 from kpcommittee.errors import KpError
+from kpcommittee.open_files import may_read
 from kpcommittee.services.access import purge_old
 from kpcommittee.services.lock import Lock
 from kpcommittee.store import backups
-from kpcommittee.store.backup_failures import explain_making
+from kpcommittee.store.backup_failures import explain_making, unreadable_folder_error
 from kpcommittee.store.copying import sync
 from kpcommittee.store.encrypted import key_fits
 from kpcommittee.store.locked import is_encrypted, key_file_of
@@ -108,7 +109,14 @@ def _has_other_events(session: "Session", backup: Path) -> bool:
 
 
 def list_backups(session: "Session", *, test: bool = False) -> tuple[Backup, ...]:
-    """List the backups of the workspace's folder, the newest first; with `test` each is read from end to end."""
+    """List the backups of the workspace's folder, the newest first; with `test` each is read from end to end.
+
+    Raises:
+        BrokenError: the folder may not be read.
+    """
+    folder = folder_of(session)
+    if folder.is_dir() and not may_read(folder):
+        raise unreadable_folder_error(folder)
     newest_first = sorted(backup_files(session), key=_order, reverse=True)
     keys = _keys(session) if any(is_encrypted(path) for _made_at, path in newest_first) else ()
     return tuple(_describe(made_at, path, keys, test=test) for made_at, path in newest_first)

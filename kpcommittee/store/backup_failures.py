@@ -90,6 +90,14 @@ def _what(error: DamagedError) -> str:
     return what_is_wrong(error.fault)[0] if error.fault else _("the file is not a sound database")
 
 
+def unreadable_folder_error(folder: Path) -> BrokenError:
+    """Return the error for a folder of backups that this user may not list."""
+    return BrokenError(
+        _("The folder of the backups {folder} may not be read.").format(folder=folder),
+        _("Give yourself the right to read it, or ask the one who owns it."),
+    )
+
+
 def missing_error(backup: Path) -> UsageError:
     """Return the error for a missing backup."""
     return UsageError(

@@ -17,6 +17,7 @@ from kpcommittee.domain.backups import Contents, Restoring
 from kpcommittee.domain.meeting.caseload_events import Restored
 from kpcommittee.domain.meeting.events import CASELOAD, Recorded
 from kpcommittee.domain.verification import Head
+from kpcommittee.open_files import may_read
 from kpcommittee.store import encrypted, engine
 from kpcommittee.store.backup_failures import (
     explain_making,
@@ -43,7 +44,7 @@ from kpcommittee.store.copying import (
 )
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.errors import UnreadableError
-from kpcommittee.store.failures import explain_errors, foreign_error, is_busy, newer_version_error
+from kpcommittee.store.failures import explain_errors, foreign_error, is_busy, newer_version_error, not_allowed_error
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.locked import is_encrypted, key_file_of
 from kpcommittee.store.memory import Memory
@@ -90,6 +91,8 @@ def back_up(database: Path, target: Path, progress: Progress | None = None, *, k
     """
     if not is_ordinary(database):
         raise no_database_error(database)
+    if not may_read(database):
+        raise not_allowed_error(database)
     if os.path.lexists(target):
         raise target_exists_error(target)
     with explain_making(target), temporary_file_beside(target) as copied:

@@ -64,7 +64,7 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
     if name.startswith(_DAMAGED):
         return unsound_error(path)
     if may_not_write(error):
-        return _not_allowed_error(path)
+        return not_allowed_error(path)
     if name == "SQLITE_IOERR_FSYNC":
         return BrokenError(
             _("The disk did not confirm that {file} was written ({code}).").format(file=path.name, code=name),
@@ -146,14 +146,15 @@ def _disk_error(error: OSError, path: Path) -> BrokenError:
             _("Make the folder, or name another file under [database] in config.toml."),
         )
     if may_not_write(error):
-        return _not_allowed_error(path)
+        return not_allowed_error(path)
     return BrokenError(
         _("The database {file} cannot be made: {why}.").format(file=path.name, why=why_refused(error)),
         _("Check the disk that {folder} is on, and try again.").format(folder=path.parent),
     )
 
 
-def _not_allowed_error(path: Path) -> BrokenError:
+def not_allowed_error(path: Path) -> BrokenError:
+    """Return the error for a database that this user may not read or write."""
     if path.exists() and not may_read(path):
         return BrokenError(
             _("The database {file} may not be read.").format(file=path.name),

@@ -134,6 +134,26 @@ def test_without_a_database_or_a_backup_there_is_a_sentence(tmp_path: Path) -> N
     assert not (office.folder / "kpcommittee.db").exists()
 
 
+def test_a_database_that_may_not_be_read_is_named_and_not_the_folder(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder of the backups was called read-only."""
+    for module in ("backups", "failures"):
+        monkeypatch.setattr(f"kpcommittee.store.{module}.may_read", lambda _path: False)
+    ran = office.run("--lang", "en", "backup")
+    assert (ran.code, folder(office)) == (3, [])
+    assert ran.err.startswith("error: The database kpcommittee.db may not be read.")
+
+
+def test_a_folder_that_may_not_be_read_is_not_called_empty(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its owner was told that there are no backups."""
+    office.good("backup")
+    monkeypatch.setattr("kpcommittee.services.backups.may_read", lambda _path: False)
+    ran = office.run("--lang", "en", "backups")
+    assert (ran.code, ran.out) == (3, "")
+    assert f"The folder of the backups {office.folder / 'backups'} may not be read." in ran.err
+
+
 def test_a_meeting_that_closes_is_backed_up_with_its_end(office: Office) -> None:
     office.does(DAY, {"do": "open"})
     before = folder(office)
