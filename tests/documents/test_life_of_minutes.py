@@ -204,11 +204,12 @@ def test_what_was_edited_by_hand_is_kept_beside_what_is_new(seed: int, tmp_path:
         hand = [f"Håndskrevet {turn}-{n} af sekretæren." for n in range(3)]
         for place, written in zip(sorted(places, reverse=True), hand, strict=True):
             lines.insert(place, written)
-        path.write_text("\n".join(lines), encoding="utf-8")
+        edited = "\n".join(lines)
+        path.write_text(edited, encoding="utf-8")
         (lived.is_read, lived.is_corrected, lambda: None)[turn]()
         merged = merge_edited(lived.meeting, DocumentRequest())
         text = merged.path.read_text(encoding="utf-8")
-        assert merged.edited_copy is not None
+        assert (merged.edited_copy is None) == (text == edited), "the edited file is kept where another takes its place"
         assert [each for each in hand if each not in text] == [], turn
         if merged.conflicts:
             break
