@@ -1,5 +1,6 @@
 """Which folder is the workspace, which agenda is meant, and how a workspace begins."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from kpcommittee.domain.committee import Committee, Config, Database
 from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.workspace import starting
+from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.files import write
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from kpcommittee.workspace.starting import copy_demo, copy_sample, init_workspace
@@ -224,3 +226,9 @@ def test_the_sample_is_copied_whole(tmp_path: Path) -> None:
     assert config is not None
     assert [agenda.id for agenda in workspace.agendas(config)] == ["2026-12-02"]
     assert (workspace.folder / "placements.csv").is_file()
+
+
+@pytest.mark.parametrize("place", [column.place for column in COLUMNS.values()])
+def test_the_example_of_a_new_workspace_has_every_key_of_a_case(place: str) -> None:
+    example = (Path(starting.__file__).parent / "templates" / "agenda.toml").read_text("utf-8")
+    assert re.search(rf"\b{place.rpartition('.')[2]} =", example), "templates/agenda.toml has an example of each key"
