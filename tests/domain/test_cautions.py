@@ -18,6 +18,7 @@ from kpcommittee.domain.provider import Period, Rate
 from kpcommittee.locale import speaking
 from kpcommittee.wording.cautions import caution as caution_sentence
 from tests.builders import MEETS, START, Table, case, claim, club, config, knows, place, staff
+from tests.sample import sample_law
 
 ANSWERS = dict.fromkeys(BLOCKING, "Agreed")
 
@@ -378,6 +379,11 @@ def test_blocking_ones_come_first_and_each_has_its_source() -> None:
     assert [c.source for c in cautions] == ["[consent_missing]", "[plan_missing]", "[protected_address]"]
     silent = replace(table.context.law, references={})
     assert [c.source for c in table.knows(law=silent).sees("A-1", START).cautions] == ["", "", ""]
+
+
+@pytest.mark.parametrize("code", [*BLOCKING, *NOTICES])
+def test_the_law_table_says_where_each_comes_from(code: str) -> None:
+    assert sample_law().reference(code), f"[references] of the law table has the source of {code}"
 
 
 def test_an_answer_is_bound_to_the_provider_it_was_given_for() -> None:

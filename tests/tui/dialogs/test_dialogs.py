@@ -33,16 +33,19 @@ from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.meeting.told import Told
 from kpcommittee.errors import BrokenError
 from kpcommittee.locale import speaking
-from kpcommittee.tui.dialogs.base import SAVE_AFTER
+from kpcommittee.tui.dialogs.base import SAVE_AFTER, Dialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
+from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
 from kpcommittee.tui.dialogs.exporting import DifferenceDialog
 from kpcommittee.tui.dialogs.meeting_steps import ApproveDialog, CloseDialog, OpenDialog
 from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.statements import NoteDialog, PositionDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.take import SetAsideDialog, TakeDialog
+from kpcommittee.tui.dialogs.taking_back import ReopenDialog, UndoDialog
 from kpcommittee.tui.dialogs.undecided import PostponeDialog, ReturnDialog, WithdrawDialog
 from kpcommittee.tui.drafts import texts_of
+from kpcommittee.tui.meeting import actions
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.views.case_changes import head_details
 from tests.builders import Table
@@ -89,6 +92,7 @@ DIALOGS: dict[str, Callable[[CaseView, Table], Screen[Any]]] = {
     "set_aside": lambda _case_view, _table: SetAsideDialog(UNREAD, Drafts()),
     "difference": lambda _case_view, _table: DifferenceDialog("minutes/x.md", "-before\n+after"),
     "name": lambda _case_view, _table: NameDialog("Substitute", "Name"),
+    "reopen": lambda case_view, _table: ReopenDialog(case_view, Drafts()),
 }
 """Each dialog as the meeting screen opens it."""
 
@@ -96,6 +100,13 @@ DIALOGS: dict[str, Callable[[CaseView, Table], Screen[Any]]] = {
 def make(name: str, table: Table) -> Screen[Any]:
     """Open one of the dialogs in the sample's first case."""
     return DIALOGS[name](table.sees(CASE), table)
+
+
+def test_every_dialog_that_a_key_opens_is_here(sample: Table) -> None:
+    """But those that only exist over a case with a decision, or an event to undo: `test_correcting`, `test_meeting`."""
+    modules = {opens.__module__ for opens in actions.DIALOGS.values()}
+    of_keys = {dialog for dialog in Dialog.__subclasses__() if dialog.__module__ in modules}
+    assert of_keys - {type(make(name, sample)) for name in DIALOGS} == {CorrectDialog, UndoDialog}
 
 
 @pytest.mark.parametrize("name", DIALOGS)
