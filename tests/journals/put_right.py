@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tests.cli.contract import PROMISED
+
 
 def put_right(then: Any) -> Any:
     """What an older version answered or recorded, with its errors put right."""
@@ -23,6 +25,18 @@ def put_right(then: Any) -> Any:
 def listed_put_right(then: list[dict[str, Any]], day: str) -> list[dict[str, Any]]:
     """The placements that an older version listed for a day: those that had not begun are left out (T5)."""
     return [row for row in then if (row["start"] or day) <= day]
+
+
+def without_new_cautions(now: Any) -> Any:
+    """What is answered now, without the cautions that were added since."""
+    if isinstance(now, list):
+        return [without_new_cautions(value) for value in now]
+    if not isinstance(now, dict):
+        return now
+    kept = {key: without_new_cautions(value) for key, value in now.items()}
+    if isinstance(kept.get("cautions"), list):
+        kept["cautions"] = [caution for caution in kept["cautions"] if caution["code"] in PROMISED]
+    return kept
 
 
 FROZEN = ("options", "recommendation", "why_none", "cautions")
