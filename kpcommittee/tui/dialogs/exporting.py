@@ -26,6 +26,8 @@ from kpcommittee.services.template_check import warnings_of_templates
 from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.privacy import free_text
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.markdown import Prose, Section
+from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED, STRONG
 from kpcommittee.wording.comments import keep_edits
 from kpcommittee.workspace.files import Unread, read_text, write
@@ -251,7 +253,10 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
         """Yield what is different, and what can be done."""
         with VerticalScroll(classes="dialog -wide-text") as box:
             box.border_title = Content(self._message)
-            yield Static(Content("\n").join(self._lines))
+            box.set_class(len(self._lines) > self.app.size.height, "-overflows")
+            page = Page([Section(map(Prose, self._lines), ends=())])
+            page.can_focus = False
+            yield page
             if not self._merges:
                 advice = " ".join((_("This file cannot be merged."), keep_edits()))
                 yield Static(Content(f"\n{advice}"), classes="fact", id="instead")

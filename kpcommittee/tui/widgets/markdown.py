@@ -103,19 +103,19 @@ Block = Prose | Table | Named
 class Section:
     """A heading and the blocks below it."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
-        """Take the blocks in order."""
-        self.blocks = tuple(blocks)
+    def __init__(self, blocks: Iterable[Block], *, ends: Iterable[Content] = (NOTHING,)) -> None:
+        """Take the blocks in order, and the lines after them."""
+        self.blocks, self._ends = tuple(blocks), tuple(ends)
         self.level = self.blocks[0].level if self.blocks else 0
         """The level of the heading it begins with; 0 without one."""
         self._wrapped: tuple[int, list[Content]] = (-1, [])
         """The last width and its lines: a text is often opened again."""
 
     def lines(self, width: int) -> list[Content]:
-        """Return the blocks one below the other, then an empty line."""
+        """Return the blocks one below the other, then the last lines."""
         if self._wrapped[0] != width:
             lines = [line for block in self.blocks for line in block.lines(width)]
-            self._wrapped = (width, [*lines, NOTHING])
+            self._wrapped = (width, [*lines, *self._ends])
         return self._wrapped[1]
 
 

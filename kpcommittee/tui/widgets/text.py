@@ -65,7 +65,10 @@ class Joined(Content):
 def wrapped(content: Content, width: int, indent: int = 0) -> list[Content]:
     """Return the content as lines of that width; the following lines are indented like the first."""
     room = max(8, width - indent)
-    lines = _flow(content, room) if isinstance(content, Joined) else content.wrap(room)
+    if content.cell_length <= room and content.plain.isprintable():
+        lines = [content]  # most lines fit: to find that out, the framework takes each word by itself
+    else:
+        lines = _flow(content, room) if isinstance(content, Joined) else content.wrap(room)
     return [line.pad_left(indent) for line in lines] if indent else lines
 
 

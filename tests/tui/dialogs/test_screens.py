@@ -1,6 +1,7 @@
 """Who is here, the order, the minutes, past decisions and the help."""
 
 import gc
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 from textual.app import App
+from textual.content import Content
 from textual.screen import Screen
 
 from kpcommittee.documents.builder import minutes_of
@@ -26,7 +28,7 @@ from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.dialogs.undecided import PostponeDialog
 from kpcommittee.tui.screens.help import HelpScreen, signs_topic
 from kpcommittee.tui.screens.minutes import MinutesScreen
-from kpcommittee.tui.widgets.markdown import blocks_of
+from kpcommittee.tui.widgets.markdown import Prose, blocks_of
 from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.legend import legend
 from kpcommittee.wording import words
@@ -297,6 +299,28 @@ async def test_what_was_edited_by_hand_is_shown_under_its_headings(sample: Table
         await chair.sees("Punkt 1 · sag", " › Sagsfremstilling")
         await chair.sees("Rettet i hånden: Barnets ord:", "I referatet nu: Barnets syn:", "Rettet i hånden: Ny linje")
         chair.misses("-før", "@@")
+
+
+async def test_a_difference_longer_than_the_screen_is_wrapped_once(
+    sample: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it was wrapped three times and drawn, with and without a scrollbar: half of the key's time."""
+    wrapped: Counter[int] = Counter()
+    wrap = Prose.lines
+
+    def counted(prose: Prose, width: int) -> list[Content]:
+        wrapped[id(prose)] += 1
+        return wrap(prose, width)
+
+    written = markdown(sample)
+    pen = Pen(edited=True, texts=("Rettet i hånden\n", written))
+    async with opened(MinutesScreen(lambda: written, pen), size=(120, 40)) as chair:
+        monkeypatch.setattr(Prose, "lines", counted)
+        await chair.press("e")
+        await chair.sees("I referatet nu: Punkt: 2")
+        await chair.press("tab")
+        assert len(wrapped) > 40, "the difference is longer than the screen"
+        assert set(wrapped.values()) == {1}
 
 
 def test_too_much_and_other_markdown_is_shown_line_by_line() -> None:
