@@ -99,6 +99,14 @@ class Table:
 Block = Heading | Paragraph | BulletList | Table
 
 
+def leads_on(blocks: Sequence[Block], place: int) -> bool:
+    """Whether a page must not end after this paragraph: a table follows, or a heading inside the one before it."""
+    before = blocks[place - 1] if place else None
+    after = blocks[place + 1] if place + 1 < len(blocks) else None
+    inside = isinstance(before, Heading) and isinstance(after, Heading) and after.level > before.level
+    return inside or isinstance(after, Table)
+
+
 @immutable(kw_only=False)
 class Word:
     """A code with the word for it: people read the word, programs the code."""

@@ -28,6 +28,7 @@ from kpcommittee.documents.blocks import (
     Paragraph,
     Span,
     Table,
+    leads_on,
 )  # fmt: skip
 from kpcommittee.documents.packages import pack, repack
 from kpcommittee.documents.pdf import as_png
@@ -102,12 +103,12 @@ def _in_language(region: str, municipality: str, colour: str, name: str, part: b
 
 
 def _blocks(blocks: Sequence[Block], depth: int = 0) -> Iterator[str]:
-    for block in blocks:
+    for place, block in enumerate(blocks):
         match block:
             case Heading():
                 yield _paragraph(block.inlines, f"Heading{block.level}")
             case Paragraph():
-                yield _paragraph(block.inlines, "" if not depth else _bullet(depth))
+                yield _paragraph(block.inlines, "" if not depth else _bullet(depth), leads=leads_on(blocks, place))
             case BulletList():
                 for item in block.items:
                     yield from _blocks(item, depth + 1)
@@ -119,8 +120,9 @@ def _bullet(depth: int) -> str:
     return "ListBullet" if depth == 1 else "ListBullet2"
 
 
-def _paragraph(inlines: Inlines, style: str, alignment: Alignment = "left") -> str:
+def _paragraph(inlines: Inlines, style: str, alignment: Alignment = "left", *, leads: bool = False) -> str:
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+    properties += "<w:keepNext/>" if leads else ""
     properties += '<w:jc w:val="right"/>' if alignment == "right" else ""
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{''.join(map(_run, inlines))}</w:p>"
 

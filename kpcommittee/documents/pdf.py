@@ -5,14 +5,14 @@ document's, so that a document gives the same bytes everywhere.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from kpcommittee.documents.blocks import Block, BulletList, Document, Heading, Inlines, Paragraph, words_of
+from kpcommittee.documents.blocks import Block, BulletList, Document, Heading, Inlines, Paragraph, leads_on, words_of
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.seals import PLACE
 from kpcommittee.locale import _
@@ -38,7 +38,7 @@ def pdf(document: Document) -> bytes:
         "date": [document.date.year, document.date.month, document.date.day],
         "seal": PLACE,
         "page": _("Page {n} of {count}"),
-        "blocks": [_block(block, codes) for block in document.blocks],
+        "blocks": _laid(document.blocks, codes),
         "colour": document.letterhead.colour,
         "address": [line.translate(codes) for line in document.letterhead.address],
         "logo": _logo(document.letterhead),
@@ -86,6 +86,10 @@ def _is_shown(character: str) -> bool:
     return True
 
 
+def _laid(blocks: Sequence[Block], codes: Mapping[int, str]) -> list[dict[str, Any]]:
+    return [_block(block, codes) | {"leads_on": leads_on(blocks, place)} for place, block in enumerate(blocks)]
+
+
 def _block(block: Block, codes: Mapping[int, str]) -> dict[str, Any]:
     """Return the block as data for the page."""
     match block:
@@ -94,7 +98,7 @@ def _block(block: Block, codes: Mapping[int, str]) -> dict[str, Any]:
         case Paragraph():
             return {"kind": "paragraph", "spans": _spans(block.inlines, codes)}
         case BulletList():
-            return {"kind": "list", "items": [[_block(part, codes) for part in item] for item in block.items]}
+            return {"kind": "list", "items": [_laid(item, codes) for item in block.items]}
     return {
         "kind": "table",
         "header": [_spans(cell, codes) for cell in block.header],

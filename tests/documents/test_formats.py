@@ -278,6 +278,25 @@ def test_word_has_real_headings_lists_and_header_rows(paper: Document) -> None:
     assert read.sections[0].footer.paragraphs[0].text == "Side 1 af 1"
 
 
+ITEM = "### Punkt 9\n\n*Lukket punkt*\n\n**Sagsfremstilling**\n\n- Bevilling: 5 t/uge\n"
+
+
+def with_lines_before(lines: int, markdown: str) -> Document:
+    """A document in which so many lines come before that text."""
+    text = "# T\n\n## Sager\n\n" + "Linje\n\n" * lines + markdown
+    return Document(title="T", language="da", date=date(2026, 12, 2), source=text, blocks=parse(text))
+
+
+def test_no_page_ends_between_a_heading_and_the_first_words_below_it() -> None:
+    """In the sample's minutes a page ended with the heading of item 9 and the line that it is closed."""
+    for lines in range(36, 42):
+        pages = PdfReader(io.BytesIO(written(with_lines_before(lines, ITEM), "pdf"))).pages
+        (page,) = (text for page in pages if "Punkt 9" in (text := page.extract_text()))
+        assert "Bevilling" in page, lines
+    closed = docx.Document(io.BytesIO(written(with_lines_before(1, ITEM), "docx"))).paragraphs[-3]
+    assert (closed.text, closed.paragraph_format.keep_with_next) == ("Lukket punkt", True)
+
+
 def test_a_pdf_is_tagged_titled_and_in_its_language(paper: Document) -> None:
     content = written(paper, "pdf")
     reader = PdfReader(io.BytesIO(content))
