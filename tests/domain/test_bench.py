@@ -7,7 +7,7 @@ import pytest
 
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.law import Terms
-from kpcommittee.domain.meeting.bench import Bench, Seat
+from kpcommittee.domain.meeting.bench import Bench, Seat, leaders_present
 from kpcommittee.domain.meeting.intentions import Attend, Disqualify, Open, Undo
 from kpcommittee.domain.meeting.meeting import fold
 from tests.builders import Table, case, club, config, law
@@ -179,3 +179,10 @@ def test_a_substitute_for_one_case_is_thereby_present() -> None:
     assert (seat.person, seat.status) == ("Jan", "substitute")
     table.does(Undo())
     assert table.meeting.attendance("A-1").is_away("Jan")
+
+
+def test_the_leaders_in_the_room_are_named_once_in_the_order_of_the_config() -> None:
+    table = Table(case("A-1"), settings=config(club("north-club", leader="Lone"), club("south-club", leader=None)))
+    table.does(Open(), Attend(person="Merete", status="excused"))
+    present = leaders_present(table.context.config, table.meeting.attendance("A-1"))
+    assert present == ("Lone", "Peter", "Inger", "Karim")

@@ -11,7 +11,13 @@ from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling
 from kpcommittee.domain.case import Earlier
 from kpcommittee.domain.identity import Identity
-from kpcommittee.domain.meeting.child_placements import Before, Present, contact_person_on, earlier_contact_persons
+from kpcommittee.domain.meeting.child_placements import (
+    Before,
+    Present,
+    contact_person_on,
+    earlier_contact_persons,
+    is_same_placement,
+)
 from tests.builders import MEETS, START, Table, case, config
 
 BORN = date(2012, 6, 15)
@@ -157,6 +163,25 @@ def test_what_agenda_and_journal_both_know_is_told_once() -> None:
         ("south-club", "Målet er nået", "planned"),
         ("firm", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("provider", "start", "end", "same"),
+    [
+        ("south-club", date(2024, 2, 1), date(2024, 5, 1), True),
+        ("south-club", date(2024, 5, 1), date(2024, 6, 30), True),
+        ("south-club", date(2024, 5, 2), date(2024, 6, 30), False),
+        ("south-club", None, date(2024, 2, 1), True),
+        ("south-club", None, date(2024, 1, 31), False),
+        ("south-club", None, None, True),
+        ("north-club", date(2024, 2, 1), date(2024, 5, 1), False),
+    ],
+)
+def test_the_same_placement_has_the_same_provider_and_a_day_in_common(
+    provider: str, start: date | None, end: date | None, same: bool
+) -> None:
+    stated = Earlier(provider="south-club", start=date(2024, 2, 1), end=date(2024, 5, 1))
+    assert is_same_placement(stated, provider, start, end) is same
 
 
 # At two providers

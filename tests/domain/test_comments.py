@@ -117,6 +117,13 @@ def test_what_cannot_be_recorded_is_refused_and_names_its_key(code: str, key: st
     assert answer.values.get("key") == key
 
 
+def test_a_refused_resolution_names_the_case_that_its_comment_is_about() -> None:
+    table = closed().does(ON_CASE, ON_ALL)
+    unwanted = Resolve(comment=1, outcome="answered", text="No", texts=(NOTE,))
+    assert table.refused("invalid", unwanted).case == "A-1"
+    assert table.refused("invalid", replace(unwanted, comment=2)).case is None
+
+
 @pytest.mark.parametrize(("key", "empty"), [("text", {"text": ""}), ("said_by", {"said_by": ""})])
 def test_a_comment_without_words_or_a_name_is_refused_as_empty(key: str, empty: dict[str, str]) -> None:
     answer = closed().refused("invalid", replace(ON_CASE, **empty))
@@ -126,7 +133,8 @@ def test_a_comment_without_words_or_a_name_is_refused_as_empty(key: str, empty: 
 def test_a_last_day_for_comments_is_still_to_come() -> None:
     table = closed()
     today = table.context.now.date()
-    table.refused("invalid", Circulate(until=today - timedelta(days=1)))
+    too_late = table.refused("invalid", Circulate(until=today - timedelta(days=1)))
+    assert too_late.values["why"] == "before_today"
     table.does(Circulate(until=today))
     assert table.meeting.circulation is not None
     assert table.meeting.circulation.until == today

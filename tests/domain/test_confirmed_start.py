@@ -60,6 +60,14 @@ def test_it_starts_as_decided_where_nothing_else_is_said() -> None:
         assert (table.item().state, decision_of(table)) == ("placed", before)
 
 
+def test_a_decision_that_awaits_whoever_is_missing_needs_no_other_word_about_the_seat() -> None:
+    decision = decision_of(in_principle())
+    assert decision.awaits_every_missing
+    assert not replace(decision, awaits=()).awaits_every_missing
+    nobody_required = tuple(replace(seat, required=False) for seat in decision.bench)
+    assert replace(decision, awaits=(), bench=nobody_required).awaits_every_missing
+
+
 def test_another_start_is_weighed_anew_and_the_end_of_the_grant_moves_along() -> None:
     table = in_principle().does(confirm(LATER))
     decision = decision_of(table)

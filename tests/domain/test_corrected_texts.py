@@ -50,6 +50,12 @@ def correct(*texts: TextCorrection, **keys: object) -> Correct:
     return Correct(case="A-1", texts=texts, why="Typing error", by="Inger", **keys)  # type: ignore[arg-type]
 
 
+def test_a_kind_of_text_is_named_with_whose_or_which_it_is() -> None:
+    assert text("remark", "x", role="school").code == "remark:school"
+    assert text("answer", "x", caution="child_view_missing").code == "answer:child_view_missing"
+    assert text("note", "x", n=1).code == "note"
+
+
 @pytest.mark.parametrize(
     ("table", "correction", "before"),
     [

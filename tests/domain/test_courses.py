@@ -31,6 +31,11 @@ def test_a_row_of_a_decided_placement_counts_on_no_day() -> None:
     assert there == decided, "what is ended or changed is what counts (P1)"
 
 
+def test_a_case_without_placements_has_none_at_any_provider() -> None:
+    assert Caseload.of([row()], [DECIDED]).courses_at("A-9", "north-club") == ()
+    assert Caseload.of([row()], [DECIDED]).courses_at("A-1", "south-club") == ()
+
+
 def test_what_ran_there_before_counts_until_the_decision() -> None:
     before, decided = courses([row()])
     assert before.counted_placement == row(end=date(2027, 1, 3))

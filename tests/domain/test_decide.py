@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from kpcommittee.domain.agenda import LeftOutCase
+from kpcommittee.domain.agenda import Agenda, LeftOutCase
 from kpcommittee.domain.meeting.differences import differences_of
 from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.frozen import Waiting
@@ -215,6 +215,14 @@ def test_an_unknown_case_is_said(do: str) -> None:
 )
 def test_senseless_intentions(wanted: Intention, code: str, key: str | None) -> None:
     assert at("open").refused(code, wanted).values.get("key") == key
+
+
+def test_a_refusal_names_what_is_unknown_and_why_it_is_invalid() -> None:
+    table = at("open")
+    wish = table.refused("unknown_provider", Position(case="A-1", role="school", stance="disagree", provider="gone"))
+    assert wish.values == {"provider": "gone"}
+    own = Disqualify(case="A-1", role="school", ground="x", decided_by=("club",), substitute="Lone")
+    assert table.refused("invalid", own).values["why"] == "own_substitute"
 
 
 def test_positions_of_empty_seats_and_of_those_who_are_out_are_refused() -> None:
@@ -484,6 +492,21 @@ def test_a_late_case_is_marked_and_brings_what_waits() -> None:
     table = at("open").knows(waiting=(waits,)).does(Take(case="A-9"))
     assert (table.item("A-9").late, table.item("A-9").waiting) == (True, waits)
     assert table.meeting.places == {"A-1": 1, "A-2": 2, "A-9": 3}
+
+
+def test_a_waiting_case_is_offered_until_the_file_or_the_meeting_has_it() -> None:
+    waits = Waiting(case_number="A-9", meeting="m0", date=MEETS, state="postponed", postponed_times=1)
+
+    def offers(table: Table, file: Agenda) -> list[str | None]:
+        differences = differences_of(table.meeting, file, (waits,), table.context.left_out)
+        return [difference.case_number for difference in differences if difference.kind == "waiting"]
+
+    table, file = at("open"), agenda(case("A-1"), case("A-2"))
+    assert offers(table, file) == ["A-9"]
+    assert offers(table, agenda(*file.cases, case("A-9"))) == []
+    spoilt = LeftOutCase(index=2, case_number="A-9", message="the birth date is missing")
+    assert offers(at("open").knows(left_out=(spoilt,)), file) == []
+    assert offers(table.knows(waiting=(waits,)).does(Take(case="A-9")), file) == []
 
 
 def test_a_changed_case_is_taken_over_until_it_is_decided() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.meeting.differences import differences_of
-from kpcommittee.domain.meeting.intentions import Close, Open, SetAside, Take, Undo, Withdraw
-from kpcommittee.domain.meeting.left_out import list_left_out
-from kpcommittee.domain.meeting.meeting import fold
-from tests.builders import Table, agenda, case, place
+from kpcommittee.domain.meeting.intentions import Approve, Close, Open, SetAside, Take, Undo, Withdraw
+from kpcommittee.domain.meeting.left_out import list_left_out, list_set_aside
+from kpcommittee.domain.meeting.meeting import Meeting, fold
+from tests.builders import MEETS, Table, agenda, case, place
 
 
 def unread(index: int = 1, number: str | None = "A-2", **keys: Any) -> LeftOutCase:
@@ -167,3 +167,35 @@ def test_what_was_set_aside_earlier_and_is_in_the_file_is_not_carried_beside_it(
     before = (unread(4, "B-1"), unread(0, None, child="Amina Karlsen"), unread(5, "A-2"))
     table = Table(case("A-1"), case("B-1", name="Noah Beck"), left_out=(unread(2, "A-2"),), set_aside=before)
     assert waits(table) == ["A-2"]
+
+
+def meeting_with(*aside_entries: LeftOutCase, closed: bool = True, **keys: Any) -> Meeting:
+    """A meeting that set these aside."""
+    table = opened(*aside_entries, **keys).does(*(aside(entry.key) for entry in aside_entries))
+    return table.does(Close()).meeting if closed else table.meeting
+
+
+def waiting_after(*meetings: Meeting) -> list[tuple[str, date | None]]:
+    return [(entry.key, entry.since) for entry in list_set_aside(meetings)]
+
+
+def test_what_was_set_aside_waits_for_the_next_meeting_from_the_day_of_its_own() -> None:
+    assert waiting_after(meeting_with(unread())) == [("A-2", MEETS)]
+    assert waiting_after(meeting_with(unread(), closed=False)) == []
+    approved = opened(unread()).does(aside("A-2"), Close(), Approve())
+    assert waiting_after(approved.meeting) == [("A-2", MEETS)]
+
+
+def test_it_waits_no_longer_once_any_later_meeting_has_it() -> None:
+    first, other = meeting_with(unread(), unread(2, "A-3")), meeting_with()
+    unreadable_again = meeting_with(unread())
+    assert waiting_after(first, other) == [("A-2", MEETS), ("A-3", MEETS)]
+    assert waiting_after(first, other, unreadable_again) == [("A-3", MEETS), ("A-2", MEETS)]
+    readable = Table(case("A-2")).does(Open(), place("A-2", "north-club")).meeting
+    assert waiting_after(first, other, readable) == [("A-3", MEETS)]
+
+
+def test_without_number_and_child_it_waits_until_any_meeting_is_held() -> None:
+    nameless = meeting_with(unread(3, None))
+    assert waiting_after(nameless) == [("cases[3]", MEETS)]
+    assert waiting_after(nameless, meeting_with()) == []

@@ -62,6 +62,7 @@ def test_the_strongest_known_person_with_room_is_recommended() -> None:
 
 def test_equal_relations_are_a_tie_and_so_are_internal_and_external() -> None:
     assert recommended(settings=TWO_CLUBS).why_none == "tie"
+    assert not any(option.clear for option in seen(Table(case(), settings=TWO_CLUBS)).values())
     same = (knows("Mia", "north-a", None, 2), knows("Ali", "north-b", None, 2))
     assert recommended(settings=TWO_CLUBS, relations=same).why_none == "tie"
     assert recommended(problems=("autism",)).why_none == "tie"
@@ -127,6 +128,17 @@ def test_room_is_judged_with_the_case_in_it(hours: str, room: str, excluded: str
     option = seen(Table(case(), claims=[claim("north-club", hours)]))["north-club"]
     assert (option.room, option.excluded_by) == (room, excluded)
     assert option.after.used - option.before.used == 3
+
+
+def test_a_case_takes_a_providers_hours_times_its_factor_and_a_person_has_to_have_as_many_free() -> None:
+    members = (staff("Mia Holm", "4"), staff("Ali Kaya", "6"))
+    options = seen(Table(case(), settings=config(club("north-club", "20", *members, hours_factor=Decimal("1.5")))))
+    option = options["north-club"]
+    assert option.after.used - option.before.used == Decimal("4.5")
+    assert [(member.staff, member.excluded_by) for member in option.staff] == [
+        ("mia", "person_over_max"),
+        ("ali", None),
+    ]
 
 
 def test_only_the_weeks_in_which_the_case_runs_count() -> None:

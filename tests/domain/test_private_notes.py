@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -29,6 +29,12 @@ MAY_READ = {
     "documents/run_sheet.py",
 }  # fmt: skip
 """Where private notes are kept, carried on and shown to the chair."""
+
+
+def test_a_private_note_is_taken_and_taken_back_before_the_meeting_is_opened() -> None:
+    table = Table(case("A-1")).does(OWN, Undo())
+    assert [recorded.kind for recorded in table.journal] == ["noted", "undone"]
+    Table(case("A-1")).refused("not_open", replace(OWN, private=False))
 
 
 @cache

@@ -5,7 +5,10 @@ from datetime import date
 
 from kpcommittee.domain.case import Child, Informed
 from kpcommittee.domain.identity import Identity
-from kpcommittee.domain.meeting.rectified import Rectification, rectify_child, rectify_identity
+from kpcommittee.domain.meeting.intentions import Open
+from kpcommittee.domain.meeting.item import apply_rectification
+from kpcommittee.domain.meeting.rectified import Rectification, Rectified, rectify_child, rectify_identity
+from tests.builders import NOW, Table, case, place
 
 BORN, RIGHT_DAY = date(2012, 6, 15), date(2012, 5, 16)
 CHILD = Child(
@@ -45,3 +48,14 @@ def test_who_a_child_is_follows_what_was_put_right() -> None:
     assert rectify_identity(known, changes) == Identity("Amina Karlsen", RIGHT_DAY, "760512-1001")
     assert rectify_identity(known, [Rectification(what="informed", now="Peter", nth=2)]) == known
     assert rectify_identity(known, [Rectification(what="name", now="Amina Holm")]).name == "Amina Holm"
+
+
+def test_a_rectified_item_says_who_corrected_what_and_when_and_keeps_the_former_names() -> None:
+    item = Table(case("A-1")).does(Open(), place("A-1", "north-club")).item()
+    changes = (Rectification(what="name", now="Amina Holm"), Rectification(what="name", now="Amina Beck"))
+    event = Rectified(case="A-1", changes=changes, why="The parents wrote", by="Inger")
+    after = apply_rectification(item, event, NOW, 3)
+    (correction,) = after.corrections
+    assert (correction.why, correction.by, correction.at, correction.version) == ("The parents wrote", "Inger", NOW, 3)
+    assert (correction.before, correction.after, correction.personal) == (item.decision, item.decision, ("name",))
+    assert (after.case.child.name, [person.name for person in after.former]) == ("Amina Beck", ["Amina Karlsen"])

@@ -52,6 +52,10 @@ def test_what_begins_after_the_birthday_is_not_cut_off_but_said() -> None:
     assert [caution(notice) for notice in turns_23(table)] == ["Fylder 23 år 01.03.2027: støtten ophører dagen før."]
 
 
+def test_what_begins_on_the_last_day_of_support_is_that_day_alone() -> None:
+    assert (decision(placed(start=LAST)).end, decision(placed(start=LAST)).is_clipped) == (LAST, True)
+
+
 def test_an_open_case_is_weighed_for_the_days_it_would_run() -> None:
     view = Table(case(**YOUNG)).does(Open()).sees("A-1", START)
     assert (view.proposal.end, view.proposal.clipped_from) == (LAST, date(2027, 7, 3))

@@ -183,6 +183,12 @@ def test_a_club_year_until_a_day_counts_the_whole_year_only_for_full_year_childr
     assert club_years([runs()], without_room, 2026, date(2025, 12, 31)) == (), "the year has not begun"
 
 
+def test_hours_count_from_the_first_day_to_the_last_within_the_year() -> None:
+    assert years(runs(end=date(2026, 1, 31))).hours == Fraction(4 * 31, 365)
+    assert years(runs(start=date(2025, 7, 1), end=date(2027, 6, 30))).hours == Fraction(4)
+    assert years(runs(start=date(2026, 12, 31), end=date(2026, 12, 31))).hours == Fraction(4, 365)
+
+
 def test_hours_that_change_count_from_their_day_on() -> None:
     changing = runs(changes=(DatedChange(since=date(2026, 12, 31), hours_per_week=Decimal(8)),))
     assert years(changing).hours == Fraction(4 * 364 + 8, 365)
