@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kpcommittee.domain.agenda import LeftOutCase, MeetingHead
 from kpcommittee.domain.capacity.balance import RoomStatus
+from kpcommittee.domain.capacity.placement import PLACED_STATES
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.committee import Committee, Role
 from kpcommittee.domain.documents import MinutesForm
@@ -168,12 +169,12 @@ class MinutesItem:
     @property
     def out(self) -> tuple[Disqualification, ...]:
         """The disqualifications of leaders who left the room."""
-        return tuple(question for question in self.item.disqualified if question.outcome == "out")
+        return tuple(ruling for ruling in self.item.disqualified if ruling.outcome == "out")
 
     @property
     def stays(self) -> tuple[Disqualification, ...]:
         """The disqualifications that were considered, but after which the leader stayed."""
-        return tuple(question for question in self.item.disqualified if question.outcome == "stays")
+        return tuple(ruling for ruling in self.item.disqualified if ruling.outcome == "stays")
 
     @property
     def agreed(self) -> bool:
@@ -184,12 +185,12 @@ class MinutesItem:
     @property
     def confirmed(self) -> tuple[Confirmation, ...]:
         """The confirmations of a decision in principle in this meeting."""
-        return tuple(word for word in self.confirmations if not word.refuse)
+        return tuple(confirmation for confirmation in self.confirmations if not confirmation.refuse)
 
     @property
     def refused(self) -> tuple[Confirmation, ...]:
         """The refusals of a decision in principle in this meeting."""
-        return tuple(word for word in self.confirmations if word.refuse)
+        return tuple(confirmation for confirmation in self.confirmations if confirmation.refuse)
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
@@ -271,9 +272,9 @@ class Minutes:
     circulation: Circulation | None = None
     """The circulation of the minutes; None if they were not sent out, or once they are approved."""
     form: MinutesForm = "full"
+    """`short` for reading, `full` for the records system."""
     phrases: Mapping[str, str] = field(default_factory=dict)
     """The standard sentences that the municipality words itself."""
-    """`short` for reading, `full` for the records system."""
 
     @property
     def draft(self) -> bool:
@@ -310,5 +311,5 @@ class Minutes:
     @property
     def placed(self) -> tuple[MinutesItem, ...]:
         """The cases with a decision, the earliest first follow-up first."""
-        decided = [item for item in self.items if item.decision and item.state in ("placed", "in_principle")]
+        decided = [item for item in self.items if item.decision and item.state in PLACED_STATES]
         return tuple(sorted(decided, key=lambda item: (item.decision.first_follow_up_due, item.place)))  # type: ignore[union-attr]
