@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, reduce
+from functools import reduce
 from itertools import islice
 from math import inf
 from operator import and_, or_
@@ -17,6 +17,7 @@ from kpcommittee.domain.review.past import PastDecision, Why, sort_decisions
 from kpcommittee.domain.review.query import Among, Between, Query
 from kpcommittee.store import facets
 from kpcommittee.store import search as full_text
+from kpcommittee.store.columns import parse_codes, parse_day
 from kpcommittee.store.facets import Bits
 from kpcommittee.store.tables import DecisionTable, MeetingTable
 
@@ -73,7 +74,7 @@ def outcomes(connection: Connection, query: Query) -> Outcomes:
         if (counted := tally(group)).total:
             by[name][value] = counted
     ids = json.dumps([*facets.ids_in(matching & (endings.get("early", 0) | endings.get("moved", 0)) & ~running)])
-    reasons = tuple((_day(last), why) for last, why in connection.execute(_REASONS, {"ids": ids}))
+    reasons = tuple((date.fromisoformat(last), why) for last, why in connection.execute(_REASONS, {"ids": ids}))
     return Outcomes(all=tally(matching), by=by, reasons=reasons)
 
 
@@ -235,21 +236,13 @@ def _containing(words: str) -> Select[Any]:
     return _DECISIONS.join(hits, belonging).where(full_text.matches(words)).order_by(full_text.newest_first())
 
 
-@lru_cache(maxsize=1024)
-def _codes(text: str) -> tuple[str, ...]:
-    """Parse a list of codes; cached, since there are few different lists."""
-    return tuple(json.loads(text))
-
-
 def _whys(text: str) -> tuple[Why, ...]:
     return tuple(Why(code=why["code"], text=why["text"]) for why in json.loads(text)) if text != "[]" else ()
 
 
-_day = lru_cache(maxsize=4096)(date.fromisoformat)
-
 _PARSERS: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("date", "start", "end", "ended_on"), _day),
-    **dict.fromkeys(("problems", "departures", "dissent"), _codes),
+    **dict.fromkeys(("date", "start", "end", "ended_on"), parse_day),
+    **dict.fromkeys(("problems", "departures", "dissent"), parse_codes),
     "reasons": _whys,
     "hours": Decimal,
 }

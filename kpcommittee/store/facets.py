@@ -6,13 +6,13 @@ A set of a million decisions takes 125 kB. Intersections and counts of such numb
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
+from kpcommittee.store.columns import parse_codes
 from kpcommittee.store.tables import DecisionTable, FacetTable
 
 FACET, DECISION = FacetTable.__table__, DecisionTable.__table__
@@ -62,7 +62,7 @@ def facets_of(row: Mapping[str, Any] | RowMapping) -> frozenset[Key]:
         return frozenset()
     single = ("outcome", "provider", "district", "age")
     facets = {(name, str(row[name])) for name in single if row[name] is not None}
-    facets |= {("problem", code) for code in _codes(row["problems"])}
+    facets |= {("problem", code) for code in parse_codes(row["problems"])}
     facets |= {("month", row["date"][:7])}
     waited = max(0, row["waiting_days"])
     facets |= {("waited", str(place)) for place in range(waited.bit_length()) if waited >> place & 1}
@@ -74,11 +74,6 @@ def facets_of(row: Mapping[str, Any] | RowMapping) -> frozenset[Key]:
     # Judged separately, after a row is written.
     facets |= {("ended", row["ended"])} if row.get("ended") else set()
     return frozenset(facets)
-
-
-@lru_cache(maxsize=1024)
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
 
 
 class Changes:

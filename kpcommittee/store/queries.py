@@ -26,6 +26,7 @@ from kpcommittee.convert.codec import recall
 from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.frozen import Waiting
+from kpcommittee.store.columns import parse_codes, parse_day
 from kpcommittee.store.records import MeetingRow, OpenAgenda, Particulars
 from kpcommittee.store.tables import DecisionTable, EventTable, MeetingTable, PlacementTable
 
@@ -201,7 +202,7 @@ _WHO_BORN = _select_children(DECISION.c.birth_date, PLACEMENT.c.born)
 
 @lru_cache(maxsize=4096)
 def _identity(child: str | None, birth_date: str | None, cpr: str | None) -> Identity:
-    return Identity(child, _day(birth_date), cpr)
+    return Identity(child, parse_day(birth_date), cpr)
 
 
 def _runs(end: ColumnElement[Any], day: date) -> ColumnElement[bool]:
@@ -218,18 +219,18 @@ def _placement(row: Row[Any]) -> Placement:
         provider=row.provider,
         staff=row.staff,
         hours_per_week=row.hours_per_week and Decimal(row.hours_per_week),
-        start=_day(row.start),
-        end=_day(row.end),
+        start=parse_day(row.start),
+        end=parse_day(row.end),
         child=row.child,
-        birth_date=_day(row.birth_date),
+        birth_date=parse_day(row.birth_date),
         cpr=row.cpr,
         district=row.district,
-        problems=_codes(row.problems),
+        problems=parse_codes(row.problems),
         kind=row.kind,
         decided_in=row.decided_in,
         ended_because=row.ended_because,
         changes=tuple(recall(change, DatedChange) for change in json.loads(row.changes)),
-        changed_here=None if row.changed_here is None else _codes(row.changed_here),
+        changed_here=None if row.changed_here is None else parse_codes(row.changed_here),
     )
 
 
@@ -301,10 +302,10 @@ def _ruling(row: Sequence[Any]) -> Ruling:
         provider=provider,
         staff=staff,
         hours=hours and Decimal(hours),
-        start=_day(start),
-        end=_day(end),
-        child=Identity(name, _day(birth_date), cpr),
-        met_on=_day(met_on),
+        start=parse_day(start),
+        end=parse_day(end),
+        child=Identity(name, parse_day(birth_date), cpr),
+        met_on=parse_day(met_on),
     )
 
 
@@ -314,7 +315,7 @@ def particulars(connection: Connection, cases: Iterable[str]) -> dict[tuple[str,
     for meeting, case, *values in connection.execute(_PARTICULARS, _bind_values(cases)):
         outcome, child, born, cpr, district, problems, *more, due = values
         result[meeting, case] = Particulars._make(
-            (outcome, child, _day(born), cpr, district, _codes(problems), *more, _day(due))
+            (outcome, child, parse_day(born), cpr, district, parse_codes(problems), *more, parse_day(due))
         )
     return result
 
@@ -376,13 +377,3 @@ _AGENDAS_WITH = (
     .join(MEETING, MEETING.c.id == DECISION.c.meeting)
     .where(DECISION.c.case_number.in_(LISTED))
 )
-
-
-@lru_cache(maxsize=4096)
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-@lru_cache(maxsize=1024)
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
