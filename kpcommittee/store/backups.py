@@ -234,7 +234,7 @@ def _make_candidate(database: Path, backup: Path, keys: Keys, *, tolerant: bool)
         shutil.copyfile(backup, candidate)
         log, *_others = engine.side_files(backup)
         if is_ordinary(log):
-            shutil.copyfile(log, candidate.with_name(f"{candidate.name}-wal"))
+            shutil.copyfile(log, engine.side_files(candidate)[0])
         with explain_reading(backup):
             source = fitting_key(candidate, backup, keys.all)
             described = _test_copy(candidate, source, tolerant=tolerant)

@@ -151,7 +151,7 @@ def in_memory() -> Iterator[Connection]:
 
 def _read_only_url(path: Path) -> URL:
     """Return the address of a read-only file; SQLite uses locks only if there is a log."""
-    log = path.with_name(f"{path.name}-wal")
+    log, *_others = side_files(path)
     how = "mode" if log.exists() and log.stat().st_size else "immutable"
     query = {"uri": "true", how: "ro" if how == "mode" else "1"}
     return URL.create("sqlite", database=f"file:{quote(str(path))}", query=query)

@@ -16,9 +16,9 @@ def put_in_place(candidate: Path, database: Path, at: datetime) -> Path | None:
         kept_as = database.with_name(f"{database.name}.replaced-{at:%Y-%m-%dT%H%M%S}")
         aside = _name_of_interrupted(database) or _free_name(kept_as)
         # An unreadable database keeps its log, which must move with it: SQLite would apply it to the backup.
-        for file, ending in zip(engine.side_files(database), ("-wal", "-shm", "-journal"), strict=True):
+        for file, kept_file in zip(engine.side_files(database), engine.side_files(aside), strict=True):
             if file.exists():
-                file.rename(f"{aside}{ending}")
+                file.rename(kept_file)
         try:
             if not os.path.lexists(aside):
                 aside.hardlink_to(database)
