@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.i18n import App
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.run import as_stored, date_if_given, say, say_json, session_of, settings_of, tell
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
@@ -31,7 +32,7 @@ def access_(
         typer.Option("--for", metavar="subject", help=_("For the person concerned: without names of staff.")),
     ] = None,
     since: Annotated[str | None, typer.Option(metavar="D", help=_("From this day on."))] = None,
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """List who looked at what."""
     if context.invoked_subcommand is not None:

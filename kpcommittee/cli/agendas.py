@@ -7,6 +7,7 @@ import typer
 
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.issues import complain_of
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_json, session_of, tell
 from kpcommittee.locale import _
 from kpcommittee.services import sealing
@@ -46,7 +47,7 @@ def import_(
         bool, typer.Option("--skip-bad", help=_("Import the rest and list the rows that were left out."))
     ] = False,
     add: Annotated[bool, typer.Option("--add", help=_("Add the cases that an existing agenda lacks."))] = False,
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """Write a new agenda from a table of cases, or add to one."""
     session = session_of(context)

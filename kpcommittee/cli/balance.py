@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.run import date_if_given, say, say_json, session_of
 from kpcommittee.locale import _
 from kpcommittee.services.balance import balance_rows
@@ -22,7 +23,7 @@ def balance(
     context: typer.Context,
     day: Annotated[str | None, typer.Option("--date", help=_("The day; else the agenda's, else today."))] = None,
     agenda: Annotated[str | None, typer.Option(help=_("A meeting, for its date."))] = None,
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """Print the balance of every provider."""
     session = session_of(context)

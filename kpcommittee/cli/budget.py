@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.run import date_if_given, say, say_json, session_of
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of, year_named
@@ -29,7 +30,7 @@ def budget(
     day: Annotated[
         str | None, typer.Option("--date", help=_("The day up to which money counts as spent; else today."))
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """Print the forecast of a year."""
     session = session_of(context)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from kpcommittee.cli.i18n import App
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.run import as_stored, date_given, date_if_given, say, say_file, say_json, session_of
 from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUpKind
@@ -38,7 +39,7 @@ def due_list(
     ics: Annotated[
         Path | None, typer.Option("--ics", help=_("Write a calendar, with case numbers only; - prints it."))
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """List what is due."""
     if context.invoked_subcommand is not None:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.run import as_stored, complain, leave, say, say_json, session_of, tell
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _
@@ -38,7 +39,7 @@ def history(
     sort: Annotated[
         str, typer.Option("--sort", metavar="KEY", help=_("newest, oldest, case, child, waited or provider."))
     ] = "newest",
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """Search past decisions."""
     session, terms, order = session_of(context), " ".join(query or []), service.parse_order(sort)
@@ -59,7 +60,7 @@ def decision(
     meeting: Annotated[
         str | None, typer.Option(metavar="ID", help=_("The meeting; else the newest in the case."))
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """Show one past decision in full."""
     session = session_of(context)
@@ -73,7 +74,7 @@ def decision(
 def child(
     context: typer.Context,
     case: Annotated[str, typer.Argument(metavar="CASE", callback=as_stored, help=_("The case number."))],
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """Show what happened to a child."""
     _tell(context, "story", case, as_json=json)
@@ -82,7 +83,7 @@ def child(
 def similar(
     context: typer.Context,
     case: Annotated[str, typer.Argument(metavar="CASE", callback=as_stored, help=_("The case number."))],
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """List past decisions in similar cases."""
     _tell(context, "similar", case, as_json=json)
@@ -109,7 +110,7 @@ def verify(
         bool,
         typer.Option("--accept", help=_("From now on remember the journal as it is, such as after a restored backup.")),
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """Verify the journal."""
     from kpcommittee.services import verification as verifying  # noqa: PLC0415 (brings the database along)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.i18n import App
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.passphrases import PassphraseOptions
 from kpcommittee.cli.run import say, say_json, session_of, settings_of, warn
 from kpcommittee.domain.recovery import is_same_line
@@ -39,7 +40,7 @@ def _passphrases(context: typer.Context) -> PassphraseOptions:
     return settings_of(context).passphrases
 
 
-def list_(context: typer.Context, json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False) -> None:
+def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the keys."""
     slots = keys.slots(session_of(context))
     say_json(slots_answer(slots)) if json else say(slots_text(slots))

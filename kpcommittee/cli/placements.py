@@ -9,6 +9,7 @@ import typer
 
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.issues import complain_of
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import (
     as_stored,
@@ -46,7 +47,6 @@ from kpcommittee.views.money import priced_answer
 from kpcommittee.views.quality import quality_text, warnings
 from kpcommittee.views.tables import changed_text, placements_text
 
-Json = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
 CaseNumber = Annotated[str, typer.Argument(metavar="CASE", callback=as_stored, help=_("The case number."))]
 ProviderId = Annotated[str, typer.Argument(metavar="PROVIDER", help=_("The provider's id."))]
 Why = Annotated[str, typer.Option("--why", help=_("The reason, in a sentence."))]
@@ -83,7 +83,7 @@ def import_(
             help=_("Use the table's values although the placement was ended or decided here."),
         ),
     ] = None,
-    json: Json = False,
+    json: AsJson = False,
 ) -> None:
     """Import running placements."""
     session = session_of(context)
@@ -107,7 +107,7 @@ def import_(
         _say_warnings(session)
 
 
-def undo(context: typer.Context, json: Json = False) -> None:
+def undo(context: typer.Context, json: AsJson = False) -> None:
     """Take back the newest import."""
     session = session_of(context)
     taken_back = undo_import(session)
@@ -130,7 +130,7 @@ def export(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help=_("Where: a name that ends in .csv or .xlsx; - prints a .csv."))],
     overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Overwrite an existing file."))] = False,
-    json: Json = False,
+    json: AsJson = False,
 ) -> None:
     """Write the placements to a table."""
     session = session_of(context)
@@ -170,7 +170,7 @@ def list_(
         ),
     ] = None,
     day: Day = None,
-    json: Json = False,
+    json: AsJson = False,
 ) -> None:
     """List the running placements."""
     session = session_of(context)
@@ -190,7 +190,7 @@ def end(
     provider: ProviderId,
     on: Annotated[str, typer.Option("--on", help=_("Its last day, such as 2027-01-31."))],
     why: Why,
-    json: Json = False,
+    json: AsJson = False,
 ) -> None:
     """End a placement."""
     session = session_of(context)
@@ -208,7 +208,7 @@ def change(
         str | None, typer.Option("--from", help=_("The first day with them; before it everything stays as it was."))
     ] = None,
     last: Annotated[str | None, typer.Option("--end", help=_("Another last day."))] = None,
-    json: Json = False,
+    json: AsJson = False,
 ) -> None:
     """Change a placement."""
     session = session_of(context)
@@ -218,7 +218,7 @@ def change(
     _say_changed(session, change_placement(session, case, provider, changes, why), json=json)
 
 
-def check(context: typer.Context, day: Day = None, json: Json = False) -> None:
+def check(context: typer.Context, day: Day = None, json: AsJson = False) -> None:
     """Check the quality of the caseload's data."""
     session = session_of(context)
     quality = caseload_quality(session, date_if_given(day) or session.today)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from kpcommittee.cli.meetings import AgendaGiven, load_meeting
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.run import complain, date_if_given, leave, say, say_json
 from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _
@@ -46,7 +47,7 @@ def review(
     take_in: TakeIn = None,
     withdraw: Withdraw = None,
     text: Text = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the comments on minutes that are not approved yet, or record what the reading brought."""
     last = date_if_given(until, "--until")

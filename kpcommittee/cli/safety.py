@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import complain, leave, say, say_json, session_of
 from kpcommittee.errors import ExitCode
@@ -12,8 +13,6 @@ from kpcommittee.locale import _
 from kpcommittee.services import backups as service
 from kpcommittee.views.backups import backups_answer, backups_text, restoring_lines
 from kpcommittee.wording.verification import what_is_wrong
-
-Json = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,7 +41,7 @@ def backup(
 def backups(
     context: typer.Context,
     check: Annotated[bool, typer.Option("--check", help=_("Test each from end to end."))] = False,
-    json: Json = False,
+    json: AsJson = False,
 ) -> None:
     """List the backups."""
     backups_made = service.list_backups(session_of(context), test=check)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.issues import complain_of, warn_of
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.run import (
     Settings,
     leave,
@@ -74,7 +75,7 @@ def check(
     context: typer.Context,
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help=_("Else everything."))] = None,
     strict: Annotated[bool, typer.Option("--strict", help=_("Exit with 1 after warnings, too."))] = False,
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """Check the config and the agendas."""
     _print_check(settings_of(context), files or [], strict=strict, json=json)
