@@ -53,7 +53,7 @@ class MergeResult:
 
     @property
     def report(self) -> tuple[str, str]:
-        """Say how many conflicts there are, and what to do; empty if there are none."""
+        """How many conflicts there are, and what to do, in words; empty if there are none."""
         if not self.conflicts:
             return "", ""
         text = ngettext("{n} conflict in {file}", "{n} conflicts in {file}", self.conflicts)

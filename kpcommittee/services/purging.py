@@ -209,27 +209,26 @@ def purge(
         show: called with the proofs right before the purge, so that no crash or power cut loses them.
 
     Raises:
-        KpError: one of them has a hindrance, another program has the database open, or the disk refuses.
+        ValueError: one of them has a hindrance.
+        KpError: another program has the database open, or the disk refuses.
     """
-    if any(planned.hindrances for planned in plans):
+    if any(plan.hindrances for plan in plans):
         raise ValueError("a case that something keeps is not purged")
     heads = session.store.heads()
     session.access.flush()
     keys = [token_bytes(_KEY) for _plan in plans]
     results = tuple(
-        replace(planned, proof=_write_proof(key), purge=replace(planned.purge, proof=_proof(key, planned.case_number)))
-        for planned, key in zip(plans, keys, strict=True)
+        replace(plan, proof=_write_proof(key), purge=replace(plan.purge, proof=_proof(key, plan.case_number)))
+        for plan, key in zip(plans, keys, strict=True)
     )
     slot = session.lock.slot
     looks = (
-        [Accessed(what="purged", case=planned.case_number, slot=slot) for planned in plans]
-        if session.access.is_kept
-        else []
+        [Accessed(what="purged", case=plan.case_number, slot=slot) for plan in plans] if session.access.is_kept else []
     )
     key = session.lock.ask()
     session.close()
     recorded = (session.clock(), session.by)
-    purges = [planned.purge for planned in results]
+    purges = [plan.purge for plan in results]
     purging.purge(session.database, key, purges, heads, recorded, looks, before_commit=lambda: show(results))
     return results
 
@@ -265,7 +264,7 @@ def purge_date(session: "Session", case_number: str, proof: str) -> date | None:
 
 def find_remains(session: "Session", plans: Collection[PurgePlan]) -> Remains:
     """Find purged cases outside the database: in copies of it, and in the chair's files."""
-    erasures = [planned.purge.erasure for planned in plans]
+    erasures = [plan.purge.erasure for plan in plans]
     texts = {text for erasure in erasures for text in erasure.texts}
     files, unread = [], []
     for path in _own_files(session):
@@ -284,8 +283,8 @@ def find_remains(session: "Session", plans: Collection[PurgePlan]) -> Remains:
 
 def _remaining_mentions(session: "Session", plans: Collection[PurgePlan]) -> tuple[Mention, ...]:
     """Find again the texts about other cases that may mean one of the children."""
-    numbers = {planned.case_number for planned in plans}
-    remaining = (mentions_of(session, planned.purge.erasure, planned.children, numbers).uncertain for planned in plans)
+    numbers = {plan.case_number for plan in plans}
+    remaining = (mentions_of(session, plan.purge.erasure, plan.children, numbers).uncertain for plan in plans)
     return tuple(dict.fromkeys(mention for mentions in remaining for mention in mentions))
 
 

@@ -82,6 +82,27 @@ def test_no_sentence_is_too_long() -> None:
     assert long == {}
 
 
+def properties(source: str) -> Iterator[tuple[int, str]]:
+    """Every property with a docstring: its line, and the first word of the docstring."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            decorators = {decorator.id for decorator in node.decorator_list if isinstance(decorator, ast.Name)}
+            docstring = ast.get_docstring(node)
+            if docstring and decorators & {"property", "cached_property"}:
+                yield node.lineno, docstring.split()[0]
+
+
+def test_a_property_is_described_as_what_it_is() -> None:
+    """Whoever reads it calls nothing: it is a noun, and returns nothing."""
+    verbs = [
+        f"{path.relative_to(ROOT).as_posix()}:{line}"
+        for path in FILES
+        for line, word in properties(path.read_text(encoding="utf-8"))
+        if word in {"Return", "Say", "Yield", "Compute", "Get"}
+    ]
+    assert verbs == []
+
+
 def test_no_comment_is_a_ruler() -> None:
     ruled = [
         f"{path.relative_to(ROOT).as_posix()}:{number}"

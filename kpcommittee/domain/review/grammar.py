@@ -184,7 +184,7 @@ def matching_values(value: str, names: Names, *, part: bool) -> frozenset[str]:
 def _add_token(parsed: ParsedQuery, token: Token, vocabulary: Vocabulary) -> ParsedQuery:
     """Add one word or term."""
     if token.key is None:
-        return replace(parsed, query=_text_added(parsed.query, "words", token.value))
+        return replace(parsed, query=_add_text(parsed.query, "words", token.value))
     term = term_named(token.key)
     if term is None:
         term_names = tuple(term.name for term in TERMS)
@@ -201,17 +201,17 @@ def _add_token(parsed: ParsedQuery, token: Token, vocabulary: Vocabulary) -> Par
     return replace(parsed, query=added)
 
 
-def _text_added(query: Query, name: str, value: str) -> Query:
+def _add_text(query: Query, name: str, value: str) -> Query:
     return replace(query, **{name: (*getattr(query, name), value)}) if value else query  # type: ignore[arg-type]
 
 
 def _read_text(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
-    return _text_added(query, term.into, token.value)
+    return _add_text(query, term.into, token.value)
 
 
 def _read_list(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
     for value in token.value.split(","):
-        query = _text_added(query, term.into, value.strip())
+        query = _add_text(query, term.into, value.strip())
     return query
 
 

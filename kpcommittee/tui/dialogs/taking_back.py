@@ -73,7 +73,7 @@ class ReopenDialog(Dialog):
         yield _("Positions are kept, and texts come back as drafts.")
 
     def intention(self) -> Reopen:
-        """Return the reopening, once it has a reason."""
+        """Return the reopening; a reason may be left out."""
         return Reopen(case=self._item.number, reason=self.reason.written or None)
 
 
