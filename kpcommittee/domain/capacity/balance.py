@@ -284,7 +284,7 @@ def tipping_claim(claims: Sequence[Claim], factor: Decimal, day: date, limit: De
     """Return the first claim, in the given order, that brings the hours of that day beyond the limit."""
     used = ZERO
     for claim in claims:
-        if claim.hours is not None and (claim.start or day) <= day <= (claim.end or day):
+        if claim.hours is not None and claim.runs_on(day):
             used += claim.hours * factor
             if used > limit:
                 return claim

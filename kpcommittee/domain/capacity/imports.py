@@ -205,7 +205,7 @@ class _Comparison:
             if decided.decided_in is None or decided.provider == row.provider or not course.counts:
                 continue
             first = max(self.day, row.start or self.day)
-            if (decided.start or first) <= first <= min(row.end or first, decided.end or first):
+            if decided.runs_on(first) and row.runs_on(first):
                 yield DoubledChild(
                     case_numbers=(row.case_number,), providers=(row.provider, decided.provider), day=first
                 )
