@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.issues import complain_of
+from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.run import (
     as_stored,
     complain,
@@ -79,7 +80,6 @@ OfConcern = Annotated[
 OnlyCase = Annotated[
     str | None, typer.Option("--case", callback=as_stored, help=_("Only the case with this case number."))
 ]
-AsJson = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
 
 NOTICED = {
     PERSONAL_NUMBER: (
@@ -198,7 +198,7 @@ def _back_up(meeting_session: MeetingSession) -> None:
     from kpcommittee.services import backups  # noqa: PLC0415 (brings the database along)
 
     session = meeting_session.session
-    if not backups.is_due(session, at_close=meeting_session.meeting.state in ("closed", "approved")):
+    if not backups.is_due(session, at_close=meeting_session.meeting.is_over):
         return
     try:
         fault = backups.rotate_backups(session)

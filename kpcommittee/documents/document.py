@@ -8,6 +8,7 @@ from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.markdown import redact_minutes, render_as_is
 from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.documents.templating import put_in_frame
+from kpcommittee.domain.capacity.placement import PLACED_STATES
 from kpcommittee.locale import _, pgettext, speaking
 from kpcommittee.views.escaping import remove_controls
 from kpcommittee.wording import figures, words
@@ -112,7 +113,7 @@ def _decisions(minutes: Minutes) -> Grid:
 
 
 def _decision(item: MinutesItem, minutes: Minutes) -> tuple[Cell, ...]:
-    decision = item.decision if item.state in ("placed", "in_principle") else None
+    decision = item.decision if item.state in PLACED_STATES else None
     outcome = item.item.outcome
     follows_up = decision and not decision.ends_before_follow_up
     reason = decision.reason if decision else None

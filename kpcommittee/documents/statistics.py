@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from kpcommittee.documents.model import Minutes
+from kpcommittee.domain.capacity.placement import PLACED_STATES
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.review.disclosure import Cell, Sum, hidden_cells
 from kpcommittee.domain.review.report import AGE_BANDS, age_band
@@ -36,7 +37,7 @@ class Statistics:
 
 def statistics_of(minutes: Minutes) -> Statistics:
     """Count the cases of a meeting; hide small numbers, and those that would reveal them."""
-    placed = [item.decision for item in minutes.items if item.decision and item.state in ("placed", "in_principle")]
+    placed = [item.decision for item in minutes.items if item.decision and item.state in PLACED_STATES]
     tables = {
         "outcome": _count(OUTCOMES, (item.state for item in minutes.items)),
         "provider": _count(PROVIDERS, (decision.provider_kind for decision in placed)),

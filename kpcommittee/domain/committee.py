@@ -15,7 +15,7 @@ from kpcommittee.domain.provider import ListKind, Provider, Rate
 from kpcommittee.domain.safety import Safety
 
 Role = Literal["school", "club", "authority", "internal"]
-ROLES: tuple[Role, ...] = ("school", "club", "authority", "internal")
+ROLES: tuple[Role, ...] = get_args(Role)
 """The four seats (document 001, line 59), in the order they are shown."""
 
 OTHER = "other"

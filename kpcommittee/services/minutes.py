@@ -119,7 +119,7 @@ def minutes_model(
                 _("Versions: {versions}.").format(versions=", ".join(map(str, approved)) or "–"),
             )
         meeting = approved[version]
-    balance = () if meeting.state in ("closed", "approved") else meeting_session.balance()
+    balance = () if meeting.is_over else meeting_session.balance()
     hashed = meeting_session.session.store.hash_of(meeting.id, meeting.last)
     receipt = Receipt.of(meeting.id, meeting.last, hashed) if hashed else None
     rules = meeting.config.documents if meeting.config else None
@@ -137,8 +137,7 @@ def minutes_at(meeting_session: MeetingSession, number: int, form: MinutesForm) 
     hashed = store.hash_of(meeting.id, number)
     if meeting.state == "preparing" or meeting.last != number or hashed is None:
         return None
-    ended = meeting.state in ("closed", "approved")
-    balance = () if ended else balance_of(meeting, meeting_session.context(meeting=meeting))
+    balance = () if meeting.is_over else balance_of(meeting, meeting_session.context(meeting=meeting))
     minutes = minutes_of(meeting, balance, Receipt.of(meeting.id, number, hashed), form)
     return replace(minutes, phrases=phrases_of(meeting_session.session))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpcommittee.documents.seals import digest_in, text_in
-from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.capacity.placement import PLACED_STATES, Placement
 from kpcommittee.domain.review.follow_ups import FollowedPlacement, FollowUp, follow_ups_of_each
 from kpcommittee.domain.review.query import Query
 from kpcommittee.domain.review.report import (
@@ -61,7 +61,7 @@ def report_of(
     store, config = session.store_to_read, session.config
     all_decisions = store.search(Query(since=first, until=until))
     decisions = leave_out_superseded(all_decisions)
-    placed = [past for past in decisions if past.outcome in ("placed", "in_principle")]
+    placed = [past for past in decisions if past.outcome in PLACED_STATES]
     in_year = YearCaseload.read(session, year) if in_year is None else in_year
     courses = [course.counted_placement for course in in_year.caseload.counting_courses]
     running = [placement for placement in courses if (placement.start or as_of) <= as_of]

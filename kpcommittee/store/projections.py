@@ -5,7 +5,7 @@ from typing import Any
 
 from kpcommittee.convert.codec import to_plain
 from kpcommittee.convert.json_text import canonical_json
-from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.capacity.placement import PLACED_STATES, Placement
 from kpcommittee.domain.capacity.ranking import choose_by_rules
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.immutable import immutable
@@ -86,7 +86,7 @@ def decision_row(meeting: Meeting, item: Item) -> Values:
         "problems": canonical_json(item.case.problems),
         "outcome": item.state,
         "released": item.taken_off is not None,
-        **_choice_columns(item.decision if item.state in ("placed", "in_principle") else None),
+        **_choice_columns(item.decision if item.state in PLACED_STATES else None),
         "postponed_times": item.postponed_times + (item.state == "postponed"),
         "waiting_days": (meeting.date - item.case.grant.decided_on).days,
         "reason": _reason(item),

@@ -1,5 +1,6 @@
 """Words how a case was dealt with: a decision as in the minutes, and what a reopening replaced."""
 
+from kpcommittee.domain.capacity.placement import PLACED_STATES
 from kpcommittee.domain.committee import Committee
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.decision import Decision
@@ -53,7 +54,7 @@ def _what(decision: Decision) -> str:
 
 def in_brief(state: CaseState, decision: Decision | None) -> str:
     """Say in a few words what a meeting did with a case: `North Club · Mia Holm · 3 h/week · 01/01/2027 – …`."""
-    if decision is None or state not in ("placed", "in_principle"):
+    if decision is None or state not in PLACED_STATES:
         return words.sentence(words.case_state(state))
     whom = [decision.provider_name, decision.staff_name or _("named later")]
     parts = [

@@ -78,6 +78,10 @@ class Placement:
         )
 
 
+PLACED_STATES = frozenset({"placed", "in_principle"})
+"""The states of a case for which a provider is chosen, if only in principle."""
+
+
 @immutable
 class Ruling:
     """What one meeting ruled in one case, as far as hours are concerned."""
@@ -340,7 +344,7 @@ def _placed_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
         if awaiting and (ruling.released or ruling.state not in ("open", "postponed")):
             placed.pop()
             awaiting = False
-        if ruling.state in ("placed", "in_principle"):
+        if ruling.state in PLACED_STATES:
             placed.append(ruling)
             awaiting = ruling.state == "in_principle"
     return placed

@@ -38,7 +38,8 @@ FindingCode = Literal[
 FINDINGS: tuple[FindingCode, ...] = get_args(FindingCode)
 KINDS: tuple[PlacementKind, ...] = get_args(PlacementKind)
 BANDS: tuple[AgeBand, ...] = get_args(AgeBand)
-_OLDEST = (10, 14, 17)
+OLDEST_OF_BANDS = (10, 14, 17)
+"""The oldest of each band but the last."""
 _ADULT: AgeBand = "18+"
 _PERMILLE = 1000
 
@@ -141,7 +142,7 @@ def band_of(placement: Placement, day: date) -> AgeBand | None:
     if born is None:
         return None
     age = age_on(born, day)
-    return next((band for band, oldest in zip(BANDS, _OLDEST, strict=False) if age <= oldest), _ADULT)
+    return next((band for band, oldest in zip(BANDS, OLDEST_OF_BANDS, strict=False) if age <= oldest), _ADULT)
 
 
 def _count_parts(codes: Sequence[str | None], order: Sequence[str]) -> tuple[Part, ...]:

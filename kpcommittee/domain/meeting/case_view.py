@@ -36,14 +36,10 @@ from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of, suppor
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Doubt, doubts_of
 from kpcommittee.domain.meeting.followed_up import FollowedUp
-from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.hours import carried_hours
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.missing import Missing, missing_of
-
-FINISHED_STATES: tuple[MeetingState, ...] = ("closed", "approved")
-"""The states of a meeting in which nothing more is decided."""
 
 
 @immutable
@@ -230,7 +226,7 @@ def _begin_view(meeting: Meeting, item: Item, context: Context, bench: Bench) ->
         waiting_days=(day - case.grant.decided_on).days,
         earlier=earlier_contact_persons(case, context.caseload, day),
         sent_back=context.sent_back.get(item.number),
-        is_over=meeting.state in FINISHED_STATES,
+        is_over=meeting.is_over,
     )
 
 

@@ -11,7 +11,7 @@ from kpcommittee.domain.capacity.options import (
     departures_of,
     option_at,
 )
-from kpcommittee.domain.capacity.placement import apply_changes, split_by_origin
+from kpcommittee.domain.capacity.placement import PLACED_STATES, apply_changes, split_by_origin
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.meeting.bench import Bench, receiving_leader
 from kpcommittee.domain.meeting.case_view import clip_like, question_of
@@ -75,7 +75,7 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
         _require_other_wishes(item, seats, change.provider if "provider" in change.given else before.provider)
     if (intention.texts or seats.changes) and not change.given:
         return corrected(decision=before)
-    if before is None or item.state not in ("placed", "in_principle"):
+    if before is None or item.state not in PLACED_STATES:
         raise refuse("invalid", item.number, key="case", why="no_decision")
     context = with_former(context, meeting, before)
     decision = _amend(meeting, item, before, change, context)

@@ -76,7 +76,7 @@ def list_set_aside(meetings: Sequence[Meeting]) -> tuple[LeftOutCase, ...]:
     """
     waiting: list[LeftOutCase] = []
     for place, meeting in enumerate(meetings):
-        if meeting.state in ("closed", "approved"):
+        if meeting.is_over:
             aside = (replace(event.left_out, since=meeting.date) for event in meeting.set_aside)
             later = meetings[place + 1 :]
             waiting += (entry for entry in aside if not any(_has_carried(other, entry) for other in later))

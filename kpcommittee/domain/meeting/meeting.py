@@ -102,6 +102,11 @@ class Meeting:
         assert self.head is not None, "a meeting has a head once it is prepared or opened"
         return self.head.date
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it is closed, so that nothing more is decided in it."""
+        return self.state in ("closed", "approved")
+
     def item(self, case_number: str) -> Item | None:
         """Return the item of that case; None if it is not on the agenda."""
         return next((item for item in self.items if item.number == case_number), None)
@@ -116,17 +121,17 @@ class Meeting:
 
     @property
     def newest_to_undo(self) -> "ev.Recorded | None":
-        """Return the newest event that an undo takes back; None if there is none."""
+        """The newest event that an undo takes back; None if there is none."""
         return next((recorded for recorded in reversed(self.log) if not recorded.event.survives_undo), None)
 
     @property
     def open_comments(self) -> tuple[Comment, ...]:
-        """Return the comments that nobody has answered, taken in or withdrawn."""
+        """The comments that nobody has answered, taken in or withdrawn."""
         return tuple(comment for comment in self.comments if comment.resolution is None)
 
     @property
     def next_comment(self) -> int:
-        """Return the number that the next comment gets."""
+        """The number that the next comment gets."""
         return max((comment.number for comment in self.comments), default=0) + 1
 
     @property

@@ -6,39 +6,40 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, get_args
 
 from kpcommittee.domain.calendar import DAY, age_on
 from kpcommittee.domain.capacity.balance import room_of
 from kpcommittee.domain.capacity.options import Departure
-from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.capacity.placement import PLACED_STATES, Placement
+from kpcommittee.domain.capacity.quality import OLDEST_OF_BANDS
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.immutable import immutable
+from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.review.endings import RELATIONS, Outcomes, Tally
 from kpcommittee.domain.review.follow_ups import FollowUp
 from kpcommittee.domain.review.past import PastDecision
 
 Outcome = Literal["placed", "in_principle", "postponed", "returned", "withdrawn"]
-OUTCOMES: tuple[Outcome, ...] = ("placed", "in_principle", "postponed", "returned", "withdrawn")
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 AgeBand = Literal["to_10", "11_14", "15_17", "from_18", "unknown"]
-AGE_BANDS: tuple[AgeBand, ...] = ("to_10", "11_14", "15_17", "from_18", "unknown")
+AGE_BANDS: tuple[AgeBand, ...] = get_args(AgeBand)
 """Those of document 001, lines 35–36; unknown ages are counted separately."""
-_UPPER: tuple[tuple[int, AgeBand], ...] = ((10, "to_10"), (14, "11_14"), (17, "15_17"))
 
 InTime = Literal["in_time", "late", "not_held"]
-IN_TIME: tuple[InTime, ...] = ("in_time", "late", "not_held")
+IN_TIME: tuple[InTime, ...] = get_args(InTime)
 
 WENT = ("running", "planned", "early", "moved", "renewed")
 """How placements can go."""
 
-Followed = Literal["recommendation", "departed", "none"]
-KINDS = ("club", "internal", "external")
+KINDS: tuple[ProviderKind, ...] = get_args(ProviderKind)
 """The kinds of providers, in the order of reading."""
 
-DEPARTURES: tuple[Departure, ...] = ("from_recommendation", "from_relation", "from_list")
+DEPARTURES: tuple[Departure, ...] = get_args(Departure)
 
-FOLLOWED: tuple[Followed, ...] = ("recommendation", "departed", "none")
+Followed = Literal["recommendation", "departed", "none"]
+FOLLOWED: tuple[Followed, ...] = get_args(Followed)
 
 
 @immutable(kw_only=False)
@@ -152,7 +153,7 @@ def age_band(age: int | None) -> AgeBand:
     """Return the band of an age in whole years."""
     if age is None:
         return "unknown"
-    return next((band for highest, band in _UPPER if age <= highest), "from_18")
+    return next((band for band, oldest in zip(AGE_BANDS, OLDEST_OF_BANDS, strict=False) if age <= oldest), "from_18")
 
 
 def count_values(values: Iterable[str | None], order: Sequence[str] = ()) -> Counts:
@@ -225,7 +226,7 @@ def _count_tally(tally: Tally) -> Counts:
 
 def measure_waiting(decisions: Iterable[PastDecision]) -> WaitingDays:
     """Return how long placed children waited."""
-    days = sorted(past.waiting_days for past in decisions if past.outcome in ("placed", "in_principle"))
+    days = sorted(past.waiting_days for past in decisions if past.outcome in PLACED_STATES)
     if not days:
         return WaitingDays(decisions=0, median=None, most=None)
     middle = len(days) // 2
@@ -247,7 +248,7 @@ def _timeliness(row: FollowUp) -> InTime:
 
 def is_recommendation_followed(past: PastDecision) -> Followed | None:
     """Whether a placement followed the recommendation; None for other outcomes."""
-    if past.outcome not in ("placed", "in_principle"):
+    if past.outcome not in PLACED_STATES:
         return None
     if past.followed_recommendation is None:
         return "none"
