@@ -3,12 +3,12 @@
 The strict codec reads what people write; the faithful one reads what the journal stored.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from kpcommittee.convert import scalars
@@ -71,8 +71,8 @@ def _add_shape_readers(converter: Converter, *, strict: bool) -> None:
     converter.add_reader_rule(_is_list, lambda kind: _list_hook(kind, converter, strict=strict))
     converter.add_reader_rule(_is_pair, lambda kind: _pair_hook(kind, converter))
     converter.add_reader_rule(_is_mapping, lambda kind: _mapping_hook(kind, converter))
-    converter.add_reader_rule(_is_text_or_table, lambda kind: _text_or_table_hook(kind, converter))
-    converter.add_reader_rule(_is_table_or_list, lambda kind: _table_or_list_hook(kind, converter))
+    converter.add_reader_rule(_is_text_or_table, lambda kind: _either_hook(kind, converter, _is_mapping, _is_table))
+    converter.add_reader_rule(_is_table_or_list, lambda kind: _either_hook(kind, converter, _is_list, _is_sequence))
 
 
 def _add_writers(converter: Converter) -> None:
@@ -114,6 +114,14 @@ def _is_text_or_table(kind: Any) -> bool:
 def _is_table_or_list(kind: Any) -> bool:
     """Whether the type is one table or a list of them, or None: `Budget | tuple[Budget, ...] | None`."""
     return get_origin(kind) in (Union, UnionType) and any(map(_is_list, get_args(kind)))
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_sequence(value: Any) -> bool:
+    return isinstance(value, (list, tuple))
 
 
 def _literal_hook(kind: Any) -> Hook:
@@ -206,27 +214,17 @@ def _mapping_hook(kind: Any, converter: Converter) -> Hook:
     return hook
 
 
-def _text_or_table_hook(kind: Any, converter: Converter) -> Hook:
-    by_shape = {_is_mapping(option): option for option in get_args(kind) if option is not type(None)}
+def _either_hook(
+    kind: Any, converter: Converter, of_type: Callable[[Any], bool], of_value: Callable[[Any], bool]
+) -> Hook:
+    """Return the reader of two shapes of a type; both functions say whether it is the first one."""
+    by_shape = {of_type(option): option for option in get_args(kind) if option is not NoneType}
     hooks = {shape: converter.hook(option) for shape, option in by_shape.items()}
 
     def hook(value: Any, _: Any) -> Any:
-        if value is None and type(None) in get_args(kind):
+        if value is None and NoneType in get_args(kind):
             return None
-        shape = isinstance(value, dict)
-        return hooks[shape](value, by_shape[shape])
-
-    return hook
-
-
-def _table_or_list_hook(kind: Any, converter: Converter) -> Hook:
-    by_shape = {_is_list(option): option for option in get_args(kind) if option is not type(None)}
-    hooks = {shape: converter.hook(option) for shape, option in by_shape.items()}
-
-    def hook(value: Any, _: Any) -> Any:
-        if value is None and type(None) in get_args(kind):
-            return None
-        shape = isinstance(value, (list, tuple))
+        shape = of_value(value)
         return hooks[shape](value, by_shape[shape])
 
     return hook
