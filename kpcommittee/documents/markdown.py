@@ -68,17 +68,6 @@ def bar(state: Figures) -> str:
     return bars.bar_text(bars.minutes_bar(state))
 
 
-def items(places: Iterable[int]) -> str:
-    """Write the numbers of items with runs joined: `1–3, 5`."""
-    runs: list[list[int]] = []
-    for place in places:
-        if runs and place == runs[-1][-1] + 1:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
-
-
 def joined(parts: Iterable[object], by: str = " · ") -> str:
     """Join the non-empty parts with a mark between them."""
     return by.join(str(part) for part in parts if part not in (None, ""))
@@ -187,7 +176,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "hours": figures.hours,
     "hours_a_week": figures.hours_a_week,
     "kroner": figures.kroner,
-    "items": items,
+    "items": figures.in_runs,
     "joined": joined,
     "line_text": line_text,
     "long_date": figures.date_long,

@@ -4,6 +4,7 @@ Only names of months and days need Babel, which the first screen does without: i
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,17 @@ def number(value: Decimal | int, places: int = 2) -> str:
 def in_column(value: Decimal | int, places: int) -> str:
     """Write a number with exactly `places` decimals, so that a column is aligned."""
     return _write_fixed(value, places)
+
+
+def in_runs(numbers: Iterable[int]) -> str:
+    """Write numbers, the smallest first; those that follow each other are one run: `1–3, 5`."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _decimals(value: Decimal | int, most: int = 2) -> int:

@@ -11,7 +11,7 @@ from jinja2 import meta
 from kpcommittee import locale
 from kpcommittee.documents import markdown
 from kpcommittee.documents.builder import NeverOpened, minutes_of, versions
-from kpcommittee.documents.markdown import bar, items, render_minutes
+from kpcommittee.documents.markdown import bar, render_minutes
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.closing import balance_of
@@ -372,10 +372,6 @@ def test_a_case_that_was_taken_over_anew_is_marked_and_the_others_are_not() -> N
 def test_the_bar(room: str | None, load: str, held: str, shown: str) -> None:
     figures = Figures(room=None if room is None else Decimal(room), load=Decimal(load), held=Decimal(held))
     assert bar(figures) == shown
-
-
-def test_runs_of_items_are_drawn_together() -> None:
-    assert [items(()), items((3,)), items((1, 2, 3, 5, 7, 8))] == ["", "3", "1–3, 5, 7–8"]
 
 
 def test_the_templates_call_nothing_that_is_not_there() -> None:

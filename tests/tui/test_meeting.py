@@ -7,7 +7,6 @@ import pytest
 from textual.widgets import TextArea
 from textual.widgets._toast import Toast
 
-from kpcommittee.tui.meeting.availability import numbers_in_runs
 from kpcommittee.tui.meeting.seats import Seats
 from kpcommittee.tui.screens.history import HistoryScreen
 from tests.drivers.chair import NINE, MeetingChair, chair_at
@@ -198,11 +197,6 @@ async def test_closing_over_open_cases_is_refused_in_the_words_of_the_rules(work
         await chair.press("l")
         await chair.sees("14 cases are not dealt with: cases 1–14.")
         assert chair.meeting.state == "open"
-
-
-@pytest.mark.parametrize(("places", "named"), [((1,), "1"), ((2, 3, 4, 7), "2–4, 7"), ((9, 1, 2), "1–2, 9")])
-def test_cases_are_named_in_runs(places: tuple[int, ...], named: str) -> None:
-    assert numbers_in_runs(places) == named
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -172,3 +172,11 @@ def test_the_first_screen_does_without_babel() -> None:
         "words.role('school'); sys.exit('babel' in sys.modules or 'jinja2' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "worded"),
+    [((), ""), ((3,), "3"), ((2, 3, 4, 7), "2–4, 7"), ((1, 2, 3, 5, 7, 8), "1–3, 5, 7–8"), ((9, 1, 2), "1–2, 9")],
+)
+def test_numbers_that_follow_each_other_are_one_run(numbers: tuple[int, ...], worded: str) -> None:
+    assert figures.in_runs(numbers) == worded

@@ -1,6 +1,6 @@
 """Which keys work now, and why the others do not, in the words of the rules' own refusals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import get_args
 
@@ -9,6 +9,7 @@ from kpcommittee.domain.meeting.item import awaited_roles
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.locale import ngettext
 from kpcommittee.tui.state import ScreenState
+from kpcommittee.wording.figures import in_runs
 
 INTENDS: Mapping[str, str] = {
     "agree": "position",
@@ -80,23 +81,12 @@ def _meeting_refusal(state: ScreenState, action: str) -> Refusal | None:
         return _refusal(_CLOSED[state.meeting_state], state.chosen)
     if action == "close" and state.open_rows:
         places = [row.place for row in state.open_rows]
-        cases = ngettext("case {places}", "cases {places}", len(places)).format(places=numbers_in_runs(places))
+        cases = ngettext("case {places}", "cases {places}", len(places)).format(places=in_runs(places))
         return _refusal("cases_open", state.open_rows[0].number, cases=cases, count=str(len(places)))
     if action == "close" and state.left_out:
         keys = ", ".join(entry.key for entry in state.left_out)
         return _refusal("cases_left_out", state.left_out[0].case_number, cases=keys, count=str(len(state.left_out)))
     return _case_refusal(state, action)
-
-
-def numbers_in_runs(places: Sequence[int]) -> str:
-    """Return `2–5, 7`: numbers that follow each other are one run."""
-    runs: list[list[int]] = []
-    for place in sorted(places):
-        if runs and runs[-1][-1] == place - 1:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _refusal(code: RefusalCode | None, case: str | None = None, **values: str) -> Refusal | None:
