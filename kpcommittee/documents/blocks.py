@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from markdown_it import MarkdownIt
@@ -183,8 +183,9 @@ def words_of(blocks: Sequence[Block]) -> Iterator[str]:
                 yield from map(plain_text, row)
 
 
+@lru_cache(maxsize=2)
 def parse(markdown: str) -> tuple[Block, ...]:
-    """Parse the Markdown of our templates.
+    """Parse the Markdown of our templates; the last two texts are kept, as one is written in several formats.
 
     A paragraph that is entirely strong, and not a sentence, is the heading of what follows.
 

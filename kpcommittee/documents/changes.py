@@ -1,6 +1,6 @@
 """Words the changes between two versions of minutes, as a document and as a web page with struck-out words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape as html_escape
 from itertools import groupby
 
@@ -9,14 +9,12 @@ from kpcommittee.documents.difference import Change, Piece, differences
 from kpcommittee.documents.document import document_of, fields_of
 from kpcommittee.documents.html import page
 from kpcommittee.documents.letterhead import Letterhead
-from kpcommittee.documents.markdown import environment
+from kpcommittee.documents.markdown import Redact, environment
 from kpcommittee.documents.model import Minutes
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import _, speaking
 from kpcommittee.views.escaping import Written, escape
 from kpcommittee.wording import figures
-
-Redact = Callable[[Minutes], Minutes]
 
 
 @immutable(kw_only=False)

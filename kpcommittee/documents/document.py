@@ -1,11 +1,11 @@
 """Turns minutes into the document that every format lays out, with their facts as rows of values."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from kpcommittee.documents.blocks import BulletList, Cell, Document, Grid, Heading, Word, parse, plain_text, words_of
 from kpcommittee.documents.exchange import published_meeting
 from kpcommittee.documents.letterhead import Letterhead
-from kpcommittee.documents.markdown import redact_minutes, render_as_is
+from kpcommittee.documents.markdown import Redact, word_minutes
 from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.documents.templating import put_in_frame
 from kpcommittee.domain.capacity.placement import PLACED_STATES
@@ -14,9 +14,7 @@ from kpcommittee.views.escaping import remove_controls
 from kpcommittee.wording import figures, words
 
 
-def document_of(
-    minutes: Minutes, redact: Callable[[Minutes], Minutes] | None = None, letterhead: Letterhead | None = None
-) -> Document:
+def document_of(minutes: Minutes, redact: Redact | None = None, letterhead: Letterhead | None = None) -> Document:
     """Word the minutes in the language of the committee.
 
     Args:
@@ -29,8 +27,7 @@ def document_of(
     """
     head_of = letterhead or Letterhead()
     with speaking(minutes.committee.language):
-        minutes = redact_minutes(minutes, redact)
-        source = render_as_is(minutes)
+        minutes, source = word_minutes(minutes, redact)
         fields = fields_of(minutes)
         if head_of.frame is not None:
             source = put_in_frame(head_of.frame, source, {**fields, "address": "\n".join(head_of.address)})

@@ -1,6 +1,7 @@
 """Renders minutes as Markdown: a sandboxed template in which every value is escaped."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -35,22 +36,37 @@ from kpcommittee.wording.stories import first_follow_up, follows_up
 from kpcommittee.wording.telling import family_kept_out, journalised_line, told_whom_line
 from kpcommittee.wording.verification import warning
 
+Redact = Callable[[Minutes], Minutes]
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render_minutes(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None = None) -> str:
-    """Render the minutes as Markdown in the language of the committee; the same minutes give the same bytes.
+_WORDED: "deque[tuple[Minutes, Redact | None, Minutes, str]]" = deque(maxlen=2)
+"""The last minutes and their redactions, and what became of each: the screen alternates between hidden and shown."""
 
-    `redact` reduces them to what a reader may see, if that is not everything.
+
+def word_minutes(minutes: Minutes, redact: Redact | None = None) -> tuple[Minutes, str]:
+    """Return the minutes as they may be written, and their Markdown; minutes that are read are then also written.
+
+    Args:
+        minutes: the minutes.
+        redact: reduces them to what a reader may see, if that is not everything.
     """
+    for earlier, reader, written, text in tuple(_WORDED):
+        if reader is redact and earlier == minutes:
+            return written, text
     with speaking(minutes.committee.language):
-        return render_as_is(redact_minutes(minutes, redact))
+        written = discreet_minutes(minutes)
+        written = redact(written) if redact else written
+        text = render_as_is(written)
+    _WORDED.append((minutes, redact, written, text))
+    return written, text
 
 
-def redact_minutes(minutes: Minutes, redact: Callable[[Minutes], Minutes] | None) -> Minutes:
-    """Return the minutes without what must not be written, reduced to what the reader may see."""
-    minutes = discreet_minutes(minutes)
-    return redact(minutes) if redact else minutes
+def render_minutes(minutes: Minutes, redact: Redact | None = None) -> str:
+    """Render the minutes as Markdown in the language of the committee; the same minutes give the same bytes."""
+    _minutes, text = word_minutes(minutes, redact)
+    return text
 
 
 def render_as_is(minutes: Minutes) -> str:

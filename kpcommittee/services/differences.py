@@ -6,6 +6,7 @@ from dataclasses import replace
 from kpcommittee.documents.blocks import Document
 from kpcommittee.documents.changes import Group, changes_between, difference_document, difference_html
 from kpcommittee.documents.formats import Format, write
+from kpcommittee.documents.markdown import Redact
 from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.seals import seal
 from kpcommittee.domain.documents import MinutesForm
@@ -14,7 +15,7 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _, speaking
 from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.minutes import Redact, minutes_model
+from kpcommittee.services.minutes import minutes_model
 from kpcommittee.services.templates import letterhead_of
 
 _COMPARED: "deque[tuple[tuple[Minutes, Minutes], Redact | None, tuple[Group, ...]]]" = deque(maxlen=2)

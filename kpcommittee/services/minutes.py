@@ -1,6 +1,5 @@
 """Writes the minutes as a document or a file, without losing edits by hand."""
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import unified_diff
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from kpcommittee.documents.builder import minutes_of, versions
 from kpcommittee.documents.formats import FORMATS, MARKDOWN, Format, format_of_ending
-from kpcommittee.documents.markdown import render_minutes
+from kpcommittee.documents.markdown import Redact, render_minutes
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.seals import has_seal, is_sealed, text_in, with_seal
 from kpcommittee.domain.documents import DocumentRules, MinutesForm
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
     from kpcommittee.documents.model import Minutes
     from kpcommittee.domain.meeting.meeting import Meeting
     from kpcommittee.services.session import Session
-
-Redact = Callable[["Minutes"], "Minutes"]
-
-_RENDERED: "deque[tuple[Minutes, Redact | None, str]]" = deque(maxlen=2)
-"""The last renderings, each with its redaction and text: the screen alternates between hidden and shown."""
 
 _FOREIGN = frozenset({".csv", ".doc", ".odt", ".rtf", ".xls", ".zip"})
 """Endings that promise a format in which minutes are never written."""
@@ -67,13 +61,7 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None, re
     Raises:
         KpError: the meeting was never opened, or has no such version.
     """
-    minutes = minutes_model(meeting_session, version)
-    for earlier, reader, text in _RENDERED:
-        if reader is redact and earlier == minutes:
-            return text
-    text = with_seal(render_minutes(minutes, redact))
-    _RENDERED.append((minutes, redact, text))
-    return text
+    return with_seal(render_minutes(minutes_model(meeting_session, version), redact))
 
 
 def minutes_renderer(meeting_session: MeetingSession) -> Callable[..., str]:

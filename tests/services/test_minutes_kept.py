@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from kpcommittee.documents.blocks import parse
+from kpcommittee.documents.formats import MARKDOWN
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.domain.texts import HIDDEN
 from kpcommittee.services.differences import changes_in
+from kpcommittee.services.document_request import DocumentRequest
+from kpcommittee.services.edits import edits_of
+from kpcommittee.services.exports import begin_export
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.minutes import minutes_text
+from kpcommittee.services.minutes import EditedError, minutes_text
 from kpcommittee.services.session import Session
 from kpcommittee.tui.veil import veil_record
 from tests.sample import sample_workspace
@@ -77,3 +82,18 @@ def test_each_version_has_its_own_differences(meeting_session: MeetingSession) -
     assert ("11.01.2027" in repr(older), "18.01.2027" in repr(older)) == (True, False)
     assert "18.01.2027" in repr(newer)
     assert changes_in(meeting_session, 2) == older
+
+
+def test_edited_minutes_are_parsed_and_those_they_are_compared_with_are_not(meeting_session: MeetingSession) -> None:
+    """The text that was to be written was parsed to be written, and again to be compared."""
+    export = begin_export(meeting_session, DocumentRequest(format=MARKDOWN))
+    export.make()
+    path, _doubts = export.save()
+    path.write_text(path.read_text(encoding="utf-8").replace("Klub Øst", "Klub Vest", 1), encoding="utf-8")
+    again = begin_export(meeting_session, DocumentRequest(format=MARKDOWN))
+    again.make()
+    with pytest.raises(EditedError) as edited:
+        again.save()
+    parsed = parse.cache_info().misses
+    assert edits_of(edited.value)
+    assert parse.cache_info().misses == parsed + 1

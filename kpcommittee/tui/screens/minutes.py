@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from kpcommittee.documents.changes import Group
 from kpcommittee.documents.formats import FORMATS
+from kpcommittee.documents.markdown import Redact
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
@@ -24,7 +25,7 @@ from kpcommittee.services.document_request import DocumentRequest
 from kpcommittee.services.edits import edits_of
 from kpcommittee.services.exports import Export, begin_export
 from kpcommittee.services.merging import MergeResult
-from kpcommittee.services.minutes import EditedError, Redact, minutes_renderer
+from kpcommittee.services.minutes import EditedError, minutes_renderer
 from kpcommittee.services.recipients import offered_recipients, recipient_named
 from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.dialogs.exporting import (
