@@ -75,7 +75,7 @@ def sample(
     if not entries:
         return
     word = _("yes")
-    question = _("Was each of these look-ups right? Write »{word}«, or anything else if not:").format(word=word)
+    question = _("Was each of these look-ups right? Write “{word}”, or anything else if not:").format(word=word)
     right = settings_of(context).passphrases.answer_after_key(session.database.name, question).casefold() == word
     service.confirm(session, entries, right=right)
     count_text = ngettext("{n} look-up", "{n} look-ups", len(entries)).format(n=len(entries))

@@ -123,7 +123,7 @@ def decrypt(context: typer.Context) -> None:
     """Decrypt the database."""
     session, passphrases = session_of(context), _passphrases(context)
     word = _("decrypt")
-    question = _("Everything about the children will be in the clear on this disk. Write »{word}« to do it:")
+    question = _("Everything about the children will be in the clear on this disk. Write “{word}” to do it:")
     if passphrases.answer_after_key(session.database.name, question.format(word=word)).casefold() != word:
         raise KpError(_("Nothing was decrypted."))
     _tell(recoding.decrypt(session, passphrases), _("The database is in the clear."))

@@ -81,8 +81,8 @@ def _refuse_unasked(context: typer.Context, session: "Session", count: int, *, y
         return
     word = _("purge")
     question = ngettext(
-        "{n} case goes for good, and nobody can bring it back. Write »{word}« to do it:",
-        "{n} cases go for good, and nobody can bring them back. Write »{word}« to do it:",
+        "{n} case goes for good, and nobody can bring it back. Write “{word}” to do it:",
+        "{n} cases go for good, and nobody can bring them back. Write “{word}” to do it:",
         count,
     ).format(n=figures.number(count), word=word)
     if settings_of(context).passphrases.answer_after_key(session.database.name, question).casefold() != word:

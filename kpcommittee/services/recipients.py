@@ -92,7 +92,7 @@ def refuse_leaks(leaks: Sequence[Leak]) -> tuple[str, ...]:
 def describe_leak(leak: Leak) -> str:
     """Say what a leak reveals and where, without repeating it."""
     place = _("line {n}").format(n=leak.line)
-    place += _(" (under »{heading}«)").format(heading=leak.heading) if leak.heading else ""
+    place += _(" (under “{heading}”)").format(heading=leak.heading) if leak.heading else ""
     return f"{place}: {secret(leak.kind)} ({leak.masked})"
 
 

@@ -49,7 +49,7 @@ class Palette(Provider):
                 yield Hit(score, _highlighted(matcher, title), run, text=title, help=help_text)
         words = query.strip()
         if len(words) >= LEAST and (look := self._history) is not None:
-            title = _("past decisions with »{words}«").format(words=words)
+            title = _("past decisions with “{words}”").format(words=words)
             yield Hit(LAST, Content(title), partial(look, words), text=title, help=_("Search past decisions."))
         elif not hit:
             nothing = _("Nothing has that name.")

@@ -83,6 +83,14 @@ def test_one_thing_has_one_word(pattern: str) -> None:
     assert [text for text in texts if re.search(rf"\b{pattern}\b", text)] == []
 
 
+def test_each_language_has_its_own_quotation_marks() -> None:
+    """Six English texts had the Danish ones, and a Danish text the English."""
+    messages = [message for message in read_po(BytesIO(PO.read_bytes())) if message.id]
+    danish = [form for message in messages for form in forms(message.id) if re.search("[»«]", form)]
+    english = [form for message in messages for form in forms(message.string) if re.search("[“”]", form)]
+    assert (danish, english) == ([], [])
+
+
 def test_every_text_in_the_code_is_in_the_catalogue() -> None:
     """Babel before Python 3.12 does not see a text inside an f-string: take it out of there."""
     known = {form for message in read_po(BytesIO(PO.read_bytes())) for form in forms(message.id)}

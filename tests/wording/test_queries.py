@@ -57,5 +57,5 @@ def test_dates_that_exclude_each_other_are_not_said_to_lack_another_term(text: s
     """`aar:2024 fra:2025-03` was told of a `til:` that nobody wrote, and that its date cannot be read."""
     (flaw,) = parse(text, Vocabulary(providers={}, districts={}, problems={})).flaws
     with speaking("da"):
-        assert flaw_text(flaw) == f"med “{text.rsplit(maxsplit=1)[-1]}” er der ingen dag tilbage"
+        assert flaw_text(flaw) == f"med »{text.rsplit(maxsplit=1)[-1]}« er der ingen dag tilbage"
         assert flaw_remedy(flaw) == "Udelad en af datoerne, eller ret den."
