@@ -23,6 +23,7 @@ from kpcommittee.domain.meeting.case_view import CaseView, view_case
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.decide import decide
+from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import MeetingEvent, Recorded
 from kpcommittee.domain.meeting.intentions import (
     Answer,
@@ -217,6 +218,12 @@ class Table:
         item = self.meeting.item(number)
         assert item is not None, f"{number} is not on the agenda"
         return item
+
+    def decision(self, number: str = "A-1") -> Decision:
+        """The decision in a case that has one."""
+        decision = self.item(number).decision
+        assert decision is not None
+        return decision
 
     def sees(
         self, number: str = "A-1", start: date | None = None, end: date | None = None, hours: Decimal | None = None

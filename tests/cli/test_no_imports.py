@@ -1,7 +1,5 @@
 """A workspace whose running placements were never imported: the balance says so, and nobody takes 0 % for real."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.agenda_files import agenda, case
@@ -14,11 +12,6 @@ COMMANDS = [("balance", "--agenda", DAY), ("show", DAY), ("show", DAY, "--case",
 
 def printed(office: Office, *command: str) -> str:
     return " ".join(office.good(*command).out.split())
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office.sample(tmp_path / "udvalg", placements=False)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

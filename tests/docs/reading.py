@@ -49,3 +49,8 @@ def example_of(do: str) -> dict[str, Any]:
 def slug(heading: str) -> str:
     """The anchor of a heading."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+
+
+def relative(path: Path) -> str:
+    """The path as it is named from the root of the project."""
+    return str(path.relative_to(ROOT))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.reading import DOCS, ROOT, pages, slug
+from tests.docs.reading import DOCS, ROOT, pages, relative, slug
 from tools.pictures import SCENES
 from tools.tables import KEYS, TABLES, renewed
 from tools.tables import pages as pages_with_tables
@@ -15,10 +15,6 @@ from tools.tables import pages as pages_with_tables
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 JOBS = ("agenda", "balance", "commands", "journal", "meeting", "minutes", "operations", "record", "rules", "setup")
 """One page for each job of the chair and of those around the table."""
-
-
-def relative(path: Path) -> str:
-    return str(path.relative_to(ROOT))
 
 
 @pytest.mark.parametrize("path", pages(), ids=relative)

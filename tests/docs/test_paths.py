@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.reading import DOCS, ROOT, rows, section
+from tests.docs.reading import DOCS, ROOT, relative, rows, section
 
 PACKAGE = ROOT / "kpcommittee"
 PAGES = (
@@ -28,10 +28,6 @@ _PATH = re.compile(r"(?<![\w./-])[\w.-]+(?:/[\w.*-]+)+")
 _FOLDER = re.compile(r"^[\w./-]+/$")
 _FILE = re.compile(r"\.(?:py|md|toml|tcss|po|mo|j2|csv|lock|txt)$")
 _CLASS = re.compile(r"^([A-Z][a-z]\w*)(?:\.(\w+))?$")
-
-
-def relative(path: Path) -> str:
-    return str(path.relative_to(ROOT))
 
 
 def is_made_later(path: str) -> bool:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Confirmed
 from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import (
@@ -42,26 +41,19 @@ def in_principle(**keys: object) -> Table:
     return Table(case("A-1")).does(Open(), AWAY, place("A-1", "north-club", staff="mia", in_principle=True, **keys))  # type: ignore[arg-type]
 
 
-def decision_of(table: Table) -> Decision:
-    """What is decided now."""
-    decision = table.item().decision
-    assert decision is not None
-    return decision
-
-
 def test_it_starts_as_decided_where_nothing_else_is_said() -> None:
     for start in (None, START):
         table = in_principle()
-        before = decision_of(table)
+        before = table.decision()
         table.does(confirm(start))
         event = table.journal[-1].event
         assert isinstance(event, Confirmed)
         assert (event.decision, table.item().moved_from) == (None, None)
-        assert (table.item().state, decision_of(table)) == ("placed", before)
+        assert (table.item().state, table.decision()) == ("placed", before)
 
 
 def test_a_decision_that_awaits_whoever_is_missing_needs_no_other_word_about_the_seat() -> None:
-    decision = decision_of(in_principle())
+    decision = in_principle().decision()
     assert decision.awaits_every_missing
     assert not replace(decision, awaits=()).awaits_every_missing
     nobody_required = tuple(replace(seat, required=False) for seat in decision.bench)
@@ -70,7 +62,7 @@ def test_a_decision_that_awaits_whoever_is_missing_needs_no_other_word_about_the
 
 def test_another_start_is_weighed_anew_and_the_end_of_the_grant_moves_along() -> None:
     table = in_principle().does(confirm(LATER))
-    decision = decision_of(table)
+    decision = table.decision()
     assert (decision.start, decision.end) == (LATER, date(2027, 7, 31))
     assert decision.first_follow_up_due == date(2027, 5, 1)
     assert decision.option.worst_week == "2027-W05"
@@ -80,7 +72,7 @@ def test_another_start_is_weighed_anew_and_the_end_of_the_grant_moves_along() ->
 
 
 def test_an_end_of_its_own_stays() -> None:
-    assert decision_of(in_principle(end=date(2027, 3, 1)).does(confirm(LATER))).end == date(2027, 3, 1)
+    assert in_principle(end=date(2027, 3, 1)).does(confirm(LATER)).decision().end == date(2027, 3, 1)
     refused = in_principle(end=date(2027, 1, 20)).refused("invalid", confirm(LATER))
     assert refused.values["key"] == "end"
 
@@ -113,7 +105,7 @@ def carried() -> Table:
         date=EARLIER_MEETING,
         state="in_principle",
         postponed_times=0,
-        decision=decision_of(earlier),
+        decision=earlier.decision(),
     )
     return Table(case("A-1"), waiting=(waits,)).does(Open())
 
@@ -124,7 +116,7 @@ def test_each_leader_may_say_a_start_and_the_decision_stays_the_earlier_meetings
     assert table.item().was_decided_earlier
     table.does(Confirm(case="A-1", role="internal", by="Karim", start=LATER + timedelta(7)))
     item = table.item()
-    assert (item.state, item.was_decided_earlier, decision_of(table).start) == ("placed", True, LATER + timedelta(7))
+    assert (item.state, item.was_decided_earlier, table.decision().start) == ("placed", True, LATER + timedelta(7))
     assert item.moved_from is not None
     assert item.moved_from.start == START
     table.does(Close(), Approve())
@@ -180,4 +172,4 @@ def test_who_has_gone_is_not_weighed_anew_and_the_refusal_says_what_is_possible(
     assert sentence.startswith(f"{gone} is no longer")
     assert sentence.endswith("Confirm the decision from 04/01/2027, or refuse it and decide again.")
     table.does(confirm())
-    assert decision_of(table).provider == north.id
+    assert table.decision().provider == north.id

@@ -13,12 +13,6 @@ LEAVES = START + timedelta(days=200)
 """When others take the club's hours."""
 
 
-def decided(table: Table, number: str = "A-1") -> Decision:
-    decision = table.item(number).decision
-    assert decision is not None
-    return decision
-
-
 def shows_what_was_decided(table: Table, decision: Decision) -> bool:
     shown = table.sees()
     kept = (shown.options, shown.recommendation, shown.cautions, shown.proposal.start, shown.proposal.end)
@@ -38,7 +32,7 @@ def test_it_stays_as_it_was_decided_when_others_take_the_hours() -> None:
     """T6: a recommendation, a balance and cautions computed today stood against the frozen decision."""
     table = Table(case("A-1", relations=(knows("Mia Holm", "north-club", "mia"),)), case("A-2"))
     table.does(Open(), place("A-1", "north-club", staff="mia"))
-    decision = decided(table)
+    decision = table.decision()
     assert shows_what_was_decided(table, decision)
     assert table.sees().changed_option is None
     table.does(place("A-2", "north-club"))
@@ -63,7 +57,7 @@ def test_a_provider_that_is_gone_has_no_figures_now() -> None:
     smaller = type(config)(committee=config.committee, providers=others, problems=config.problems)
     table.knows(config=smaller, ledger=table.context.ledger.of_claims(smaller, (), table.meeting.date))
     assert (table.sees().option_today, table.sees().changed_option) == (None, None)
-    assert table.sees().options == decided(table).options
+    assert table.sees().options == table.decision().options
 
 
 @pytest.mark.parametrize(
@@ -78,16 +72,16 @@ def test_an_open_case_shows_what_a_decision_for_that_period_would_freeze(start: 
     assert next(option.room for option in shown.options if option.provider == "north-club") == room
     answers = {"over_capacity": "Agreed"} if room == "over" else {}
     table.does(place("A-1", "north-club", start=start, end=end, answers=answers, reason="Near"))
-    assert set(decided(table).options) <= set(shown.options)
+    assert set(table.decision().options) <= set(shown.options)
 
 
 def test_a_carried_decision_is_weighed_until_it_is_confirmed() -> None:
     table = Table(case())
     excused = Attend(person="Karim", status="excused")
     table.does(Open(), excused, place("A-1", "north-club", in_principle=True))
-    assert shows_what_was_decided(table, decided(table)), "in principle is decided, too"
+    assert shows_what_was_decided(table, table.decision()), "in principle is decided, too"
     table.does(Confirm(case="A-1", role="internal", by="Karim"))
-    assert shows_what_was_decided(table, decided(table))
+    assert shows_what_was_decided(table, table.decision())
     assert table.item().state == "placed"
 
 

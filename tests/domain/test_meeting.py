@@ -15,7 +15,6 @@ from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Relation
 from kpcommittee.domain.meeting import meeting as module
 from kpcommittee.domain.meeting.context import MeetingLedger
-from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import (
     Amendment,
@@ -44,12 +43,6 @@ from tests.builders import MEETS, START, Table, case, claim, config, place
 
 LONE_AWAY = Attend(person="Lone", status="excused")
 IN_PRINCIPLE = place("A-1", "north-club", in_principle=True)
-
-
-def decided(table: Table, number: str = "A-1") -> Decision:
-    decision = table.item(number).decision
-    assert decision is not None
-    return decision
 
 
 # Undo
@@ -187,7 +180,7 @@ def test_in_principle_needs_an_empty_required_seat() -> None:
 
 def test_a_missing_leader_confirms() -> None:
     table = Table(case()).does(Open(), LONE_AWAY, IN_PRINCIPLE)
-    assert [(seat.role, seat.person) for seat in decided(table).awaits] == [("school", "Lone")]
+    assert [(seat.role, seat.person) for seat in table.decision().awaits] == [("school", "Lone")]
     assert table.refused("invalid", Confirm(case="A-1", role="club")).values["key"] == "role"
     table.does(Confirm(case="A-1", role="school", by="Lone"))
     assert (table.item().state, awaited_roles(table.item())) == ("placed", ())
@@ -221,7 +214,7 @@ def carried(*settled: Any, placements: tuple[Placement, ...] = ()) -> Table:
         date=MEETS,
         state="in_principle",
         postponed_times=0,
-        decision=decided(earlier),
+        decision=earlier.decision(),
         confirmed=tuple(confirmation.role for confirmation in earlier.item().confirmed),
     )
     rulings = [replace(ruling, meeting="m0", opened_at="2026-11-01") for ruling in earlier.meeting.rulings]
@@ -297,9 +290,9 @@ def approved(*cases: Any, relations: tuple[Relation, ...] = ()) -> Table:
 
 def test_a_correction_keeps_what_it_leaves_out() -> None:
     table = approved()
-    before = decided(table)
+    before = table.decision()
     table.does(amended(start=date(2027, 1, 11)))
-    after = decided(table)
+    after = table.decision()
     # The person's leave and the other options stay; the chosen provider is weighed for the new start.
     kept = replace(before, start=date(2027, 1, 11), first_follow_up_due=date(2027, 4, 11), options=after.options)
     assert after == kept
@@ -316,7 +309,7 @@ def test_a_correction_moves_the_hours_to_another_provider() -> None:
     table = approved()
     why = ReasonGiven(code="agreed", text="Swims there")
     table.does(amended(provider="south-club", staff="eva", second_choice=None, reason=why))
-    after = decided(table)
+    after = table.decision()
     assert (after.provider_name, after.staff_name, after.second_choice) == ("South Club", "Eva Lund", None)
     assert (after.departures, after.receiving_leader) == (("from_recommendation",), "South Club Leader")
     assert after.option.name == "South Club"
@@ -326,10 +319,10 @@ def test_a_correction_moves_the_hours_to_another_provider() -> None:
 def test_a_correction_has_its_own_balance_and_the_version_before_keeps_its() -> None:
     """T3: version 2 kept the balance of version 1, against its own item and against `balance`."""
     table = approved()
-    before, first = decided(table), table.meeting.balance
+    before, first = table.decision(), table.meeting.balance
     full = table.context.ledger.of_claims(table.context.config, [claim("south-club", "9")], table.meeting.date)
     table.knows(ledger=full).does(amended(provider="south-club", reason=ReasonGiven(code="agreed", text="x")))
-    after, now = decided(table), {line.provider: line for line in table.meeting.balance}
+    after, now = table.decision(), {line.provider: line for line in table.meeting.balance}
     assert [side.used for side in (after.option.before, after.option.after)] == [9, 12]
     assert next(option for option in after.options if option.provider == "north-club") == before.option
     assert [caution.code for caution in after.cautions if caution.provider] == ["over_capacity"]
@@ -345,7 +338,7 @@ def test_a_correction_has_its_own_balance_and_the_version_before_keeps_its() -> 
 def test_a_correction_to_a_later_start_is_weighed_without_what_it_corrects() -> None:
     table = approved()
     table.does(amended(start=date(2027, 1, 6), end=date(2027, 6, 1)))
-    option = decided(table).option
+    option = table.decision().option
     assert option.worst_week == "2027-W01"
     assert [option.before.used, option.after.used] == [0, 3]
 
@@ -353,15 +346,17 @@ def test_a_correction_to_a_later_start_is_weighed_without_what_it_corrects() -> 
 def test_what_was_answered_stays_answered_where_it_is_asked_again() -> None:
     table = Table(case(child_view=None)).does(Open())
     table.does(place("A-1", "north-club", answers={"child_view_missing": "Tomorrow"}), Close(), Approve())
-    answered = decided(table).cautions[0].answer
+    answered = table.decision().cautions[0].answer
     assert answered is not None
     table.does(amended(start=date(2027, 1, 11)))
-    assert [(caution.code, caution.answer) for caution in decided(table).cautions] == [("child_view_missing", answered)]
+    assert [(caution.code, caution.answer) for caution in table.decision().cautions] == [
+        ("child_view_missing", answered)
+    ]
 
 
 def test_another_provider_takes_nobody_along() -> None:
     why = ReasonGiven(code="agreed", text="x")
-    assert decided(approved().does(amended(provider="house", reason=why))).staff is None
+    assert approved().does(amended(provider="house", reason=why)).decision().staff is None
 
 
 @pytest.mark.parametrize(
@@ -388,7 +383,7 @@ def test_what_cannot_be_corrected(correction: Correct, code: str, key: str | Non
 
 
 def test_an_end_that_is_emptied_is_the_grant_s() -> None:
-    assert decided(approved().does(amended(end=None))).end == date(2027, 7, 3)
+    assert approved().does(amended(end=None)).decision().end == date(2027, 7, 3)
 
 
 def test_folding_again_gives_the_same_meeting() -> None:

@@ -4,7 +4,6 @@ import io
 import json
 import resource
 from collections.abc import Callable
-from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -26,11 +25,6 @@ SECONDS = 25
 MEMORY = 900 * 1024 * 1024
 """Bytes that a command may have, with its libraries."""
 HEAD = "case_number;provider\n"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office.sample(tmp_path / "office", placements=False)
 
 
 def workbook(change: Callable[[dict[str, bytes]], None], level: int = 9) -> bytes:

@@ -1,7 +1,5 @@
 """A file with very many errors: the first thousand are reported, the rest is counted, and nothing good is lost."""
 
-from pathlib import Path
-
 import pytest
 
 from kpcommittee.convert.codec import LONGEST_LIST
@@ -16,11 +14,6 @@ HEAD = "[meeting]\ndate = 2027-01-06\n"
 PLACEMENTS = "case_number;child;birth_date;provider;hours_per_week;start\n"
 PLACEMENT = "2026-{};A. B.;2014-02-01;{};3;2026-08-03\n"
 CASES = ";".join(name for name, column in COLUMNS.items() if column.required) + "\n"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office.sample(tmp_path / "office", placements=False)
 
 
 def checked(office: Office, agenda: str) -> tuple[list[str], str]:

@@ -9,22 +9,17 @@ from textual.widgets._toast import Toast
 
 from kpcommittee.tui.meeting.seats import Seats
 from kpcommittee.tui.screens.history import HistoryScreen
-from tests.drivers.chair import NINE, MeetingChair, chair_at
+from tests.drivers.chair import NINE, chair_at
+from tests.tui.steps import open_meeting
 
 SIZES = [(80, 24), (120, 40)]
 CLEAR, SECOND, THIRD = "2026-0412", "2026-0409", "2026-0377"
 
 
-async def opened(chair: MeetingChair) -> None:
-    """Open the meeting."""
-    await chair.press("s")
-    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
-
-
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_clear_case_takes_three_keys(workspace: Path, size: tuple[int, int]) -> None:
     async with chair_at(workspace, size) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("a", "enter", "enter")
         await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
         item = chair.meeting.item(CLEAR)
@@ -39,7 +34,7 @@ async def test_a_clear_case_takes_three_keys(workspace: Path, size: tuple[int, i
 async def test_the_clock_is_followed_where_it_is_set_back_too(workspace: Path, minutes: int, expected: str) -> None:
     """A laptop that corrects its clock by an hour went on showing the wrong one for that hour."""
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.sees("09:24", "expected end 11:44")
         chair.app.session.clock = lambda: NINE + timedelta(minutes=minutes)
         chair.meeting_screen.tick()
@@ -48,7 +43,7 @@ async def test_the_clock_is_followed_where_it_is_set_back_too(workspace: Path, m
 
 async def test_undo_takes_it_back_and_shows_the_case(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("a", "enter", "enter")
         await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
         await chair.press("z")
@@ -62,7 +57,7 @@ async def test_undo_takes_it_back_and_shows_the_case(workspace: Path) -> None:
 async def test_who_left_is_undone_without_a_question_wherever_the_chair_is(workspace: Path) -> None:
     """It is said of the meeting, though from the case on that comes next."""
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("a", "enter", "enter")
         await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
         await chair.press("t", "4", "enter")
@@ -76,7 +71,7 @@ async def test_who_left_is_undone_without_a_question_wherever_the_chair_is(works
 async def test_what_was_undone_is_done_again(workspace: Path) -> None:
     """U4: there was no redo."""
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("a", "enter", "enter")
         await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
         placed = chair.meeting.item(CLEAR)
@@ -95,7 +90,7 @@ async def test_what_was_undone_is_done_again(workspace: Path) -> None:
 async def test_the_text_of_what_is_undone_is_kept_as_a_draft(workspace: Path) -> None:
     """U4: it was gone."""
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("u")
         await chair.types("Barnet er ikke hørt")
         await chair.press("enter")
@@ -110,7 +105,7 @@ async def test_the_text_of_what_is_undone_is_kept_as_a_draft(workspace: Path) ->
 async def test_one_case_is_reopened_and_what_came_since_stays(workspace: Path, size: tuple[int, int]) -> None:
     """U5: an earlier decision could only be left by undoing everything since."""
     async with chair_at(workspace, size) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("R")
         await chair.sees("2026-0412 is open already")
         await chair.press("a", "enter", "enter")
@@ -133,7 +128,7 @@ async def test_one_case_is_reopened_and_what_came_since_stays(workspace: Path, s
 async def test_what_was_written_for_a_reopened_case_comes_back(workspace: Path) -> None:
     """U5."""
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("j", "r")
         await chair.types("The plan is missing")
         await chair.press("enter")
@@ -147,7 +142,7 @@ async def test_what_was_written_for_a_reopened_case_comes_back(workspace: Path) 
 async def test_the_keys_of_the_lowest_line_keep_their_places(workspace: Path) -> None:
     """U4: undo stood where the mouse had all agree and decide before."""
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         line = [binding.key for binding, _works in chair.meeting_screen.shown_keys]
         await chair.press("a", "enter", "enter")
         await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
@@ -160,7 +155,7 @@ async def test_the_keys_of_the_lowest_line_keep_their_places(workspace: Path) ->
 
 async def test_a_case_is_postponed_to_the_meeting_of_a_later_day(workspace: Path) -> None:
     async with chair_at(workspace, (80, 24)) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("u")
         await chair.types("No papers")
         chair.app.screen.query_one("#to").focus()
@@ -178,7 +173,7 @@ async def test_a_case_is_postponed_to_the_meeting_of_a_later_day(workspace: Path
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_case_is_postponed_with_what_was_typed(workspace: Path, size: tuple[int, int]) -> None:
     async with chair_at(workspace, size) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("j", "u")
         await chair.waits_for(lambda: isinstance(chair.app.focused, TextArea), "the field for the reason")
         await chair.types("awaits the child")
@@ -193,7 +188,7 @@ async def test_a_case_is_postponed_with_what_was_typed(workspace: Path, size: tu
 
 async def test_closing_over_open_cases_is_refused_in_the_words_of_the_rules(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("l")
         await chair.sees("14 cases are not dealt with: cases 1–14.")
         assert chair.meeting.state == "open"
@@ -204,7 +199,7 @@ async def test_a_notice_is_short_leaves_the_seats_in_sight_and_goes_when_somethi
     workspace: Path, language: str
 ) -> None:
     async with chair_at(workspace, (80, 24), language=language) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("u", "escape", "l", "l")
         await chair.waits_for(lambda: len(chair.app.screen.query(Toast)) == 1, "the refusal")
         toast = chair.app.screen.query_one(Toast).region
@@ -227,7 +222,7 @@ async def test_before_it_is_opened_the_screen_prepares_and_says_how_to_open(work
 async def test_what_is_refused_is_not_offered(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
         chair.misses("enter decide", "z undo")
-        await opened(chair)
+        await open_meeting(chair)
         await chair.sees("enter decide", "z undo", "m minutes")
         chair.misses("open the meeting")
 
@@ -235,7 +230,7 @@ async def test_what_is_refused_is_not_offered(workspace: Path) -> None:
 @pytest.mark.parametrize("language", ["da", "en"])
 async def test_the_keys_of_the_design_fit_at_eighty_columns(workspace: Path, language: str) -> None:
     async with chair_at(workspace, (80, 24), language=language) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.waits_for(lambda: len(chair.meeting_screen.shown_keys) >= 7, "the keys")
         line = chair.screen_text.splitlines()[-1].split()
         assert [key for key in line if key in ("?", "a", "enter", "u", "n", "z", "m")][:7] == [
@@ -264,7 +259,7 @@ async def test_the_mouse_chooses_a_case_and_presses_a_key(workspace: Path) -> No
 
 async def test_names_and_numbers_are_hidden_from_the_room(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.sees("Lone B.")
         chair.app.clear_notifications()
         await chair.press("f2")
@@ -334,7 +329,7 @@ async def test_after_approval_the_screen_only_shows(workspace: Path) -> None:
     from kpcommittee.domain.meeting.intentions import Approve, Close, Postpone  # noqa: PLC0415
 
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         for item in chair.meeting.items:
             chair.meeting_screen.actions.record(Postpone(case=item.number, reason="waits"))
         chair.meeting_screen.actions.record(Close())
@@ -366,7 +361,7 @@ async def test_the_palette_begins_with_the_meeting_not_with_how_to_get_about(wor
 async def test_the_palette_begins_with_what_works_now(workspace: Path) -> None:
     """In the open meeting its first line was to open the meeting, and enter was refused."""
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("ctrl+p")
         await chair.sees("all agree  (a)")
         chair.misses("open the meeting  (s)", "approve  (v)")
@@ -427,7 +422,7 @@ async def test_the_palette_names_nobody_while_names_are_hidden(workspace: Path) 
 
 async def test_who_leaves_is_gone_from_the_first_open_case_on(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("a", "enter", "enter")
         await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
         await chair.press("j", "j", "t", "down", "4")

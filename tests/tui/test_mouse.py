@@ -6,11 +6,7 @@ from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from tests.drivers.chair import MeetingChair, chair_at
-
-
-async def opened(chair: MeetingChair) -> None:
-    await chair.press("s")
-    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+from tests.tui.steps import open_meeting
 
 
 async def clicks(chair: MeetingChair, words: str, times: int = 1) -> None:
@@ -23,7 +19,7 @@ async def clicks(chair: MeetingChair, words: str, times: int = 1) -> None:
 
 async def test_a_second_click_on_a_case_decides_it(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await clicks(chair, "4 O.L.", times=2)
         await chair.waits_for(lambda: isinstance(chair.app.screen, DecideDialog), "the decision")
         await chair.sees("2026-0391")
@@ -37,7 +33,7 @@ async def test_a_second_click_before_the_opening_says_what_is_to_be_done(workspa
 
 async def test_a_second_click_on_somebody_changes_the_attendance(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("t")
         await chair.waits_for(lambda: isinstance(chair.app.screen, PresenceScreen), "the attendance")
         await clicks(chair, "Per Sand")
@@ -49,7 +45,7 @@ async def test_a_second_click_on_somebody_changes_the_attendance(workspace: Path
 async def test_a_click_marks_an_option_of_the_comparison_and_a_second_one_decides(workspace: Path) -> None:
     for size in ((120, 40), (80, 60)):
         async with chair_at(workspace, size) as chair:
-            await opened(chair)
+            await open_meeting(chair)
             await chair.press("f")
             await chair.waits_for(lambda: isinstance(chair.app.screen, CompareScreen), "the comparison")
             await clicks(chair, "Relation")

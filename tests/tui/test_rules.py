@@ -9,7 +9,8 @@ from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.domain.meeting.intentions import Attend, Close, Intention, Open, Place, Postpone
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
-from tests.drivers.chair import NINE, MeetingChair, chair_at
+from tests.drivers.chair import NINE, chair_at
+from tests.tui.steps import open_meeting
 
 CASE, SECOND, OLD = "2026-0412", "2026-0409", "2026-0300"
 SIZES = [(80, 24), (120, 40)]
@@ -41,11 +42,6 @@ def in_principle(workspace: Path) -> None:
     earlier(workspace, Attend(person="Per Sand", status="excused"), place)
 
 
-async def opened(chair: MeetingChair) -> None:
-    await chair.press("s")
-    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
-
-
 # Doubts
 
 
@@ -54,7 +50,7 @@ async def test_a_doubt_is_asked_on_the_card_and_takes_two_keys(workspace: Path, 
     file = workspace / "agenda" / "2026-12-02.toml"
     file.write_text(file.read_text().replace('name = "Mona Karlsen"', 'name = "Mona Sand"'))
     async with chair_at(workspace, size) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.sees("Ask first", "Club leader Per Sand", "i disqualify")
         await chair.press("i")
         await chair.sees("● Per Sand (club)", "Same surname as Mona Sand.", "Decided by Lone Bech")
@@ -72,7 +68,7 @@ async def test_another_leader_gets_an_empty_ground(workspace: Path) -> None:
     file = workspace / "agenda" / "2026-12-02.toml"
     file.write_text(file.read_text().replace('name = "Mona Karlsen"', 'name = "Mona Sand"'))
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("i", "shift+tab", "shift+tab", "1")
         await chair.waits_for(lambda: "Same surname" not in chair.screen_text, "the empty ground")
         await chair.press("2")
@@ -85,7 +81,7 @@ async def test_another_leader_gets_an_empty_ground(workspace: Path) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_decisions_of_another_bench_are_listed_and_led_to(workspace: Path, size: tuple[int, int]) -> None:
     async with chair_at(workspace, size) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("a", "enter", "enter")
         await chair.waits_for(lambda: chair.state(CASE) == "placed", "the placement")
         await chair.press("t")
@@ -101,7 +97,7 @@ async def test_decisions_of_another_bench_are_listed_and_led_to(workspace: Path,
 
 async def test_attendance_that_changes_no_decision_lists_nothing(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("t", "2", "enter")
         await chair.waits_for(lambda: len(chair.meeting.presences) == 1, "the attendance")
         assert chair.app.screen is chair.meeting_screen
@@ -146,7 +142,7 @@ async def test_several_changes_are_taken_over_one_after_the_other(workspace: Pat
     head, _first, *others = text.split("[[cases]]")
     file.write_text("[[cases]]".join([head, *others]))
     async with chair_at(workspace) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         file.write_text(text.replace("Kommer for sent de fleste dage", "Kommer for sent hver dag"))
         chair.meeting_screen.tick()
         await chair.sees("d: 2 changes")
@@ -187,7 +183,7 @@ async def test_a_carried_decision_says_what_it_awaits_and_takes_two_keys(workspa
 
 async def test_help_on_a_case_begins_with_its_cautions(workspace: Path) -> None:
     async with chair_at(workspace, (80, 24)) as chair:
-        await opened(chair)
+        await open_meeting(chair)
         await chair.press("j", "question_mark")
         await chair.sees("What to be careful about in this case", "The child's view has not been obtained.")
         await chair.sees("Say where it is, or why you go on.")

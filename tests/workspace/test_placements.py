@@ -13,7 +13,6 @@ from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config, PlacementColumns
 from kpcommittee.workspace.config_checks import check_config
 from kpcommittee.workspace.placements import PlacementsRead, read_placements
-from kpcommittee.workspace.reading import read_config
 from kpcommittee.workspace.starting import sample_folder
 
 HEADER = "case_number;child;birth_date;cpr;district;provider;staff;hours_per_week;start;end;problems;kind"
@@ -31,13 +30,6 @@ EMIL = Placement(
     problems=("school",),
     kind="contact_person",
 )
-
-
-@pytest.fixture(scope="module")
-def config() -> Config:
-    read = read_config(sample_folder() / "config.toml")
-    assert read.config is not None
-    return read.config
 
 
 def csv_of(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:

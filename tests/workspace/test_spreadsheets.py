@@ -15,18 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.workspace.placements import PlacementsRead, read_placements
-from kpcommittee.workspace.reading import read_config
-from kpcommittee.workspace.starting import sample_folder
 
 HEADER = ["case_number", "provider", "hours_per_week", "start"]
 ROW: list[Any] = ["R-1", "fokus", 4, date(2026, 11, 2)]
-
-
-@pytest.fixture(scope="module")
-def config() -> Config:
-    read = read_config(sample_folder() / "config.toml")
-    assert read.config is not None
-    return read.config
 
 
 def book_of(folder: Path, fill: Callable[[Workbook], None], change: Callable[[str], str] | None = None) -> Path:

@@ -8,7 +8,6 @@ import pytest
 
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import Placement, Ruling
-from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.intentions import Open
 from kpcommittee.domain.review.endings import (
     PAUSE,
@@ -96,15 +95,9 @@ def decided(provider: str = "north-club", **keys: Any) -> Table:
     return Table(case("A-1", **keys)).does(Open(), place("A-1", provider, reason="Known there"))
 
 
-def decision_of(table: Table) -> Decision:
-    decision = table.item().decision
-    assert decision is not None
-    return decision
-
-
 def test_of_a_decision_the_last_day_as_it_was_decided_is_what_was_planned() -> None:
     table = decided()
-    last, meeting = decision_of(table).end, table.meeting.id
+    last, meeting = table.decision().end, table.meeting.id
     assert endings_of_decisions(Caseload.of((), table.meeting.rulings)) == {
         (meeting, "A-1"): Ended(how="planned", on=last)
     }
@@ -153,7 +146,7 @@ def rulings() -> tuple[Ruling, ...]:
 def test_a_decision_keeps_a_relation_leaves_it_or_has_none(strength: Any, provider: str, relation: str) -> None:
     table = Table(case("A-1", relations=(knows("Mia Holm", "north-club", "mia", strength),))).does(Open())
     table.does(place("A-1", provider, reason="Known there"))
-    assert relation_of(decision_of(table)) == relation
+    assert relation_of(table.decision()) == relation
 
 
 def test_all_of_a_tally_are_its_parts_together() -> None:
