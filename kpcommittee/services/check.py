@@ -18,7 +18,7 @@ from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.files import use_seal
 from kpcommittee.workspace.known_ids import KnownIds
 from kpcommittee.workspace.reading import AgendaRead, ConfigRead, LawRead, read_agenda_against, read_config, read_law
-from kpcommittee.workspace.workspace import SQLITE, Workspace, find_workspace, repeated_ids
+from kpcommittee.workspace.workspace import Workspace, find_workspace, repeated_ids
 
 
 @immutable
@@ -74,7 +74,7 @@ def check_files(
     today = today or now.date()
     config_read = read_config(workspace.config, workspace.display_path(workspace.config), today)
     if config_read.config is not None:
-        database = Path(workspace.database_url(config_read.config).removeprefix(SQLITE))
+        database = workspace.database(config_read.config)
         use_seal(workspace.folder, Lock(database, encrypt=False, passphrases=passphrases))
     language = language or config_read.language or current()
     with speaking(language):

@@ -149,7 +149,7 @@ class Session:
     @property
     def database(self) -> Path:
         """The database's file, whether or not it exists."""
-        return Path(self.workspace.database_url(self.config).removeprefix("sqlite:///"))
+        return self.workspace.database(self.config)
 
     @property
     def fault(self) -> "JournalFault | None":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config
-from kpcommittee.workspace.workspace import SQLITE, Workspace
+from kpcommittee.workspace.workspace import Workspace
 
 _MARGIN = timedelta(days=1)
 """How far a file may be ahead: some media note the time of another zone."""
@@ -27,7 +27,7 @@ def clock_warning(workspace: Workspace, config: Config, now: datetime) -> Issue 
 
 
 def _files(workspace: Workspace, config: Config) -> Iterator[Path]:
-    database = Path(workspace.database_url(config).removeprefix(SQLITE))
+    database = workspace.database(config)
     yield from (workspace.config, database, database.with_name(f"{database.name}-wal"))
     backups = workspace.path(config.safety_rules.backups)
     for folder in (workspace.agenda_folder(config), workspace.minutes_folder(config), backups):

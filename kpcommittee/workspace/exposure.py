@@ -11,7 +11,7 @@ from pathlib import Path
 from kpcommittee import open_files
 from kpcommittee.convert.issues import Issue, quote_value
 from kpcommittee.domain.committee import Config
-from kpcommittee.workspace.workspace import SQLITE, Workspace
+from kpcommittee.workspace.workspace import Workspace
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -26,7 +26,7 @@ def exposures(workspace: Workspace, config: Config, *, has_database: bool = True
         config: its config.
         has_database: whether the config's address is that of a database, which is checked only then.
     """
-    path = Path(workspace.database_url(config).removeprefix(SQLITE))
+    path = workspace.database(config)
     encrypted = config.database.encryption == "passphrase"
     of_database = (
         *_of_keys_and_owner(workspace, path),

@@ -64,9 +64,13 @@ class Workspace:
         """Return the folder for the minutes."""
         return self.path(config.paths.minutes)
 
+    def database(self, config: Config) -> Path:
+        """Return the database's file, whether or not it exists."""
+        return self.path(config.database.url.removeprefix(SQLITE))
+
     def database_url(self, config: Config) -> str:
         """Return the database's address, with a relative SQLite file made absolute."""
-        return SQLITE + str(self.path(config.database.url.removeprefix(SQLITE)))
+        return SQLITE + str(self.database(config))
 
     def refuse_its_own(self, path: Path, config: Config) -> None:
         """Refuse to write a document over the config, an agenda, or the database and its side files.
@@ -74,7 +78,7 @@ class Workspace:
         Raises:
             UsageError: the file is one of them.
         """
-        target, database = path.resolve(), Path(self.database_url(config).removeprefix(SQLITE)).resolve()
+        target, database = path.resolve(), self.database(config).resolve()
         is_agenda = target.suffix == ".toml" and target.parent == self.agenda_folder(config).resolve()
         is_side_file = target.parent == database.parent and target.name.startswith(database.name)
         if is_agenda or is_side_file or target == self.config.resolve():
