@@ -35,8 +35,8 @@ def _faults(document: Any) -> Iterator[Fault]:
 
 def _headings(document: Any) -> Iterator[Fault]:
     before = 0
-    for paragraph in document.paragraphs:
-        style = paragraph.style.style_id if paragraph.style is not None else ""
+    for paragraph in document.element.body.iter(qn("w:p")):
+        style = paragraph.style or ""
         if not style.startswith("Heading") or not style[7:].isdecimal():
             continue
         level = int(style[7:])

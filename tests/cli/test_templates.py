@@ -10,6 +10,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from kpcommittee.documents.docx import blank
 from kpcommittee.documents.packages import pack
@@ -125,6 +127,25 @@ def test_a_word_template_with_a_picture_of_its_first_page_can_be_used(opened: Of
     assert opened.run("template", "check", "own.docx").code == 0
     assert lines_of(file(opened, "docx"), "docx")[0] == "Kommunens egen side"
     assert opened.run("minutes", DAY, "--for", "statistics", "--format", "docx").code == 0
+
+
+def test_a_document_in_a_content_control_is_read_back(opened: Office) -> None:
+    """Nothing in it was read: its text was called missing, and leaks in the file were not looked for."""
+    own, buffer = docx.Document(io.BytesIO(blank())), io.BytesIO()
+    (body,) = (paragraph._p for paragraph in own.paragraphs if "body" in paragraph.text)
+    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
+    body.addprevious(control)
+    control[0].append(body)
+    own.save(buffer)
+    look(opened, 'word = "own.docx"', own_docx=buffer.getvalue())
+    assert opened.run("template", "check", "own.docx").code == 0
+    assert lines_of(file(opened, "docx"), "docx") == lines_of(write_plain(opened), "docx")
+
+
+def write_plain(office: Office) -> bytes:
+    """The minutes as Word, in our own look."""
+    look(office)
+    return file(office, "docx")
 
 
 def test_a_text_stands_around_every_format(opened: Office) -> None:

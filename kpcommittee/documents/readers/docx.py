@@ -8,6 +8,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from kpcommittee.documents.packages import refuse_bombs
 
@@ -19,11 +20,7 @@ def read(content: bytes) -> Iterator[str]:
     """Yield the texts in reading order, then those of other parts, and the properties."""
     refuse_bombs(content)
     document = Document(io.BytesIO(content))
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield from (cell.text for row in block.rows for cell in row.cells)
-        else:
-            yield block.text
+    yield from _in_order(document.element.body, document)
     for box in document.element.iter(qn("w:txbxContent")):
         yield from _paragraphs(box)
     for part in document.part.package.iter_parts():
@@ -39,6 +36,18 @@ def read(content: bytes) -> Iterator[str]:
         properties.comments,
         properties.last_modified_by,
     )
+
+
+def _in_order(container: Any, document: Any) -> Iterator[str]:
+    """Yield the texts of paragraphs and cells, including those in content controls."""
+    for element in container.iterchildren(qn("w:p"), qn("w:tbl"), qn("w:sdt")):
+        if element.tag == qn("w:tbl"):
+            yield from (cell.text for row in Table(element, document).rows for cell in row.cells)
+        elif element.tag == qn("w:p"):
+            yield Paragraph(element, document).text
+        else:
+            for content in element.iterchildren(qn("w:sdtContent")):
+                yield from _in_order(content, document)
 
 
 def _paragraphs(root: Any) -> Iterator[str]:
