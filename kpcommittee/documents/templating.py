@@ -49,8 +49,8 @@ _HARMLESS = (
 _READS = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 FaultCode = Literal[
-    "syntax", "unknown_field", "repeats", "reads_files", "computes", "no_body", "body_twice", "not_docx", "macros",
-    "external", "too_big", "too_many_fields", "too_long", "does_not_render", "markdown", "leak",
+    "syntax", "unknown_field", "repeats", "reads_files", "computes", "no_body", "body_twice", "body_beside", "not_docx",
+    "macros", "external", "too_big", "too_many_fields", "too_long", "does_not_render", "markdown", "leak",
     "hidden_character", "not_toml", "more_faults", "unknown_phrase", "no_phrase", "long_phrase", "odd_field",
     # What makes a finished file inaccessible:
     "pdf_damaged", "pdf_protected", "not_tagged", "no_language", "no_title", "title_hidden", "no_ua_mark",

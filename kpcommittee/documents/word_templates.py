@@ -15,6 +15,7 @@ _MOST = 500
 """The most parts."""
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*?>")
 _PARAGRAPH = re.compile(r"<w:p[ >]")
+_BODY_ALONE = re.compile(r"\{\{[^{}]*\}\}")
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 
 
@@ -62,8 +63,17 @@ def _fields(content: bytes) -> Iterator[Fault]:
     for part, source in sources.items():
         torn = [*_torn_fields(parts[part], part)]
         yield from torn or faults_in(source, part)
+        yield from _words_beside_body(parts[part], part)
     if not has_body(sources["word/document.xml"]):
         yield Fault(code="no_body")
+
+
+def _words_beside_body(source: str, part: str) -> Iterator[Fault]:
+    """Yield the paragraphs with words beside the text of the document, which takes the place of the whole paragraph."""
+    for number, paragraph in enumerate(_PARAGRAPH.split(source)):
+        words = "".join(_TEXT.findall(paragraph)).strip()
+        if has_body(words) and not _BODY_ALONE.fullmatch(words):
+            yield Fault(code="body_beside", line=max(1, number), part=part)
 
 
 def _torn_fields(source: str, part: str) -> Iterator[Fault]:

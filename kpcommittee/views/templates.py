@@ -37,6 +37,7 @@ TEXTS: Mapping[str, str] = {
     "no_body": N_(
         "the text of the document is missing: in Word {{{{p body}}}}, else {{{{ body }}}}, in a line of its own"
     ),
+    "body_beside": N_("what is beside {{{{p body}}}} in its paragraph is lost: move it into a paragraph of its own"),
     "body_twice": N_("the text of the document is in it more than once: keep one {{{{ body }}}}"),
     "hidden_character": N_("it contains an invisible or control character: write the line again"),
     "not_docx": N_("the file is not a Word document (.docx)"),

@@ -142,6 +142,16 @@ def test_a_document_in_a_content_control_is_read_back(opened: Office) -> None:
     assert lines_of(file(opened, "docx"), "docx") == lines_of(write_plain(opened), "docx")
 
 
+def test_words_beside_the_text_of_a_word_template_are_not_lost_in_silence(opened: Office) -> None:
+    """Word's field takes the place of its whole paragraph: »Se:« was in the template and in no document."""
+    words = changed("word/document.xml", b"{{p body}}", b"Se: {{p body}}")
+    look(opened, 'word = "own.docx"', own_docx=words)
+    for arguments in (("template", "check", "own.docx"), ("minutes", DAY, "--format", "docx")):
+        ran = opened.run("--lang", "en", *arguments)
+        assert ran.code == 1
+        assert "what is beside {{p body}} in its paragraph is lost" in ran.err
+
+
 def write_plain(office: Office) -> bytes:
     """The minutes as Word, in our own look."""
     look(office)
