@@ -212,9 +212,7 @@ def comment_outcome(number: int, outcome: str) -> str:
 
 def _undone(line: _Line) -> str:
     event: ev.Undone = line.event
-    # Attendance belongs to the meeting, from whichever case it was recorded.
-    of_case = event.case and event.what != "attended"
-    event_name = f"{line.about()} {event_kind(event.what)}" if of_case else event_kind(event.what)
+    event_name = f"{line.about()} {event_kind(event.what)}" if event.case_affected else event_kind(event.what)
     return _("undone: {what}").format(what=event_name)
 
 

@@ -84,6 +84,7 @@ class Attended(Happened):
 
     kind = "attended"
     do = "attend"
+    of_meeting = True
 
     person: str
     status: AttendanceStatus
@@ -263,6 +264,13 @@ class Undone(Happened):
     def early(self) -> bool:
         """Private notes can be undone before the meeting too."""
         return self.what == Noted.kind
+
+    @property
+    def case_affected(self) -> str | None:
+        """The case that the event was about; None if it belongs to the meeting."""
+        # A damaged journal may name any kind.
+        undone = EVENTS.get(self.what, Undone)
+        return None if undone.of_meeting else self.case
 
 
 @immutable

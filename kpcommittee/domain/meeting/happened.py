@@ -32,6 +32,8 @@ class Happened:
     """The states of a meeting in which it can happen; the caseload ignores them."""
     survives_undo: ClassVar[bool] = False
     """Whether undo skips it: what others said about the minutes stays when the chair changes something."""
+    of_meeting: ClassVar[bool] = False
+    """Whether it belongs to the meeting, from whichever case it was recorded."""
     leads_to: ClassVar[MeetingState | None] = None
     """The state of the meeting afterwards; None if it does not change."""
     lifts: ClassVar[tuple[Lift, ...]] = ()

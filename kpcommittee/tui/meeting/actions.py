@@ -216,8 +216,7 @@ class Actions(OtherScreens):
         assert newest is not None, "checked before the key works"
         # Undo skips comments on the minutes, which the chair may mean.
         passes = newest is not self.meeting.log[-1]
-        # Attendance belongs to the meeting, from whichever case it was recorded.
-        in_sight = newest.kind == "attended" or newest.event.about in (None, self.state.chosen)
+        in_sight = newest.event.of_meeting or newest.event.about in (None, self.state.chosen)
         if in_sight and not passes:
             self._undo(newest, Undo(n=newest.number))
         else:
@@ -323,5 +322,4 @@ def _next_case(recorded: Recorded, state: "ScreenState") -> str | None:
     if recorded.event.settles and state.row and state.row.state != "open":
         following = state.next_open()
         return following.number if following is not None else None
-    event = recorded.event
-    return event.case if isinstance(event, Undone) and event.what != "attended" else None
+    return recorded.event.case_affected if isinstance(recorded.event, Undone) else None
