@@ -106,9 +106,9 @@ def bystanders_of(minutes: Minutes, items: Sequence[MinutesItem]) -> Bystanders:
     """Return whom a document about those items is not about; a child with two cases is one child."""
     inside = [item.case for item in items]
     mine = {case.case_number for case in inside}
-    children = {(case.child.name, case.child.birth_date) for case in inside}
+    children = [case.child.identity for case in inside]
     others = [item.case for item in minutes.items if item.case.case_number not in mine]
-    same = [case for case in others if (case.child.name, case.child.birth_date) in children]
+    same = [case for case in others if case.child.identity.is_among(children)]
     return Bystanders(
         outside=tuple(case for case in others if case not in same),
         inside=(*inside, *same),

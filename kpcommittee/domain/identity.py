@@ -1,6 +1,6 @@
 """Who a child is: the personal number decides, else name and birth date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -24,6 +24,10 @@ class Identity:
         if all(numbers):
             return numbers[0] == numbers[1]
         return self.name_key is not None and self.name_key == other.name_key
+
+    def is_among(self, others: Iterable["Identity"]) -> bool:
+        """Whether one of the others is the same child."""
+        return any(map(self.is_same, others))
 
     @property
     def keys(self) -> Iterator[Key]:

@@ -170,7 +170,7 @@ def _bystanders(session: "Session", record: ChildRecord) -> Bystanders:
         for case in _cases_of(session, agenda.path)
     ]
     inside = [*(case for part in parts for case in part.inside), *(case for _file, case in record.agendas)]
-    children = {(case.child.name, case.child.birth_date) for case in inside}
+    children = [case.child.identity for case in inside]
     outside = [*(case for part in parts for case in part.outside), *agenda_files]
     talked = {
         name
@@ -180,9 +180,7 @@ def _bystanders(session: "Session", record: ChildRecord) -> Bystanders:
     }
     return Bystanders(
         outside=tuple(
-            case
-            for case in outside
-            if case.case_number not in numbers and (case.child.name, case.child.birth_date) not in children
+            case for case in outside if case.case_number not in numbers and not case.child.identity.is_among(children)
         ),
         inside=tuple(inside),
         public=names_in(session.config).union(*(part.public for part in parts)),

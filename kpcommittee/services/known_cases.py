@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.case import Case
-from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.review.timeline import Story
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
@@ -27,11 +26,11 @@ def find_story(session: "Session", case_number: str, case: Case | None = None) -
         UsageError: nobody knows the case.
     """
     store = session.store_to_read
-    story = store.story(case_number, _identity(case) if case else None)
+    story = store.story(case_number, case.child.identity if case else None)
     if case is None and all(past.case_number != case_number for past in story.decisions):
         agenda = _agenda_of(session, case_number)
         if agenda is not None and (case := agenda.case(case_number)) is not None:
-            story = store.story(case_number, _identity(case))
+            story = store.story(case_number, case.child.identity)
         elif not story.caseload.placements:
             raise unknown_case_error(case_number)
     return story, case
@@ -75,7 +74,3 @@ def _agenda_of(session: "Session", case_number: str, *, waits: bool = False) -> 
     approved = {row.id for row in rows if row.state == "approved"}
     agendas = (session.read_agenda(file.path).agenda for file in reversed(files) if file.id not in approved)
     return next((agenda for agenda in agendas if agenda and agenda.case(case_number)), None)
-
-
-def _identity(case: Case) -> Identity:
-    return Identity(case.child.name, case.child.birth_date, case.child.cpr)

@@ -45,6 +45,26 @@ def two_cases() -> Table:
     return Table(case("A-1"), case("A-2", name="Bo Ravn", district="south"), left_out=(unread,))
 
 
+@pytest.mark.parametrize(
+    ("name", "cpr", "is_other"),
+    [
+        ("Amina Karlsen", "750612-4321", False),
+        ("Amina B. Karlsen", "750612-4321", False),
+        ("Amina Karlsen", None, False),
+        ("Amina Karlsen", "750612-4305", True),
+        ("Bo Ravn", None, True),
+    ],
+)
+def test_whether_another_case_is_about_the_same_child_is_decided_by_the_number_first(
+    name: str, cpr: str | None, is_other: bool
+) -> None:
+    """Two children of one name and birth date were one, and one child whose name was spelled otherwise was two."""
+    table = Table(case("A-1", cpr="750612-4321"), case("A-2", name=name, cpr=cpr)).does(want.Open())
+    minutes = minutes_of(table.meeting)
+    outside = bystanders_of(minutes, items_for(minutes, recipient_of("case:A-1"))).outside
+    assert [other.case_number for other in outside] == (["A-2"] if is_other else [])
+
+
 @pytest.mark.parametrize("asked", ["case:A-1", "leader:school"])
 def test_cases_that_could_not_be_read_are_in_no_document_of_one_recipient(asked: str) -> None:
     """The leak check knows nothing of them: they are on no agenda."""
