@@ -1,12 +1,15 @@
 """The facts of a case are worded once: card, `show` and the minutes say them alike."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import kpcommittee
 from kpcommittee import locale
 from kpcommittee.domain.case import Absence, Assessment, ChildView, Earlier, Informed
 from kpcommittee.domain.committee import District
@@ -14,8 +17,11 @@ from kpcommittee.domain.meeting.child_placements import Before, Present
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.facts import Fact, line_text
 from kpcommittee.views.text import case_text
+from kpcommittee.workspace.agenda_columns import COLUMNS
 from tests.builders import MEETS, case, config, knows, law
 from tests.sample import sample_table
+
+PACKAGE = Path(kpcommittee.__file__).parent
 
 
 @pytest.fixture(autouse=True)
@@ -158,3 +164,22 @@ def test_show_says_of_a_case_what_its_facts_are() -> None:
         shown_lines = [line for fact in case_facts.rows for line in lines(fact)]
         assert len(shown_lines) > 5
         assert [line for line in shown_lines if " ".join(line.split()) not in text] == [], item.number
+
+
+SOURCES = {
+    "the screen": ("views", "wording", "tui"),
+    "the minutes": ("documents", "views/case_facts.py"),
+}
+"""Where a case is read → the sources that say it."""
+NOT_IN_MINUTES = ("birth_date", "due_on")
+"""The child's age and the plan's deadline follow from them, and are in the minutes."""
+
+
+@pytest.mark.parametrize("reader", SOURCES)
+def test_every_key_of_a_case_is_told(reader: str) -> None:
+    """A column that nothing shows is one that somebody fills for nobody."""
+    paths = [path for source in SOURCES[reader] for path in ((PACKAGE / source), *(PACKAGE / source).rglob("*"))]
+    told = "".join(path.read_text("utf-8") for path in paths if path.suffix in (".py", ".j2"))
+    keys = {column.place.rpartition(".")[2] for column in COLUMNS.values()}
+    untold = {key for key in keys if not re.search(rf"\.{key}\b", told)}
+    assert untold - {*(NOT_IN_MINUTES if reader == "the minutes" else ())} == set(), "views/case_facts.py has its line"
