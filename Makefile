@@ -42,15 +42,17 @@ sample: install
 # Four workers for two cores: a test of a screen waits half its time for the screen to settle. The longest tests take a
 # hundred times the shortest, so that an idle worker takes over from a busy one.
 WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 2)")
-PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
+PYTEST := $(BIN)/python -m pytest --dist worksteal --numprocesses
+# Without the screens hardly a test waits, and each worker computes for four seconds before its first one.
+QUICK_WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 test: .venv/.dev  ## Run the tests (ARGS="-x -k balance" for some of them)
 	@$(BIN)/python -m compileall -q kpcommittee
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) $(WORKERS) $(ARGS)
 
 quick: .venv/.dev  ## Run one floor's tests (FLOOR=domain), or all but those of the screens and the terminal
 	@$(BIN)/python -m compileall -q kpcommittee
-	@$(PYTEST) $(if $(FLOOR),tests/$(FLOOR),--ignore=tests/tui --ignore=tests/pty) $(ARGS)
+	@$(PYTEST) $(if $(FLOOR),$(WORKERS) tests/$(FLOOR),$(QUICK_WORKERS) --ignore=tests/tui --ignore=tests/pty) $(ARGS)
 
 soak: .venv/.dev .venv/.fuzz  ## Draw many more random meetings, years and kinds of damage than the tests do, and fuzz the readers (MINUTES=60)
 	@$(BIN)/python -m compileall -q kpcommittee
