@@ -30,8 +30,8 @@ def _type_of(folder: Path, mounts: Path) -> str:
     except OSError:
         return ""
     words = [line.split() for line in lines]
-    mounted = {Path(_OCTAL.sub(_character, mount_point)): kind for _device, mount_point, kind, *_options in words}
-    return next((mounted[place] for place in (folder, *folder.parents) if place in mounted), "")
+    mounted = {_OCTAL.sub(_character, mount_point): kind for _device, mount_point, kind, *_options in words}
+    return next((mounted[str(place)] for place in (folder, *folder.parents) if str(place) in mounted), "")
 
 
 def _character(octal: re.Match[str]) -> str:
