@@ -31,7 +31,7 @@ from kpcommittee.store.key_file import Cost
 from kpcommittee.workspace.toml_keys import line_of_long_key
 from tests import counting
 from tests.counting import TALLY, Tally
-from tests.drivers import nursery
+from tests.drivers import nursery, once
 from tests.rounds import begin, in_rounds, skip_if_late
 from tests.seeds import is_soak, leave_out_the_soak
 
@@ -175,6 +175,15 @@ def _files_parsed_once() -> Iterator[None]:
         known = SimpleNamespace(loads=_loads, TOMLDecodeError=tomllib.TOMLDecodeError)
         patch.setattr("kpcommittee.workspace.toml_reading.tomllib", known)
         patch.setattr("kpcommittee.workspace.reading.read_partial", read_once)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _same_answers_reused() -> Iterator[None]:
+    """A worker computes once what the commands of a test compute again and again of the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        for place, function in once.REUSED.items():
+            patch.setattr(f"kpcommittee.{place}", function)
         yield
 
 

@@ -249,12 +249,22 @@ def recorded_of(row: Row[Any]) -> Recorded:
         UnreadableError: the row cannot be read as an event any more.
     """
     try:
-        kind, version = split_kind(row.kind)
-        event = recall(EVENTS[kind].lift_payload(version, json.loads(row.payload)), EVENTS[kind])
+        event = event_of(row.kind, row.payload)
         at = datetime.fromisoformat(row.at)
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise UnreadableError(row.stream, row.number) from error
     return Recorded(stream=row.stream, number=row.number, at=at, by=row.by, event=event)
+
+
+def event_of(kind_in_version: str, payload: str) -> Event:
+    """Return the event that a kind with its version and a payload stand for.
+
+    Raises:
+        LookupError: no event is of that kind.
+        ValueError: the payload is none of that kind.
+    """
+    kind, version = split_kind(kind_in_version)
+    return recall(EVENTS[kind].lift_payload(version, json.loads(payload)), EVENTS[kind])
 
 
 def _has_content(row: Row[Any]) -> bool:
