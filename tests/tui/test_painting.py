@@ -162,6 +162,42 @@ async def test_what_a_key_changes_in_several_parts_is_one_picture(workspace: Pat
         assert done["laid out"] <= 3, done
 
 
+@pytest.mark.parametrize(
+    ("opens", "dialog", "keys", "most"),
+    [("2", "PositionDialog", "2", 0), ("i", "DisqualifyDialog", "1", 0), ("enter", "DecideDialog", "111", 4)],
+)
+async def test_parts_that_an_answer_shows_are_styled_and_not_the_whole_dialog(
+    workspace: Path, done: Counter[str], opens: str, dialog: str, keys: str, most: int
+) -> None:
+    """A class on the dialog, or on the seat, had everything in it styled again: half of the key's time."""
+    async with chair_at(workspace, every_picture=True) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await opened(chair, opens, dialog)
+        await chair.press(*keys[:-1])
+        await chair.pilot.pause(0.2)
+        done.clear()
+        await chair.press(keys[-1])
+        await chair.waits_for(lambda: done["pictures"] > 0, "the answer")
+        await chair.pilot.pause(0.2)
+        assert done["styled again"] <= most, done
+
+
+async def test_what_is_typed_does_not_lay_out_the_dialog(workspace: Path, done: Counter[str]) -> None:
+    """The line about what is missing was cleared with every character, and all was laid out again."""
+    async with chair_at(workspace, every_picture=True) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await opened(chair, "n", "NoteDialog")
+        await chair.press("A")
+        await chair.pilot.pause(0.2)
+        done.clear()
+        await chair.press("A")
+        await chair.waits_for(lambda: done["pictures"] > 0, "the letter")
+        await chair.pilot.pause(0.2)
+        assert done["laid out"] == 0, done
+
+
 async def test_what_is_removed_is_gone_in_the_picture_of_the_key(workspace: Path, done: Counter[str]) -> None:
     """It kept its place until it was taken apart, and then all was laid out and painted again."""
     async with chair_at(workspace, every_picture=True) as chair:

@@ -122,10 +122,10 @@ class DecideDialog(Dialog):
         yield Row(_("Provider"), providers, tall=True)
         yield Row(_("Person"), StaffList(width_in(self.app.size.width)), tall=True)
         yield Static(id="notices")
-        awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
-        box = Tick(Content(_("In principle, awaits {names}").format(names=awaited)), initial.in_principle, compact=True)
-        box.display = bool(self._missing)
-        yield box
+        if self._missing:
+            awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
+            label = Content(_("In principle, awaits {names}").format(names=awaited))
+            yield Tick(label, initial.in_principle, compact=True)
         yield Vertical(id="answers")
         yield period_row(initial.start or case_view.proposal.start, initial.end)
         if self._config.committee.sets_hours:
@@ -340,7 +340,7 @@ class DecideDialog(Dialog):
             answers=tuple(answer for answer in answers if answer),
             reason=blocks[REASON].reason if REASON in blocks else None,
             second_choice=self.second.value or None,
-            in_principle=self.principle.value and bool(self._missing),
+            in_principle=bool(self._missing) and self.principle.value,
         )
 
     def intention(self) -> Place | Lack:

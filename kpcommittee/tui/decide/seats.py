@@ -122,7 +122,7 @@ class SeatRow(Vertical, Labelled):
         row = [Label(Content(_("rather")), classes="label"), Pick(_("Whom instead"), choices, instead), self._remark]
         if self._remark.has_class("-restored"):
             row.append(Label(Content(_("rough draft")), classes="draft"))
-        return Horizontal(*row, classes="row more")
+        return Horizontal(*row, classes="row more -disagrees" if self.stance.value == "disagree" else "row more")
 
     def agree(self) -> None:
         """Let the leader agree."""
@@ -157,8 +157,9 @@ class SeatRow(Vertical, Labelled):
         more = self.stance.value in ("disagree", "abstain") or bool(self._remark_text)
         if more and not self.query(".more"):
             self.mount(self._second_row())
-        self.set_class(more, "-more")
-        self.set_class(self.stance.value == "disagree", "-disagrees")
+        for row in self.query(".more"):
+            row.display = more
+            row.set_class(self.stance.value == "disagree", "-disagrees")  # on the seat, it would all be styled again
 
 
 def seat_rows(

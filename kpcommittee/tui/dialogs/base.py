@@ -160,8 +160,9 @@ class Dialog(RecordsFirst):
 
     def say(self, sentence: str) -> None:
         """Show what is missing; an empty text clears it."""
-        self.problem.update(Content(sentence))
-        self.problem.set_class(bool(sentence), "-said")
+        if self.problem.content != sentence:  # the framework lays out the dialog again, whatever the text
+            self.problem.update(Content(sentence))
+            self.problem.set_class(bool(sentence), "-said")
 
     @property
     def focus_chain(self) -> list[Widget]:

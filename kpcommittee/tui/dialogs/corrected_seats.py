@@ -81,7 +81,8 @@ class CorrectedSeat(Vertical):
             more = Row(_("rather"), self._instead, self._remark)
             more.add_class("more")
             self.mount(more)
-        self.set_class(apart, "-disagrees")
+        for row in self.query(".more"):
+            row.display = apart
 
     @property
     def attending(self) -> Attending | None:

@@ -88,14 +88,15 @@ class DisqualifyDialog(Dialog):
         seated = {seat.person for seat in self._seats}
         substitutes = [name for name in substitutes_of(leader, self._config) if name not in seated]
         self.substitutes.offer([(name, name) for name in substitutes])
-        self.set_class(bool(substitutes), "-known")
+        for part in self.query("#instead .asks, #known"):
+            part.display = bool(substitutes)
         title = _("Another substitute") if substitutes else _("Substitute in this case")
         self.substitute.border_title = Content(title)
 
     @on(Choice.Changed, "#outcome")
     def _toggle(self) -> None:
         """Show the field for a substitute only if the leader leaves the room."""
-        self.set_class(self.outcome.value == "stays", "-stays")
+        self.query_exactly_one("#instead").display = self.outcome.value != "stays"
 
     def _deciding(self) -> tuple[Seat, ...]:
         return tuple(seat for seat in self._seats if seat.role != self.seat.value)

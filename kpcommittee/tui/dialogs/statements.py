@@ -64,7 +64,8 @@ class PositionDialog(Dialog):
 
     @on(Choice.Changed)
     def _toggle(self) -> None:
-        self.set_class(self.stance.value == "disagree", "-disagrees")
+        for part in self.query(".instead"):
+            part.display = self.stance.value == "disagree"
 
     def intention(self) -> Position | Lack:
         """Return the position, once a stance is chosen."""
