@@ -133,7 +133,7 @@ def _people(case: Case, former: Iterable[Informed]) -> dict[str, str]:
     family = {
         person.name: words.who(person.who) if person.who in words.WHO else initials_of(person.name)
         for person in (*case.child.inform, *former)
-        if words.is_family(person.who)
+        if person.is_family
     }
     own = (case.child.name, *(person.name for person in former if person.who == ITSELF))
     names = {**family, **dict.fromkeys(own, case.child.initials)}

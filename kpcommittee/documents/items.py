@@ -21,7 +21,6 @@ from kpcommittee.domain.meeting.telling import WHOM, is_party, keeps_family_out,
 from kpcommittee.domain.missing import lacks_custody
 from kpcommittee.wording.corrections import Value, seat_changes
 from kpcommittee.wording.names import Names
-from kpcommittee.wording.words import is_family
 
 
 def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem:
@@ -97,7 +96,7 @@ def _inform(item: Item) -> tuple[Informed, ...]:
     """List the people to inform from the agenda, without family whom only the authority tells."""
     child = item.case.child
     kept_out = keeps_family_out(child) is not None
-    return tuple(person for person in child.inform if not (kept_out and is_family(person.who)))
+    return tuple(person for person in child.inform if not (kept_out and person.is_family))
 
 
 def changes_of(before: Decision, after: Decision, *, weighed: bool = True) -> tuple[Change, ...]:

@@ -36,6 +36,9 @@ def initials_of(name: str) -> str:
 CUSTODY = frozenset({"mother", "father", "parent", "guardian"})
 """The relations of holders of custody to the child, as agendas state them in `who`."""
 
+_OFFICIALS = frozenset({"caseworker", "school"})
+"""Whoever else agendas state in `who` is family."""
+
 
 @immutable
 class Informed:
@@ -45,6 +48,11 @@ class Informed:
     """What the person is to the child: mother, father, guardian …"""
     name: str
     """Name of the person."""
+
+    @property
+    def is_family(self) -> bool:
+        """Whether the person counts as family, and may thus be barred from contact."""
+        return self.who not in _OFFICIALS
 
 
 @immutable

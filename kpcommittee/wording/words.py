@@ -172,9 +172,6 @@ WHO: Mapping[str, str] = {
 }
 """People's relations to the child; any other word is shown as written in the agenda."""
 
-ADULTS = frozenset({"caseworker", "school"})
-"""The people in `WHO` who are not family."""
-
 
 def unread_case(entry: LeftOutCase) -> str:
     """Name an unreadable case of the agenda file: its number, its initials, and its place."""
@@ -365,16 +362,11 @@ def informed_name(person: Informed, adult: bool) -> str:
     `adult` says that the child is of age, and that nobody has custody.
     """
     word = who(person.who)
-    if person.who in ADULTS:
+    if not person.is_family:
         return f"{word}: {person.name}"
     if person.who not in WHO:
         return f"{word}: {initials_of(person.name)}"
     return word if adult or person.who not in CUSTODY else _("holder of custody ({who})").format(who=word)
-
-
-def is_family(code: str) -> bool:
-    """Whether somebody counts as family, and may thus be barred from contact."""
-    return code not in ADULTS
 
 
 def problem(code: str, config: Config | None) -> str:
