@@ -89,7 +89,7 @@ def _describe_worst_week(year: Year) -> Piece:
     parts = [
         _("Busiest week: {week}, {used} h").format(week=_name_week(week, year), used=hours),
         figures.hours_left(state),
-        f"{words.status_symbol(week.status)} {words.status(week.status)}",
+        words.status_with_symbol(week.status),
     ]
     return BY.join(part for part in parts if part), PARTS[week.status]
 

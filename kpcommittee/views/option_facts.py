@@ -146,7 +146,7 @@ class OptionFacts:
     def status(self) -> Piece:
         """How full the provider becomes."""
         room = self.option.room
-        return Piece(f"{words.status_symbol(room)} {words.status(room)}", ROOM_TONES[room])
+        return Piece(words.status_with_symbol(room), ROOM_TONES[room])
 
     @property
     def change(self) -> str:

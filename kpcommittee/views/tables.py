@@ -51,7 +51,7 @@ def _provider(page: Page, row: ProviderBalance, day: date, config: Config) -> No
             (figures.share(row.figures.share), -_SHARE),
             (bars.bar_text(bars.week_bar(worst, _BAR)), _BAR),
             (figures.share(worst.share), -_SHARE),
-            (f"{words.status_symbol(status)} {words.status(status)}", _STATUS),
+            (words.status_with_symbol(status), _STATUS),
         ]
     )
     page.point(" ", _BETWEEN.join((figures.week(row.worst.iso, day), *_hours(worst))))

@@ -270,7 +270,7 @@ def _capacity(case_view: CaseView) -> Iterator[str]:
     if decision is None:
         return
     option, changed = decision.option, case_view.changed_option
-    status = f"{words.status_symbol(option.room)} {words.status(option.room)}"
+    status = words.status_with_symbol(option.room)
     yield _join_parts(
         figures.change(option.before, option.after), figures.week(option.worst_week, decision.start), status
     )
@@ -292,7 +292,7 @@ def _figures(line: BalanceLine, config: Config, day: date) -> tuple[str, ...]:
     status = line.after.status(config.balance)
     hours = figures.hours_over(line.after.over) if line.after.over else figures.hours_left(line.after)
     change, week = figures.change(line.before, line.after), figures.week(line.week, day)
-    return change, week, f"{words.status_symbol(status)} {words.status(status)}", hours
+    return change, week, words.status_with_symbol(status), hours
 
 
 def _join_parts(*parts: object) -> str:

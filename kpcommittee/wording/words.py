@@ -286,6 +286,11 @@ def status_symbol(code: str) -> str:
     return ROOM[code][0] if code in ROOM else "?"
 
 
+def status_with_symbol(code: str) -> str:
+    """Name how full a provider is, after its symbol: `◐ stram`."""
+    return f"{status_symbol(code)} {status(code)}"
+
+
 def as_it_is_now(figures: str, code: str) -> str:
     """Say how full a provider is today, next to what was decided on: `nu: 104 % ● over`."""
     return _("now: {taken} {symbol} {status}").format(taken=figures, symbol=status_symbol(code), status=status(code))

@@ -100,7 +100,7 @@ def _shares(capacity: Capacity) -> tuple[str, str]:
 def _words(capacity: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple[str, str]]:
     _before, after, week = capacity.compared_figures
     status = after.status(rules)
-    yield f"{words.status_symbol(status)} {words.status(status)}", STATUS_STYLES[status]
+    yield words.status_with_symbol(status), STATUS_STYLES[status]
     yield figures.hours_over(after.over) if after.over else figures.hours_left(after), ""
     yield figures.week(week, day), MUTED
 

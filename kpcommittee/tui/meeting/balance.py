@@ -118,7 +118,7 @@ def _draw_line(line: Line, shortened: str, state: ScreenState, width: int, colum
     name = name.pad_right(column - name.cell_length)
     style = STATUS_STYLES[becomes]
     yield text(name.stylize(STRONG), bar(line.before, line.after, room), (f"{change:>{CHANGE}}", style))
-    status_after = (f"{words.status_symbol(becomes)} {words.status(becomes)}", style)
+    status_after = (words.status_with_symbol(becomes), style)
     status = text((f"{words.status(was)} → ", MUTED), status_after) if was != becomes else text(status_after)
     week = (figures.week(line.week, state.day), MUTED)
     limit = (_limit(line, state), MUTED)
