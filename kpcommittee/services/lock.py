@@ -151,7 +151,7 @@ class Lock:
                 _("{file} is encrypted, and its key file {keys} is missing.").format(
                     file=self.database.name, keys=self.key_file.name
                 ),
-                _("Bring it back from the folder of the backups, where each backup has a copy of it."),
+                _bring_keys_back(),
             )
         if self.is_locked and not self._is_opened_by_keyring():
             if self.passphrases is None:
@@ -194,7 +194,7 @@ class Lock:
         except (cryptography.DamagedKeysError, OSError) as error:
             raise BrokenError(
                 _("The key file {file} cannot be read.").format(file=self.key_file.name),
-                _("Bring it back from the folder of the backups, where each backup has a copy of it."),
+                _bring_keys_back(),
             ) from error
         return keys
 
@@ -236,6 +236,10 @@ class Lock:
             raise unfinished_change_error(self.database, changing)
         # A database that no key opens is damaged; opening it says so.
         return unlocked.keys[-1]
+
+
+def _bring_keys_back() -> str:
+    return _("Bring it back from the folder of the backups, where each backup has a copy of it.")
 
 
 def _cryptography() -> "ModuleType":

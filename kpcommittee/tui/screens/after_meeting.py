@@ -61,6 +61,11 @@ class AfterMeetingScreen(TasksScreen[Task]):
         earlier = _("earlier meetings: {n}").format(n=self._earlier)
         return f"{heading} · {earlier}" if self._earlier else heading
 
+    @property
+    def unfiled(self) -> int:
+        """How many cases are still to be journalised."""
+        return sum(task.current_filing is None for task in cases_to_file(self.meeting_session.meeting))
+
     def file(self, item: Item) -> None:
         """Ask where a case was filed, and record it."""
         session = self.meeting_session.session
@@ -104,8 +109,7 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
 
     def heading(self) -> str:
         """Say how many cases are still to be journalised."""
-        unfiled = sum(task.current_filing is None for task in cases_to_file(self.meeting_session.meeting))
-        return self.with_earlier(_("Still to be journalised: {n}").format(n=unfiled))
+        return self.with_earlier(_("Still to be journalised: {n}").format(n=self.unfiled))
 
     def count_earlier(self) -> int:
         """Count the earlier meetings with a case still to be filed."""
@@ -172,8 +176,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
     def heading(self) -> str:
         """Say how many are still to be told, and how many cases are still to be journalised."""
         untold = _("Still to be told: {n}").format(n=sum(task.told is None for task in self._everybody))
-        unfiled = sum(task.current_filing is None for task in cases_to_file(self.meeting_session.meeting))
-        filed = _("to be journalised: {n}").format(n=unfiled)
+        filed = _("to be journalised: {n}").format(n=self.unfiled)
         return self.with_earlier(f"{untold} · {filed}")
 
     def count_earlier(self) -> int:
