@@ -36,7 +36,7 @@ _BUILT_ANEW = "-shm"
 _LINE = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+)(?: .*)?$")
 _UNFINISHED = re.compile(r"(\d+) +(.*) <unfinished \.\.\.>$")
 _RESUMED = re.compile(r"(\d+) +<\.\.\. \w+ resumed>(.*)$")
-_TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
+_TEXT = re.compile(r'"([^"]*)"')
 
 
 class Call(NamedTuple):
