@@ -115,7 +115,9 @@ def best_match(word: str, texts: Mapping[str, Iterable[str]]) -> str:
     for candidate, names in texts.items():
         for name in filter(None, names):
             matcher.set_seq1(_normalize(name))
-            best[candidate] = max(best.get(candidate, 0.0), matcher.ratio())
+            # Upper bounds of the ratio, much sooner computed: most names are too different.
+            if matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR:
+                best[candidate] = max(best.get(candidate, 0.0), matcher.ratio())
     highest = max(best.values(), default=0.0)
     nearest = [candidate for candidate, ratio in best.items() if ratio == highest]
     return nearest[0] if highest >= _NEAR and len(nearest) == 1 else ""
