@@ -23,13 +23,20 @@ TOLD = {
 }
 
 
-@pytest.fixture
-def closed(office: Office) -> Office:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The sample's whole meeting, closed; its minutes are written."""
+    office = Office.sample(tmp_path_factory.mktemp("written") / "udvalg", placements=False)
     kept = [line for line in WHOLE_MEETING.splitlines() if json.loads(line)["do"] not in ("approve", "correct")]
     office.has_recorded("\n".join(kept))
     office.good("minutes", DAY)
     return office
+
+
+@pytest.fixture
+def closed(written: Office, tmp_path: Path) -> Office:
+    """A copy of it."""
+    return written.copied_to(tmp_path / "udvalg")
 
 
 def file(office: Office, name: str = f"{DAY}.md") -> Path:
