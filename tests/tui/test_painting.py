@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor, LayoutUpdate
 from textual.css.stylesheet import Stylesheet
+from textual.widget import Widget
 from textual.widgets._toast import ToastHolder
 
 from kpcommittee.documents import markdown
@@ -26,6 +27,7 @@ from kpcommittee.tui.screens.after_meeting import AfterMeetingScreen, ToldScreen
 from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from tests.drivers.chair import MeetingChair, chair_at
 
 DIALOGS = {
@@ -181,6 +183,37 @@ async def test_parts_that_an_answer_shows_are_styled_and_not_the_whole_dialog(
         await chair.waits_for(lambda: done["pictures"] > 0, "the answer")
         await chair.pilot.pause(0.2)
         assert done["styled again"] <= most, done
+
+
+async def test_another_panel_has_the_narrow_screen_styled_once(workspace: Path, done: Counter[str]) -> None:
+    """It was styled for the panel that went, and again for the one that came."""
+    async with chair_at(workspace, (80, 24), every_picture=True) as chair:
+        await chair.press("tab", "tab")
+        await chair.pilot.pause(0.3)
+        done.clear()
+        await chair.press("tab")
+        await chair.waits_for(lambda: done["pictures"] > 0, "the next panel")
+        await chair.pilot.pause(0.2)
+        parts = len([*chair.meeting_screen.walk_children(Widget, with_self=True)])
+        assert done["styled again"] <= parts + 2, done  # and the two between which the cursor moves
+
+
+async def test_a_screen_that_opens_asks_which_keys_work_when_they_are_drawn(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key line asked with each part that was mounted, for a line that was not drawn yet."""
+    asked: list[ScreenKeys] = []
+    working = ScreenKeys._working
+
+    def counted(line: ScreenKeys) -> Any:
+        asked.append(line)
+        return working(line)
+
+    monkeypatch.setattr(ScreenKeys, "_working", counted)
+    async with chair_at(workspace, every_picture=True) as chair:
+        await opened(chair, "M", "MissingScreen")
+        await chair.pilot.pause(0.2)
+        assert len(asked) <= 2, "for the picture, and when its last part has answered"
 
 
 async def test_what_is_typed_does_not_lay_out_the_dialog(workspace: Path, done: Counter[str]) -> None:

@@ -200,7 +200,7 @@ class MeetingScreen(PaintedOnce):
 
     def watch_panel(self, before: str, after: str) -> None:
         """Show the panel where there is room for only one."""
-        self.remove_class(f"-{before}")
+        self.remove_class(f"-{before}", update=False)  # the next line styles all of it
         self.add_class(f"-{after}")
 
     def on_resize(self, event: events.Resize) -> None:

@@ -124,8 +124,8 @@ class ScreenKeys(KeyLine):
     ScreenKeys { dock: bottom; height: 1; padding: 0 1; background: $panel; }
     """
 
-    _drawn: tuple[Hint, ...] = ()
-    """The hints that were drawn last."""
+    _drawn: tuple[Hint, ...] | None = None
+    """The hints that were drawn last; None before the first picture."""
 
     def on_mount(self) -> None:
         """Follow the bindings: each field may have keys of its own."""
@@ -133,7 +133,7 @@ class ScreenKeys(KeyLine):
 
     def _draw(self, _screen: Screen[object]) -> None:
         """Redraw the line if the keys have changed."""
-        if self._drawn != tuple(self._working()):
+        if self._drawn is not None and self._drawn != tuple(self._working()):
             self.refresh()
 
     def hints(self) -> Iterable[Hint]:
