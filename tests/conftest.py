@@ -1,6 +1,7 @@
 """What every test starts from: the same language, the same terminal and a quick disk, wherever the tests run."""
 
 import gc
+import io
 import os
 import pickle
 import signal
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from pypdf.generic import ContentStream
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from typer import main
@@ -198,11 +200,31 @@ def _reader(module: str) -> SimpleNamespace:
     return SimpleNamespace(read=lambda content: _read(read, content) if len(content) < BOMB else read(content))
 
 
+_parse_page = ContentStream._parse_content_stream
+
+
+@lru_cache(200)
+def _drawn(content: bytes) -> tuple[Any, ...]:
+    page = ContentStream(None, None)
+    _parse_page(page, io.BytesIO(content))
+    return tuple(page._operations)
+
+
+def _parse_page_once(page: ContentStream, stream: io.BytesIO) -> None:
+    """What is drawn on a page, which is parsed for its words and for its tags."""
+    content = stream.getvalue()
+    if page.forced_encoding is not None or len(content) > BOMB:
+        _parse_page(page, stream)
+    else:
+        page._operations += _drawn(content)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _documents_read_once() -> Iterator[None]:
     """A worker reads the same file once: the program reads what it writes, and then the test does."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kpcommittee.documents.reading.import_module", _reader)
+        patch.setattr(ContentStream, "_parse_content_stream", _parse_page_once)
         yield
 
 

@@ -373,12 +373,8 @@ def test_no_byte_of_a_child_is_anywhere_after_a_meeting_that_was_killed(tmp_path
     around = {"TMPDIR": str(temp), "XDG_STATE_HOME": str(state), "SQLITE_TMPDIR": str(temp)}
     options = ("--key-file", str(key))
     shutil.copy(CHECKOUT / "placements.csv", office.folder)
-    assert (
-        office.program(
-            *options, "placements", "import", "placements.csv", cwd=None, limit=with_cheap_keys, **around
-        ).code
-        == 0
-    )
+    ran = office.program(*options, "placements", "import", "placements.csv", cwd=None, limit=with_cheap_keys, **around)
+    assert ran.code == 0
     script = (CHECKOUT / "agenda" / "2026-12-02.jsonl").read_text("utf-8")
     killed_while_recording(office, options, script, around)
     seen = {f"killed {name}": content for name, content in bytes_of(office.folder, temp, state).items()}
