@@ -331,8 +331,8 @@ def meeting_text_differs(year: Year, meeting: Meeting, counted: list[Json]) -> D
 
 
 def changed(before: DayFigures, after: DayFigures, language: str) -> str:
-    """How full a house is before and after, in per cent; in hours where nobody has set a limit."""
-    if after.room is None:
+    """How full a house is before and after, in per cent; in hours where there is no limit, or no room at all."""
+    if after.share is None:
         return f"{wording.hours(before.used, language)} → {wording.hours(after.used, language)} "
     return f"{wording.share(before.share, language).removesuffix(' %')} → {wording.share(after.share, language)}"
 
