@@ -174,7 +174,7 @@ def option_differs(
         excluded.append(why)
         yield from equal(f"{where} {member['id']} free", shown["free"], free)
         yield from equal(f"{where} {member['id']} excluded", shown["excluded_by"], why)
-    yield from equal(f"{where} excluded", printed["excluded_by"], house(provider, case, room, start, excluded))
+    yield from equal(f"{where} excluded", printed["excluded_by"], house(provider, case, room, period, excluded))
 
 
 def declined(case: Json, who: str) -> bool:
@@ -209,13 +209,16 @@ def person(
     return free, "person_over_max" if full else None
 
 
-def house(provider: Json, case: Json, room: str, start: date, excluded: list[str | None]) -> str | None:
-    """What keeps a provider from the case: the child, that everybody has left, the hours, or that nobody has room."""
+def house(provider: Json, case: Json, room: str, period: tuple[date, date], excluded: list[str | None]) -> str | None:
+    """What keeps a provider from the case: the child, that nobody is there, the hours, or that nobody has room."""
+    start, end = period
     if declined(case, provider["id"]):
         return "declined"
     last_days = [member.get("left_on", date.max) for member in provider.get("staff", ())]
     if last_days and max(last_days) < start:
         return "on_leave"
+    if any(holiday["from"] <= start and end <= holiday["to"] for holiday in provider.get("closed", ())):
+        return "house_closed"
     if room == "over":
         return "over_capacity"
     if excluded and all(excluded):
