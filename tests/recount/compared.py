@@ -210,7 +210,7 @@ def person(
 
 
 def house(provider: Json, case: Json, room: str, period: tuple[date, date], excluded: list[str | None]) -> str | None:
-    """What keeps a provider from the case: the child, that nobody is there, the hours, or that nobody has room."""
+    """What keeps a provider from the case: the child, an empty house, the hours, or that nobody has room."""
     start, end = period
     if declined(case, provider["id"]):
         return "declined"
@@ -334,7 +334,7 @@ def meeting_text_differs(year: Year, meeting: Meeting, counted: list[Json]) -> D
 
 
 def changed(before: DayFigures, after: DayFigures, language: str) -> str:
-    """How full a house is before and after, in per cent; in hours where there is no limit, or no room at all."""
+    """How full a house is before and after, in per cent; in hours without a limit or any room."""
     if after.share is None:
         return f"{wording.hours(before.used, language)} → {wording.hours(after.used, language)} "
     return f"{wording.share(before.share, language).removesuffix(' %')} → {wording.share(after.share, language)}"
