@@ -35,12 +35,12 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
     Raises:
         KpError: a file cannot be read, or contains no receipt.
     """
-    with_joined = [_receipt(session.workspace.path(str(file))) for file in files]
-    receipts = [receipt for receipt, _name in with_joined]
+    tested = [_receipt(session.workspace.path(str(file))) for file in files]
+    receipts = [receipt for receipt, _joined in tested]
     if not session.database.exists():
         # A missing journal is still remembered.
         return Examination(()).result(Memory.of(session.database), receipts)
-    joined = tuple(name for _own, name in with_joined if name is not None)
+    joined = tuple(name for _tested, name in tested if name is not None)
     verification = replace(session.store.verification(receipts), joined=joined)
     if not accept:
         return verification

@@ -47,7 +47,6 @@ from tests.builders import Table as Meeting
 from tests.builders import case, config
 from tests.documents.conftest import approved
 from tests.documents.test_hostile import HOSTILE, hostile_table
-from tests.drivers.once import parse_by_sections
 
 STATE = 5
 """The column that holds the state of a case."""
@@ -76,11 +75,6 @@ def signs(texts: Sequence[str]) -> str:
 
 def written(paper: Document, code: str) -> bytes:
     return write(paper, FORMATS[code])
-
-
-def test_sections_that_the_tests_parse_once_are_together_what_the_program_parses(paper: Document) -> None:
-    for source in (paper.source, *(document(hostile_table(text)).source for text in HOSTILE[:3])):
-        assert parse_by_sections(source) == parse(source)
 
 
 @pytest.mark.parametrize("code", OTHERS)

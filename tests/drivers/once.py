@@ -3,7 +3,6 @@
 Each function here stands for one of the program, and gives what nobody can change.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from kpcommittee.convert.issues import Issue
-from kpcommittee.documents.blocks import Block, parse
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.meeting.events import EVENTS, Event
 from kpcommittee.domain.review import disclosure
@@ -26,7 +24,6 @@ from kpcommittee.workspace.toml_reading import read_toml
 LONG = 100_000
 """Letters of an agenda that is read again each time: the sample's has a fifth, a bomb more."""
 
-_BEFORE_A_HEADING = re.compile(r"\n(?=#{1,6} )")
 _event_of, _check_config = journal.event_of, config_checks.check_config
 _read_agenda, _hidden_cells = reading.read_agenda_against, disclosure.hidden_cells
 
@@ -102,17 +99,6 @@ def _agenda_of(agenda: AgendaText) -> AgendaRead:
 # Documents
 
 
-def parse_by_sections(markdown: str) -> tuple[Block, ...]:
-    """The blocks of Markdown, section by section: most are the same in all documents of a meeting."""
-    # A heading ends whatever is before it.
-    return tuple(block for section in _BEFORE_A_HEADING.split(markdown) for block in _parse_section(section))
-
-
-@lru_cache(1000)
-def _parse_section(markdown: str) -> tuple[Block, ...]:
-    return parse.__wrapped__(markdown)
-
-
 def hidden_cells(
     numbers: Mapping[Cell, int], sums: Sequence[Sum], at_least: Mapping[Cell, int] | None = None
 ) -> frozenset[Cell]:
@@ -128,8 +114,6 @@ def _cells_to_hide(
 
 
 REUSED: Mapping[str, Callable[..., Any]] = {
-    "documents.document.parse": parse_by_sections,
-    "documents.shapes.parse": parse_by_sections,
     "documents.statistics.hidden_cells": hidden_cells,
     "domain.review.shareable.hidden_cells": hidden_cells,
     "store.journal.event_of": event_of,

@@ -10,16 +10,25 @@ from typing import Any
 from tests.cli.contract import PROMISED
 
 
+def _each_table(value: Any, change: Callable[[dict[str, Any]], None]) -> Any:
+    """A copy of what was read from JSON, with every table in it changed, the innermost first."""
+    if isinstance(value, list):
+        return [_each_table(part, change) for part in value]
+    if not isinstance(value, dict):
+        return value
+    table = {key: _each_table(part, change) for key, part in value.items()}
+    change(table)
+    return table
+
+
 def put_right(then: Any) -> Any:
     """What an older version answered or recorded, with its errors put right."""
-    if isinstance(then, list):
-        return [put_right(value) for value in then]
-    if not isinstance(then, dict):
-        return then
-    right = {key: put_right(value) for key, value in then.items()}
-    if right.get("excluded_by") == "on_leave" and right.get("free") is not None:
-        right["free"] = type(right["free"])(0)  # T8: who is away has no free hours
-    return right
+
+    def free_nobody_who_is_away(table: dict[str, Any]) -> None:
+        if table.get("excluded_by") == "on_leave" and table.get("free") is not None:
+            table["free"] = type(table["free"])(0)  # T8
+
+    return _each_table(then, free_nobody_who_is_away)
 
 
 def listed_put_right(then: list[dict[str, Any]], day: str) -> list[dict[str, Any]]:
@@ -29,14 +38,12 @@ def listed_put_right(then: list[dict[str, Any]], day: str) -> list[dict[str, Any
 
 def without_new_cautions(now: Any) -> Any:
     """What is answered now, without the cautions that were added since."""
-    if isinstance(now, list):
-        return [without_new_cautions(value) for value in now]
-    if not isinstance(now, dict):
-        return now
-    kept = {key: without_new_cautions(value) for key, value in now.items()}
-    if isinstance(kept.get("cautions"), list):
-        kept["cautions"] = [caution for caution in kept["cautions"] if caution["code"] in PROMISED]
-    return kept
+
+    def keep_promised(table: dict[str, Any]) -> None:
+        if isinstance(table.get("cautions"), list):
+            table["cautions"] = [caution for caution in table["cautions"] if caution["code"] in PROMISED]
+
+    return _each_table(now, keep_promised)
 
 
 FROZEN = ("options", "recommendation", "why_none", "cautions")

@@ -84,12 +84,8 @@ def test_each_version_has_its_own_differences(meeting_session: MeetingSession) -
     assert changes_in(meeting_session, 2) == older
 
 
-def test_edited_minutes_are_parsed_and_those_they_are_compared_with_are_not(
-    meeting_session: MeetingSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_edited_minutes_are_parsed_and_those_they_are_compared_with_are_not(meeting_session: MeetingSession) -> None:
     """The text that was to be written was parsed to be written, and again to be compared."""
-    # The tests parse by sections.
-    monkeypatch.setattr("kpcommittee.documents.document.parse", parse)
     export = begin_export(meeting_session, DocumentRequest(format=MARKDOWN))
     export.make()
     path, _doubts = export.save()

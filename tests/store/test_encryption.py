@@ -17,18 +17,8 @@ from random import Random
 from typing import NoReturn
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kpcommittee.domain.meeting import intentions as want
-from kpcommittee.domain.recovery import (
-    BYTES,
-    is_recovery_key,
-    is_same_line,
-    lines_of,
-    normalize_passphrase,
-    wrong_lines,
-)
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.store import backups, encrypted, key_file
 from kpcommittee.store.copying import DamagedError
@@ -190,43 +180,6 @@ def test_a_wrong_passphrase_takes_as_long_as_the_right_one(monkeypatch: pytest.M
     for given_one in ("passphrase of chair", "passphrase of recovery", "nothing", ""):
         keys.unlock(given_one)
     assert derived == ["passphrase of chair", "passphrase of recovery", "nothing", ""]
-
-
-# The recovery key
-
-
-@given(
-    st.binary(min_size=BYTES, max_size=BYTES), st.integers(0, 3), st.integers(0, 8), st.sampled_from("0123456789ABCXYZ")
-)
-def test_a_wrong_letter_in_a_recovery_key_is_noticed_in_its_line(
-    secret: bytes, line: int, place: int, letter: str
-) -> None:
-    lines = [*lines_of(secret)]
-    typed = "\n".join(lines).lower().replace("0", "o").replace("1", "l")
-    assert is_recovery_key(typed)
-    assert wrong_lines(typed) == ()
-    assert normalize_passphrase(typed) == normalize_passphrase(" ".join(lines))
-    assert is_same_line(typed.split("\n")[line], lines[line])
-    bare = lines[line].replace("-", "")
-    changed = bare[:place] + letter + bare[place + 1 :]
-    if changed != bare:
-        assert wrong_lines(" ".join([*lines[:line], changed, *lines[line + 1 :]])) == (line + 1,)
-
-
-@given(st.binary(min_size=BYTES, max_size=BYTES), st.integers(0, 3), st.integers(0, 6))
-def test_two_letters_that_change_places_are_noticed(secret: bytes, line: int, place: int) -> None:
-    lines = [*lines_of(secret)]
-    bare = lines[line].replace("-", "")
-    changed = bare[:place] + bare[place + 1] + bare[place] + bare[place + 2 :]
-    if changed != bare:
-        assert wrong_lines(" ".join([*lines[:line], changed, *lines[line + 1 :]])) == (line + 1,)
-
-
-def test_recovery_keys_differ_and_their_lines_too() -> None:
-    made = [lines_of(os.urandom(BYTES)) for _ in range(50)]
-    assert len({*made}) == 50
-    lines = [*made[0]]
-    assert wrong_lines(" ".join([lines[1], lines[0], *lines[2:]])), "lines that change places are noticed"
 
 
 # Changing the key

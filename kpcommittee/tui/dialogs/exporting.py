@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from platformdirs import user_state_path
-from textual import on
+from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
@@ -253,7 +254,7 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
         """Yield what is different, and what can be done."""
         with VerticalScroll(classes="dialog -wide-text") as box:
             box.border_title = Content(self._message)
-            box.set_class(len(self._lines) > self.app.size.height, "-overflows")
+            box.set_class(self._overflows(self.app.size), "-overflows")
             page = Page([Section(map(Prose, self._lines), ends=())])
             page.can_focus = False
             yield page
@@ -266,6 +267,13 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
                     yield Button(Content(_("Merge")), id="merge", compact=True)
                 yield Button(Content(_("Write over it")), id="overwrite", compact=True)
         yield ScreenKeys()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the difference the height of the terminal only as long as it needs it."""
+        self.query_exactly_one(".dialog").set_class(self._overflows(event.size), "-overflows")
+
+    def _overflows(self, terminal: Size) -> bool:
+        return len(self._lines) > terminal.height
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to merge only if that is possible."""

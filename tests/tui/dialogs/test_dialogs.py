@@ -135,6 +135,18 @@ async def test_both_buttons_are_whole_in_a_small_terminal(sample: Table, name: s
                 assert buttons.contains_region(chair.app.screen.query_one(button).region), button
 
 
+async def test_a_long_difference_has_the_height_of_the_terminal_only_while_it_needs_it(sample: Table) -> None:
+    """After the window was made taller it kept an empty half and a scroll bar."""
+    difference = "\n".join(f"+linje {number}" for number in range(30))
+    async with opened(DifferenceDialog("minutes/x.md", difference), size=(80, 24)) as chair:
+        box = chair.app.screen.query_one(".dialog")
+        assert (box.region.height, box.show_vertical_scrollbar) == (23, True)
+        await chair.pilot.resize_terminal(80, 60)
+        await chair.waits_for(lambda: not box.show_vertical_scrollbar, "the whole difference")
+        await chair.sees("linje 0", "linje 29", "Behold filen")
+        assert box.region.height < 40
+
+
 async def test_a_postponement_needs_its_reason(sample: Table) -> None:
     async with opened(make("postpone", sample)) as chair:
         await chair.press("enter")
