@@ -34,9 +34,10 @@ from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of
 from kpcommittee.services.caseload import KnownParticulars, YearCaseload, with_children
 from kpcommittee.services.follow_ups import held_follow_ups_of
+from kpcommittee.services.minutes import read_existing
 from kpcommittee.views.report import report_answer, report_markdown
 from kpcommittee.wording.figures import date_numeric
-from kpcommittee.workspace.files import read_raw, refuse_target, write_named
+from kpcommittee.workspace.files import refuse_target, write_named
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -180,8 +181,11 @@ def _refuse_another_kind(file: Path) -> None:
 
     Raises:
         UsageError: its ending or its seal shows that it is one.
+        KpError: it cannot be read.
     """
-    if file.exists() and (file.suffix.lower() in _OTHER_KINDS or digest_in(text_in(read_raw(file))) is not None):
+    if not file.exists():
+        return
+    if file.suffix.lower() in _OTHER_KINDS or digest_in(text_in(read_existing(file) or b"")) is not None:
         raise UsageError(
             _("{file} is not a report, and is not overwritten").format(file=file.name),
             _("Choose another name; nothing was changed."),

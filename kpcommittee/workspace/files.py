@@ -344,6 +344,11 @@ def disk_error(error: OSError, path: Path) -> BrokenError:
             _("{file} was not written: another program has it open").format(file=name),
             _("Close it there, in Word or Excel for instance, and try again; nothing was changed."),
         )
+    if error.errno in (errno.EACCES, errno.EPERM) and _is_file_in_open_folder(path):
+        return BrokenError(
+            _("{file} was not written: the file that is there may not be read or replaced").format(file=name),
+            _("Ask whoever owns it, or choose another name; nothing was changed."),
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return BrokenError(
             _("{file} was not written: the folder may not be written in").format(file=name),
@@ -363,6 +368,13 @@ def disk_error(error: OSError, path: Path) -> BrokenError:
         _("{file} was not written: {problem}").format(file=name, problem=why_refused(error)),
         _("Look at the disk and try again; nothing was changed."),
     )
+
+
+def _is_file_in_open_folder(path: Path) -> bool:
+    """Whether a file has that name already, and its folder may be written in: what is refused is the file."""
+    with suppress(OSError):  # nobody may look into the folder
+        return path.is_file() and os.access(path.parent, os.W_OK | os.X_OK)
+    return False
 
 
 def _sync_folder(folder: Path) -> None:

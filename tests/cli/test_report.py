@@ -1,6 +1,7 @@
 """The yearly evaluation: counted once more by SQL over the journal, in three formats, and safe to share."""
 
 import json
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kpcommittee.workspace.files import LARGEST_DOCUMENT
 from tests.drivers.journal import rows
 from tests.drivers.office import Office
 
@@ -233,6 +235,16 @@ def test_no_report_is_written_over_minutes_that_may_be_edited(office: Office, en
     answer = office.run("report", "2026", "-o", f"minutes/{DAY}.{ending}")
     assert (answer.code, answer.out) == (2, "")
     assert minutes.read_bytes() == before
+
+
+def test_an_earlier_file_that_cannot_be_read_is_named(office: Office) -> None:
+    """The report crashed over a file without rights, and over one that is too big to be looked into."""
+    file = office.folder / "aaret.md"
+    file.touch()
+    os.truncate(file, LARGEST_DOCUMENT + 1)
+    answer = office.run("report", "2026", "-o", "aaret.md")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("error: aaret.md: ")
 
 
 @pytest.mark.parametrize("command", [("report", "2026"), ("minutes", DAY), ("followups", "--ics")])

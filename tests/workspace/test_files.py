@@ -194,6 +194,16 @@ def test_a_file_that_word_has_open_is_named_as_such(tmp_path: Path) -> None:
     assert "Word" not in not_allowed.remedy
 
 
+def test_a_file_that_refuses_is_blamed_and_not_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody looked at the rights of a folder in which every other file could be written."""
+    file, refused_by_system = tmp_path / "f.ics", PermissionError(errno.EACCES, "no")
+    assert "i mappen" in files.disk_error(refused_by_system, file).message, "there is none yet"
+    file.touch()
+    assert "den fil, der ligger der" in files.disk_error(refused_by_system, file).message
+    monkeypatch.setattr(os, "access", lambda *_asked: False)
+    assert "i mappen" in files.disk_error(refused_by_system, file).message
+
+
 def test_a_folder_is_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where names can be swapped nothing is renamed away first, so that a kill finds the one or the other."""
     folder = tmp_path / "case"
