@@ -27,7 +27,9 @@ class Unit:
     """A heading, a paragraph, a point of a list or a row of a table, with the headings above it."""
 
     under: tuple[str, ...]
+    """The headings above it; of a heading itself the last."""
     text: str
+    is_heading: bool = False
 
 
 @immutable(kw_only=False)
@@ -36,6 +38,7 @@ class Change:
 
     under: tuple[str, ...]
     pieces: tuple[Piece, ...]
+    is_heading: bool = False
 
     @property
     def before(self) -> tuple[Piece, ...]:
@@ -99,9 +102,9 @@ def units_of(blocks: Iterable[Block]) -> Iterator[Unit]:
     for block in blocks:
         if isinstance(block, Heading):
             under = {level: text for level, text in under.items() if level < block.level}
-            yield Unit(tuple(under.values()), plain_text(block.inlines))
             # The title is above everything, and does not say where a change is.
             under |= {block.level: plain_text(block.inlines)} if block.level > 1 else {}
+            yield Unit(tuple(under.values()), plain_text(block.inlines), is_heading=True)
         else:
             yield from (Unit(tuple(under.values()), text) for text in _texts(block))
 
@@ -126,20 +129,22 @@ def _pair_replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Change]
     """Pair units of which one became the other, in order; the rest was removed or added."""
     remaining = list(old)
     for unit in new:
-        place = next((n for n, removed in enumerate(remaining) if _are_similar(removed.text, unit.text)), None)
+        place = next((n for n, removed in enumerate(remaining) if _are_similar(removed, unit)), None)
         if place is None:
-            yield Change(unit.under, (Piece("new", unit.text),))
+            yield Change(unit.under, (Piece("new", unit.text),), unit.is_heading)
             continue
         for removed in remaining[:place]:
-            yield Change(removed.under, (Piece("gone", removed.text),))
-        yield Change(unit.under, tuple(_words(remaining[place].text, unit.text)))
+            yield Change(removed.under, (Piece("gone", removed.text),), removed.is_heading)
+        yield Change(unit.under, tuple(_words(remaining[place].text, unit.text)), unit.is_heading)
         remaining = remaining[place + 1 :]
     for removed in remaining:
-        yield Change(removed.under, (Piece("gone", removed.text),))
+        yield Change(removed.under, (Piece("gone", removed.text),), removed.is_heading)
 
 
-def _are_similar(old: str, new: str) -> bool:
-    matcher = SequenceMatcher(None, old.split(), new.split(), autojunk=False)
+def _are_similar(old: Unit, new: Unit) -> bool:
+    if old.is_heading != new.is_heading:
+        return False
+    matcher = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 

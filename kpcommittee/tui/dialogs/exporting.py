@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from platformdirs import user_state_path
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -27,7 +28,7 @@ from kpcommittee.services.template_check import warnings_of_templates
 from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.privacy import free_text
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
-from kpcommittee.tui.widgets.markdown import Prose, Section
+from kpcommittee.tui.widgets.markdown import GAP, Prose, Section
 from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED, STRONG
 from kpcommittee.wording.comments import keep_edits
@@ -189,36 +190,50 @@ class ExportingDialog(LocalizedScreen, ModalScreen[BaseException | None]):
         self.dismiss(StoppedError())
 
 
+_INDENT = 2
 STYLES = {"+": GOOD, "-": BAD, "@": MUTED}
 
 Wish = Literal["merge", "overwrite"]
 
 
-def _raw_lines(difference: str) -> Iterator[Content]:
+def _raw_lines(difference: str) -> Iterator[Prose]:
     """Yield the removed and the added lines, told apart by sign and colour."""
     for line in difference.splitlines():
-        yield free_text(line, STYLES.get(line[:1], ""))
+        yield Prose(free_text(line, STYLES.get(line[:1], "")))
 
 
-def edit_lines(edits: Sequence[Change]) -> Iterator[Content]:
+def edit_blocks(edits: Sequence[Change]) -> Iterator[Prose]:
     """Yield under each heading what the file says, and what the minutes say now.
 
-    Words are marked only if both have the text: otherwise all of them would be.
+    A side that says several texts in a row is named at the first.
     """
-    for under, changes in groupby(edits, key=lambda change: change.under):
-        yield free_text(" › ".join(under) or _("The head of the minutes"), STRONG)
-        for change in changes:
-            mark = "bold underline " if change.before and change.after else ""
-            if change.before:
-                yield _said(_("Edited by hand:"), change.before, f"{mark}{BAD}")
-            if change.after:
-                yield _said(_("In the minutes now:"), change.after, f"{mark}{GOOD}")
-        yield Content("")
+    sides = (_("Edited"), _("Minutes now"))
+    width = max(map(cell_len, sides)) + GAP
+    for place, (under, changes) in enumerate(groupby(edits, key=lambda change: change.under)):
+        yield Prose(free_text(" › ".join(under) or _("The head of the minutes"), STRONG), apart=place > 0)
+        named = ""
+        for side, text in (text for change in changes for text in _texts_of(change, sides)):
+            name = "" if side == named else side
+            yield Prose(text, _INDENT, Content.styled(name, MUTED).pad_right(width - cell_len(name)))
+            named = side
 
 
-def _said(who: str, pieces: Sequence[Piece], style: str) -> Content:
-    words = [free_text(piece.text, "" if piece.kind == "same" else style) for piece in pieces]
-    return Content.assemble("  ", (f"{who} ", MUTED), Content(" ").join(words))
+def _texts_of(change: Change, sides: tuple[str, str]) -> Iterator[tuple[str, Content]]:
+    """Yield each side's name and its text; words are marked only if both have the text, else all would be."""
+    edited, written = sides
+    if change.is_heading and change.kind != "changed":
+        missing = _("This heading is missing.")
+        yield (written if change.kind == "gone" else edited), Content.styled(missing, "italic")
+        return
+    mark = "bold underline " if change.kind == "changed" else ""
+    if change.before:
+        yield edited, _styled(change.before, f"{mark}{BAD}")
+    if change.after:
+        yield written, _styled(change.after, f"{mark}{GOOD}")
+
+
+def _styled(pieces: Sequence[Piece], style: str) -> Content:
+    return Content(" ").join([free_text(piece.text, "" if piece.kind == "same" else style) for piece in pieces])
 
 
 class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
@@ -248,14 +263,14 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
         """
         super().__init__()
         self._message, self._merges = message, merges
-        self._lines = [*(edit_lines(edits) if edits else _raw_lines(difference))]
+        self._blocks = [*(edit_blocks(edits) if edits else _raw_lines(difference))]
 
     def compose(self) -> ComposeResult:
         """Yield what is different, and what can be done."""
         with VerticalScroll(classes="dialog -wide-text") as box:
             box.border_title = Content(self._message)
             box.set_class(self._overflows(self.app.size), "-overflows")
-            page = Page([Section(map(Prose, self._lines), ends=())])
+            page = Page([Section(self._blocks, ends=())])
             page.can_focus = False
             yield page
             if not self._merges:
@@ -273,7 +288,7 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[Wish | None]):
         self.query_exactly_one(".dialog").set_class(self._overflows(event.size), "-overflows")
 
     def _overflows(self, terminal: Size) -> bool:
-        return len(self._lines) > terminal.height
+        return len(self._blocks) > terminal.height
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to merge only if that is possible."""

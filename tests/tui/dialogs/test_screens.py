@@ -22,7 +22,7 @@ from kpcommittee.services.edits import edits_of
 from kpcommittee.services.merging import MergeResult
 from kpcommittee.services.minutes import EditedError
 from kpcommittee.services.steps import Step, Watch, watch_nothing
-from kpcommittee.tui.dialogs.exporting import edit_lines
+from kpcommittee.tui.dialogs.exporting import edit_blocks
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.dialogs.undecided import PostponeDialog
@@ -297,8 +297,23 @@ async def test_what_was_edited_by_hand_is_shown_under_its_headings(sample: Table
     async with opened(MinutesScreen(lambda: written, pen), size=(120, 40)) as chair:
         await chair.press("e")
         await chair.sees("Punkt 1 · sag", " › Sagsfremstilling")
-        await chair.sees("Rettet i hånden: Barnets ord:", "I referatet nu: Barnets syn:", "Rettet i hånden: Ny linje")
+        await chair.sees("Rettet        Barnets ord:", "Referatet nu  Barnets syn:", "Rettet        Ny linje")
         chair.misses("-før", "@@")
+
+
+def test_a_heading_that_is_missing_is_said_and_a_side_is_named_once() -> None:
+    """It was listed like a sentence under the headings above it, and each line of a side named the side."""
+    written = "# A\n\n## Sager\n\n## Eventuelt\n\nIntet.\n"
+    edited = "# A\n\n## Sager\n\nEn sætning.\n\nOg en til.\n\nIntet.\n"
+    edits = edits_of(EditedError(Path("m.md"), "-a", merges=True, texts=(edited, written))) or ()
+    assert [line.plain.rstrip() for block in edit_blocks(edits) for line in block.lines(80)] == [
+        "Eventuelt",
+        "  Rettet        Denne overskrift mangler.",
+        "",
+        "Sager",
+        "  Rettet        En sætning.",
+        "                Og en til.",
+    ]
 
 
 async def test_a_difference_longer_than_the_screen_is_wrapped_once(
@@ -317,7 +332,7 @@ async def test_a_difference_longer_than_the_screen_is_wrapped_once(
     async with opened(MinutesScreen(lambda: written, pen), size=(120, 40)) as chair:
         monkeypatch.setattr(Prose, "lines", counted)
         await chair.press("e")
-        await chair.sees("I referatet nu: Punkt: 2")
+        await chair.sees("Referatet nu  Punkt: 1", "    Punkt: 2")
         await chair.press("tab")
         assert len(wrapped) > 40, "the difference is longer than the screen"
         assert set(wrapped.values()) == {1}
@@ -336,7 +351,8 @@ def test_only_words_that_replace_others_are_marked() -> None:
     edits = edits_of(EditedError(Path("m.md"), "-a", merges=True, texts=texts)) or ()
     marked = [
         line.plain[span.start : span.end]
-        for line in edit_lines(edits)
+        for block in edit_blocks(edits)
+        for line in block.lines(80)
         for span in line.spans
         if "underline" in str(span.style)
     ]
