@@ -49,11 +49,17 @@ class Page:
         """Add a heading, underlined."""
         self._lines += ["", _one_line(text), "-" * min(self._width, cells_of(_one_line(text)))]
 
-    def field(self, label: str, *texts: str) -> None:
-        """Add a label with its texts, or no line if every text is empty."""
+    def field(self, label: str, *texts: str, column: int = LABEL) -> None:
+        """Add a label with its texts, or no line if every text is empty.
+
+        Args:
+            label: the label.
+            texts: the texts.
+            column: columns of the label and the space after it; wider where one of several labels is long.
+        """
         for text in texts:
-            for line in _paragraphs(without_numbers(text), self._width - LABEL):
-                self._lines.append(f"{pad(label, LABEL - 1)} {line}" if label else " " * LABEL + line)
+            for line in _paragraphs(without_numbers(text), self._width - column):
+                self._lines.append(f"{pad(label, column - 1)} {line}" if label else " " * column + line)
                 label = ""
 
     def point(self, mark: str, text: str, *more: str) -> None:

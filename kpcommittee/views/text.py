@@ -21,7 +21,7 @@ from kpcommittee.views.cells import cells_of
 from kpcommittee.views.facts import BY, Fact, line_text, phrase_text
 from kpcommittee.views.option_groups import option_groups
 from kpcommittee.views.outcome_facts import OutcomeFacts
-from kpcommittee.views.page import WIDTH, Page
+from kpcommittee.views.page import LABEL, WIDTH, Page
 from kpcommittee.wording import cautions, events, figures, missing, words
 from kpcommittee.wording.doubts import doubt
 from kpcommittee.wording.names import Names, speaker
@@ -202,13 +202,16 @@ def _options(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
 def _seats(page: Page, case_view: CaseView, names: Names) -> None:
     page.heading(_("The four seats"))
     positions = {position.role: position for position in case_view.positions}
-    for seat in case_view.bench.seats:
+    seats = case_view.bench.seats
+    column = max((LABEL, *(cells_of(words.role(seat.role)) + 1 for seat in seats)))
+    for seat in seats:
         position = positions.get(seat.role)
         status = "" if seat.status == "present" else words.seat_status(seat.status)
         instead = position and position.provider and names.provider(position.provider)
         stance = words.stance(position.stance) if position else None
         who = seat.person or seat.leader or figures.NONE
-        page.field(words.role(seat.role), _join_parts(who, status, stance, instead, position and position.remark))
+        answer = _join_parts(who, status, stance, instead, position and position.remark)
+        page.field(words.role(seat.role), answer, column=column)
 
 
 def _cautions(page: Page, case_view: CaseView, config: Config) -> None:

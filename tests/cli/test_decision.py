@@ -98,3 +98,12 @@ def test_a_case_number_is_known_in_either_form_of_its_letters(office: Office) ->
     """Some systems write å as two characters; agendas have it as one."""
     office.change(f"agenda/{DAY}.toml", ('"2026-0412"', '"Å-0412"'))
     assert "Å-0412" in office.good("show", DAY, "--case", "A\u030a-0412").out
+
+
+def test_the_four_seats_are_aligned_in_each_language(decided: Office) -> None:
+    """The English label of the internal provider is wider than others are."""
+    for language, heading in (("da", "De fire pladser"), ("en", "The four seats")):
+        shown = decided.run("show", DAY, "--case", "2026-0388", lang=language).out
+        names = ("Peter Dahl", "Mona Kvist", "Inger Thorsen", "Karim Haddad")
+        seats = shown.partition(heading)[2].splitlines()[2:6]
+        assert {line.index(name) for line, name in zip(seats, names, strict=True)} == {18 if language == "en" else 16}
