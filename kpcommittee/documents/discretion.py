@@ -13,7 +13,7 @@ from kpcommittee.domain.meeting.item import ITSELF
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.texts import Rewriter
 from kpcommittee.locale import _
-from kpcommittee.wording import words
+from kpcommittee.wording import relations
 from kpcommittee.wording.names import Names
 
 NAMES: frozenset[tuple[str, str]] = frozenset(
@@ -131,7 +131,7 @@ def _without_clubs(case: Case, withheld: Mapping[str, str]) -> Case:
 def _people(case: Case, former: Iterable[Informed]) -> dict[str, str]:
     """Map the full names of child and family, including rectified ones, to their names in the minutes."""
     family = {
-        person.name: words.who(person.who) if person.who in words.WHO else initials_of(person.name)
+        person.name: relations.relation(person.who) if person.who in relations.RELATIONS else initials_of(person.name)
         for person in (*case.child.inform, *former)
         if person.is_family
     }

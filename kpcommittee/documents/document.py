@@ -11,7 +11,7 @@ from kpcommittee.documents.templating import put_in_frame
 from kpcommittee.domain.capacity.placement import PLACED_STATES
 from kpcommittee.locale import _, pgettext, speaking
 from kpcommittee.views.escaping import remove_controls
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, providers, states
 
 
 def document_of(minutes: Minutes, redact: Redact | None = None, letterhead: Letterhead | None = None) -> Document:
@@ -121,7 +121,7 @@ def _decision(item: MinutesItem, minutes: Minutes) -> tuple[Cell, ...]:
         item.case.child.initials,
         item.age,
         None if item.case.child.protected_address else minutes.names.district(item.case.child.district),
-        Word(item.state, words.case_state(item.state)),
+        Word(item.state, states.case_state(item.state)),
         decision.provider_name if decision else None,
         decision.staff_name if decision else None,
         decision.hours if decision else None,
@@ -164,7 +164,7 @@ def _balance(minutes: Minutes) -> Grid:
                         row.line.after.unknown,
                         row.line.after.free,
                         row.line.after.over,
-                        Word(row.status_after, words.status(row.status_after)),
+                        Word(row.status_after, providers.status(row.status_after)),
                         row.line.per_enrolled_before,
                         row.line.per_enrolled_after,
                     )

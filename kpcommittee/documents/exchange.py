@@ -13,7 +13,7 @@ from kpcommittee.documents.model import Minutes, MinutesItem, SeatRow
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import _
 from kpcommittee.views.escaping import remove_controls
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders
 
 Exchange = Literal["dagsorden", "publication"]
 EXCHANGES: tuple[Exchange, ...] = get_args(Exchange)
@@ -106,15 +106,15 @@ def _slug(name: str) -> str:
 
 def _members(minutes: Minutes) -> Iterator[Member]:
     for person in minutes.attendees:
-        details = [words.role(person.role) if person.role else "", person.house or "", _items(person.places)]
+        details = [leaders.role(person.role) if person.role else "", person.house or "", _items(person.places)]
         if person.substitute_for:
             details.append(_("substitute for {name}").format(name=person.substitute_for))
         note = ", ".join(part for part in details if part)
         yield Member(remove_controls(person.name), "present", _("took part"), remove_controls(note))
     for away in minutes.away:
         status: Participation = "excused" if away.status == "excused" else "absent"
-        note = ", ".join(part for part in (words.role(away.role) if away.role else "", _items(away.places)) if part)
-        yield Member(remove_controls(away.name), status, words.attendance(away.status), remove_controls(note))
+        note = ", ".join(part for part in (leaders.role(away.role) if away.role else "", _items(away.places)) if part)
+        yield Member(remove_controls(away.name), status, leaders.attendance(away.status), remove_controls(note))
 
 
 def _items(places: Sequence[int]) -> str:
@@ -124,14 +124,14 @@ def _items(places: Sequence[int]) -> str:
 def _seat(row: SeatRow) -> Member | None:
     seat = row.seat
     if seat.person:
-        note = words.role(seat.role)
+        note = leaders.role(seat.role)
         if seat.substitute_for:
             note += ", " + _("substitute for {name}").format(name=seat.substitute_for)
         return Member(remove_controls(seat.person), "present", _("took part"), remove_controls(note))
     if seat.leader is None:
         return None
     status: Participation = "excused" if seat.status == "excused" else "absent"
-    return Member(remove_controls(seat.leader), status, words.seat_status(seat.status), words.role(seat.role))
+    return Member(remove_controls(seat.leader), status, leaders.seat_status(seat.status), leaders.role(seat.role))
 
 
 # The points

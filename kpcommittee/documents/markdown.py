@@ -23,7 +23,20 @@ from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.escaping import escape, prose
 from kpcommittee.views.facts import line_text
 from kpcommittee.views.outcome_facts import OutcomeFacts
-from kpcommittee.wording import cautions, corrections, events, figures, words
+from kpcommittee.wording import (
+    agenda_file,
+    catalogues,
+    cautions,
+    corrections,
+    events,
+    figures,
+    grants,
+    leaders,
+    providers,
+    relations,
+    sentences,
+    states,
+)
 from kpcommittee.wording.child import the_child, view_of
 from kpcommittee.wording.comments import comments_until
 from kpcommittee.wording.decided import decision_sentence, in_brief
@@ -149,15 +162,15 @@ def _to_inform(item: MinutesItem, law: Law) -> Iterator[Entry]:
     if item.inform_child:
         yield Entry(the_child(item.age))
     for person in item.inform:
-        yield Entry(words.sentence(words.informed_name(person, item.age >= law.terms.adult_age)))
+        yield Entry(sentences.capitalise_first(relations.informed_name(person, item.age >= law.terms.adult_age)))
     why = keeps_family_out(child)
     if item.lacks_custody and why != "protected_address":
         yield Entry(_("Holder of custody: not stated"), strong=True)
     if why == "do_not_contact_family":
         yield Entry(_("The family is not informed before the authority says so"), strong=True)
     elif why == "protected_address":
-        yield Entry(words.sentence(family_kept_out(why)), strong=True)
-    yield Entry(_name_role(words.sentence(words.role("authority")), item.case.grant.caseworker))
+        yield Entry(sentences.capitalise_first(family_kept_out(why)), strong=True)
+    yield Entry(_name_role(sentences.capitalise_first(leaders.role("authority")), item.case.grant.caseworker))
     yield Entry(_name_role(decision.provider_name, item.receiving_leader))
     if item.coordinator:
         yield Entry(_name_role(_("Coordinator"), item.coordinator))
@@ -177,9 +190,9 @@ _WORDS: tuple[Callable[..., object], ...] = (
     cautions.caution, cautions.caution_name, cautions.departures, cautions.source, cautions.why_none,
     comments_until, counted_name, counted_value, events.case_named, events.head_change, events.whom, journalised_line,
     present_line, told_whom_line,
-    words.assessment, words.attendance, words.case_state, words.consent, words.list_name,
-    words.plan, words.problem, words.role, words.roles, speaker, words.seat_status, words.stance, words.status,
-    words.strength_word, words.unread_case, warning,
+    grants.assessment, grants.consent, grants.plan, catalogues.problem, relations.strength_word,
+    leaders.attendance, leaders.role, leaders.roles, leaders.seat_status, leaders.stance, speaker,
+    providers.list_name, providers.status, states.case_state, agenda_file.unread_case, warning,
     decision_sentence, first_follow_up, follows_up, in_brief, law_used, to_inform, view_of, purged_item,
 )  # fmt: skip
 """The functions that the templates call by name."""
@@ -187,6 +200,7 @@ _WORDS: tuple[Callable[..., object], ...] = (
 _FILTERS: Mapping[str, Callable[..., object]] = {
     "age": figures.age,
     "bar": bar,
+    "capitalise_first": sentences.capitalise_first,
     "date": figures.date_numeric,
     "fill": fill,
     "hours": figures.hours,
@@ -196,18 +210,17 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "joined": joined,
     "line_text": line_text,
     "long_date": figures.date_long,
+    "mid_sentence": sentences.mid_sentence,
     "moment": figures.moment,
     "months": figures.months,
     "nth": events.times,
     "phrase": phrase,
     "prose": prose,
-    "sentence": words.sentence,
     "share": figures.share,
     "source": cautions.source,
     "time": figures.time,
     "week": figures.week,
     "weekday": figures.date_weekday_long,
-    "within": words.within,
 }
 """The filters of the templates."""
 

@@ -15,7 +15,7 @@ from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.missing import lacks_of
 from kpcommittee.domain.text import Prose
 from kpcommittee.locale import _
-from kpcommittee.wording import cautions, missing, words
+from kpcommittee.wording import cautions, missing, sentences, states
 from kpcommittee.wording.names import Names
 
 
@@ -113,7 +113,7 @@ def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase
         case_number=case.case_number,
         initials=case.child.initials,
         age=view.age,
-        state=words.sentence(words.case_state(view.item.state)),
+        state=sentences.capitalise_first(states.case_state(view.item.state)),
         hours=case.grant.hours_per_week,
         recommended=recommended if open_case else "",
         why_none=cautions.why_none(why_none) if open_case and why_none else "",

@@ -19,7 +19,7 @@ from kpcommittee.domain.agenda import MeetingHead
 from kpcommittee.domain.committee import Config
 from kpcommittee.locale import _, speaking
 from kpcommittee.views.escaping import remove_controls
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, leaders
 
 
 def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead | None = None) -> Document:
@@ -76,7 +76,7 @@ def _word(template: str, **values: object) -> tuple[str, object]:
 def _for_leader(minutes: Minutes, role: str) -> str:
     """Render the minutes with a line about what the leader does not see."""
     sentence = _("For the {role}: without the items in which the {role} was disqualified.").format(
-        role=words.role(role)
+        role=leaders.role(role)
     )
     title, body = render_as_is(minutes).split("\n", 1)
     return f"{title}\n\n**{sentence}**\n{body}"

@@ -15,7 +15,7 @@ from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.themes import THEMES, apply_theme
 from kpcommittee.tui.widgets.key_bar import shown_key
-from kpcommittee.wording.words import case_state
+from kpcommittee.wording import states
 
 LEAST = 3
 """The fewest letters for which the palette offers to search past decisions."""
@@ -107,7 +107,7 @@ def _cases(state: ScreenState, choose: Callable[[str], None]) -> Iterator[Target
     for row in state.rows:
         name = row.case.child.initials if state.hidden else row.case.child.name
         title = _("case {place}: {name}, {number}").format(place=row.place, name=name, number=row.number)
-        yield Target(title, case_state(row.state), partial(choose, row.number))
+        yield Target(title, states.case_state(row.state), partial(choose, row.number))
 
 
 def _deliverers(state: ScreenState, look: Callable[[str], None]) -> Iterator[Target]:

@@ -11,7 +11,7 @@ from kpcommittee.domain.capacity.year import Year, YearWeek
 from kpcommittee.domain.provider import Period, Provider
 from kpcommittee.locale import _
 from kpcommittee.views.chart import Part, Piece
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, providers, relations
 
 BY = " · "
 PARTS: dict[RoomStatus, Part] = {"ok": "none", "tight": "tight", "over": "over", "no_limit": "muted"}
@@ -78,7 +78,7 @@ def describe_tipping_case(tipping: Tipping, provider: str) -> str:
     if relation is None:
         return _("{line}; moving it costs no relation").format(line=line)
     return _("{line}; moving it costs {strength} {person} ({provider})").format(
-        line=line, strength=words.strength(relation.strength), person=relation.person, provider=provider
+        line=line, strength=relations.strength_symbol(relation.strength), person=relation.person, provider=provider
     )
 
 
@@ -89,7 +89,7 @@ def _describe_worst_week(year: Year) -> Piece:
     parts = [
         _("Busiest week: {week}, {used} h").format(week=_name_week(week, year), used=hours),
         figures.hours_left(state),
-        words.status_with_symbol(week.status),
+        providers.status_with_symbol(week.status),
     ]
     return BY.join(part for part in parts if part), PARTS[week.status]
 

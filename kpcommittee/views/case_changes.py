@@ -10,7 +10,7 @@ from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.locale import _
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.facts import Fact, Line, line_text, phrase, phrase_text
-from kpcommittee.wording import events, figures, words
+from kpcommittee.wording import catalogues, events, figures, grants, relations, sentences
 
 _CONCLUDED = ("documentation", "missing", "waited")
 """Facts that follow from others."""
@@ -42,7 +42,7 @@ def _late_case(facts: CaseFacts) -> str:
             figures.age(case.child.age_on(facts.day)),
             facts.config.district_name(case.child.district),
             figures.hours_a_week(case.grant.hours_per_week),
-            ", ".join(words.problem(code, facts.config) for code in case.problems),
+            ", ".join(catalogues.problem(code, facts.config) for code in case.problems),
         )
     )
 
@@ -50,7 +50,7 @@ def _late_case(facts: CaseFacts) -> str:
 def head_details(difference: Difference) -> tuple[str, ...]:
     """Say in one sentence what differs in date, start and place; empty if it is about a case."""
     changes = "; ".join(map(events.head_change, difference.changes))
-    return (words.sentence(changes),) if changes else ()
+    return (sentences.capitalise_first(changes),) if changes else ()
 
 
 def case_changes(before: CaseFacts, after: CaseFacts) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def _of_child(facts: CaseFacts) -> Iterator[tuple[str, str]]:
     yield _("Municipality"), child.municipality or ""
     yield _("Protected name and address"), _yes_no(child.protected_address)
     yield _("No contact with the family"), _yes_no(child.do_not_contact_family)
-    yield _("To inform"), ", ".join(f"{person.name} ({words.who(person.who)})" for person in child.inform)
+    yield _("To inform"), ", ".join(f"{person.name} ({relations.relation(person.who)})" for person in child.inform)
 
 
 def _of_grant(case: Case) -> Iterator[tuple[str, str]]:
@@ -120,13 +120,13 @@ def _yes_no(answer: bool) -> str:
 def _assessment(assessment: Assessment | None) -> str:
     if assessment is None:
         return ""
-    return _name_dates(words.assessment(assessment.kind), assessment.completed_on, assessment.expected_on)
+    return _name_dates(grants.assessment(assessment.kind), assessment.completed_on, assessment.expected_on)
 
 
 def _plan(plan: Plan | None) -> str:
     if plan is None:
         return ""
-    return ", ".join(filter(None, (_name_dates(words.plan(plan.kind), plan.completed_on, plan.due_on), plan.why)))
+    return ", ".join(filter(None, (_name_dates(grants.plan(plan.kind), plan.completed_on, plan.due_on), plan.why)))
 
 
 def _name_dates(kind: str, completed_on: date | None, due_on: date | None) -> str:

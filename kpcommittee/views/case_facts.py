@@ -15,7 +15,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.missing import missing_of
 from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Piece, Tone, phrase
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import catalogues, figures, grants, missing, placements, providers, relations
 from kpcommittee.wording.documentation import document, sign
 from kpcommittee.wording.stories import result_of
 
@@ -126,7 +126,7 @@ class CaseFacts:
     def consent(self) -> Fact:
         """Whether the holder of custody consents."""
         grant = self.case.grant
-        line = (phrase(words.consent(grant.consent)), *_prose(grant.consent_note or ""))
+        line = (phrase(grants.consent(grant.consent)), *_prose(grant.consent_note or ""))
         return Fact("consent", _("Consent"), lines=(line,))
 
     @property
@@ -179,7 +179,7 @@ class CaseFacts:
             yield ((mark, Piece(present.provider_name, "strong")), phrase(_("nobody named"), "muted"), *details)
 
     def _relation(self, relation: Relation) -> Line:
-        dots = Piece(f"{words.strength(relation.strength):<4}", "key")
+        dots = Piece(f"{relations.strength_symbol(relation.strength):<4}", "key")
         since = _("since {year}").format(year=relation.since.year) if relation.since else ""
         return (
             (dots, Piece(relation.person, "strong", private="name")),
@@ -197,8 +197,8 @@ class CaseFacts:
     def _problems(self) -> Iterator[Line]:
         for code in self.case.problems:
             problem = self.config.problem(code)
-            primarily = words.list_name(problem.primarily) if problem else ""
-            yield (phrase(words.problem(code, self.config)), phrase(primarily, "muted"))
+            primarily = providers.list_name(problem.primarily) if problem else ""
+            yield (phrase(catalogues.problem(code, self.config)), phrase(primarily, "muted"))
         if self.case.problem_note:
             yield _prose(self.case.problem_note, "muted")
 
@@ -229,7 +229,7 @@ class CaseFacts:
     def _before_line(self, before: "Before") -> Line:
         has_period = before.start or before.end
         person = self.config.deliverer_name(before.staff) if before.staff else ""
-        how = words.ending_name(before.ended) if before.ended and not before.why else ""
+        how = placements.ending(before.ended) if before.ended and not before.why else ""
         return (
             phrase(self.config.provider_name(before.provider)),
             (Piece(person, private="name"),) if person else (),
@@ -241,8 +241,8 @@ class CaseFacts:
     @property
     def missing(self) -> Fact:
         """What the agenda does not say; a missing view is shown with the child's view."""
-        missing = missing_of(self.case, self.law, self.day)
-        lacking = ", ".join(words.missing(code) for code in missing if code != "child_view")
+        lacks = missing_of(self.case, self.law, self.day)
+        lacking = ", ".join(missing.lack_name(code) for code in lacks if code != "child_view")
         return Fact("missing", _("Missing"), lines=((phrase(lacking, "bad"),) if lacking else NOTHING,))
 
     @property

@@ -12,7 +12,7 @@ from kpcommittee.domain.capacity.year import WORKDAYS, Year, YearWeek
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import N_, _
 from kpcommittee.views.bars import SYMBOLS, part_name
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, providers
 
 Part = Literal["running", "held", "proposed", "over", "limit", "limit_in", "limit_over", "tight", "muted", "none"]
 """The meaning of a sign; a screen gives each a colour, but colour is never the only difference."""
@@ -67,14 +67,14 @@ def chart_of(year: Year, width: int, rows: int) -> tuple[Line, ...]:
 
 def legend() -> tuple[Line, ...]:
     """Explain the signs, each with its meaning."""
-    tight, over = words.status_symbol("tight"), words.status_symbol("over")
+    tight, over = providers.status_symbol("tight"), providers.status_symbol("over")
     signs: tuple[tuple[str, Part, str], ...] = (
         (SYMBOLS["running"].sign, "running", part_name("running")),
         (SYMBOLS["held"].sign, "held", part_name("held")),
         (SYMBOLS["proposed"].sign, "proposed", part_name("proposed")),
         (LIMIT, "limit", _("limit")),
-        (tight, "tight", words.status("tight")),
-        (over, "over", words.status("over")),
+        (tight, "tight", providers.status("tight")),
+        (over, "over", providers.status("over")),
         (TIPS, "over", _("over from here")),
     )
     return tuple(((f"{sign} ", part), (meaning, "muted")) for sign, part, meaning in signs)
@@ -102,7 +102,7 @@ def _mark(week: YearWeek, tipping: set[date]) -> Piece:
     if week.monday in tipping:
         return TIPS, "over"
     if week.status in ("tight", "over") and week.closed < WORKDAYS:
-        return words.status_symbol(week.status), "over" if week.status == "over" else "tight"
+        return providers.status_symbol(week.status), "over" if week.status == "over" else "tight"
     return " ", "none"
 
 

@@ -10,7 +10,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.provider import Provider, Rate, Supplement
 from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, phrase
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import catalogues, figures, providers
 
 
 def delivery_fact(rate: Rate | None, hours_per_week: Decimal) -> Fact:
@@ -79,9 +79,9 @@ def competence_fact(provider: Provider | None, problems: tuple[str, ...], config
     """Return what the provider is for, and which of that the child needs."""
     code, label = "competences", _("Competences")
     competences = provider.competences if provider else ()
-    needed = [words.problem(problem, config) for problem in problems if problem in competences]
+    needed = [catalogues.problem(problem, config) for problem in problems if problem in competences]
     brief = phrase(_("competent: {problems}").format(problems=", ".join(needed)), "good") if needed else ()
-    others = ", ".join(words.problem(problem, config) for problem in competences if problem not in problems)
+    others = ", ".join(catalogues.problem(problem, config) for problem in competences if problem not in problems)
     lines = (*(((Piece("✓ ", "good"), Piece(problem)),) for problem in needed), (phrase(others, "muted"),))
     return Fact(code, label, brief, tuple(line for line in lines if line[0]), importance=6)
 
@@ -100,7 +100,7 @@ def _form(form: DeliveryForm) -> str:
         case "hourly":
             return _("by the hour: {able} of {all} with room").format(able=form.with_room, all=form.people)
         case _:
-            return words.kind("external")
+            return providers.kind("external")
 
 
 def _form_lines(form: DeliveryForm, reference: str) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from kpcommittee.domain.review.endings import Outcomes, Tally
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.locale import _
 from kpcommittee.views.page import Page
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, sentences, states
 from kpcommittee.wording.stories import ending, group, group_value
 
 _NAME, _COUNT = 30, -9
@@ -35,7 +35,7 @@ class Since:
             yield describe_ending(self.decision, self.today)
         for past in reversed(self.later):
             whom = " · ".join(part for part in (past.provider_name, past.staff_name) if part)
-            outcome = words.case_state(past.outcome) + (f" · {whom}" if whom else "")
+            outcome = states.case_state(past.outcome) + (f" · {whom}" if whom else "")
             yield _("Meeting of {date}: {outcome}").format(date=figures.date_numeric(past.date), outcome=outcome)
 
 
@@ -46,7 +46,7 @@ def describe_ending(past: PastDecision, today: date) -> str:
     on, how = figures.date_numeric(past.ended_on), past.how_by(today)
     if how is None:
         return _("Runs until {date}.").format(date=on)
-    ended = _("{how}; last day {date}").format(how=words.sentence(ending(how)), date=on)
+    ended = _("{how}; last day {date}").format(how=sentences.capitalise_first(ending(how)), date=on)
     return f"{ended}: {past.ended_why}" if past.ended_why else f"{ended}."
 
 

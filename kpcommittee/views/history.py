@@ -12,7 +12,7 @@ from kpcommittee.locale import _
 from kpcommittee.views.cells import cells_of
 from kpcommittee.views.endings import describe_ending
 from kpcommittee.views.page import WIDTH, Page, case_column
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, states
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.queries import value_name
 
@@ -70,7 +70,7 @@ def history_text(rows: Sequence[PastDecision], config: Config, today: date) -> s
     page, names = Page(), Names(config)
     cases = case_column((row.case_number for row in rows), 16)
     for row in number_mask().rewrite(tuple(rows)):
-        outcome = words.case_state(row.outcome)
+        outcome = states.case_state(row.outcome)
         whom = _BETWEEN.join(part for part in (outcome, row.provider_name, row.staff_name) if part)
         cells = [
             (figures.date_numeric(row.date), 10),

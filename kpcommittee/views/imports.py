@@ -13,7 +13,7 @@ from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.standing import TakenBack
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.page import Page
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, placements
 from kpcommittee.wording.names import Names
 
 Json = dict[str, Any]
@@ -212,7 +212,7 @@ def _word_change(change: Difference, names: Names) -> str:
     return _("{case}, {provider}: {key} {before} → {after}").format(
         case=change.case_number,
         provider=names.provider(change.provider),
-        key=words.placement_key(change.key),
+        key=placements.key_name(change.key),
         before=_show_value(change.key, change.before, names),
         after=_show_value(change.key, change.after, names),
     )
@@ -229,7 +229,7 @@ def _show_value(key: str, value: Any, names: Names) -> str:
         case "district":
             return names.district(value)
         case "kind":
-            return words.placement(value)
+            return placements.kind(value)
         case "problems":
             return ", ".join(names.problem(code) for code in value)
         case "hours_per_week":
@@ -245,7 +245,7 @@ def _held_back(rows: Sequence[HeldBack], names: Names) -> list[str]:
         line = f"{placement.case_number}, {names.provider(placement.provider)}"
         changes = [
             _("{key} {before}, in the table {after}").format(
-                key=words.placement_key(change.key),
+                key=placements.key_name(change.key),
                 before=_show_value(change.key, change.before, names),
                 after=_show_value(change.key, change.after, names),
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import _
 from kpcommittee.views.bars import SYMBOLS, part_name
-from kpcommittee.wording import documentation, words
+from kpcommittee.wording import documentation, leaders, providers, relations, states
 
 STANCE_SYMBOLS: Mapping[str, str] = {"agree": "✓", "disagree": "×", "abstain": "–"}
 """The sign of each position beside the leader's name."""
@@ -45,9 +45,9 @@ def past_signs() -> Signs:
 
 
 def _states() -> Iterator[Sign]:
-    for state, symbol in words.CASE_SYMBOLS.items():
+    for state, symbol in states.CASE_SYMBOLS.items():
         if symbol.strip():
-            yield Sign(symbol, words.case_state(state))
+            yield Sign(symbol, states.case_state(state))
 
 
 def _cases() -> Iterator[Sign]:
@@ -57,7 +57,7 @@ def _cases() -> Iterator[Sign]:
 
 def _leaders() -> Iterator[Sign]:
     for stance, symbol in STANCE_SYMBOLS.items():
-        yield Sign(symbol, words.stance(stance))
+        yield Sign(symbol, leaders.stance(stance))
     yield Sign("·", _("no position yet"))
     yield Sign("!", _("a required seat is empty"))
 
@@ -65,11 +65,11 @@ def _leaders() -> Iterator[Sign]:
 def _options() -> Iterator[Sign]:
     yield Sign("★", _("recommended"))
     for count in (3, 2, 1):
-        yield Sign(words.strength(count), words.strength_word(count))
+        yield Sign(relations.strength_symbol(count), relations.strength_word(count))
     yield Sign("✓", _("on the list, or can take the case"))
     yield Sign("×", _("not on the list, or cannot"))
 
 
 def _room() -> Iterator[Sign]:
-    for status in words.ROOM:
-        yield Sign(words.status_symbol(status), words.status(status))
+    for status in providers.ROOM:
+        yield Sign(providers.status_symbol(status), providers.status(status))

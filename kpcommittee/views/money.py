@@ -13,7 +13,7 @@ from kpcommittee.domain.review.sides import AmountRange, BandRow, BringHomeEstim
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.json import claim_answer
 from kpcommittee.views.page import Page, case_column
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, providers
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.purges import left_out_of_figures
 from kpcommittee.wording.report import band, why_unpriced
@@ -218,14 +218,14 @@ def _providers(page: Page, forecast: Forecast, config: Config) -> None:
 def _sides(page: Page, forecast: Forecast, config: Config) -> None:
     page.heading(_("Own against external, a month"))
     page.row([("", _NAME), (_("children"), _COUNT), (_("per child"), _AMOUNT), (_("per full year"), _AMOUNT)])
-    for label, side in ((_("own"), forecast.own), (words.kind("external"), forecast.external)):
+    for label, side in ((_("own"), forecast.own), (providers.kind("external"), forecast.external)):
         by_child = figures.kroner_in_column(side.per_month_by_children)
         by_year = figures.kroner_in_column(side.per_month_by_full_years)
         page.row([(label, _NAME), (str(side.children), _COUNT), (by_child, _AMOUNT), (by_year, _AMOUNT)])
     page.text(_("Per child divides by all children of the year, per full year by the part of the year they run."))
     external = {provider.id for provider in config.providers if provider.kind == "external"}
     sides = ((cost.placement.provider in external) for cost in forecast.unpriced)
-    _without_price(page, (words.kind("external") if outside else _("own") for outside in sides))
+    _without_price(page, (providers.kind("external") if outside else _("own") for outside in sides))
 
 
 def _bands(page: Page, forecast: Forecast) -> None:

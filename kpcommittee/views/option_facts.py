@@ -24,7 +24,7 @@ from kpcommittee.views.delivery_facts import (
     supplements_fact,
 )
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, Tone, phrase, sum_up
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import catalogues, figures, providers, relations
 from kpcommittee.wording.cautions import caution_name, exclusion_name, source
 
 ROOM_TONES: dict[str, Tone] = {"ok": "good", "tight": "warn", "over": "bad", "no_limit": "muted"}
@@ -97,9 +97,9 @@ class OptionFacts:
         relation = self.option.relation
         if relation is None:
             return Fact("relation", _("Relation"))
-        dots = Piece(words.strength(relation.strength), "key")
+        dots = Piece(relations.strength_symbol(relation.strength), "key")
         since = phrase(_("since {year}").format(year=relation.since.year), "muted") if relation.since else ()
-        word = Piece(f" {words.strength_word(relation.strength)}", "key")
+        word = Piece(f" {relations.strength_word(relation.strength)}", "key")
         lines = (((dots, word),), (phrase(relation.person), since))
         return Fact("relation", _("Relation"), (dots, Piece(f" {relation.person}")), lines, importance=1)
 
@@ -107,7 +107,7 @@ class OptionFacts:
     def wish(self) -> Fact:
         """What the child says about the provider."""
         wish = self.option.wish
-        saying = phrase(words.wish(wish), "good" if wish == "asked_for" else "bad") if wish else ()
+        saying = phrase(relations.wish(wish), "good" if wish == "asked_for" else "bad") if wish else ()
         return Fact("child", _("Child"), saying, ((saying,),) if saying else (), importance=2)
 
     @property
@@ -122,12 +122,12 @@ class OptionFacts:
     def _lists(self) -> Iterator[Line]:
         own = self._provider.list if self._provider else None
         for code, primarily in lists_of(self.proposal.case, self.config).items():
-            problem = Piece(words.problem(code, self.config))
+            problem = Piece(catalogues.problem(code, self.config))
             if own == primarily:
                 yield ((Piece("✓ ", "good"), problem),)
             else:
                 yield ((Piece("× ", "warn"), problem),)
-                yield (phrase(f"  {words.list_name(primarily)}", "muted"),)
+                yield (phrase(f"  {providers.list_name(primarily)}", "muted"),)
 
     @property
     def district(self) -> Fact:
@@ -146,7 +146,7 @@ class OptionFacts:
     def status(self) -> Piece:
         """How full the provider becomes."""
         room = self.option.room
-        return Piece(words.status_with_symbol(room), ROOM_TONES[room])
+        return Piece(providers.status_with_symbol(room), ROOM_TONES[room])
 
     @property
     def change(self) -> str:
@@ -314,7 +314,7 @@ class StaffFacts:
         """The name, with signs for whether the person can take the case and how well the child knows them."""
         able = not self.person.excluded_by
         mark = Piece("✓ ", "good") if able else Piece("× ", "warn")
-        sign = phrase(f" {words.strength(self.person.strength)}", "key") if self.person.strength else ()
+        sign = phrase(f" {relations.strength_symbol(self.person.strength)}", "key") if self.person.strength else ()
         return (mark, Piece(self.person.name, "plain" if able else "muted"), *sign)
 
     @property
@@ -383,7 +383,7 @@ class StaffFacts:
     def employment(self) -> Phrase:
         """Whether the person is permanent staff or employed by the hour; empty if the config does not say."""
         member = self.facts.member(self.person.staff)
-        return phrase(words.employment(member.employment)) if member and member.employment else ()
+        return phrase(providers.employment(member.employment)) if member and member.employment else ()
 
     @property
     def bridge(self) -> str:

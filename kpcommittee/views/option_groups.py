@@ -11,7 +11,7 @@ from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.locale import _
 from kpcommittee.views.facts import Phrase, Piece, phrase
 from kpcommittee.views.option_facts import OptionFacts, facts_of
-from kpcommittee.wording import words
+from kpcommittee.wording import catalogues, providers, sentences
 from kpcommittee.wording.cautions import why_none
 
 
@@ -68,6 +68,9 @@ def _mark_repeated(facts: OptionFacts, remarks_told: set[str]) -> OptionFacts:
 def _heading(offer: ListOffer, config: Config) -> Phrase:
     """Name a list with the problems that are on it."""
     assert offer.list is not None, "the others have no list"
-    problems = ", ".join(words.problem(code, config) for code in offer.problems)
+    problems = ", ".join(catalogues.problem(code, config) for code in offer.problems)
     nobody = "" if offer.options else " – " + _("nobody near or known to the child")
-    return (Piece(words.sentence(words.list_name(offer.list)), "strong"), Piece(f": {problems}{nobody}", "muted"))
+    return (
+        Piece(sentences.capitalise_first(providers.list_name(offer.list)), "strong"),
+        Piece(f": {problems}{nobody}", "muted"),
+    )

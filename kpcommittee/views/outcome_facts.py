@@ -8,7 +8,7 @@ from kpcommittee.domain.meeting.events import Postponed, Returned, Withdrawn
 from kpcommittee.domain.meeting.item import Item, awaited_roles
 from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, phrase
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, leaders, sentences, states
 from kpcommittee.wording.decided import reopening
 
 
@@ -43,7 +43,7 @@ class OutcomeFacts:
         reason = waiting.reasons[-1] if waiting.state == "postponed" and waiting.reasons else ""
         missing = _("missing: {what}").format(what=waiting.missing) if waiting.missing else ""
         texts = tuple((Piece(text, "warn", "prose"),) for text in (reason, missing) if text)
-        bringer = waiting.from_role and _("from {role}").format(role=words.the_role(waiting.from_role))
+        bringer = waiting.from_role and _("from {role}").format(role=leaders.the_role(waiting.from_role))
         until = waiting.to and _("to the meeting on {date}").format(date=figures.date_numeric(waiting.to))
         line = (
             phrase(figures.date_numeric(waiting.date)),
@@ -51,7 +51,7 @@ class OutcomeFacts:
             *texts,
             *((phrase(bringer),) if bringer else ()),
         )
-        return Fact("came", words.sentence(words.case_state(waiting.state)), lines=(line,))
+        return Fact("came", sentences.capitalise_first(states.case_state(waiting.state)), lines=(line,))
 
     @property
     def sentence(self) -> str:
@@ -75,7 +75,7 @@ class OutcomeFacts:
         if isinstance(outcome, Postponed | Returned) and outcome.missing:
             yield Fact("missing", _("Missing"), lines=(_prose(outcome.missing),))
         if isinstance(outcome, Postponed) and outcome.from_role:
-            bringer = _("Brought by {role}").format(role=words.the_role(outcome.from_role))
+            bringer = _("Brought by {role}").format(role=leaders.the_role(outcome.from_role))
             yield Fact("brought_by", "", lines=((phrase(bringer),),))
 
     @property
@@ -107,9 +107,9 @@ class OutcomeFacts:
         remaining = awaited_roles(self.item)
         waits = (seat for seat in (self.decision.awaits if self.decision else ()) if seat.role in remaining)
         people = tuple(
-            (Piece(f"{words.role(seat.role)} ", "warn"), Piece(seat.person, "warn", "name"))
+            (Piece(f"{leaders.role(seat.role)} ", "warn"), Piece(seat.person, "warn", "name"))
             if seat.person
-            else phrase(words.role(seat.role), "warn")
+            else phrase(leaders.role(seat.role), "warn")
             for seat in waits
         )
         return Fact("awaits", _("Awaits"), lines=(people,) if people else ())

@@ -9,7 +9,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.missing import LackingCase, Missing
 from kpcommittee.locale import _
 from kpcommittee.views.page import Page
-from kpcommittee.wording import missing, words
+from kpcommittee.wording import missing, sentences
 from kpcommittee.wording.documentation import document, sign, verdict_on
 from kpcommittee.wording.issues import problem, remedy
 
@@ -31,7 +31,9 @@ def lacking_text(file: str, lacking: Sequence[LackingCase]) -> str:
     page = Page()
     page.heading(_("Missing before the meeting: {file}").format(file=file))
     for case in lacking:
-        page.point("-", missing.case_named(case), *(words.sentence(missing.lack(lack)) for lack in case.lacks))
+        page.point(
+            "-", missing.case_named(case), *(sentences.capitalise_first(missing.lack(lack)) for lack in case.lacks)
+        )
     return str(page)
 
 
@@ -69,7 +71,7 @@ def issue_rows(issues: Iterable[Issue]) -> list[Json]:
             "case_number": issue.case_number or None,
             "severity": issue.severity,
             "code": issue.code,
-            "message": f"{words.sentence(problem(issue))}. {remedy(issue)}".strip(),
+            "message": f"{sentences.capitalise_first(problem(issue))}. {remedy(issue)}".strip(),
         }
         for issue in issues
     ]
@@ -97,7 +99,9 @@ def lacking_rows(
             "case_number": case.case.case_number,
             "severity": "warning",
             "code": lack.code,
-            "message": f"{_('Missing')}: {words.missing(lack.code)}. {words.sentence(missing.whom(lack))}.",
+            "message": (
+                f"{_('Missing')}: {missing.lack_name(lack.code)}. {sentences.capitalise_first(missing.whom(lack))}."
+            ),
             "documentation": documentation_answer(documents.get(case.case.case_number, ()), law),
         }
         for index, case in lacking

@@ -9,7 +9,7 @@ from kpcommittee.domain.backups import RemainingCopy
 from kpcommittee.domain.review.purging import Hindrance
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.escaping import remove_controls
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, sentences
 from kpcommittee.wording.events import event_kind
 from kpcommittee.wording.purges import FIELDS, hindrance, kept_until
 
@@ -123,7 +123,7 @@ def _mention_line(mention: Mention) -> str:
         event, kind = mention.stream, _("being typed, not recorded")
     field = _(FIELDS[mention.field]) if mention.field in FIELDS else ""
     place = ", ".join(dict.fromkeys(part for part in (case, event, kind, field) if part))
-    return _("{where}: “{text}”").format(where=words.sentence(place), text=remove_controls(mention.extract))
+    return _("{where}: “{text}”").format(where=sentences.capitalise_first(place), text=remove_controls(mention.extract))
 
 
 def left_lines(remains: Remains, display: Shown) -> Iterator[str]:

@@ -6,7 +6,7 @@ from kpcommittee.domain.capacity.quality import FINDINGS, Finding, FindingCode, 
 from kpcommittee.domain.committee import Config
 from kpcommittee.locale import N_, _
 from kpcommittee.views.page import Page
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, placements
 from kpcommittee.wording.names import Names
 
 _LISTED = 8
@@ -36,7 +36,7 @@ def quality_text(quality: Quality, config: Config) -> str:
     page.heading(_("Kinds"))
     _table(
         page,
-        [(words.placement(part.code) if part.tenths is not None else _("unknown"), part) for part in quality.kinds],
+        [(placements.kind(part.code) if part.tenths is not None else _("unknown"), part) for part in quality.kinds],
     )
     page.heading(_("Ages"))
     _table(page, [(_band(part), part) for part in quality.ages])

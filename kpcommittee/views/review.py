@@ -7,7 +7,7 @@ from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.locale import _
 from kpcommittee.views.page import Page
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, sentences
 from kpcommittee.wording.comments import circulation_line, comment_state, open_comments, resolution_line
 
 Json = dict[str, Any]
@@ -53,7 +53,9 @@ def _comment_answer(meeting: Meeting, comment: Comment) -> Json:
 def review_text(meeting: Meeting) -> str:
     """Lay out the comments, open ones first."""
     page = Page()
-    page.title(words.sentence(open_comments(len(meeting.open_comments))), figures.date_numeric(meeting.date))
+    page.title(
+        sentences.capitalise_first(open_comments(len(meeting.open_comments))), figures.date_numeric(meeting.date)
+    )
     if meeting.circulation:
         page.text(circulation_line(meeting.circulation))
     for comment in sorted(
@@ -63,7 +65,7 @@ def review_text(meeting: Meeting) -> str:
         page.text(comment_head(meeting, comment))
         page.point(" ", comment.text)
         if comment.resolution:
-            page.point("→", words.sentence(resolution_line(comment.resolution)))
+            page.point("→", sentences.capitalise_first(resolution_line(comment.resolution)))
     if not meeting.comments:
         page.gap()
         page.text(_("Nobody has commented on the minutes."))

@@ -10,7 +10,7 @@ from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.timeline import Entry, PlacementChange, Story
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.page import Page
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, sentences
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.stories import changed_part, ending, entry_kind, result_of, same_by, source_line
 from kpcommittee.wording.telling import told_whom_line
@@ -55,7 +55,7 @@ def story_text(story: Story, entries: Sequence[Entry], config: Config) -> str:
 
 def cases_line(story: Story) -> str:
     """Say which cases are about the same child, and how that is known."""
-    numbers = words.join_words(story.case_numbers)
+    numbers = sentences.join_words(story.case_numbers)
     if story.same_by == "case_number":
         return _("The child of case {case}").format(case=numbers)
     return _("The child of the cases {cases}: {by}").format(cases=numbers, by=same_by(story.same_by))
@@ -72,7 +72,7 @@ def entry_line(entry: Entry, config: Config, *, several: bool) -> str:
     """Word an entry in one line; with its case number if the child has several."""
     names = Names(config)
     parts = (
-        words.sentence(entry_kind(entry.kind)),
+        sentences.capitalise_first(entry_kind(entry.kind)),
         entry.case_number if several else "",
         names.provider(entry.provider) if entry.provider else "",
         names.either(entry.staff) if entry.staff else "",

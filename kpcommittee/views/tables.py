@@ -14,7 +14,7 @@ from kpcommittee.locale import _, ngettext
 from kpcommittee.views import bars
 from kpcommittee.views.capacity import describe_tipping_case
 from kpcommittee.views.page import Page, case_column
-from kpcommittee.wording import figures, missing, words
+from kpcommittee.wording import figures, missing, providers
 from kpcommittee.wording.names import Names
 
 _BAR = 24
@@ -51,7 +51,7 @@ def _provider(page: Page, row: ProviderBalance, day: date, config: Config) -> No
             (figures.share(row.figures.share), -_SHARE),
             (bars.bar_text(bars.week_bar(worst, _BAR)), _BAR),
             (figures.share(worst.share), -_SHARE),
-            (words.status_with_symbol(status), _STATUS),
+            (providers.status_with_symbol(status), _STATUS),
         ]
     )
     page.point(" ", _BETWEEN.join((figures.week(row.worst.iso, day), *_hours(worst))))

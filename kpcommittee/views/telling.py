@@ -9,7 +9,7 @@ from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.telling import ToTell, keeps_family_out
 from kpcommittee.locale import _
 from kpcommittee.views.page import Page, case_column
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, sentences, states
 from kpcommittee.wording.telling import family_kept_out, filing_line, named_recipient, told_line
 
 Json = dict[str, Any]
@@ -70,7 +70,7 @@ def told_text(listed: Sequence[tuple[Meeting, Sequence[ToTell]]], since: date | 
 
 
 def _tell_row(row: ToTell) -> list[Cell]:
-    who = words.sentence(named_recipient(row))
+    who = sentences.capitalise_first(named_recipient(row))
     return [_rest(f"{who} · {told_line(row.told)}" if row.told else who)]
 
 
@@ -95,8 +95,8 @@ def filed_text(listed: Sequence[tuple[Meeting, Sequence[ToFile]]], since: date |
 
 
 def _file_row(row: ToFile) -> list[Cell]:
-    line = words.sentence(filing_line(row))
-    return [_rest(line)] if row.current_filing else [(words.case_state(row.item.state), _STATE), _rest(line, _STATE)]
+    line = sentences.capitalise_first(filing_line(row))
+    return [_rest(line)] if row.current_filing else [(states.case_state(row.item.state), _STATE), _rest(line, _STATE)]
 
 
 def _rest(text: str, *before: int) -> Cell:

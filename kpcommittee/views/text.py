@@ -22,7 +22,18 @@ from kpcommittee.views.facts import BY, Fact, line_text, phrase_text
 from kpcommittee.views.option_groups import option_groups
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.views.page import LABEL, WIDTH, Page
-from kpcommittee.wording import cautions, events, figures, missing, words
+from kpcommittee.wording import (
+    agenda_file,
+    cautions,
+    events,
+    figures,
+    grants,
+    leaders,
+    missing,
+    providers,
+    sentences,
+    states,
+)
 from kpcommittee.wording.doubts import doubt
 from kpcommittee.wording.names import Names, speaker
 from kpcommittee.wording.present import present_line
@@ -39,7 +50,7 @@ def case_text(case_view: CaseView, config: Config, law: Law, *, lacks_import: bo
     child = case_view.item.case.child
     who = f"{child.initials}, {figures.age(case_view.age)}"
     head = [str(case_view.place), case_view.item.number, who, child.grade, names.district(child.district)]
-    page.title(_join_parts(*head), words.case_state(case_view.item.state))
+    page.title(_join_parts(*head), states.case_state(case_view.item.state))
     _facts(page, case_view, config, law)
     if not case_view.is_put_off:
         _options(page, case_view, config, law)
@@ -64,7 +75,7 @@ def meeting_text(
     """Lay out the meeting: its head, each case with its state, unreadable cases, the balance, the differences."""
     page, names = Page(), Names(config)
     title = _join_parts(config.committee.name, config.committee.municipality)
-    page.title(title, words.meeting_state(meeting.state))
+    page.title(title, states.meeting_state(meeting.state))
     if meeting.head is not None:
         start = meeting.head.start
         page.text(_join_parts(figures.date_weekday(meeting.date), start and figures.time(start), meeting.head.place))
@@ -110,11 +121,11 @@ def _unread(page: Page, meeting: Meeting, left_out: Sequence[LeftOutCase]) -> No
     if left_out:
         page.heading(_("Cases that cannot be read"))
     for entry in left_out:
-        page.point("!", words.unread_case(entry), entry.message)
+        page.point("!", agenda_file.unread_case(entry), entry.message)
     if meeting.set_aside:
         page.heading(_("Set aside until the next meeting"))
     for event in meeting.set_aside:
-        page.point("-", words.unread_case(event.left_out), event.left_out.message)
+        page.point("-", agenda_file.unread_case(event.left_out), event.left_out.message)
         page.field(_("Reason"), event.reason)
 
 
@@ -128,11 +139,11 @@ def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, columns: t
     child, (number, who) = item.case.child, columns
     decision = item.decision or item.carried_decision
     provider = events.whom(decision) if decision else ""
-    state = words.case_state("in_principle" if item.carried_decision else item.state)
+    state = states.case_state("in_principle" if item.carried_decision else item.state)
     mark = "!" if child.protected_address or child.do_not_contact_family else " "
     page.row(
         [
-            (words.case_symbol(item.state), 1),
+            (states.case_symbol(item.state), 1),
             (str(meeting.places[item.number]), -3),
             (item.number, number),
             (mark, 1),
@@ -174,7 +185,7 @@ def _fields(page: Page, *facts: Fact) -> None:
 
 def _plan(case_view: CaseView) -> str:
     plan, due = case_view.item.case.grant.plan, case_view.deadlines.plan_due
-    name = words.plan(plan.kind) if plan else _("not stated")
+    name = grants.plan(plan.kind) if plan else _("not stated")
     if plan and plan.completed_on:
         return _join_parts(name, _("completed {date}").format(date=figures.date_numeric(plan.completed_on)))
     return _join_parts(name, due and _("due {date}").format(date=figures.date_numeric(due)), plan and plan.why)
@@ -203,15 +214,15 @@ def _seats(page: Page, case_view: CaseView, names: Names) -> None:
     page.heading(_("The four seats"))
     positions = {position.role: position for position in case_view.positions}
     seats = case_view.bench.seats
-    column = max((LABEL, *(cells_of(words.role(seat.role)) + 1 for seat in seats)))
+    column = max((LABEL, *(cells_of(leaders.role(seat.role)) + 1 for seat in seats)))
     for seat in seats:
         position = positions.get(seat.role)
-        status = "" if seat.status == "present" else words.seat_status(seat.status)
+        status = "" if seat.status == "present" else leaders.seat_status(seat.status)
         instead = position and position.provider and names.provider(position.provider)
-        stance = words.stance(position.stance) if position else None
+        stance = leaders.stance(position.stance) if position else None
         who = seat.person or seat.leader or figures.NONE
         answer = _join_parts(who, status, stance, instead, position and position.remark)
-        page.field(words.role(seat.role), answer, column=column)
+        page.field(leaders.role(seat.role), answer, column=column)
 
 
 def _cautions(page: Page, case_view: CaseView, config: Config) -> None:
@@ -258,11 +269,11 @@ def _outcome(page: Page, case_view: CaseView) -> None:
 
 def _decision_lines(page: Page, case_view: CaseView, decision: Decision, outcome: OutcomeFacts) -> None:
     """Add what was decided, whom a decision in principle awaits, and how it changes the provider's room."""
-    state = words.case_state("in_principle" if case_view.item.carried_decision else case_view.item.state)
+    state = states.case_state("in_principle" if case_view.item.carried_decision else case_view.item.state)
     page.text(_join_parts(state, decision.provider_name, phrase_text(outcome.person), line_text(outcome.period)))
     page.text(outcome.in_principle)
     _fields(page, outcome.awaits)
-    page.text(words.sentence(present_line(decision, case_view.item.number)))
+    page.text(sentences.capitalise_first(present_line(decision, case_view.item.number)))
     page.field(_("Capacity"), *_capacity(case_view))
     _fields(page, outcome.reason)
 
@@ -273,12 +284,12 @@ def _capacity(case_view: CaseView) -> Iterator[str]:
     if decision is None:
         return
     option, changed = decision.option, case_view.changed_option
-    status = words.status_with_symbol(option.room)
+    status = providers.status_with_symbol(option.room)
     yield _join_parts(
         figures.change(option.before, option.after), figures.week(option.worst_week, decision.start), status
     )
     if changed is not None:
-        yield words.as_it_is_now(figures.share_in_use(changed.after), changed.room)
+        yield providers.room_now(figures.share_in_use(changed.after), changed.room)
 
 
 def _balance(page: Page, balance: Sequence[BalanceLine], config: Config, day: date) -> None:
@@ -295,7 +306,7 @@ def _figures(line: BalanceLine, config: Config, day: date) -> tuple[str, ...]:
     status = line.after.status(config.balance)
     hours = figures.hours_over(line.after.over) if line.after.over else figures.hours_left(line.after)
     change, week = figures.change(line.before, line.after), figures.week(line.week, day)
-    return change, week, words.status_with_symbol(status), hours
+    return change, week, providers.status_with_symbol(status), hours
 
 
 def _join_parts(*parts: object) -> str:

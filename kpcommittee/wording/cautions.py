@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, leaders, sentences
 
 NAMES: Mapping[str, str] = {
     "child_view_missing": N_("the child's view is missing"),
@@ -233,9 +233,9 @@ def caution(notice: Caution) -> str:
     if notice.code in _VARYING:
         return _VARYING[notice.code](notice.values)
     if notice.code not in SENTENCES:
-        return words.sentence(caution_name(notice.code))
-    sentences = AT_START if "start" in notice.values and notice.code in AT_START else SENTENCES
-    return _(sentences[notice.code]).format_map(_Worded(notice.values))
+        return sentences.capitalise_first(caution_name(notice.code))
+    table = AT_START if "start" in notice.values and notice.code in AT_START else SENTENCES
+    return _(table[notice.code]).format_map(_Worded(notice.values))
 
 
 def caution_name(code: str) -> str:
@@ -267,7 +267,7 @@ def caution_help(code: str) -> str:
 
 def departures(codes: str) -> str:
     """Say what a placement departs from: `departs from the recommendation and from the list`."""
-    names = words.join_words(_(DEPARTURES.get(code, code)) for code in codes.split(","))
+    names = sentences.join_words(_(DEPARTURES.get(code, code)) for code in codes.split(","))
     return _("departs {from_what}").format(from_what=names)
 
 
@@ -292,7 +292,7 @@ class _Worded(dict[str, str]):
 
 
 _SAY: Mapping[str, Callable[[str], str]] = {
-    "roles": words.roles,
+    "roles": leaders.roles,
     "week": figures.week,
     **dict.fromkeys(("over", "hours", "delivered"), lambda value: figures.hours_a_week(Decimal(value))),
     "percent": lambda value: figures.percentage(Decimal(value)) if re.fullmatch(r"\d+(\.\d+)?", value) else value,
@@ -350,8 +350,8 @@ def _outside_ages(values: Mapping[str, str]) -> str:
 
 
 def _seat_empty(values: Mapping[str, str]) -> str:
-    roles = (words.role(code) for code in values.get("roles", "").split(","))
-    return _("No {roles} is present.").format(roles=words.either(roles))
+    roles = (leaders.role(code) for code in values.get("roles", "").split(","))
+    return _("No {roles} is present.").format(roles=sentences.join_alternatives(roles))
 
 
 def _absence_worrying(values: Mapping[str, str]) -> str:

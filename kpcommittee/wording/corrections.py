@@ -11,7 +11,7 @@ from kpcommittee.domain.meeting.decision import PositionTaken
 from kpcommittee.domain.meeting.frozen import BalanceLine
 from kpcommittee.domain.meeting.seat_changes import SeatChange
 from kpcommittee.locale import N_, _
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, leaders
 from kpcommittee.wording.cautions import caution_name
 from kpcommittee.wording.names import Names
 
@@ -119,9 +119,9 @@ def balance_then(lines: Iterable[BalanceLine], beside: date) -> str:
 
 _WHICH: Mapping[str, Callable[[str], str]] = {
     "answer": caution_name,
-    "remark": words.the_role,
-    "seat": words.the_role,
-    "stance": words.the_role,
+    "remark": leaders.the_role,
+    "seat": leaders.the_role,
+    "stance": leaders.the_role,
 }
 """The part before the colon → how to name what is after it."""
 
@@ -130,11 +130,11 @@ def value_text(value: Seat | StanceWithName) -> str:
     """Say who sat in a seat, or their position: `Lone: afbud`, `uenig, foretrækker Klub Vest: bemærkning`."""
     if isinstance(value, StanceWithName):
         preference = value.provider and _("wants {provider}").format(provider=value.provider)
-        stance = ", ".join(filter(None, (words.stance(value.stance), preference)))
+        stance = ", ".join(filter(None, (leaders.stance(value.stance), preference)))
         return ": ".join(filter(None, (stance, value.remark)))
     if value.substitute_for:
         return _("{name}, substitute for {leader}").format(name=value.person, leader=value.substitute_for)
-    return value.person or ": ".join(filter(None, (value.leader, words.seat_status(value.status))))
+    return value.person or ": ".join(filter(None, (value.leader, leaders.seat_status(value.status))))
 
 
 def _value(value: Value, beside: date | None) -> str:

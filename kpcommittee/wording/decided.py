@@ -7,7 +7,7 @@ from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.item import CaseState, Item, Reopening
 from kpcommittee.domain.meeting.positions import is_tie
 from kpcommittee.locale import _
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, sentences, states
 from kpcommittee.wording.events import whom
 
 
@@ -55,7 +55,7 @@ def _what(decision: Decision) -> str:
 def in_brief(state: CaseState, decision: Decision | None) -> str:
     """Say in a few words what a meeting did with a case: `North Club · Mia Holm · 3 h/week · 01/01/2027 – …`."""
     if decision is None or state not in PLACED_STATES:
-        return words.sentence(words.case_state(state))
+        return sentences.capitalise_first(states.case_state(state))
     whom = [decision.provider_name, decision.staff_name or _("named later")]
     parts = [
         *whom,
@@ -63,7 +63,7 @@ def in_brief(state: CaseState, decision: Decision | None) -> str:
         figures.period(decision.start, decision.end),
     ]
     line = " · ".join(parts)
-    return line if state == "placed" else f"{words.sentence(words.case_state(state))}: {line}"
+    return line if state == "placed" else f"{sentences.capitalise_first(states.case_state(state))}: {line}"
 
 
 def how_dealt_with(item: Item) -> str:
@@ -80,7 +80,7 @@ def reopening(again: Reopening) -> str:
 
 def _name_outcome(state: str, decision: Decision | None, outcome: ev.PutOff | None) -> str:
     details = _placement(decision) if decision else _put_off_words(outcome)
-    return " ".join((words.case_state(state), f"({details})" if details else "")).strip()
+    return " ".join((states.case_state(state), f"({details})" if details else "")).strip()
 
 
 def _placement(decision: Decision) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kpcommittee.domain.documentation import Document
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, grants
 
 SIGNS: Mapping[str, tuple[str, str]] = {
     "there": ("✓", N_("there")),
@@ -22,7 +22,7 @@ def document(entry: Document) -> str:
         return goals if entry.count else _("no goals stated")
     if entry.standing == "missing":
         return _("no assessment stated") if entry.subject == "assessment" else _("no plan stated")
-    name = words.assessment(entry.kind or "") if entry.subject == "assessment" else words.plan(entry.kind or "")
+    name = grants.assessment(entry.kind or "") if entry.subject == "assessment" else grants.plan(entry.kind or "")
     if entry.overdue_since:
         day = figures.date_numeric(entry.overdue_since)
         return _("{document} was due {date}").format(document=name, date=day)

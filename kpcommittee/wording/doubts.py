@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kpcommittee.domain.meeting.disqualification import Doubt
 from kpcommittee.locale import N_, _
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders, sentences
 
 DOUBTS: Mapping[str, str] = {
     "same_surname": N_("{role} {person} has the same surname as {about}. Are they related?"),
@@ -21,8 +21,8 @@ GROUNDS: Mapping[str, str] = {
 def doubt(question: Doubt) -> str:
     """Ask whether a leader may be too close to a case."""
     text = _(DOUBTS.get(question.code, question.code))
-    values = {"role": words.role(question.role), "person": question.person, "about": question.about}
-    return words.sentence(text.format_map(values))
+    values = {"role": leaders.role(question.role), "person": question.person, "about": question.about}
+    return sentences.capitalise_first(text.format_map(values))
 
 
 def doubt_ground(question: Doubt) -> str:

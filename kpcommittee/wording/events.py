@@ -9,7 +9,7 @@ from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference, HeadChange, HeadPart
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.wording import figures, telling, words
+from kpcommittee.wording import agenda_file, figures, leaders, sentences, telling
 from kpcommittee.wording.names import speaker
 from kpcommittee.wording.stories import held_line
 
@@ -56,7 +56,7 @@ def event_line(recorded: ev.Recorded, places: Mapping[str, int] | None = None) -
     """Word the event as one line; cases are named by their place on the agenda if `places` contains it."""
     line = _Line(recorded.event, places or {})
     _name, word_event = KINDS[recorded.kind]
-    return words.sentence(word_event(line))
+    return sentences.capitalise_first(word_event(line))
 
 
 def times(count: int) -> str:
@@ -67,13 +67,13 @@ def times(count: int) -> str:
 def difference_line(difference: Difference) -> str:
     """Say how the agenda file differs, in one line."""
     label = difference.case_number or _("the meeting")
-    return f"{words.sentence(label)}: {difference_text(difference)}"
+    return f"{sentences.capitalise_first(label)}: {difference_text(difference)}"
 
 
 def difference_text(difference: Difference) -> str:
     """Say how the agenda file differs in a case, or in date, start and place."""
     if not difference.changes:
-        return words.difference(difference.kind)
+        return agenda_file.difference(difference.kind)
     return "; ".join(map(head_change, difference.changes))
 
 
@@ -116,7 +116,7 @@ def _taken(line: _Line) -> str:
 
 
 def _set_aside(line: _Line) -> str:
-    return f"{words.unread_case(line.event.left_out)}: {event_kind(line.event.kind)}"
+    return f"{agenda_file.unread_case(line.event.left_out)}: {event_kind(line.event.kind)}"
 
 
 def _attended(line: _Line) -> str:
@@ -127,7 +127,7 @@ def _attended(line: _Line) -> str:
 
 def _presence(event: ev.Attended, places: Mapping[str, int]) -> tuple[str, str]:
     """Return somebody's attendance, and from which item on unless it is the first."""
-    status = f"{event.person}: {words.attendance(event.status)}"
+    status = f"{event.person}: {leaders.attendance(event.status)}"
     if event.case is None:
         return status, ""
     place = places.get(event.case)
@@ -146,7 +146,7 @@ def _disqualified(line: _Line) -> str:
 
 def _positioned(line: _Line) -> str:
     position: PositionTaken = line.event.position
-    return f"{line.about()}: {words.role(position.role)} {words.stance(position.stance)}"
+    return f"{line.about()}: {leaders.role(position.role)} {leaders.stance(position.stance)}"
 
 
 def _decided(line: _Line) -> str:
@@ -167,7 +167,7 @@ def _confirmed(line: _Line) -> str:
     event: ev.Confirmed = line.event
     text = _("{case}: {role} refused") if event.refuse else _("{case}: {role} confirmed")
     start = _("from {date}").format(date=figures.date_numeric(event.start)) if event.start else ""
-    return " · ".join(part for part in (text.format(case=line.about(), role=words.role(event.role)), start) if part)
+    return " · ".join(part for part in (text.format(case=line.about(), role=leaders.role(event.role)), start) if part)
 
 
 def _postponed(line: _Line) -> str:

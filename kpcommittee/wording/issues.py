@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.locale import N_, _
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders
 
 _LISTED = 12
 """The greatest number of known words in a remedy."""
@@ -339,7 +339,7 @@ def _values(issue: Issue) -> dict[str, str]:
         if key in values:
             values[key] = _(texts[values[key]])
     if "role" in values:
-        values["role"] = words.role(values["role"])
+        values["role"] = leaders.role(values["role"])
     if "first_line" in values:
         values["first"] = _("line {line}").format(line=values["first_line"])
     return {"key": re.sub(r"\[\d+\]", "", issue.place), **values}

@@ -1,14 +1,31 @@
 """Words what a case lacks before the meeting, whom to ask, and that the running placements are missing."""
 
+from collections.abc import Mapping
+
 from kpcommittee.domain.documentation import DocumentedCase
 from kpcommittee.domain.missing import Lack, LackingCase
-from kpcommittee.locale import _
-from kpcommittee.wording import figures, words
+from kpcommittee.locale import N_, _
+from kpcommittee.wording import figures
+
+MISSING: Mapping[str, str] = {
+    "child_view": N_("the child's view"),
+    "consent": N_("consent"),
+    "assessment": N_("assessment"),
+    "plan": N_("plan"),
+    "relation_asked": N_("whom the child knows"),
+    "custody": N_("holder of custody"),
+}
+"""Code → what a case lacks."""
+
+
+def lack_name(code: str) -> str:
+    """Name what a case lacks."""
+    return _(MISSING.get(code, code))
 
 
 def lack(lacking: Lack) -> str:
     """Say what is missing and whom to ask: `plan: ask Rikke Juul (authority)`."""
-    return f"{words.missing(lacking.code)}: {whom(lacking)}"
+    return f"{lack_name(lacking.code)}: {whom(lacking)}"
 
 
 def whom(lacking: Lack) -> str:

@@ -7,7 +7,7 @@ from kpcommittee.domain.committee import ROLES, Config, School
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.provider import ListKind, Provider
-from kpcommittee.wording import words
+from kpcommittee.wording import catalogues, leaders
 
 
 def speaker(said_by: str | None, seats: Iterable[Seat]) -> str:
@@ -19,7 +19,7 @@ def speaker(said_by: str | None, seats: Iterable[Seat]) -> str:
     """
     if said_by not in ROLES:
         return said_by or ""
-    role = words.role(said_by)
+    role = leaders.role(said_by)
     seated = (seat.person or seat.leader for seat in seats if seat.role == said_by)
     person = next(seated, None)
     return f"{person} ({role})" if person else role
@@ -50,7 +50,7 @@ class Names:
 
     def problem(self, code: str) -> str:
         """Name a kind of problem in the current language."""
-        return words.problem(code, self.config)
+        return catalogues.problem(code, self.config)
 
     def list_of(self, code: str) -> ListKind | None:
         """Return the code of the list that contains a problem; None if the problem is unknown."""

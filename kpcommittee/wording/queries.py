@@ -6,7 +6,7 @@ from kpcommittee.convert.issues import nearest
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.review.grammar import ENDINGS, OUTCOMES, TERMS_BY_NAME, YES_NO, Flaw, FlawCode, spell
 from kpcommittee.locale import N_, _, current
-from kpcommittee.wording import words
+from kpcommittee.wording import catalogues, states
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.stories import ending
 
@@ -78,9 +78,9 @@ def example(term: str, config: Config) -> str:
     """Return a term with a value known to the workspace, as it may be typed: `klub:øst`, `problem:autisme`."""
     names: Mapping[str, Iterable[str]] = {
         "klub": (provider.name.split()[-1] for provider in config.providers),
-        "problem": sorted((words.problem(problem.code, config) for problem in config.problems), key=len),
+        "problem": sorted((catalogues.problem(problem.code, config) for problem in config.problems), key=len),
         "distrikt": (district.name for district in config.districts),
-        "udfald": (words.case_state("placed"),),
+        "udfald": (states.case_state("placed"),),
     }
     first_name = next(iter(names.get(term, ())), "").lower()
     return f"{term}:{spell(first_name or TERMS_BY_NAME[term].example)}"
@@ -113,7 +113,12 @@ def order(name: str) -> str:
 def value_name(term: str, value: str, config: Config) -> str:
     """Name a value of a term."""
     names = Names(config)
-    lookups = {"klub": names.provider, "problem": names.problem, "distrikt": names.district, "udfald": words.case_state}
+    lookups = {
+        "klub": names.provider,
+        "problem": names.problem,
+        "distrikt": names.district,
+        "udfald": states.case_state,
+    }
     lookups |= {"afsluttet": ending}
     if term in lookups:
         return lookups[term](value)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kpcommittee.locale import N_, _
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders, providers, states
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.report import AGES
 
@@ -72,7 +72,7 @@ def recipient_name(kind: str, key: str, names: Names, place: int | None) -> str:
         "script": _("Run sheet, for the chair alone"),
     }
     name = names.provider(key) if kind == "provider" else ""
-    role = words.role(key) if kind == "leader" else ""
+    role = leaders.role(key) if kind == "leader" else ""
     return texts[kind].format(place=place, name=name, role=role)
 
 
@@ -96,4 +96,4 @@ def counted_value(code: str, value: str) -> str:
     """Name a row of a table of the statistics."""
     if code == "age":
         return _(AGES[value])
-    return words.kind(value) if code == "provider" else words.case_state(value)
+    return providers.kind(value) if code == "provider" else states.case_state(value)

@@ -9,7 +9,7 @@ from kpcommittee.domain.holder import Holder, ReadOnly
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.number_mask import IDENTIFIERS
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, leaders, sentences, states
 from kpcommittee.wording.cautions import caution_name, departures
 from kpcommittee.wording.holders import held_by
 
@@ -133,7 +133,7 @@ def refusal(refused: Refusal) -> str:
 
 
 def _fill(sentence: str, refused: Refusal) -> str:
-    return words.sentence(_(sentence).format_map(_Worded(refused)))
+    return sentences.capitalise_first(_(sentence).format_map(_Worded(refused)))
 
 
 class _Worded(dict[str, str]):
@@ -143,8 +143,8 @@ class _Worded(dict[str, str]):
         values = {key: _SAY.get(key, figures.iso_date)(value) for key, value in refused.values.items()}
         values = {key: text if key in IDENTIFIERS else without_numbers(text) for key, text in values.items()}
         if refused.values.get("key") == "role":
-            values["role"] = words.role(refused.values.get("value", ""))
-        cautions = words.join_words(caution_name(code) for code in refused.cautions)
+            values["role"] = leaders.role(refused.values.get("value", ""))
+        cautions = sentences.join_words(caution_name(code) for code in refused.cautions)
         super().__init__({"cautions": cautions, **values, "case": refused.case or figures.NONE})
 
     def __missing__(self, key: str) -> str:
@@ -152,10 +152,10 @@ class _Worded(dict[str, str]):
 
 
 _SAY: Mapping[str, Callable[[str], str]] = {
-    "role": words.role,
-    "roles": words.roles,
+    "role": leaders.role,
+    "roles": leaders.roles,
     "departures": departures,
-    "state": words.case_state,
+    "state": states.case_state,
     "hours": lambda value: figures.hours(Decimal(value)),
     "frame": lambda value: figures.hours(Decimal(value)),
     **dict.fromkeys(("case", "cases", "key", "meeting", "person", "provider", "staff"), str),

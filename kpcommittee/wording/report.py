@@ -6,7 +6,7 @@ from functools import partial
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.review.endings import COMPARED
 from kpcommittee.locale import N_, _
-from kpcommittee.wording import words
+from kpcommittee.wording import catalogues, placements, providers, states
 from kpcommittee.wording.cautions import departures
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.stories import ending, group_value
@@ -63,15 +63,15 @@ def title(table: str) -> str:
 def label(table: str, value: str, config: Config) -> str:
     """Name a row of a table."""
     namers: Mapping[str, Callable[[str], str]] = {
-        "outcomes": words.case_state,
-        "by_kind": words.kind,
+        "outcomes": states.case_state,
+        "by_kind": providers.kind,
         "went": lambda code: _(RUNNING) if code == "running" else ending(code),
         **{f"went_{name}": partial(group_value, name, config=config) for name in COMPARED},
         "followed": lambda code: _(FOLLOWED[code]),
         "departures": departures,
-        "reasons": lambda code: words.reason(code, config),
+        "reasons": lambda code: catalogues.reason(code, config),
         "follow_ups": lambda code: _(IN_TIME[code]),
-        "register_kinds": words.placement,
+        "register_kinds": placements.kind,
         "register_ages": lambda code: _(AGES[code]),
         "by_age": lambda code: _(AGES[code]),
         "by_problem": Names(config).problem,

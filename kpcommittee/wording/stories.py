@@ -5,7 +5,7 @@ from datetime import date
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.locale import N_, _
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import catalogues, figures, leaders, providers
 
 ENTRIES: Mapping[str, str] = {
     "granted": N_("granted"),
@@ -103,10 +103,10 @@ def group(name: str) -> str:
 def group_value(name: str, value: str, config: Config) -> str:
     """Name a value of what placements are compared by."""
     if name == "provider_kind":
-        return words.kind(value)
+        return providers.kind(value)
     if name == "relation":
         return relation(value)
-    return words.problem(value, config) if name == "problem" else _(_DEPARTED[value])
+    return catalogues.problem(value, config) if name == "problem" else _(_DEPARTED[value])
 
 
 _DEPARTED: Mapping[str, str] = {"yes": N_("departed"), "no": N_("did not depart")}
@@ -142,7 +142,7 @@ def kind_of(code: str) -> str:
 
 def follows_up(caseworker: str | None, coordinator: str | None) -> str:
     """Name who follows up: the family adviser, with the coordinator if there is one (document 004, line 47)."""
-    authority = ", ".join(part for part in (words.role("authority"), caseworker) if part)
+    authority = ", ".join(part for part in (leaders.role("authority"), caseworker) if part)
     if coordinator is None:
         return authority
     return _("{authority}, together with the coordinator {name}").format(authority=authority, name=coordinator)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kpcommittee.domain.case import CUSTODY
 from kpcommittee.domain.meeting.telling import replaces_contact_person
 from kpcommittee.locale import N_, _
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, relations, sentences
 from kpcommittee.wording.child import the_child_within
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def _who(row: "ToTell") -> str:
     case, decision = row.item.case, row.item.decision
     assert decision is not None, "only of a decision anybody is told"
     if row.whom == "custody":
-        holders = [words.who(person.who) for person in case.child.inform if person.who in CUSTODY]
-        return words.join_words(holders) or _("not stated")
+        holders = [relations.relation(person.who) for person in case.child.inform if person.who in CUSTODY]
+        return sentences.join_words(holders) or _("not stated")
     if row.whom == "authority":
         return case.grant.caseworker or ""
     if row.whom == "provider":

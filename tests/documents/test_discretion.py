@@ -11,7 +11,7 @@ from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.case import Earlier, Informed
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.locale import use
-from kpcommittee.wording import words
+from kpcommittee.wording import relations
 from tests.builders import Table, case, knows, place
 
 MOTHER = Informed(who="mother", name="Mona Karlsen")
@@ -70,7 +70,7 @@ def test_a_leader_keeps_the_name_that_a_parent_has_too() -> None:
     ],
 )
 def test_whom_to_inform_is_said_by_name_only_of_those_who_act_by_office(who: str, adult: bool, sentence: str) -> None:
-    assert words.informed_name(Informed(who=who, name="Rikke Juul"), adult) == sentence
+    assert relations.informed_name(Informed(who=who, name="Rikke Juul"), adult) == sentence
 
 
 def test_a_protected_child_has_no_school_and_club_anywhere() -> None:

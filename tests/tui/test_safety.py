@@ -14,7 +14,7 @@ from textual.color import Color
 from kpcommittee.errors import ExitCode
 from kpcommittee.tui.safety import PlainFilter, SafeFilter, crash_report
 from kpcommittee.views import bars
-from kpcommittee.wording import words
+from kpcommittee.wording import providers, states
 from tests.drivers.chair import chair_at
 from tests.drivers.program import run_here
 from tests.drivers.terminal import Terminal
@@ -62,7 +62,7 @@ def test_a_plain_terminal_gets_letters_of_the_same_width() -> None:
 
 def test_a_plain_terminal_gets_another_letter_for_each_sign() -> None:
     """U22: `>` was postponed and an arrow, `*` was recommended and a relation."""
-    signs = [*words.CASE_SYMBOLS.values(), *(sign for sign, _word in words.ROOM.values()), "★", "→", "▾", "!"]
+    signs = [*states.CASE_SYMBOLS.values(), *(sign for sign, _word in providers.ROOM.values()), "★", "→", "▾", "!"]
     signs = [*dict.fromkeys([*signs, *(symbol.sign for symbol in bars.SYMBOLS.values())])]
     plain = [PlainFilter().apply([Segment(sign)], BLACK)[0].text for sign in signs]
     assert len({*plain}) == len(signs)

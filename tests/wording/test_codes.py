@@ -56,18 +56,26 @@ from kpcommittee.domain.review.timeline import EntryKind, SameBy, Source
 from kpcommittee.domain.verification import Why
 from kpcommittee.views import access
 from kpcommittee.wording import (
+    agenda_file,
+    catalogues,
     cautions,
     comments,
     doubts,
     events,
+    grants,
+    leaders,
+    missing,
+    placements,
+    providers,
     purges,
     queries,
     refusals,
+    relations,
     report,
+    states,
     stories,
     telling,
     verification,
-    words,
 )
 from tests.builders import config
 
@@ -78,27 +86,27 @@ def _label(table: str) -> Callable[[str], str]:
 
 SOURCES = sorted(Path(domain.__file__).parent.rglob("*.py"))
 KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
-    (words.ROLES, words.role, ROLES),
-    (words.SEATS, words.seat, ROLES),
-    (words.SEAT_STATUSES, words.seat_status, get_args(SeatStatus)),
-    (words.SEAT_STATUSES, words.attendance, get_args(AttendanceStatus)),
-    (words.CASE_STATES, words.case_state, get_args(CaseState)),
-    (words.CASE_STATES_BRIEF, words.case_state_brief, ("returned", "withdrawn")),
-    (words.CASE_SYMBOLS, words.case_symbol, get_args(CaseState)),
-    (words.MEETING_STATES, words.meeting_state, get_args(MeetingState)),
-    (words.DIFFERENCES, words.difference, get_args(DifferenceKind)),
-    (words.STANCES, words.stance, get_args(Stance)),
-    (words.PROVIDER_KINDS, words.kind, get_args(ProviderKind)),
-    (words.LISTS, words.list_name, get_args(ListKind)),
-    (words.ROOM, words.status, get_args(RoomStatus)),
+    (leaders.ROLES, leaders.role, ROLES),
+    (leaders.SEATS, leaders.seat, ROLES),
+    (leaders.SEAT_STATUSES, leaders.seat_status, get_args(SeatStatus)),
+    (leaders.SEAT_STATUSES, leaders.attendance, get_args(AttendanceStatus)),
+    (states.CASE_STATES, states.case_state, get_args(CaseState)),
+    (states.CASE_STATES_BRIEF, states.case_state_brief, ("returned", "withdrawn")),
+    (states.CASE_SYMBOLS, states.case_symbol, get_args(CaseState)),
+    (states.MEETING_STATES, states.meeting_state, get_args(MeetingState)),
+    (agenda_file.DIFFERENCES, agenda_file.difference, get_args(DifferenceKind)),
+    (leaders.STANCES, leaders.stance, get_args(Stance)),
+    (providers.KINDS, providers.kind, get_args(ProviderKind)),
+    (providers.LISTS, providers.list_name, get_args(ListKind)),
+    (providers.ROOM, providers.status, get_args(RoomStatus)),
     (verification.WHY, verification.why, get_args(Why)),
-    (words.MISSING, words.missing, get_args(Missing)),
-    (words.CONSENTS, words.consent, get_args(Consent)),
-    (words.ASSESSMENTS, words.assessment, get_args(AssessmentKind)),
-    (words.PLANS, words.plan, get_args(PlanKind)),
-    (words.PLACEMENTS, words.placement, get_args(PlacementKind)),
-    (words.ENDED, words.ending_name, get_args(Ended)),
-    (words.PLACEMENT_KEYS, words.placement_key, KEYS),
+    (missing.MISSING, missing.lack_name, get_args(Missing)),
+    (grants.CONSENTS, grants.consent, get_args(Consent)),
+    (grants.ASSESSMENTS, grants.assessment, get_args(AssessmentKind)),
+    (grants.PLANS, grants.plan, get_args(PlanKind)),
+    (placements.KINDS, placements.kind, get_args(PlacementKind)),
+    (placements.ENDINGS, placements.ending, get_args(Ended)),
+    (placements.KEYS, placements.key_name, KEYS),
     (report.UNPRICED, report.why_unpriced, get_args(Unpriced)),
     (report.BANDS, report.band, get_args(Band)),
     (report.AGES, _label("by_age"), AGE_BANDS),
@@ -106,15 +114,15 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (report.IN_TIME, _label("follow_ups"), IN_TIME),
     (stories.KINDS, stories.kind_of, FOLLOW_UP_KINDS),
     (stories.RESULTS, stories.result_of, get_args(FollowUpResult)),
-    (words.EMPLOYMENTS, words.employment, ("permanent", "hourly")),
-    (words.WISHES, words.wish, ("asked_for", "declined")),
+    (providers.EMPLOYMENTS, providers.employment, ("permanent", "hourly")),
+    (relations.WISHES, relations.wish, ("asked_for", "declined")),
     (stories.ENTRIES, stories.entry_kind, get_args(EntryKind)),
     (stories.SOURCES, stories.source_line, get_args(Source)),
     (stories.SAME_BY, stories.same_by, get_args(SameBy)),
     (stories.ENDINGS, stories.ending, get_args(Ending)),
     (stories.RELATIONS, stories.relation, get_args(Relation)),
     (purges.HINDRANCES, lambda code: purges.hindrance(Hindrance(code=code)), get_args(HindranceCode)),  # type: ignore[arg-type]
-    (words.OUTCOMES, words.outcome, ("out", "stays")),
+    (leaders.DISQUALIFICATIONS, leaders.disqualification, ("out", "stays")),
     (cautions.NAMES, cautions.caution_name, (*BLOCKING, *NOTICES)),
     (cautions.HELP, cautions.caution_help, (*BLOCKING, *NOTICES)),
     (cautions.DEPARTURES, cautions.departures, get_args(Departure)),
@@ -199,7 +207,7 @@ def test_every_code_has_a_text_in_both_languages(
         locale.use("da")
         assert english
         assert say(code)
-        if table is not words.CASE_SYMBOLS and code not in SPOKEN_ALIKE:
+        if table is not states.CASE_SYMBOLS and code not in SPOKEN_ALIKE:
             assert say(code) != english, f"{code}: is its Danish missing, or older than kpcommittee.po? make install"
 
 
@@ -386,19 +394,19 @@ def test_a_doubt_is_a_question_with_names(code: str) -> None:
 
 
 def test_an_unknown_code_is_shown_as_it_is() -> None:
-    assert words.role("janitor") == "janitor"
+    assert leaders.role("janitor") == "janitor"
     assert cautions.caution(Caution(code="new_one", source="")) == "New_one"
-    assert words.who("nabo") == "nabo"
+    assert relations.relation("nabo") == "nabo"
 
 
 def test_problems_and_reasons_are_worded_by_the_config() -> None:
     settings = config(reasons=(Reason(code="agreed", da="Aftalt", en="Agreed"),))
-    assert [words.problem(code, settings) for code in ("school", "gone")] == ["Skole", "gone"]
-    assert [words.reason(code, settings) for code in ("agreed", "other", "gone")] == ["Aftalt", "Andet", "gone"]
+    assert [catalogues.problem(code, settings) for code in ("school", "gone")] == ["Skole", "gone"]
+    assert [catalogues.reason(code, settings) for code in ("agreed", "other", "gone")] == ["Aftalt", "Andet", "gone"]
     locale.use("en")
-    assert words.problem("school", settings) == "School"
+    assert catalogues.problem("school", settings) == "School"
 
 
 def test_a_relation_is_shown_in_circles_and_words() -> None:
-    assert [words.strength(count) for count in range(4)] == ["", "●", "●●", "●●●"]
-    assert [words.strength_word(count) for count in range(4)] == ["", "kender", "god relation", "nær relation"]
+    assert [relations.strength_symbol(count) for count in range(4)] == ["", "●", "●●", "●●●"]
+    assert [relations.strength_word(count) for count in range(4)] == ["", "kender", "god relation", "nær relation"]

@@ -167,9 +167,9 @@ def test_an_iso_date_is_rewritten_and_other_text_is_not() -> None:
 def test_the_first_screen_does_without_babel() -> None:
     code = (
         "import sys, datetime as d; from decimal import Decimal as D;"
-        "from kpcommittee.wording import cautions, events, figures as f, words;"
+        "from kpcommittee.wording import cautions, events, figures as f, leaders;"
         "f.date_numeric(d.date(2026, 1, 2)); f.share(D('0.8')); f.hours(D(2)); f.kroner(D(3)); f.week('2027-W03');"
-        "words.role('school'); sys.exit('babel' in sys.modules or 'jinja2' in sys.modules)"
+        "leaders.role('school'); sys.exit('babel' in sys.modules or 'jinja2' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

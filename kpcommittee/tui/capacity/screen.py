@@ -27,7 +27,7 @@ from kpcommittee.tui.widgets.names import shorten
 from kpcommittee.tui.widgets.text import BAD, KEY, MUTED, STATUS_STYLES, STRONG, WARN, bar, join_pieces, text, wrapped
 from kpcommittee.views.capacity import describe_year
 from kpcommittee.views.chart import Line, Part, chart_of, legend
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import catalogues, figures, providers, relations, sentences
 from kpcommittee.wording.cautions import caution_name
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _shares(capacity: Capacity) -> tuple[str, str]:
 def _words(capacity: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple[str, str]]:
     _before, after, week = capacity.compared_figures
     status = after.status(rules)
-    yield words.status_with_symbol(status), STATUS_STYLES[status]
+    yield providers.status_with_symbol(status), STATUS_STYLES[status]
     yield figures.hours_over(after.over) if after.over else figures.hours_left(after), ""
     yield figures.week(week, day), MUTED
 
@@ -157,7 +157,7 @@ def _heading() -> str:
 
 def _person(person: "StaffBalance", option: "StaffOption | None") -> Content:
     state, member = person.figures, person.member
-    relation = words.strength(option.relation.strength) if option and option.relation else ""
+    relation = relations.strength_symbol(option.relation.strength) if option and option.relation else ""
     children = f"{state.children}/{member.max_children}" if member.max_children is not None else str(state.children)
     numbers = (
         figures.hours(state.room),
@@ -181,19 +181,19 @@ def _notes(
 ) -> Iterator[tuple[str, str]]:
     member = person.member
     if option and option.relation:
-        yield words.strength_word(option.relation.strength), KEY
+        yield relations.strength_word(option.relation.strength), KEY
     if case and case.item.case.asks_for(member.id):
-        yield words.wish("asked_for"), KEY
+        yield relations.wish("asked_for"), KEY
     if option and option.excluded_by == "declined":
-        yield words.wish("declined"), BAD
+        yield relations.wish("declined"), BAD
     if worst.figures.free is not None and worst.figures.free != person.figures.free:
         free, week = figures.hours(worst.figures.free), figures.week(worst.iso, meeting_session.day)
         yield _("{free} h free in {week}").format(free=free, week=week), WARN if worst.figures.over else ""
     yield from _absence_notes(member, meeting_session.day)
-    competences = [words.problem(code, meeting_session.config) for code in member.competences]
+    competences = [catalogues.problem(code, meeting_session.config) for code in member.competences]
     yield ", ".join(competences), MUTED
     if member.employment:
-        yield words.employment(member.employment), MUTED
+        yield providers.employment(member.employment), MUTED
     if member.clearance_on is None:
         yield caution_name("clearance_missing"), WARN
 
@@ -293,7 +293,7 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         district = self._meeting_session.config.district(capacity.provider.district)
         if capacity.provider.kind == "club" and district:
             return district.name
-        return words.sentence(words.kind(capacity.provider.kind))
+        return sentences.capitalise_first(providers.kind(capacity.provider.kind))
 
     @property
     def _first(self) -> int:

@@ -21,7 +21,7 @@ from kpcommittee.locale import _
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.text import MUTED
-from kpcommittee.wording import words
+from kpcommittee.wording import catalogues
 from kpcommittee.wording.cautions import caution, departures, source
 
 Weigh = Callable[[Place], Decided | Refusal]
@@ -150,7 +150,7 @@ def catalogue(config: Config, topics: Collection[str] = ()) -> Sequence[tuple[st
         topics: the cautions or departures that are asked about.
     """
     codes = dict.fromkeys((*(reason.code for reason in config.reasons_for(topics)), OTHER))
-    return tuple((code, words.reason(code, config)) for code in codes)
+    return tuple((code, catalogues.reason(code, config)) for code in codes)
 
 
 def reason_question(departed: Sequence[str], dropped: str | None) -> Content:

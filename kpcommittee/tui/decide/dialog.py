@@ -44,10 +44,10 @@ from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import Row
 from kpcommittee.views.option_facts import OptionFacts, facts_of
 from kpcommittee.views.option_groups import option_groups
+from kpcommittee.wording import sentences
 from kpcommittee.wording.cautions import caution, why_none
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.refusals import refusal
-from kpcommittee.wording.words import sentence
 
 View = Callable[[date, date | None, Decimal | None], CaseView]
 """Returns the case weighed for a start, an end and hours a week; None stands for the grant's own."""
@@ -265,7 +265,7 @@ class DecideDialog(Dialog):
         self.effect.show(self._facts(decision.option) if decision else self.providers.chosen)
         notices = [caution(notice) for notice in self._weighed.notices]
         if decision and decision.present:
-            notices.insert(0, sentence(present_line(decision, self._case_view.item.number)))
+            notices.insert(0, sentences.capitalise_first(present_line(decision, self._case_view.item.number)))
         if decision and decision.receiving_leader:
             notices.append(_("Receiving leader: {name}.").format(name=decision.receiving_leader))
         self.notices.update(Content("\n".join(notices)))

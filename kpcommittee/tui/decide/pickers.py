@@ -19,7 +19,7 @@ from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, line_of, styled, 
 from kpcommittee.views.facts import Line, Phrase, line_text, phrase, phrase_text, sum_up
 from kpcommittee.views.option_facts import OptionFacts, StaffFacts
 from kpcommittee.views.option_groups import OptionGroup
-from kpcommittee.wording import words
+from kpcommittee.wording import providers, relations
 
 WIDEST, ASIDE = 150, 17
 """The greatest width of the dialog, and the cells of its frame, its labels and a scrollbar."""
@@ -133,7 +133,7 @@ def staff_row(facts: StaffFacts, name_width: int, relation_width: int) -> Conten
     return Content("").join(
         [
             _cell(facts.person.name, name_width, style),
-            _cell(words.strength(facts.person.strength), relation_width, style),
+            _cell(relations.strength_symbol(facts.person.strength), relation_width, style),
             Content.styled(line_text(facts.in_full), MUTED),
         ]
     )
@@ -147,12 +147,12 @@ def _own_cells(facts: OptionFacts, relation: int) -> int:
 def _remarks(facts: OptionFacts) -> Line:
     """Return the remarks, with what sets the option apart first: it is read even in a narrow column."""
     remarks = sum_up(facts.remarks)
-    return remarks if facts.option.room != "no_limit" else (phrase(words.status("no_limit")), *remarks)
+    return remarks if facts.option.room != "no_limit" else (phrase(providers.status("no_limit")), *remarks)
 
 
 def _room(facts: OptionFacts, width: int) -> Content:
     status, room = facts.status, facts.option.room
-    word = words.status_symbol(room) if room == "no_limit" else status.text
+    word = providers.status_symbol(room) if room == "no_limit" else status.text
     return Content.styled(_fit(word, STATUS), STATUS_STYLES[room]) + Content(_fit(facts.change, width - STATUS))
 
 

@@ -25,7 +25,7 @@ from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import Labelled
 from kpcommittee.tui.widgets.text import MUTED
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders, sentences
 
 BINDINGS: list[BindingType] = [
     Binding(
@@ -57,8 +57,8 @@ class EmptySeat(Static):
     def __init__(self, seat: Seat) -> None:
         """Say why it is empty."""
         self.seat = seat
-        role = f"{words.sentence(words.seat(seat.role)):<12}"
-        why = words.seat_status(seat.status)
+        role = f"{sentences.capitalise_first(leaders.seat(seat.role)):<12}"
+        why = leaders.seat_status(seat.status)
         needed = _("required") if seat.required else _("not required")
         who = f"{seat.leader}, {why}" if seat.leader else why
         self.sentence = f"{role}{who} ({needed})"
@@ -102,12 +102,12 @@ class SeatRow(Vertical, Labelled):
 
     def labels(self) -> Content:
         """Return the leader."""
-        role = words.sentence(words.seat(self.seat.role))
+        role = sentences.capitalise_first(leaders.seat(self.seat.role))
         return Content(f"{role:<12}{self.seat.person}").truncate(WHO, ellipsis=True)
 
     def compose(self) -> ComposeResult:
         """Yield the stance."""
-        stances = [(code, words.stance(code)) for code in STANCES]
+        stances = [(code, leaders.stance(code)) for code in STANCES]
         yield Choice(stances, self._before.stance if self._before else None, by_number=False)
 
     def on_mount(self) -> None:

@@ -19,7 +19,7 @@ from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import MUTED, STRONG
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders
 
 
 class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
@@ -78,7 +78,7 @@ def bench_change(change: ChangedBench) -> str:
     """Say who was recorded in each seat, and who fills it now: `club: Per Sand → excused`."""
     pairs = zip(change.seats_then, change.seats_now, strict=True)
     return ", ".join(
-        f"{words.seat(seat_then.role)}: {seat_then.person or words.seat_status(seat_then.status)}"
-        f" → {seat_now.person or words.seat_status(seat_now.status)}"
+        f"{leaders.seat(seat_then.role)}: {seat_then.person or leaders.seat_status(seat_then.status)}"
+        f" → {seat_now.person or leaders.seat_status(seat_now.status)}"
         for seat_then, seat_now in pairs
     )

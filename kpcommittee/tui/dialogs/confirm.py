@@ -26,7 +26,7 @@ from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.views.facts import BY
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, leaders, providers, sentences
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class ConfirmDialog(Dialog):
         yield Label(Content(_("Awaited")), classes="asks")
         role = self._roles[0] if self._roles else None
         yield Choice(
-            [(seat_role, words.sentence(words.role(seat_role))) for seat_role in self._roles],
+            [(seat_role, sentences.capitalise_first(leaders.role(seat_role))) for seat_role in self._roles],
             role,
             id="seat",
         )
@@ -135,7 +135,7 @@ class ConfirmDialog(Dialog):
         change = f"{figures.change(option.before, option.after)} {figures.week(option.worst_week, decision.start)}"
         decided = self._decision.start if self._decision else decision.start
         instead = _("first decided: {date}").format(date=figures.date_numeric(decided))
-        return BY.join((period, instead, change, words.status(option.room)))
+        return BY.join((period, instead, change, providers.status(option.room)))
 
     def action_word(self, word: str) -> None:
         """Record the leader's answer."""

@@ -19,7 +19,7 @@ from kpcommittee.tui.dialogs.substitutes import substitutes_of
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import Row
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders, sentences
 from kpcommittee.wording.corrections import change_sentence, seat_changes
 from kpcommittee.wording.names import Names
 
@@ -51,14 +51,14 @@ class CorrectedSeat(Vertical):
         people = [
             (HERE, seat.leader or ""),
             *((_BY_NAME + name, _("{name}, substitute").format(name=name)) for name in substitutes),
-            *((away, f"{seat.leader}: {words.seat_status(away)}") for away in AWAY),
+            *((away, f"{seat.leader}: {leaders.seat_status(away)}") for away in AWAY),
         ]
         self._began = _BY_NAME + seat.person if seat.substitute_for and seat.person else seat.status
         self._who = Pick(_("Who sat there"), people, self._began)
         self._stance = Pick(
-            _("No position"), [(code, words.stance(code)) for code in STANCES], position.stance if position else None
+            _("No position"), [(code, leaders.stance(code)) for code in STANCES], position.stance if position else None
         )
-        self._stance.title = words.sentence(words.seat(seat.role))
+        self._stance.title = sentences.capitalise_first(leaders.seat(seat.role))
         providers = [(provider.id, provider.name) for provider in config.providers]
         preferred = (position.provider if position else None) or NOBODY
         self._instead = Pick(_("Whom instead"), [(NOBODY, _("nobody named")), *providers], preferred)
@@ -66,7 +66,7 @@ class CorrectedSeat(Vertical):
 
     def compose(self) -> Iterator[Widget]:
         """Yield the first row; the second one follows once it is needed: few leaders disagree."""
-        yield Row(words.sentence(words.seat(self.seat.role)), self._who, self._stance)
+        yield Row(sentences.capitalise_first(leaders.seat(self.seat.role)), self._who, self._stance)
 
     def on_mount(self) -> None:
         """Show the second row if it is needed."""

@@ -25,7 +25,7 @@ from kpcommittee.tui.privacy import secret_style
 from kpcommittee.tui.widgets.editors import Editor, Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import Row
-from kpcommittee.wording import words
+from kpcommittee.wording import sentences
 from kpcommittee.wording.corrections import change_sentence, part_named
 from kpcommittee.wording.refusals import refusal
 
@@ -52,7 +52,10 @@ class TextFields:
     def fields(self) -> Iterator[Widget]:
         """Yield a field for each text, with room for several lines if it has them."""
         for place, text in self._texts.items():
-            label, field = words.sentence(part_named(place.code)), f"{self._drafts}.text.{place.code}.{place.n or 0}"
+            label, field = (
+                sentences.capitalise_first(part_named(place.code)),
+                f"{self._drafts}.text.{place.code}.{place.n or 0}",
+            )
             if "\n" in text:
                 self._editors[place] = self._dialog.prose(label, field, text=text)
             else:

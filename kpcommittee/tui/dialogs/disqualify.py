@@ -20,7 +20,7 @@ from kpcommittee.tui.dialogs.substitutes import substitutes_of
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.editors import Line, Prose
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders, sentences
 from kpcommittee.wording.doubts import doubt_ground
 
 Outcome = Literal["out", "stays"]
@@ -54,19 +54,19 @@ class DisqualifyDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield the leader, the ground, what the others decided, and who sits instead."""
         yield Label(Content(_("Who")), classes="asks")
-        yield Choice([(s.role, f"{s.person} ({words.seat(s.role)})") for s in self._seats], self._doubted, id="seat")
+        yield Choice([(s.role, f"{s.person} ({leaders.seat(s.role)})") for s in self._seats], self._doubted, id="seat")
         ground = self._grounds.get(self._doubted, "") if self._doubted else ""
         hint = _("Such as: a close relative works in the club.")
         yield self.prose(_("Ground"), "disqualify.ground", text=ground, hint=hint)
         yield Label(Content(_("The others decide")), classes="asks")
-        yield Choice([(code, words.outcome(code)) for code in ("out", "stays")], "out", id="outcome")
+        yield Choice([(code, leaders.disqualification(code)) for code in ("out", "stays")], "out", id="outcome")
         yield Static(id="others", classes="remark")
         with Vertical(id="instead"):
             yield Label(Content(_("Substitute in this case")), classes="asks")
             yield Choice([], id="known")
             yield self.line(_("Substitute in this case"), "disqualify.substitute", suggests=self._here)
             if self._here:
-                present = _("Here are {names}.").format(names=words.join_words(self._here))
+                present = _("Here are {names}.").format(names=sentences.join_words(self._here))
                 yield Static(Content(present), classes="remark")
 
     def on_mount(self) -> None:
@@ -82,7 +82,7 @@ class DisqualifyDialog(Dialog):
 
     @on(Choice.Changed, "#seat")
     def _other_seats(self) -> None:
-        names = words.join_words(seat.person or "" for seat in self._deciding())
+        names = sentences.join_words(seat.person or "" for seat in self._deciding())
         self.others.update(Content(_("Decided by {names}.").format(names=names)))
         leader = next((seat.leader for seat in self._seats if seat.role == self.seat.value), None)
         seated = {seat.person for seat in self._seats}

@@ -21,9 +21,8 @@ from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line, Prose
 from kpcommittee.views.follow_ups import reason_of
-from kpcommittee.wording import figures
+from kpcommittee.wording import figures, sentences
 from kpcommittee.wording.stories import RESULTS, kind_of, result_of
-from kpcommittee.wording.words import sentence
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.followed_up import FollowUpResult
@@ -127,7 +126,7 @@ class FollowUpDialog(Dialog):
         try:
             self._hold(answer)
         except KpError as error:
-            return sentence(error.line)
+            return sentences.capitalise_first(error.line)
         return None
 
     def _lack(self) -> Lack | None:

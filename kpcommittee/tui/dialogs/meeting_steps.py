@@ -17,7 +17,7 @@ from kpcommittee.tui.dialogs.base import Dialog, Dialogs, Lack
 from kpcommittee.tui.privacy import secret_style
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.text import WARN
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import agenda_file, figures, sentences
 from kpcommittee.wording.comments import open_comments
 from kpcommittee.wording.refusals import refusal
 
@@ -53,7 +53,7 @@ class OpenDialog(Dialog):
         )
         yield Static(Content(text.format(n=count)), classes="fact")
         for entry in self._left_out:
-            yield Static(Content(f"! {words.unread_case(entry)}"), classes="fact")
+            yield Static(Content(f"! {agenda_file.unread_case(entry)}"), classes="fact")
             yield Static(Content.styled(entry.message, secret_style()), classes="remark")
         text = _("Put right in the file, each can be taken over with d. The meeting closes once each is dealt with.")
         yield Static(Content(text), classes="remark -apart")
@@ -113,7 +113,7 @@ class ApproveDialog(Dialog):
         text = _("After this nothing can be undone; a clerical error can still be corrected, in a new version.")
         yield Static(Content(text), classes="remark")
         if self._open_comments:
-            count = words.sentence(open_comments(self._open_comments))
+            count = sentences.capitalise_first(open_comments(self._open_comments))
             text = _("{count}. V lists them; after the approval they cannot be answered.").format(count=count)
             yield Static(Content.styled(text, WARN), classes="remark -apart")
 
@@ -124,7 +124,7 @@ class ApproveDialog(Dialog):
             return Lack(_("Write who approves the minutes."), self.by)
         if self._open_comments and not self._asked:
             self._asked = True
-            count = words.sentence(open_comments(self._open_comments))
+            count = sentences.capitalise_first(open_comments(self._open_comments))
             return Lack(_("{count}. Recording once more approves anyway.").format(count=count))
         return Approve(by=by)
 

@@ -25,7 +25,7 @@ from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import MUTED, WARN
 from kpcommittee.views.cells import cells_of, pad
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders, sentences, states
 
 
 class OrderScreen(KeepsChanges):
@@ -80,9 +80,9 @@ class OrderScreen(KeepsChanges):
 
     def _row(self, place: int, item: Item) -> Content:
         return Content.assemble(
-            f"{place:>3} {words.case_symbol(item.state)} ",
+            f"{place:>3} {states.case_symbol(item.state)} ",
             f"{pad(item.number, self._widest)} {pad(item.case.child.initials, 7)}",
-            (words.join_words(self._leaders(item)), MUTED),
+            (sentences.join_words(self._leaders(item)), MUTED),
             *((f"  {why}", WARN) for why in self._absentees(item)),
         )
 
@@ -96,13 +96,13 @@ class OrderScreen(KeepsChanges):
     def _leaders(self, item: Item) -> tuple[str, ...]:
         """Return the two leaders of the district, present or not."""
         seats = self._seats(item)[:2]
-        return tuple(seat.leader or words.seat(seat.role) for seat in seats) or (item.case.child.district,)
+        return tuple(seat.leader or leaders.seat(seat.role) for seat in seats) or (item.case.child.district,)
 
     def _absentees(self, item: Item) -> Iterator[str]:
         """Say which leaders of a case are absent by then, and who sits instead."""
         for seat in self._seats(item):
             if seat.leader and seat.person != seat.leader and seat.status != "disqualified":
-                instead = seat.person or words.seat_status(seat.status)
+                instead = seat.person or leaders.seat_status(seat.status)
                 yield _("{name}: {instead}").format(name=seat.leader, instead=instead)
 
     def _leavers(self) -> Iterator[str]:

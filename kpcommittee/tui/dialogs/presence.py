@@ -30,7 +30,7 @@ from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.pick import PickList
 from kpcommittee.tui.widgets.text import MUTED, STRONG, WARN, join_pieces, wrapped
 from kpcommittee.views.cells import pad
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders
 
 STATUSES: tuple[AttendanceStatus, ...] = ("present", "excused", "absent", "left")
 
@@ -103,7 +103,7 @@ COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present",
 
 
 def _role_of(person: Person) -> str:
-    return words.role(person.role) if person.role else ""
+    return leaders.role(person.role) if person.role else ""
 
 
 class PresenceScreen(KeepsChanges):
@@ -189,7 +189,7 @@ class PresenceScreen(KeepsChanges):
     def _row(self, person: Person) -> Content:
         """Return a row: name and status, then role and details as far as there is room."""
         presence = person.presence
-        status = f"{SYMBOLS[presence.status]} {words.attendance(presence.status)}"
+        status = f"{SYMBOLS[presence.status]} {leaders.attendance(presence.status)}"
         room = self._room - MARK - 1 - STATUS
         role = pad(_role_of(person), self._role) if room >= SHORTEST + self._role else ""
         name = max(LEAST, min(self._widest, room - cell_len(role)))
@@ -279,7 +279,7 @@ class PresenceScreen(KeepsChanges):
         """Return the others present: anybody at the table may sit for a leader."""
         for person in self._people:
             if person.presence.status == "present" and person.name != absent and person.name not in listed:
-                role = words.role(person.role) if person.role else _("substitute")
+                role = leaders.role(person.role) if person.role else _("substitute")
                 yield person.name, f"{person.name} ({role})"
 
     def _substituted(self, name: str | None) -> None:
@@ -310,7 +310,7 @@ class PresenceScreen(KeepsChanges):
         changed = [person for person in self._people if person not in self._before]
         if not changed:
             return ""
-        names = ", ".join(f"{person.name} ({words.attendance(person.presence.status)})" for person in changed)
+        names = ", ".join(f"{person.name} ({leaders.attendance(person.presence.status)})" for person in changed)
         return _("Not recorded: {changes}. Enter records it; escape once more drops it.").format(changes=names)
 
     def action_record(self) -> None:

@@ -10,8 +10,8 @@ from kpcommittee.domain.meeting.intentions import Intention
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.errors import KpError
 from kpcommittee.tui.screens.help import ExplainedScreen
+from kpcommittee.wording import sentences
 from kpcommittee.wording.refusals import refusal
-from kpcommittee.wording.words import sentence
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.refusal import Refusal
@@ -61,7 +61,7 @@ class Recording:
         try:
             answer = self._meeting_session.record(intention, self._seen)
         except KpError as error:
-            return sentence(error.line)
+            return sentences.capitalise_first(error.line)
         if isinstance(answer, Recorded):
             self.recorded = (*self.recorded, answer)
             return None

@@ -18,7 +18,7 @@ from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.editors import Line, Prose
 from kpcommittee.tui.widgets.pick import Pick
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders, sentences
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.decision import PositionTaken
@@ -38,8 +38,8 @@ class PositionDialog(Dialog):
 
     def __init__(self, case_view: CaseView, role: Role, drafts: Drafts | None = None) -> None:
         """Ask the leader in that role, beginning with the recorded position."""
-        person = case_view.bench.seat(role).person or words.sentence(words.role(role))
-        super().__init__(heading(f"{person} ({words.seat(role)})", case_view), drafts)
+        person = case_view.bench.seat(role).person or sentences.capitalise_first(leaders.role(role))
+        super().__init__(heading(f"{person} ({leaders.seat(role)})", case_view), drafts)
         self._case, self._role = case_view.item.number, role
         self._offered = [(option.provider, option.name) for option in case_view.ranked_options]
         self._before: PositionTaken | None = next((p for p in case_view.positions if p.role == role), None)
@@ -48,7 +48,7 @@ class PositionDialog(Dialog):
         """Yield stance, other provider and remark."""
         before = self._before
         yield Label(Content(_("Position")), classes="asks")
-        yield Choice([(code, words.stance(code)) for code in STANCES], before.stance if before else None)
+        yield Choice([(code, leaders.stance(code)) for code in STANCES], before.stance if before else None)
         yield Label(Content(_("Whom instead")), classes="asks instead")
         providers = [(NOBODY, _("Nobody named")), *self._offered]
         instead = Pick(_("Whom instead"), providers, (before.provider if before else None) or NOBODY)
@@ -94,7 +94,7 @@ class NoteDialog(Dialog):
         """Take a note in one case; its bench is offered as the speakers."""
         super().__init__(heading(_("Note"), case_view), drafts)
         self._case = case_view.item.number
-        self._seats = [(seat.person, words.seat(seat.role)) for seat in case_view.bench.seats if seat.person]
+        self._seats = [(seat.person, leaders.seat(seat.role)) for seat in case_view.bench.seats if seat.person]
 
     def fields(self) -> Iterable[Widget]:
         """Yield the text, the names of the bench, and a line for another name."""

@@ -23,7 +23,7 @@ from kpcommittee.tui.widgets.editors import Prose
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, Piece
 from kpcommittee.views.case_changes import head_details
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import agenda_file, figures, sentences, states
 
 
 class SetAsideDialog(Dialog):
@@ -40,7 +40,7 @@ class SetAsideDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Yield which case it is, what is wrong with it, and why it is left."""
-        yield Static(Content(words.unread_case(self._left_out)), classes="fact")
+        yield Static(Content(agenda_file.unread_case(self._left_out)), classes="fact")
         yield Static(Content.styled(self._left_out.message, secret_style()), classes="remark")
         yield self.prose(_("Why the meeting closes without it"), "set_aside.reason")
         text = _("The minutes print the reason. The case is on the next agenda, with its error.")
@@ -119,15 +119,15 @@ class TakeDialog(Dialog):
 
     def _row(self, row: Difference | LeftOutCase) -> Content:
         if isinstance(row, LeftOutCase):
-            return Content.assemble((f"! {words.unread_case(row)}   ", STRONG), (_("cannot be read"), BAD))
-        label = row.case_number or words.sentence(_("the meeting"))
+            return Content.assemble((f"! {agenda_file.unread_case(row)}   ", STRONG), (_("cannot be read"), BAD))
+        label = row.case_number or sentences.capitalise_first(_("the meeting"))
         case = row.after or row.before
         who = f"  {case.child.initials}" if case else ""
-        pieces: list[Piece] = [(f"{label}{who}   ", STRONG), words.difference(row.kind)]
+        pieces: list[Piece] = [(f"{label}{who}   ", STRONG), agenda_file.difference(row.kind)]
         waits = self._waiting.get(label)
         if waits is not None and row.kind == "waiting":
             since = _("{state} on {date}").format(
-                state=words.case_state(waits.state), date=figures.date_numeric(waits.date)
+                state=states.case_state(waits.state), date=figures.date_numeric(waits.date)
             )
             why = waits.missing or (waits.reasons[-1] if waits.reasons else "")
             pieces += [(f"\n    {since}", MUTED), free_text(f": {why}", MUTED) if why else ""]

@@ -16,7 +16,7 @@ from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.privacy import free_text
 from kpcommittee.tui.widgets.editors import Prose
 from kpcommittee.tui.widgets.text import STRONG
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, sentences
 from kpcommittee.wording.decided import how_dealt_with
 from kpcommittee.wording.events import event_line
 
@@ -59,7 +59,7 @@ class ReopenDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Yield how the case was dealt with, what becomes of it, and the reason."""
-        dealt_with = words.sentence(how_dealt_with(self._item))
+        dealt_with = sentences.capitalise_first(how_dealt_with(self._item))
         yield Static(free_text(dealt_with, STRONG), classes="fact")
         yield Static(Content("\n".join(self._effects())), classes="remark")
         yield self.prose(_("Why it is reopened (may be left out)"), "reopen.reason")

@@ -18,7 +18,7 @@ from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line, Prose
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, leaders, sentences
 
 NOBODY = ""
 
@@ -43,7 +43,7 @@ class PostponeDialog(Dialog):
         yield _with_id("reason", self.prose(_("Why it waits"), "postpone.reason"))
         yield _with_id("missing", self.prose(_("What is missing (may be left out)"), "postpone.missing"))
         yield Label(Content(_("Who brings it")), classes="asks")
-        seats = [(role, words.sentence(words.role(role))) for role in ROLES]
+        seats = [(role, sentences.capitalise_first(leaders.role(role))) for role in ROLES]
         yield Choice(
             [(NOBODY, _("Nobody in particular")), *seats], self._drafts.get("postpone.from") or NOBODY, id="source"
         )

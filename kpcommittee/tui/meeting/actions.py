@@ -49,7 +49,7 @@ from kpcommittee.tui.drafts import CaseDrafts
 from kpcommittee.tui.meeting.other_screens import OtherScreens
 from kpcommittee.tui.vocabulary import own_words
 from kpcommittee.views.case_changes import difference_details
-from kpcommittee.wording import words
+from kpcommittee.wording import sentences
 from kpcommittee.wording.events import case_named, event_line
 from kpcommittee.wording.news import news_line
 from kpcommittee.wording.refusals import refusal
@@ -300,7 +300,7 @@ class Actions(OtherScreens):
                 "Typed and not recorded: {cases}. Quit again to delete the texts, or open the dialogs and record them.",
                 len(cases),
             )
-            self._screen.say(warning.format(cases=words.join_words(cases)), "warning", 20)
+            self._screen.say(warning.format(cases=sentences.join_words(cases)), "warning", 20)
             return
         # Drafts that a full disk cannot delete are offered when the meeting is opened again.
         with suppress(KpError):

@@ -12,7 +12,7 @@ from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.names import shorten
 from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, STRONG, WARN, bar, join_pieces, text, wrapped
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, providers
 
 if TYPE_CHECKING:
     from kpcommittee.domain.capacity.balance import Figures
@@ -85,7 +85,7 @@ def _case_lines(state: ScreenState) -> Iterator[Line]:
 def share_today(case_view: "CaseView") -> str:
     """Say how full the chosen provider is today; empty if that has not changed since the decision."""
     option = case_view.changed_option
-    return words.as_it_is_now(figures.share_in_use(option.after), option.room) if option else ""
+    return providers.room_now(figures.share_in_use(option.after), option.room) if option else ""
 
 
 def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
@@ -118,8 +118,8 @@ def _draw_line(line: Line, shortened: str, state: ScreenState, width: int, colum
     name = name.pad_right(column - name.cell_length)
     style = STATUS_STYLES[becomes]
     yield text(name.stylize(STRONG), bar(line.before, line.after, room), (f"{change:>{CHANGE}}", style))
-    status_after = (words.status_with_symbol(becomes), style)
-    status = text((f"{words.status(was)} → ", MUTED), status_after) if was != becomes else text(status_after)
+    status_after = (providers.status_with_symbol(becomes), style)
+    status = text((f"{providers.status(was)} → ", MUTED), status_after) if was != becomes else text(status_after)
     week = (figures.week(line.week, state.day), MUTED)
     limit = (_limit(line, state), MUTED)
     yield from wrapped(join_pieces([status, figures.hours_left(line.after), week, limit, line.offer]), width, 2)

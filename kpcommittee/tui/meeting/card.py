@@ -24,7 +24,7 @@ from kpcommittee.tui.widgets.text import (
     wrapped,
 )
 from kpcommittee.views.case_facts import CaseFacts
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, states
 
 COLUMN = 13
 """Cells of a label with the space after it: as many as the longest single word needs."""
@@ -40,7 +40,7 @@ class CaseCard(Panel):
         row = state.row
         if row is None:
             return _("Case"), ""
-        how_far = words.case_state(row.state) if state.meeting else ""
+        how_far = states.case_state(row.state) if state.meeting else ""
         parts = (str(row.place), state.case_number(row.number), state.initials(row.case), how_far)
         more = _("{key}: read on").format(key=shown_key_of("read_on", state.config.keys)) if self.overflows else ""
         return " · ".join(part for part in parts if part), more

@@ -20,7 +20,7 @@ from kpcommittee.tui.state import Row, ScreenState
 from kpcommittee.tui.widgets.shielded import ShieldedInput
 from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, text, wrapped
 from kpcommittee.views.cells import cells_of, pad
-from kpcommittee.wording import words
+from kpcommittee.wording import agenda_file, states
 
 STATE_STYLES = {"placed": GOOD, "in_principle": KEY, "postponed": WARN, "returned": WARN, "withdrawn": MUTED}
 _INITIALS = 5
@@ -186,7 +186,7 @@ def _searchable_text(row: Row, state: ScreenState) -> str:
     """Return the text that the filter searches."""
     child = row.case.child
     parts = (row.number, child.name, child.initials, state.config.district_name(child.district))
-    return " ".join((*parts, words.case_state(row.state), outcome_word(row))).casefold()
+    return " ".join((*parts, states.case_state(row.state), outcome_word(row))).casefold()
 
 
 def _district(row: Row) -> str:
@@ -232,7 +232,7 @@ def _unreadable_lines(state: ScreenState, width: int) -> Iterator[Content]:
     if state.left_out:
         yield text((_("Cannot be read"), f"bold {BAD}")).truncate(width, ellipsis=True)
     for entry in state.left_out:
-        yield from wrapped(text(("! ", BAD), state.case_number(words.unread_case(entry))), width, 1)
+        yield from wrapped(text(("! ", BAD), state.case_number(agenda_file.unread_case(entry))), width, 1)
         yield from wrapped(text((state.prose(entry.message), MUTED)), width, 3)
 
 
@@ -249,7 +249,7 @@ def _leaders(rows: tuple[Row, ...], state: ScreenState) -> list[str]:
 
 def _draw_row(row: Row, state: ScreenState, initials: int) -> Content:
     """Return one line of the list; so many cells are for the initials."""
-    symbol = words.case_symbol(row.state)
+    symbol = states.case_symbol(row.state)
     child = row.case.child
     flagged = child.protected_address or child.do_not_contact_family
     style = STATE_STYLES.get(row.state, "")
@@ -270,7 +270,7 @@ def outcome_word(row: Row) -> str:
     decision = item.decision or item.carried_decision
     if decision is not None and item.state in ("open", "placed", "in_principle"):
         return decision.provider_name if item.state == "placed" else f"({decision.provider_name})"
-    return words.case_state_brief(item.state) if item.state != "open" else ""
+    return states.case_state_brief(item.state) if item.state != "open" else ""
 
 
 def short_name(name: str) -> str:

@@ -16,7 +16,7 @@ from kpcommittee.tui.meeting.keys import shown_key_of
 from kpcommittee.tui.meeting.seats import recommendation_line
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.text import LOUD, MUTED, STRONG, Piece, join_pieces, text
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, states
 from kpcommittee.wording.holders import held_briefly, held_by, takes_over
 
 
@@ -131,7 +131,7 @@ def _difference_notice(state: ScreenState) -> str:
 def _progress(state: ScreenState) -> list[tuple[str, str]]:
     clock = _clock(state)
     if state.meeting_state != "open":
-        return [(words.meeting_state(state.meeting_state), MUTED), clock]
+        return [(states.meeting_state(state.meeting_state), MUTED), clock]
     end, plan = expected_end(state), planned_end(state)
     planned = [(_("planned end {time}").format(time=figures.time(plan)), MUTED)] if plan else []
     expected = [(_("expected end {time}").format(time=figures.time(end)), "")] if end else []

@@ -13,7 +13,7 @@ from kpcommittee.tui.meeting.cases import short_name
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.text import KEY, MUTED, join_pieces, line_of, styled, text, wrapped
-from kpcommittee.wording import words
+from kpcommittee.wording import states
 
 if TYPE_CHECKING:
     from kpcommittee.views.option_facts import OptionFacts
@@ -77,7 +77,7 @@ def put_off_lines(state: ScreenState, width: int) -> list[Content]:
     """Say that there is nothing to choose, because the case was put off."""
     assert state.row is not None, "a case that was put off is chosen"
     nothing = _("There is nothing to choose ({state}).")
-    return wrapped(text((nothing.format(state=words.case_state(state.row.state)), MUTED)), width)
+    return wrapped(text((nothing.format(state=states.case_state(state.row.state)), MUTED)), width)
 
 
 def _count_others(count: int, *, alone: bool) -> str:

@@ -25,7 +25,7 @@ from kpcommittee.tui.widgets.text import (
 )
 from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.outcome_facts import OutcomeFacts
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders, sentences, states
 from kpcommittee.wording.doubts import doubt
 from kpcommittee.wording.names import speaker
 from kpcommittee.wording.present import present_line
@@ -66,7 +66,7 @@ def _placement_lines(decision: Decision, outcome: OutcomeFacts, state: ScreenSta
     item = outcome.item
     case_state = "in_principle" if item.carried_decision else item.state
     style = f"{GOOD} bold" if case_state == "placed" else f"{KEY} bold"
-    provider = (f"{words.case_symbol(case_state)} {decision.provider_name}", style)
+    provider = (f"{states.case_symbol(case_state)} {decision.provider_name}", style)
     yield join_pieces([provider, styled(outcome.person, hidden=state.hidden)])
     yield line_of(outcome.period)
     if (ends := _contact_person_line(decision, item, state)) is not None:
@@ -87,7 +87,7 @@ def _awaited_fact(outcome: OutcomeFacts, state: ScreenState) -> Labelled:
 def _unusual_lines(item: Item, state: ScreenState) -> Iterator[Content]:
     """Return who disagreed, and how the bench has changed since by the attendance."""
     for position in item.decision.dissent if item.decision else ():
-        yield text((_("Dissent: {role}").format(role=words.role(position.role)), WARN))
+        yield text((_("Dissent: {role}").format(role=leaders.role(position.role)), WARN))
     yield from _bench_change_lines(item, state)
 
 
@@ -95,7 +95,7 @@ def _contact_person_line(decision: Decision, item: Item, state: ScreenState) -> 
     """Return what becomes of the child's present contact person; None if there is none."""
     if decision.present is None:
         return None
-    return text((state.prose(words.sentence(present_line(decision, item.number))), MUTED))
+    return text((state.prose(sentences.capitalise_first(present_line(decision, item.number))), MUTED))
 
 
 def _bench_change_lines(item: Item, state: ScreenState) -> Iterator[Content]:
@@ -115,10 +115,10 @@ def _bench_change_lines(item: Item, state: ScreenState) -> Iterator[Content]:
 def _changed_seat(seat_then: Seat, seat_now: Seat, confirmed_by: str | None, state: ScreenState) -> str:
     """Say who sat when the case was decided, and who does by the attendance now."""
     values = {
-        "role": words.the_role(seat_then.role),
+        "role": leaders.the_role(seat_then.role),
         "then": state.name(seat_then.person),
         "now": state.name(seat_now.person),
-        "status": words.seat_status(seat_now.status),
+        "status": leaders.seat_status(seat_now.status),
     }
     if seat_then.person is None and confirmed_by:
         return _("Decided without {role}; confirmed by {now}.").format(**values | {"now": state.name(confirmed_by)})

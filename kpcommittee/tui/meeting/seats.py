@@ -16,7 +16,7 @@ from kpcommittee.tui.meeting.cases import short_name
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, join_pieces, text
 from kpcommittee.views.legend import STANCE_SYMBOLS
-from kpcommittee.wording import words
+from kpcommittee.wording import leaders, states
 
 GAP = 3
 """Cells between two seats."""
@@ -93,11 +93,12 @@ def _with_gaps(seats: list[Content]) -> list[Content | str]:
 
 
 def _seat(seat: "Seat", state: ScreenState) -> Content:
-    role = (f"{words.seat(seat.role)} ", MUTED)
+    role = (f"{leaders.seat(seat.role)} ", MUTED)
     if seat.person is None:
         style = BAD if seat.required else MUTED
         return text(
-            role, (f"! {words.seat_status(seat.status)}" if seat.required else words.seat_status(seat.status), style)
+            role,
+            (f"! {leaders.seat_status(seat.status)}" if seat.required else leaders.seat_status(seat.status), style),
         )
     who = state.name(short_name(seat.person))
     if seat.status == "substitute":
@@ -114,7 +115,7 @@ def _position(seat: "Seat", state: ScreenState) -> Content:
     if stance is None:
         return text(("·", MUTED))
     symbol, style = STANCE_SYMBOLS[stance], STANCE_STYLES[stance]
-    return text((f"{symbol} {words.stance(stance)}", style))
+    return text((f"{symbol} {leaders.stance(stance)}", style))
 
 
 def recommendation_line(state: ScreenState, width: int = 0) -> Content:
@@ -133,7 +134,7 @@ def recommendation_line(state: ScreenState, width: int = 0) -> Content:
     if decision is None:
         return _recommendation(case_view, state, width=width)
     person = state.name(short_name(decision.staff_name)) if decision.staff_name else _("person to be named")
-    choice = join_pieces([(f"{words.case_symbol(case_view.item.state)} {decision.provider_name}", GOOD), person])
+    choice = join_pieces([(f"{states.case_symbol(case_view.item.state)} {decision.provider_name}", GOOD), person])
     followed = decision.followed_recommendation
     suffix = text((_("as recommended"), MUTED)) if followed else _recommendation(case_view, state, MUTED)
     return join_pieces([text((_("decided") + " ", MUTED), choice), suffix], "   ")
@@ -143,7 +144,7 @@ def _put_off_line(case_view: "CaseView", state: ScreenState) -> Content:
     """Return how the case was put off, and the recommendation while it can still be taken up."""
     item = case_view.item
     instead = text(
-        (_("decided") + " ", MUTED), (f"{words.case_symbol(item.state)} {words.case_state(item.state)}", WARN)
+        (_("decided") + " ", MUTED), (f"{states.case_symbol(item.state)} {states.case_state(item.state)}", WARN)
     )
     return instead if state.is_put_off else join_pieces([instead, _recommendation(case_view, state, MUTED)], "   ")
 

@@ -21,7 +21,7 @@ from kpcommittee.tui.screens.help import help_key, leave_key
 from kpcommittee.tui.screens.tasks import Task, TasksScreen
 from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
 from kpcommittee.views.cells import pad
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, sentences, states
 from kpcommittee.wording.telling import family_kept_out, filing_line, journalised_line, named_recipient, told_line
 
 if TYPE_CHECKING:
@@ -128,21 +128,21 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
     def row(self, task: ToFile) -> Content:
         """Return the case, the child, how it was dealt with, and where it was filed."""
         mark, style = ("✓", GOOD) if task.current_filing else ("·", WARN)
-        width = max(len(words.case_state(state)) for state in words.CASE_STATES) + _GAP
+        width = max(len(states.case_state(state)) for state in states.CASE_STATES) + _GAP
         return Content.assemble(
             (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{pad(task.item.number, self.case_cells)} ",
-            pad(task.item.case.child.initials, _WHO), f"{words.case_state(task.item.state):<{width}}",
+            pad(task.item.case.child.initials, _WHO), f"{states.case_state(task.item.state):<{width}}",
             (filing_line(task), MUTED if task.current_filing else STRONG),
         )  # fmt: skip
 
     def row_in_full(self, task: ToFile) -> str:
         """Return the case, the child, how it was dealt with, and where it was filed."""
         item = task.item
-        return " · ".join((item.number, item.case.child.initials, words.case_state(item.state), filing_line(task)))
+        return " · ".join((item.number, item.case.child.initials, states.case_state(item.state), filing_line(task)))
 
     def about(self, task: ToFile) -> str:
         """Say where the case was filed, and where it had been filed before a correction."""
-        return words.sentence(journalised_line(task.earlier)) if task.earlier else ""
+        return sentences.capitalise_first(journalised_line(task.earlier)) if task.earlier else ""
 
     @on(OptionList.OptionSelected)
     def action_journalise(self) -> None:
@@ -198,12 +198,14 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
         return Content.assemble(
             (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{pad(task.item.number, self.case_cells)} ",
             pad(task.item.case.child.initials, _WHO),
-            (words.sentence(named_recipient(task)), "" if task.told else STRONG), (when, MUTED),
+            (sentences.capitalise_first(named_recipient(task)), "" if task.told else STRONG), (when, MUTED),
         )  # fmt: skip
 
     def row_in_full(self, task: ToTell) -> str:
         """Return the case, the child, and who must be told."""
-        return " · ".join((task.item.number, task.item.case.child.initials, words.sentence(named_recipient(task))))
+        return " · ".join(
+            (task.item.number, task.item.case.child.initials, sentences.capitalise_first(named_recipient(task)))
+        )
 
     def about(self, task: ToTell) -> str:
         """Say how the recipient was told, whether the family is left out, and where the case was filed."""
@@ -214,7 +216,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
             family_kept_out(kept_out) if kept_out else "",
             journalised_line(filed) if filed else "",
         )
-        return "\n".join(words.sentence(line) for line in lines if line)
+        return "\n".join(sentences.capitalise_first(line) for line in lines if line)
 
     @on(OptionList.OptionSelected)
     def action_tell(self) -> None:

@@ -18,7 +18,7 @@ from kpcommittee.tui.widgets.text import (
 )
 from kpcommittee.views.facts import Fact, Line
 from kpcommittee.views.option_facts import OptionFacts
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, providers
 
 LABEL, GAP = 13, 2
 WIDE, NARROWEST = 100, 17
@@ -75,7 +75,7 @@ def place_at(x: int, column: int) -> int | None:
 def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], column: int, height: int) -> list[Content]:
     """Return one column for each option; a row's facts begin on one line, with a gap if it fits."""
     columns = [cells_of(facts, column) for facts in options]
-    lists = [[Content.styled(f"  {words.list_name(facts.option.for_list or '')}", MUTED)] for facts in options]
+    lists = [[Content.styled(f"  {providers.list_name(facts.option.for_list or '')}", MUTED)] for facts in options]
     lists_row = _row("", lists, column) if any(facts.option.for_list for facts in options) else []
     rows = [[*lists_row, *_row("", [[head] for head in heads], column)]]
     for place, fact in enumerate(options[0].rows if options else ()):
@@ -117,7 +117,7 @@ def head_of(option: Option, name: str, *, recommended: bool, chosen: bool, width
     A star shows that it is recommended; it is reversed if it is marked.
     """
     star = "★ " if recommended else "  "
-    role = words.list_name(option.for_list) if option.for_list and beside else ""
+    role = providers.list_name(option.for_list) if option.for_list and beside else ""
     role = _("candidate") if option.candidate else role
     offered = option.candidate or option.for_list is not None
     style = f"{STRONG} reverse" if chosen else STRONG if offered else MUTED

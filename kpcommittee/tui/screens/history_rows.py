@@ -27,7 +27,7 @@ from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_list import row_keys
 from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, text
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, leaders, states
 from kpcommittee.wording.cautions import departures
 from kpcommittee.wording.queries import facet
 
@@ -227,7 +227,7 @@ def _cells(decision: PastDecision, *, hidden: bool) -> tuple[str, ...]:
     if decision.departures:
         remarks.append(departures(",".join(decision.departures)))
     if decision.dissent:
-        seats = ", ".join(words.seat(role) for role in decision.dissent)
+        seats = ", ".join(leaders.seat(role) for role in decision.dissent)
         remarks.append(_("dissent: {roles}").format(roles=seats))
     if decision.reason or decision.missing:
         remarks.append(decision.reason or decision.missing or "")
@@ -240,7 +240,7 @@ def _columns_of(decision: PastDecision, *, hidden: bool) -> tuple[str, ...]:
         figures.date_short(decision.date),
         decision.case_number,
         HIDDEN if hidden else f"{decision.age:>{cell_len(_('Age'))}}",
-        f"{words.case_symbol(decision.outcome)} {words.case_state_brief(decision.outcome)}",
+        f"{states.case_symbol(decision.outcome)} {states.case_state_brief(decision.outcome)}",
         decision.provider_name or decision.provider or "",
         decision.staff_name or decision.staff or "",
     )

@@ -15,7 +15,7 @@ from kpcommittee.services.meetings import ListedMeeting, list_meetings
 from kpcommittee.tui.screens.help import help_key, leave_key
 from kpcommittee.tui.screens.tasks import TasksScreen
 from kpcommittee.tui.widgets.text import GOOD, KEY, MUTED, STRONG, WARN
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, states
 
 STYLES = {"preparing": KEY, "open": WARN, "closed": WARN, "approved": GOOD}
 _DAY, _GAP = 22, 2
@@ -59,8 +59,8 @@ class MeetingsScreen(TasksScreen[ListedMeeting]):
         """Return the date, the state of the meeting, and how many cases it has."""
         mark = "▸ " if task.id == self._present.id else "  "
         day = figures.date_weekday(task.day) if task.day else task.id
-        width = max(len(words.meeting_state(state)) for state in STYLES) + _GAP
-        state = f"{words.meeting_state(task.state):<{width}}"
+        width = max(len(states.meeting_state(state)) for state in STYLES) + _GAP
+        state = f"{states.meeting_state(task.state):<{width}}"
         count = task.cases or 0
         cases = ngettext("{n} case", "{n} cases", count).format(n=count)
         count_text = _("cannot be read") if task.cases is None else cases

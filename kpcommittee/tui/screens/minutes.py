@@ -45,7 +45,7 @@ from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import sections_of
 from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.pick import PickList
-from kpcommittee.wording import words
+from kpcommittee.wording import sentences
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -377,7 +377,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         lines = [_("Written to {path}.").format(path=path_with_folder(merged.path))]
         if merged.edited_copy is not None:
             lines.append(_("The edited file is kept: {file}.").format(file=merged.edited_copy.name))
-        lines += [f"{words.sentence(part.rstrip('.'))}." for part in merged.report if part]
+        lines += [f"{sentences.capitalise_first(part.rstrip('.'))}." for part in merged.report if part]
         severity: SeverityLevel = "warning" if merged.conflicts else "information"
         self.notify("\n".join(lines), severity=severity, timeout=20, markup=False)
         warn_of_templates(self.app, self._session)

@@ -19,7 +19,7 @@ from kpcommittee.tui.widgets.markdown import GAP, Block, Named, Prose, Section
 from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, TONES, join_pieces
 from kpcommittee.views.case_facts import SIGNS
-from kpcommittee.wording import missing, words
+from kpcommittee.wording import agenda_file, missing, sentences
 from kpcommittee.wording.documentation import document, sign, verdict_on
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class MissingScreen(PageScreen):
         if self._left_out:
             yield Prose(Content.styled(_("Cases that cannot be read"), f"bold {BAD}"))
         for entry in self._left_out:
-            yield Prose(Content.styled(words.unread_case(entry), STRONG), bullet=Content.styled("! ", BAD))
+            yield Prose(Content.styled(agenda_file.unread_case(entry), STRONG), bullet=Content.styled("! ", BAD))
             yield Prose(Content.styled(entry.message, secret_style()), indent=4)
 
     def _missing(self) -> Iterator[Block]:
@@ -102,4 +102,4 @@ def _sign_of(entry: Document) -> Content:
 
 
 def _name_lack(lack: Lack) -> str:
-    return words.sentence(words.missing(lack.code))
+    return sentences.capitalise_first(missing.lack_name(lack.code))

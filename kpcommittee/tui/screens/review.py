@@ -29,7 +29,7 @@ from kpcommittee.tui.widgets.pick import PickList
 from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
 from kpcommittee.views.cells import pad
 from kpcommittee.views.review import comment_on
-from kpcommittee.wording import words
+from kpcommittee.wording import sentences
 from kpcommittee.wording.comments import circulation_line, comments_until, open_comments, resolution_line
 from kpcommittee.wording.events import event_line
 
@@ -78,7 +78,10 @@ class ReviewScreen(TasksScreen[Comment]):
 
     def heading(self) -> str:
         """Say how many comments are open, and the last day for new ones."""
-        count, circulation = words.sentence(open_comments(len(self._meeting.open_comments))), self._meeting.circulation
+        count, circulation = (
+            sentences.capitalise_first(open_comments(len(self._meeting.open_comments))),
+            self._meeting.circulation,
+        )
         return " · ".join(part for part in (count, comments_until(circulation) if circulation else "") if part)
 
     def none_left(self) -> str:
@@ -98,14 +101,14 @@ class ReviewScreen(TasksScreen[Comment]):
         place = self._meeting.places.get(task.case) if task.case else None
         on_what = _("item {n}").format(n=place) if place else _("the whole")
         return Content.assemble(
-            (f"{mark} ", style), (f"{task.number:>2}  ", MUTED), f"{words.sentence(on_what):<{_ON}}",
+            (f"{mark} ", style), (f"{task.number:>2}  ", MUTED), f"{sentences.capitalise_first(on_what):<{_ON}}",
             (f"{pad(task.said_by, _WHO)}  ", "" if task.resolution else STRONG),
             (task.text[:_SHOWN].replace("\n", " "), secret_style()),
         )  # fmt: skip
 
     def about(self, task: Comment) -> Content:
         """Return the whole comment, and what became of it."""
-        resolved = f"\n→ {words.sentence(resolution_line(task.resolution))}" if task.resolution else ""
+        resolved = f"\n→ {sentences.capitalise_first(resolution_line(task.resolution))}" if task.resolution else ""
         return Content.styled(f"{task.text}{resolved}", secret_style())
 
     # Recording
@@ -138,11 +141,13 @@ class ReviewScreen(TasksScreen[Comment]):
         offered = [
             (
                 item.number,
-                words.sentence(" · ".join((comment_on(self._meeting, item.number), item.case.child.initials))),
+                sentences.capitalise_first(
+                    " · ".join((comment_on(self._meeting, item.number), item.case.child.initials))
+                ),
             )
             for item in self._meeting.items
         ]
-        offered.append((_WHOLE, words.sentence(_("the whole"))))
+        offered.append((_WHOLE, sentences.capitalise_first(_("the whole"))))
         self.app.push_screen(PickList(_("What the comment is on"), offered, self._case or _WHOLE), self._comment_on)
 
     def _comment_on(self, case: str | None) -> None:

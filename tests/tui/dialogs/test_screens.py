@@ -31,7 +31,7 @@ from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.widgets.markdown import Prose, blocks_of
 from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.legend import legend
-from kpcommittee.wording import words
+from kpcommittee.wording import states
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
 
@@ -468,7 +468,7 @@ def test_the_legend_explains_every_sign_of_the_meeting() -> None:
     """U20: no sign is left to be guessed."""
     explained = {sign.sign for signs in legend() for sign in signs.signs}
     assert explained >= {*"✓~↷←×!·…★●◐○–█▓▒░", "●●●", "●●"}
-    assert explained >= {symbol for symbol in words.CASE_SYMBOLS.values() if symbol.strip()}
+    assert explained >= {symbol for symbol in states.CASE_SYMBOLS.values() if symbol.strip()}
 
 
 async def test_the_first_screen_of_a_kind_lies_in_the_middle_as_the_next_one_does(sample: Table) -> None:
