@@ -187,7 +187,7 @@ def _name_role(role: str, who: str | None) -> str:
 
 
 _WORDS: tuple[Callable[..., object], ...] = (
-    cautions.caution, cautions.caution_name, cautions.departures, cautions.source, cautions.why_none,
+    cautions.caution_sentence, cautions.caution_name, cautions.departures, cautions.source, cautions.why_none,
     comments_until, counted_name, counted_value, events.case_named, events.head_change, events.whom, journalised_line,
     present_line, told_whom_line,
     grants.assessment, grants.consent, grants.plan, catalogues.problem, relations.strength_word,

@@ -118,7 +118,7 @@ def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase
         recommended=recommended if open_case else "",
         why_none=cautions.why_none(why_none) if open_case and why_none else "",
         missing=tuple(missing.lack(lack) for lack in lacks_of(case, law, view.day)) if open_case else (),
-        cautions=tuple(cautions.caution(raised) for raised in view.cautions if raised.provider is None)
+        cautions=tuple(cautions.caution_sentence(raised) for raised in view.cautions if raised.provider is None)
         if open_case
         else (),
         private_notes=tuple(note.text for note in meeting.private_notes_on(case.case_number)),

@@ -6,7 +6,7 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.views.facts import Phrase, Piece
-from kpcommittee.wording.cautions import caution, source
+from kpcommittee.wording.cautions import caution_sentence, source
 
 NAMING = ("person", "who")
 """The values of a caution that are names."""
@@ -29,7 +29,7 @@ class CautionFact:
     def sentence(self) -> Piece:
         """The caution as a sentence."""
         names = any(key in self.caution.values for key in NAMING)
-        return Piece(caution(self.caution), private="prose" if names else None)
+        return Piece(caution_sentence(self.caution), private="prose" if names else None)
 
     @property
     def source(self) -> str:
@@ -48,7 +48,7 @@ def caution_facts(cautions: Iterable[Caution], config: Config) -> tuple[CautionF
     """Return the cautions, those that must be answered first, each sentence once."""
     by_sentence: dict[tuple[object, ...], list[Caution]] = {}
     for raised in sorted(cautions, key=lambda raised: not raised.is_blocking):
-        by_sentence.setdefault((caution(raised), raised.answer, raised.source), []).append(raised)
+        by_sentence.setdefault((caution_sentence(raised), raised.answer, raised.source), []).append(raised)
     return tuple(
         CautionFact(caution=alike[0], providers=tuple(_names(alike, config))) for alike in by_sentence.values()
     )

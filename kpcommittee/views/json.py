@@ -29,7 +29,7 @@ from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.views.option_json import number, option_answer, relation_answer
 from kpcommittee.views.preparation import documentation_answer
-from kpcommittee.wording.cautions import caution
+from kpcommittee.wording.cautions import caution_sentence
 
 Json = dict[str, Any]
 
@@ -251,7 +251,7 @@ def _now(option: Option) -> Json:
 def _caution(notice: Caution) -> Json:
     return {
         "code": notice.code,
-        "text": caution(notice),
+        "text": caution_sentence(notice),
         "source": notice.source,
         "blocking": notice.is_blocking,
         "provider": notice.provider,

@@ -226,16 +226,16 @@ WHY_NONE_BRIEF: Mapping[str, str] = {
 """The same in a few words, for short lines."""
 
 
-def caution(notice: Caution) -> str:
+def caution_sentence(caution: Caution) -> str:
     """Word the caution as one sentence, with dates and numbers in the current language."""
-    if "left_on" in notice.values:
-        return _(LEAVING[notice.code]).format_map(_Worded(notice.values))
-    if notice.code in _VARYING:
-        return _VARYING[notice.code](notice.values)
-    if notice.code not in SENTENCES:
-        return sentences.capitalise_first(caution_name(notice.code))
-    table = AT_START if "start" in notice.values and notice.code in AT_START else SENTENCES
-    return _(table[notice.code]).format_map(_Worded(notice.values))
+    if "left_on" in caution.values:
+        return _(LEAVING[caution.code]).format_map(_Worded(caution.values))
+    if caution.code in _VARYING:
+        return _VARYING[caution.code](caution.values)
+    if caution.code not in SENTENCES:
+        return sentences.capitalise_first(caution_name(caution.code))
+    table = AT_START if "start" in caution.values and caution.code in AT_START else SENTENCES
+    return _(table[caution.code]).format_map(_Worded(caution.values))
 
 
 def caution_name(code: str) -> str:

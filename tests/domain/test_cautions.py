@@ -16,7 +16,7 @@ from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import Attend, Open
 from kpcommittee.domain.provider import Period, Rate
 from kpcommittee.locale import speaking
-from kpcommittee.wording.cautions import caution as caution_sentence
+from kpcommittee.wording.cautions import caution_sentence
 from tests.builders import MEETS, START, Table, case, claim, club, config, knows, place, staff
 from tests.sample import sample_law
 

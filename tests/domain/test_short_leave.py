@@ -12,7 +12,7 @@ from kpcommittee.domain.capacity.leave import ShortLeave
 from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.meeting.intentions import Open
 from kpcommittee.domain.provider import Period, Provider
-from kpcommittee.wording.cautions import caution
+from kpcommittee.wording.cautions import caution_sentence
 from tests.builders import START, Table, case, claim, club, config, place, staff
 
 WEDNESDAY = START + timedelta(days=9)
@@ -49,7 +49,7 @@ def test_three_days_of_leave_are_said_and_not_asked() -> None:
     )
     (notice,) = told(at)
     assert (notice.code, notice.is_blocking, notice.provider) == ("on_leave", False, "house")
-    assert caution(notice) == (
+    assert caution_sentence(notice) == (
         "Over capacity on 3 days (167 %), because Sanne Dam is away from 13/01/2027 to 15/01/2027."
     )
     decision = at.does(place("A-1", "house", reason="The leave is short")).item().decision
@@ -103,7 +103,7 @@ def test_whoever_has_left_is_not_on_leave() -> None:
 def test_without_any_room_no_share_is_said() -> None:
     locale.use("en")
     (notice,) = told(table(house(*away(WEDNESDAY, 1), other="0"), load="0"))
-    assert caution(notice) == "Over capacity on 1 day, because Sanne Dam is away on 13/01/2027."
+    assert caution_sentence(notice) == "Over capacity on 1 day, because Sanne Dam is away on 13/01/2027."
 
 
 def test_a_leave_that_brings_nothing_over_is_not_said_of_the_house() -> None:

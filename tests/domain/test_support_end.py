@@ -10,7 +10,7 @@ from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.frozen import Waiting
 from kpcommittee.domain.meeting.intentions import Amendment, Attend, Close, Correct, Open
 from kpcommittee.domain.meeting.intentions import Approve as Approves
-from kpcommittee.wording.cautions import caution
+from kpcommittee.wording.cautions import caution_sentence
 from tests.builders import START, Table, case, place
 
 TURNS, LAST = date(2027, 3, 1), date(2027, 2, 28)
@@ -37,7 +37,7 @@ def test_it_is_cut_off_on_the_day_before_the_23rd_birthday_and_says_so() -> None
     assert (decision(table).end, decision(table).is_clipped) == (LAST, True)
     (notice,) = turns_23(table)
     assert dict(notice.values) == {"on": TURNS.isoformat(), "until": LAST.isoformat()}
-    assert caution(notice).startswith("Fylder 23 år 01.03.2027: forløbet ophører med støtten 28.02.2027")
+    assert caution_sentence(notice).startswith("Fylder 23 år 01.03.2027: forløbet ophører med støtten 28.02.2027")
 
 
 @pytest.mark.parametrize(("end", "ends", "clipped"), [(LAST, LAST, False), (TURNS, LAST, True), (START, START, False)])
@@ -49,7 +49,9 @@ def test_an_end_that_is_given_counts_up_to_that_day(end: date, ends: date, clipp
 def test_what_begins_after_the_birthday_is_not_cut_off_but_said() -> None:
     table = placed(start=TURNS)
     assert (decision(table).end, decision(table).is_clipped) == (date(2027, 8, 31), False)
-    assert [caution(notice) for notice in turns_23(table)] == ["Fylder 23 år 01.03.2027: støtten ophører dagen før."]
+    assert [caution_sentence(notice) for notice in turns_23(table)] == [
+        "Fylder 23 år 01.03.2027: støtten ophører dagen før."
+    ]
 
 
 def test_what_begins_on_the_last_day_of_support_is_that_day_alone() -> None:

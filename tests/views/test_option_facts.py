@@ -13,7 +13,7 @@ from kpcommittee.views.facts import Fact, line_text
 from kpcommittee.views.option_facts import OptionFacts, facts_of
 from kpcommittee.views.option_groups import option_groups
 from kpcommittee.views.text import case_text
-from kpcommittee.wording.cautions import caution as caution_sentence
+from kpcommittee.wording.cautions import caution_sentence
 from tests.builders import START, Table, case, claim, club, config, knows, staff
 from tests.sample import sample_table
 

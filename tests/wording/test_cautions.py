@@ -4,12 +4,12 @@ import pytest
 
 from kpcommittee import locale
 from kpcommittee.domain.meeting.cautions import Caution
-from kpcommittee.wording.cautions import caution
+from kpcommittee.wording.cautions import caution_sentence
 
 
 def worded(code: str, language: str, **values: str) -> str:
     with locale.speaking(language):
-        return caution(Caution(code=code, source="", values=values))
+        return caution_sentence(Caution(code=code, source="", values=values))
 
 
 @pytest.mark.parametrize(

@@ -360,7 +360,7 @@ def test_every_caution_is_a_sentence_without_gaps() -> None:
         locale.use(language)
         for code, several in made.items():
             for values in several:
-                sentence = cautions.caution(Caution(code=code, source="", values=values))
+                sentence = cautions.caution_sentence(Caution(code=code, source="", values=values))
                 assert sentence.endswith("."), sentence
                 assert "–" not in sentence, sentence
                 assert "2027-" not in sentence, sentence
@@ -368,20 +368,20 @@ def test_every_caution_is_a_sentence_without_gaps() -> None:
 
 def test_a_caution_speaks_in_dates_and_hours() -> None:
     over = Caution(code="over_capacity", source="", values={"week": "2027-W03", "over": "1.25"})
-    assert cautions.caution(over) == "Bringer udføreren 1,25 t/uge over kapaciteten i u. 3."
+    assert cautions.caution_sentence(over) == "Bringer udføreren 1,25 t/uge over kapaciteten i u. 3."
     locale.use("en")
-    assert cautions.caution(over) == "Brings the provider 1.25 h/week over capacity in week 3."
+    assert cautions.caution_sentence(over) == "Brings the provider 1.25 h/week over capacity in week 3."
 
 
 def test_a_caution_names_each_seat_that_nobody_fills() -> None:
     empty = Caution(code="seat_empty", source="", values={"roles": "school,club"})
-    assert cautions.caution(empty) == "Ingen skoleleder eller klubleder til stede."
+    assert cautions.caution_sentence(empty) == "Ingen skoleleder eller klubleder til stede."
 
 
 def test_a_caution_without_the_plans_date() -> None:
-    assert cautions.caution(Caution(code="plan_missing", source="")) == "Plan er ikke oplyst."
+    assert cautions.caution_sentence(Caution(code="plan_missing", source="")) == "Plan er ikke oplyst."
     due = Caution(code="plan_missing", source="", values={"due": "2027-02-12"})
-    assert cautions.caution(due) == "Plan er ikke oplyst; fristen er 12.02.2027."
+    assert cautions.caution_sentence(due) == "Plan er ikke oplyst; fristen er 12.02.2027."
 
 
 @pytest.mark.parametrize("code", get_args(get_type_hints(Doubt)["code"]))
@@ -395,7 +395,7 @@ def test_a_doubt_is_a_question_with_names(code: str) -> None:
 
 def test_an_unknown_code_is_shown_as_it_is() -> None:
     assert leaders.role("janitor") == "janitor"
-    assert cautions.caution(Caution(code="new_one", source="")) == "New_one"
+    assert cautions.caution_sentence(Caution(code="new_one", source="")) == "New_one"
     assert relations.relation("nabo") == "nabo"
 
 

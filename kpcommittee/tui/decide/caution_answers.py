@@ -22,7 +22,7 @@ from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.text import MUTED
 from kpcommittee.wording import catalogues
-from kpcommittee.wording.cautions import caution, departures, source
+from kpcommittee.wording.cautions import caution_sentence, departures, source
 
 Weigh = Callable[[Place], Decided | Refusal]
 
@@ -166,4 +166,4 @@ def reason_question(departed: Sequence[str], dropped: str | None) -> Content:
 def caution_question(raised: Caution) -> Content:
     """Return the question that a caution asks, with its legal basis."""
     paragraphs = source(raised.source)
-    return Content.assemble(caution(raised), (f"  {paragraphs}" if paragraphs else "", MUTED))
+    return Content.assemble(caution_sentence(raised), (f"  {paragraphs}" if paragraphs else "", MUTED))

@@ -45,7 +45,7 @@ from kpcommittee.tui.widgets.rows import Row
 from kpcommittee.views.option_facts import OptionFacts, facts_of
 from kpcommittee.views.option_groups import option_groups
 from kpcommittee.wording import sentences
-from kpcommittee.wording.cautions import caution, why_none
+from kpcommittee.wording.cautions import caution_sentence, why_none
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.refusals import refusal
 
@@ -263,7 +263,7 @@ class DecideDialog(Dialog):
     def _show_effect(self) -> None:
         decision = self._weighed.decision
         self.effect.show(self._facts(decision.option) if decision else self.providers.chosen)
-        notices = [caution(notice) for notice in self._weighed.notices]
+        notices = [caution_sentence(notice) for notice in self._weighed.notices]
         if decision and decision.present:
             notices.insert(0, sentences.capitalise_first(present_line(decision, self._case_view.item.number)))
         if decision and decision.receiving_leader:
