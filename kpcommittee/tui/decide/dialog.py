@@ -130,9 +130,11 @@ class DecideDialog(Dialog):
         yield period_row(initial.start or case_view.proposal.start, initial.end)
         if self._config.committee.sets_hours:
             yield hours_row(initial.hours or case_view.proposal.hours, self._grant.hours_per_week)
-        yield from seat_rows(case_view, self._remark, initial.stances)
+        taken = providers.chosen_id
+        yield from seat_rows(case_view, self._remark, initial.stances, taken)
         choices = [(NOBODY, _("none")), *((option.provider, option.name) for option in case_view.ranked_options)]
-        yield Row(_("2nd choice"), Pick(_("2nd choice"), choices, initial.second_choice or NOBODY, id="second"))
+        second = initial.second_choice or NOBODY
+        yield Row(_("2nd choice"), Pick(_("2nd choice"), choices, second, id="second", taken=taken))
 
     def _facts(self, option: Option) -> OptionFacts:
         return facts_of(self._now, self._config, self._law, option)
@@ -274,9 +276,7 @@ class DecideDialog(Dialog):
     def _ask(self) -> None:
         if self._weighed.decision is None:
             return
-        questions: dict[str, Content] = {
-            question.code: caution_question(question) for question in self._weighed.questions
-        }
+        questions: dict[str, Content] = {asked.code: caution_question(asked) for asked in self._weighed.questions}
         departed, dropped = self._weighed.departures, self._dropped
         if departed or dropped:
             questions[REASON] = reason_question(departed, dropped.name if dropped else None)

@@ -236,6 +236,10 @@ class ProviderList(FittedList):
         """The chosen provider."""
         return next((facts for n, facts in self._offered if n == self.highlighted), None)
 
+    def chosen_id(self) -> str | None:
+        """Return the id of the chosen provider; None if none is chosen."""
+        return self.chosen.option.provider if self.chosen else None
+
     def renew(self, groups: Iterable[OptionGroup], recommended: str | None) -> None:
         """Show new facts about the same options; order and choice stay as they are."""
         anew = {facts.option.provider: facts for group in groups for facts in group.options}

@@ -86,6 +86,7 @@ class SeatRow(Vertical, Labelled):
         before: PositionTaken | LeaderStance | None,
         providers: Sequence[tuple[str, str]],
         line: Callable[[], Line],
+        taken: Callable[[], str | None],
     ) -> None:
         """Fill in what was recorded before.
 
@@ -94,10 +95,11 @@ class SeatRow(Vertical, Labelled):
             before: the stance that was recorded, or chosen when the dialog was left.
             providers: the other providers that may be named, as pairs of id and name.
             line: makes the input for a remark, once there is one.
+            taken: returns the chosen provider, which cannot be named.
         """
         super().__init__(classes="seat", id=f"seat-{seat.role}")
         self.seat, self._before = seat, before
-        self._providers, self._line = tuple(providers), line
+        self._providers, self._line, self._taken = tuple(providers), line, taken
         self._remark: Line | None = None
 
     def labels(self) -> Content:
@@ -119,7 +121,8 @@ class SeatRow(Vertical, Labelled):
         choices = [(NOBODY, _("nobody named")), *self._providers]
         instead = (self._before.provider if self._before else None) or NOBODY
         self._remark = self._line()
-        row = [Label(Content(_("rather")), classes="label"), Pick(_("Whom instead"), choices, instead), self._remark]
+        pick = Pick(_("Whom instead"), choices, instead, taken=self._taken)
+        row = [Label(Content(_("rather")), classes="label"), pick, self._remark]
         if self._remark.has_class("-restored"):
             row.append(Label(Content(_("rough draft")), classes="draft"))
         return Horizontal(*row, classes="row more -disagrees" if self.stance.value == "disagree" else "row more")
@@ -163,7 +166,10 @@ class SeatRow(Vertical, Labelled):
 
 
 def seat_rows(
-    case_view: CaseView, line: Callable[[Seat, str], Line], stands: Mapping[Role, LeaderStance] | None
+    case_view: CaseView,
+    line: Callable[[Seat, str], Line],
+    stands: Mapping[Role, LeaderStance] | None,
+    taken: Callable[[], str | None],
 ) -> Iterable[SeatRow | EmptySeat]:
     """Return one row for each seat.
 
@@ -171,6 +177,7 @@ def seat_rows(
         case_view: the case, with the positions that are recorded.
         line: makes the input for a remark, with an initial text.
         stands: the stances to begin with; None for those that are recorded.
+        taken: returns the chosen provider, which whoever disagrees cannot want.
     """
     before: Mapping[Role, PositionTaken | LeaderStance] = (
         positions_by_role(case_view.positions) if stands is None else stands
@@ -179,7 +186,7 @@ def seat_rows(
     for seat in case_view.bench.seats:
         if seat.is_filled:
             remark = before[seat.role].remark if seat.role in before else None
-            yield SeatRow(seat, before.get(seat.role), providers, partial(line, seat, remark or ""))
+            yield SeatRow(seat, before.get(seat.role), providers, partial(line, seat, remark or ""), taken)
         else:
             yield EmptySeat(seat)
 

@@ -130,14 +130,15 @@ class CorrectDialog(Dialog):
         before = self._before
         names = {provider.id: provider.name for provider in self._config.providers}
         providers = [*({before.provider: before.provider_name} | names).items()]
-        yield Row(_("Provider"), Pick(_("Provider"), providers, before.provider, id="provider"))
+        provider = Pick(_("Provider"), providers, before.provider, id="provider")
+        yield Row(_("Provider"), provider)
         people = self._people(before.provider)
         yield Row(_("Person"), Pick(_("Person"), people, before.staff or NOBODY, id="person"))
         yield self._period()
         if self._config.committee.sets_hours:
             yield hours_row(self._before.hours, self._granted)
-        second = [(NOBODY, _("none")), *providers]
-        yield Row(_("2nd choice"), Pick(_("2nd choice"), second, before.second_choice or NOBODY, id="second"))
+        choices, second = [(NOBODY, _("none")), *providers], before.second_choice or NOBODY
+        yield Row(_("2nd choice"), Pick(_("2nd choice"), choices, second, id="second", taken=lambda: provider.value))
         yield self._reason()
         yield from self._texts.fields()
         yield from self._seats.fields()

@@ -1,6 +1,6 @@
 """Picking one of many: a row that shows the picked value and opens a numbered list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import ClassVar
@@ -68,14 +68,16 @@ class Pick(Widget, can_focus=True):
         value: str | None = None,
         *,
         id: str | None = None,  # noqa: A002
+        taken: Callable[[], str | None] = lambda: None,
     ) -> None:
         """Offer pairs of a value and its label; `prompt` is shown until one is picked, and heads the list.
 
-        `title` can be set to another heading of the list.
+        `title` can be set to another heading of the list. The list leaves out the value that is `taken` when it opens.
         """
         super().__init__(id=id)
         self.prompt = self.title = prompt
         self.options = tuple(options)
+        self._taken = taken
         self.set_reactive(Pick.value, value)
 
     def offer(self, options: Sequence[tuple[str, str]], value: str | None) -> None:
@@ -99,7 +101,9 @@ class Pick(Widget, can_focus=True):
     @on(events.Click)
     def action_open(self) -> None:
         """Open the list."""
-        self.app.push_screen(PickList(self.title, self.options, self.value, begins=False), self._picked)
+        taken = self._taken()
+        options = [(value, label) for value, label in self.options if value != taken]
+        self.app.push_screen(PickList(self.title, options, self.value, begins=False), self._picked)
 
     def _picked(self, value: str | None) -> None:
         if value is not None:

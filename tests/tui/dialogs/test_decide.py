@@ -149,6 +149,26 @@ async def test_the_second_choice_must_be_another_provider_and_what_is_asked_stay
         assert chair.app.screen.query_one("#second").has_focus
 
 
+async def test_the_chosen_provider_is_offered_neither_as_second_choice_nor_instead(sample: Table) -> None:
+    """The list of the second choice offered it first, and recording it was refused."""
+    async with opened(dialog(sample, CLEAR)) as chair:
+        await chair.press("a", "2", "2")
+        row = chair.app.screen.query_one("#seat-club", SeatRow)
+        await chair.waits_for(lambda: bool(row.query(Pick)), "whom instead")
+        for pick in (chair.app.screen.query_one("#second", Pick), row.query_one(Pick)):
+            pick.focus()
+            await chair.press("right")
+            await chair.sees("2  Klub Havn")
+            chair.misses("Klub Øst")
+            await chair.press("escape")
+        chair.app.screen.query_one("#providers").focus()
+        await chair.press("down")
+        chair.app.screen.query_one("#second").focus()
+        await chair.press("right")
+        await chair.sees("2  Klub Øst")
+        chair.misses("Klub Havn")
+
+
 async def test_whoever_disagrees_cannot_want_the_chosen_provider(sample: Table) -> None:
     async with opened(dialog(sample, CLEAR)) as chair:
         await chair.press("a", "2", "2")
