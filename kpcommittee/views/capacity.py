@@ -142,4 +142,4 @@ def _limit(provider: Provider, day: date, set_on: date | None) -> str:
 
 
 def _period(period: Period) -> str:
-    return figures.period(period.start, period.end)
+    return figures.date_span(period.start, period.end)

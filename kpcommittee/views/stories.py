@@ -142,5 +142,6 @@ def _value(field: str, value: object, names: Names) -> str:
 def similar_heading(rows: Sequence[PastDecision], query: str) -> str:
     """Say how many decisions there are in similar cases, from which period, and what they have in common."""
     number = ngettext("{n} decision", "{n} decisions", len(rows)).format(n=len(rows))
-    first, last = (figures.date_numeric(day) for day in (min(row.date for row in rows), max(row.date for row in rows)))
-    return _("{decisions}, {first} to {last}: {query}").format(decisions=number, first=first, last=last, query=query)
+    dates = [row.date for row in rows]
+    days = figures.date_span(min(dates), max(dates))
+    return _("{decisions}, {days}: {query}").format(decisions=number, days=days, query=query)

@@ -67,6 +67,11 @@ def period(first: dt.date | None, last: dt.date | None) -> str:
     return " ".join(part for part in (_day(first), NONE, _day(last)) if part)
 
 
+def date_span(first: dt.date, last: dt.date) -> str:
+    """Write the days from the first to the last; a single day is one date."""
+    return date_numeric(first) if first == last else period(first, last)
+
+
 def number(value: Decimal | int, places: int = 2) -> str:
     """Write a number with at most `places` decimals, rounded half up, without trailing zeros."""
     return _write_fixed(value, _decimals(value, places))

@@ -143,6 +143,15 @@ def test_counts() -> None:
     assert [figures.minutes(45), figures.minutes(60), figures.minutes(80)] == ["45 min.", "1 t", "1 t 20 min."]
 
 
+def test_a_single_day_is_one_date() -> None:
+    """The list of a single meeting's decisions was "02.12.2026 – 02.12.2026"."""
+    day = date(2026, 12, 2)
+    assert figures.date_span(day, day) == "02.12.2026"
+    assert figures.date_span(day, date(2026, 12, 9)) == "02.12.2026 – 09.12.2026"
+    locale.use("en")
+    assert figures.date_span(day, day) == "02/12/2026"
+
+
 def test_periods_may_be_open() -> None:
     assert figures.period(date(2024, 2, 1), date(2024, 9, 30)) == "01.02.2024 – 30.09.2024"
     assert figures.period(date(2024, 2, 1), None) == "01.02.2024 –"

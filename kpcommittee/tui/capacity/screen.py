@@ -201,7 +201,7 @@ def _notes(
 def _absence_notes(member: "Staff", day: date) -> Iterator[tuple[str, str]]:
     for leave in member.leave:
         if leave.end >= day:
-            yield _("leave {period}").format(period=figures.period(leave.start, leave.end)), WARN
+            yield _("leave {period}").format(period=figures.date_span(leave.start, leave.end)), WARN
     if member.left_on is not None:
         yield _("left {date}").format(date=figures.date_short(member.left_on)), WARN
 

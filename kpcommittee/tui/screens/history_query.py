@@ -123,6 +123,6 @@ def count_of(total: int, listed: Sequence[PastDecision], by: Order, most: int, *
     if total > len(listed) or total == len(listed) == most:
         count = _("{decisions}; the newest {n} are shown").format(decisions=count, n=most)
     elif listed:
-        days = [past.date for past in listed]
-        count += f", {figures.period(min(days), max(days))}"
+        dates = [past.date for past in listed]
+        count += f", {figures.date_span(min(dates), max(dates))}"
     return f"{count} · {order(by)}"
