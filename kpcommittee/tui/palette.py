@@ -12,6 +12,7 @@ from textual.fuzzy import Matcher
 from kpcommittee.locale import _
 from kpcommittee.tui.base import SCREEN
 from kpcommittee.tui.meeting.screen import MeetingScreen
+from kpcommittee.tui.privacy import own_text
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.themes import THEMES, apply_theme
 from kpcommittee.tui.widgets.key_bar import shown_key
@@ -29,6 +30,8 @@ class Target(NamedTuple):
     title: str
     help: str
     run: Callable[[], Any]
+    is_own: bool = False
+    """Whether the title is a fixed text of the program."""
 
 
 class Palette(Provider):
@@ -36,17 +39,18 @@ class Palette(Provider):
 
     async def discover(self) -> Hits:
         """Yield every command, before anything is typed."""
-        for title, help_text, run in self._commands():
-            yield DiscoveryHit(Content(title), run, text=title, help=help_text)
+        for title, help_text, run, _is_own in self._commands():
+            yield DiscoveryHit(own_text(Content(title)), run, text=title, help=help_text)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that match the typed words."""
         matcher = self.matcher(query)
         hit = False
-        for title, help_text, run in (*self._commands(), *self._in_meeting()):
+        for title, help_text, run, is_own in (*self._commands(), *self._in_meeting()):
             if (score := matcher.match(title)) > 0:
                 hit = True
-                yield Hit(score, _highlighted(matcher, title), run, text=title, help=help_text)
+                shown = _highlighted(matcher, title)
+                yield Hit(score, own_text(shown) if is_own else shown, run, text=title, help=help_text)
         words = query.strip()
         if len(words) >= LEAST and (look := self._history) is not None:
             title = _("past decisions with “{words}”").format(words=words)
@@ -62,10 +66,10 @@ class Palette(Provider):
         in_order = sorted(keys.values(), key=lambda active: (not active.enabled, active.binding.group is SCREEN))
         for binding in (active.binding for active in in_order):
             title = f"{_(binding.description)}  ({shown_key(binding)})"
-            yield Target(title, _(binding.tooltip), partial(self._run, binding))
+            yield Target(title, _(binding.tooltip), partial(self._run, binding), is_own=True)
         for name, (label, _theme) in THEMES.items():
             title = _("theme: {name}").format(name=_(label))
-            yield Target(title, _("Change the colours."), partial(apply_theme, self.app, name))
+            yield Target(title, _("Change the colours."), partial(apply_theme, self.app, name), is_own=True)
 
     async def _run(self, binding: Binding) -> None:
         screen = self.screen

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 FREE = "free"
 """The mark in a style of free text, which the room never reads."""
 
+OWN = "own"
+"""The mark in a style of the program's own fixed text, which names nobody even where somebody has its words."""
+
 Cell = tuple[str, Style | None]
 """A character with its combining marks."""
 
@@ -39,6 +42,11 @@ def secret_style() -> ContentStyle:
 def free_text(text: str, style: str) -> Content:
     """Return free text in a style that is resolved when it is drawn, so that its colours follow the theme."""
     return Content.styled(text, style).stylize(secret_style())
+
+
+def own_text(content: Content) -> Content:
+    """Mark a fixed text of the program, such as a key and what it does, so that it stays readable."""
+    return content.stylize(ContentStyle.from_meta({OWN: True}))
 
 
 def hides(app: "App[Any]") -> bool:
@@ -65,6 +73,8 @@ class PrivacyFilter(LineFilter):
         if not line.strip():
             return segments  # most lines are the empty background of a screen or a box
         spans = [*self._spans(line), *self._secrets(segments)]
+        if spans and (own := [*_own_spans(segments)]):
+            spans = [span for span in spans if not any(first <= span[0] and span[1] <= last for first, last in own)]
         if not spans:
             return segments
         cells = [(char, segment.style) for segment in segments for char in segment.text]
@@ -105,6 +115,16 @@ def privacy_filter_of(state: "ScreenState") -> PrivacyFilter:
     return PrivacyFilter(
         revealed=next((row.case.child.cpr for row in state.rows if row.number == state.revealed), None)
     )
+
+
+def _own_spans(segments: Iterable[Segment]) -> Iterator[Span]:
+    """Yield the fixed texts of the program, which the screens mark."""
+    start = 0
+    for is_own, run in groupby(segments, key=lambda segment: bool(segment.style and segment.style.meta.get(OWN))):
+        end = start + sum(len(segment.text) for segment in run)
+        if is_own:
+            yield start, end
+        start = end
 
 
 def _runs(spans: Iterable[Span], line: str) -> list[Span]:

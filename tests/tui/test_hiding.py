@@ -346,6 +346,22 @@ async def test_the_head_and_the_keys_say_that_names_are_hidden(workspace: Path, 
             await chair.sees(on)
 
 
+async def test_an_initial_hides_no_key(workspace: Path) -> None:
+    """With Mette N. Holm and Z. R. Dahl the key line, the help and the palette lost `N`, `R` and `M`."""
+    config = workspace / "config.toml"
+    text = config.read_text("utf-8").replace("Mette Holm", "Mette N. Holm").replace("Peter Dahl", "M. R. Dahl")
+    config.write_text(text, "utf-8")
+    async with chair_at(workspace, language="da", loaded=False) as chair:
+        await chair.press("f2")
+        await chair.sees("M mangler", "NAVNE SKJULT")
+        await chair.press("question_mark")
+        await chair.sees("M  mangler", "N      privat notat", "R      genoptag")
+        await chair.press("escape", "ctrl+p")
+        await chair.types("genop")
+        await chair.sees("genoptag (R)")
+        chair.misses("N. Holm", "R. Dahl")
+
+
 async def test_what_is_copied_has_nothing_that_is_hidden(workspace: Path) -> None:
     async with chair_at(workspace, language="en") as chair:
         await chair.press("s", "n")

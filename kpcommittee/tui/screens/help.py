@@ -16,6 +16,7 @@ from textual.widgets import Input
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.base import SCREEN, LocalizedScreen, ReadingScreen, reading_keys
+from kpcommittee.tui.privacy import own_text
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Prose, Section
 from kpcommittee.tui.widgets.page import Page
@@ -262,7 +263,9 @@ def _line(entry: Entry, columns: tuple[int, int]) -> Prose:
     """Return an entry as lines, wrapped below its sentence; a name without a column has a line above it."""
     if not columns[1] and entry.name:
         term = Content(entry.term).pad_right(max(1, columns[0] - cell_len(entry.term))).stylize(f"bold {KEY}")
-        return Prose(Content.assemble((entry.name, STRONG), f"\n{entry.sentence}"), bullet=term)
+        below = Content.assemble((entry.name, STRONG), f"\n{entry.sentence}")
+        return Prose(own_text(below), bullet=own_text(term))
     cells = zip((entry.term, entry.name), columns, strict=True)
     term, name = (Content(text).pad_right(max(min(1, width), width - cell_len(text))) for text, width in cells)
-    return Prose(Content(entry.sentence), bullet=term.stylize(f"bold {KEY}") + name.stylize(STRONG))
+    beside = term.stylize(f"bold {KEY}") + name.stylize(STRONG)
+    return Prose(own_text(Content(entry.sentence)), bullet=own_text(beside))

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.privacy import hides
+from kpcommittee.tui.privacy import hides, own_text
 from kpcommittee.tui.widgets.text import KEY, LOUD, MUTED, text
 
 MOST = 7
@@ -63,7 +63,7 @@ class KeyLine(Widget):
             if hint.on:
                 key = label = LOUD
             parts += [(hint.key, key), (f" {hint.label}", label), (" " * gap, "")]
-        return text(*parts)
+        return own_text(text(*parts))
 
     def _fitting_keys(self) -> list[tuple[Hint, int]]:
         """Return the keys that fit, each with the space after it; the spaces shrink before a key is left out."""
