@@ -23,7 +23,7 @@ from tests.drivers.killed_records import Recording, kill_records
 from tests.drivers.killed_screens import KilledScreen
 from tests.drivers.office import OPEN, Office
 from tests.drivers.power import Disk, traced
-from tests.drivers.power_checks import URL, compare
+from tests.drivers.power_checks import DATABASE, compare
 from tests.drivers.power_commands import JOBS, cuts_of, traced_job
 from tests.drivers.power_commands import compare as leaves_one_or_the_other
 from tests.drivers.power_cuts import cuts, lay_out
@@ -73,7 +73,7 @@ def power(folder: Path) -> None:
         os.environ["XDG_STATE_HOME"] = str(state)
         command, disk = ["--workspace", str(office), "record", DAY], Disk.of(office, state)
         calls, _ran = traced(folder, command, WHOLE_MEETING, XDG_STATE_HOME=str(state))
-        store = Store.open(URL, office)
+        store = Store.open(office / DATABASE)
         recorded, tries = store.read(DAY), 0
         store.close()
         for cut in cuts(disk, calls, Random(2026), DRAWS):

@@ -135,7 +135,7 @@ class Session:
             for folder in (self.database.parent, self.workspace.path(self.config.safety_rules.backups)):
                 leftovers.sweep(folder)
             self._sweep_files()
-            self._store = store.Store.open(self.workspace.database_url(self.config), self.workspace.folder, key=key)
+            self._store = store.Store.open(self.database, key=key)
             self._store.fence = self.hold.confirm
         return self._store
 

@@ -11,13 +11,9 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 
-from kpcommittee.errors import UsageError
-from kpcommittee.locale import _
 from kpcommittee.open_files import Identity, hold, identity_of, release
 from kpcommittee.store import encrypted
 from kpcommittee.store.encrypted import DataKey
-
-_SCHEME = "sqlite:///"
 
 WAIT_MS = 5000
 """How long to wait for another program that is writing."""
@@ -37,26 +33,6 @@ _PRAGMAS = (
 
 _WRITING = "kpcommittee.writing"
 _HELD = "kpcommittee.held"
-
-
-def path_of(url: str, root: Path) -> Path:
-    """Return the database file that `url` names; a relative path starts at `root`.
-
-    Raises:
-        UsageError: the address does not name an SQLite file.
-    """
-    name = url.removeprefix(_SCHEME)
-    if name == url or name in ("", ":memory:"):
-        raise UsageError(
-            _("The database address {url} does not name an SQLite file.").format(url=_without_password(url)),
-            _('Write it in config.toml as [database] url = "sqlite:///kpcommittee.db".'),
-        )
-    return root / name
-
-
-def _without_password(url: str) -> str:
-    scheme, _colon, _rest = url.partition("://")
-    return f"{scheme}://…"
 
 
 def create_file(path: Path) -> bool:

@@ -67,19 +67,17 @@ class Store(AccessStream, FormerReading, PurgeReading, Rectifying, TestedStore):
         """Whether this program knows that every stream is remembered."""
 
     @classmethod
-    def open(cls, url: str, root: Path, salt: Salt = fresh_salt, key: DataKey | None = None) -> Self:
+    def open(cls, path: Path, salt: Salt = fresh_salt, key: DataKey | None = None) -> Self:
         """Open the database; create it if it is missing, and migrate it if it is old.
 
         Args:
-            url: such as `sqlite:///kpcommittee.db`.
-            root: the folder for relative paths.
+            path: its file.
             salt: makes a random text for each event.
             key: its present or future key; None if it is in the clear.
 
         Raises:
             KpError: the file cannot be opened, is not a database of this program, or was made by a newer version.
         """
-        path = engine.path_of(url, root)
         with explain_errors(path):
             # Nothing else may open the file.
             present = Print.of(path, Memory.of(path))

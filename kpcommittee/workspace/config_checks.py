@@ -18,7 +18,7 @@ from kpcommittee.workspace.keys import key_issues
 from kpcommittee.workspace.known_ids import KnownIds
 from kpcommittee.workspace.placement_columns import READERS
 from kpcommittee.workspace.references import with_suggestions
-from kpcommittee.workspace.workspace import SQLITE
+from kpcommittee.workspace.workspace import database_file
 
 
 def check_config(config: Config, unread: Collection[str] = ()) -> Iterator[Issue]:
@@ -68,8 +68,8 @@ def taken_names(config: Config, folder: Path) -> Iterator[Issue]:
     if agendas and (folder / agendas).is_dir() and not may_read(folder / agendas):
         # Its agendas would be silently missed.
         yield Issue(code="folder_unreadable", place="paths.agenda", value=quote_value(agendas))
-    file = (config.database.url or "").removeprefix(SQLITE)
-    if file not in ("", config.database.url) and (folder / file).is_dir():
+    file = database_file(config.database.url or "")
+    if file and (folder / file).is_dir():
         yield Issue(code="database_taken", place="database.url")
 
 
@@ -77,10 +77,10 @@ def _database(url: str | None) -> Iterator[Issue]:
     """Check that the address names an SQLite file; the issue never repeats it, as it can contain a password."""
     if url is None:
         return
-    name = url.removeprefix(SQLITE)
-    if name == url or name in ("", ":memory:"):
+    file = database_file(url)
+    if file is None:
         yield Issue(place="database.url", code="bad_database")
-    elif Path(name).suffix.casefold() == ".toml":
+    elif Path(file).suffix.casefold() == ".toml":
         # Config and agendas: as a database they could not be read, and would be put aside.
         yield Issue(place="database.url", code="database_taken")
 

@@ -21,6 +21,12 @@ SQLITE = "sqlite:///"
 """The prefix of a database's address, before the file."""
 
 
+def database_file(url: str) -> str | None:
+    """Return the file that a database's address names, as it is written; None if it names no SQLite file."""
+    name = url.removeprefix(SQLITE)
+    return None if name == url or name in ("", ":memory:") else name
+
+
 class AgendaFile(NamedTuple):
     """An agenda in the workspace, as its head describes it."""
 
@@ -65,12 +71,11 @@ class Workspace:
         return self.path(config.paths.minutes)
 
     def database(self, config: Config) -> Path:
-        """Return the database's file, whether or not it exists."""
-        return self.path(config.database.url.removeprefix(SQLITE))
+        """Return the database's file, whether or not it exists.
 
-    def database_url(self, config: Config) -> str:
-        """Return the database's address, with a relative SQLite file made absolute."""
-        return SQLITE + str(self.database(config))
+        An address that names none is refused by the checks of the config. Until then it is a name like any other.
+        """
+        return self.path(database_file(config.database.url) or config.database.url)
 
     def refuse_its_own(self, path: Path, config: Config) -> None:
         """Refuse to write a document over the config, an agenda, or the database and its side files.

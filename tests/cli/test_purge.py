@@ -134,7 +134,7 @@ def test_texts_about_others_that_may_mean_the_child_are_shown_before_and_after_a
 def test_what_is_being_typed_about_another_case_is_listed_too(office: Office) -> None:
     first, last = name_of(office, CASE).split()
     hold(office, FILED)
-    with closing(Store.open("sqlite:///kpcommittee.db", office.folder)) as store:
+    with closing(Store.open(office.folder / "kpcommittee.db")) as store:
         for case, text in (
             ("2026-0412", f"Som {first} {last} sagde"),
             ("2026-0409", "Om vejret"),
@@ -146,7 +146,7 @@ def test_what_is_being_typed_about_another_case_is_listed_too(office: Office) ->
     assert f"{DAY}, er ved at blive skrevet, tekst: »{first}s bror«" in listed
     assert "vejret" not in listed
     assert f"»{first}s bror«" in purged(office), "it stays, and is said"
-    with closing(Store.open("sqlite:///kpcommittee.db", office.folder)) as store:
+    with closing(Store.open(office.folder / "kpcommittee.db")) as store:
         assert len(store.drafts()) == 3, "a purge writes in nobody's text"
 
 

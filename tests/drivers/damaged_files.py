@@ -22,7 +22,7 @@ from tests.drivers.locked import PASSPHRASE, run
 from tests.drivers.office import Office
 from tests.sample import DAY, WHOLE_MEETING
 
-URL = "sqlite:///kpcommittee.db"
+DATABASE = "kpcommittee.db"
 Who = Literal["medium", "program"]
 """Who damages it: a medium, which leaves the file's time as it is, or a program that writes."""
 Shown = dict[str, str]
@@ -59,7 +59,7 @@ class Whole:
             unlocked = KeyFile.read(key_file_of(folder / "kpcommittee.db")).unlock(PASSPHRASE)
             assert unlocked is not None
             key = unlocked.keys[0]
-        store = Store.open(URL, folder, key=key)
+        store = Store.open(folder / DATABASE, key=key)
         assert store.fault is None
         store.save_draft(DAY, "2026-0412", "note.text", "inger", "Mor ringede i går", NOW)
         shown = {name: _answer(ask) for name, ask in _questions(store)}
@@ -84,7 +84,7 @@ class Whole:
         """
         self.becomes(content, who)
         try:
-            store = Store.open(URL, self.folder, key=self.key)
+            store = Store.open(self.folder / DATABASE, key=self.key)
         except KpError:
             return "refused", ()
         try:

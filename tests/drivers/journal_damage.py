@@ -25,7 +25,7 @@ from kpcommittee.store.verification import Examination, differences
 from kpcommittee.store.writer import rebuild
 from tests.builders import NOW, case, place
 from tests.drivers.journal_surgery import cut, rehash, without_triggers
-from tests.drivers.store_harness import URL, StoredTable, placed
+from tests.drivers.store_harness import DATABASE, StoredTable, placed
 
 Damage = Callable[[sqlite3.Connection, Random], None]
 
@@ -50,7 +50,7 @@ class Noticed(NamedTuple):
 
 def whole_journal(folder: Path) -> Whole:
     """Record three meetings: one corrected after its approval, one closed, one open."""
-    store = Store.open(URL, folder)
+    store = Store.open(folder / DATABASE)
     store.append_caseload(Imported(source="p.csv", read=1, new=(placed("P-1"),)), NOW, "Inger")
     first = StoredTable(store, case("A-1"), case("A-2")).does(
         want.Open(), want.Note(case="A-1", text="Mor er glad"), place("A-1", "north-club"), want.Undo(),
@@ -344,7 +344,7 @@ def noticed(whole: Whole, kind: str, seed: int, folder: Path) -> Noticed:
 
 def _tested(folder: Path, whole: Whole, *, tables_anew: bool) -> Noticed:
     """Test the journal as `verify` does, three times with what else is known of it."""
-    store = Store.open(URL, folder)
+    store = Store.open(folder / DATABASE)
     if tables_anew:
         # As far as the journal can be read at all: whoever damages it has no better tables either.
         with suppress(Exception), store._writing():

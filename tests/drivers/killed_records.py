@@ -91,7 +91,7 @@ class Recording:
 
     def _tested(self) -> tuple[Recorded, ...]:
         """The meeting's events, once everything was tested as `verify` does, and by SQLite."""
-        store = Store.open("sqlite:///kpcommittee.db", self.office.folder, key=self.key)
+        store = Store.open(self.office.folder / "kpcommittee.db", key=self.key)
         try:
             verification = store.verification()
             assert verification.is_sound, verification.faults

@@ -126,7 +126,7 @@ class KilledScreen:
         chair.terminal.wait_for(lambda: chair.on_table != "", awaited="the table")
 
     def _compare(self, before: int, witness: Witness, killed_at: float) -> None:
-        store = Store.open("sqlite:///kpcommittee.db", self.office.folder)
+        store = Store.open(self.office.folder / "kpcommittee.db")
         verification = store.verification()
         whole = engine.execute_bare(store._connection, "PRAGMA integrity_check")
         store.close()

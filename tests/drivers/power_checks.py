@@ -10,7 +10,7 @@ from kpcommittee.store.store import Store
 from tests.drivers.power_cuts import Cut
 from tests.sample import DAY
 
-URL = "sqlite:///kpcommittee.db"
+DATABASE = "kpcommittee.db"
 
 
 def compare(folder: Path, cut: Cut, recorded: tuple[Recorded, ...], key: DataKey | None = None) -> int:
@@ -30,7 +30,7 @@ def compare(folder: Path, cut: Cut, recorded: tuple[Recorded, ...], key: DataKey
     """
     answered = [json.loads(line)["n"] for line in cut.answered.splitlines(keepends=True) if line.endswith(b"\n")]
     where = f"after call {cut.after}, {cut.how}"
-    store = Store.open(URL, folder, key=key)
+    store = Store.open(folder / DATABASE, key=key)
     try:
         journal = store.read(DAY)
         verification = store.verification()

@@ -16,7 +16,7 @@ from kpcommittee.store.facets import BLOCK
 from kpcommittee.store.store import Store
 from tests.builders import MEETS, NOW, Table, place
 
-URL = "sqlite:///kept.db"
+DATABASE = "kept.db"
 EMPTY_SEAT = {"seat_empty": "Lone is ill"}
 
 

@@ -32,7 +32,7 @@ import sys
 from kpcommittee.store.store import Store
 from pathlib import Path
 for line in sys.stdin:
-    store = Store.open("sqlite:///kpcommittee.db", Path(sys.argv[1]), key=bytes.fromhex(line) or None)
+    store = Store.open(Path(sys.argv[1]) / "kpcommittee.db", key=bytes.fromhex(line) or None)
     events = len(store.read("2026-12-02"))
     store.close()
     print(events, flush=True)
@@ -120,7 +120,7 @@ def test_what_is_recorded_afterwards_is_there_for_everybody(tmp_path: Path, othe
 
 
 def test_a_file_that_is_open_is_not_opened_beside_it(tmp_path: Path) -> None:
-    store = Store.open("sqlite:///kept.db", tmp_path)
+    store = Store.open(tmp_path / "kept.db")
 
     def is_held() -> bool:
         asks = subprocess.run([sys.executable, "-c", ASKS, str(store.path)], check=True, stdout=subprocess.PIPE)

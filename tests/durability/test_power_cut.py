@@ -11,7 +11,7 @@ from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.store.store import Store
 from tests.counting import Counts
 from tests.drivers.power import STRACE, Call, Disk, traced
-from tests.drivers.power_checks import URL, compare
+from tests.drivers.power_checks import DATABASE, compare
 from tests.drivers.power_cuts import cuts, lay_out
 from tests.sample import DAY, WHOLE_MEETING, sample_workspace
 from tests.seeds import seeds
@@ -44,7 +44,7 @@ def run(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
     disk = Disk.of(folder, state)
     calls, ran = traced(tmp_path, ["--workspace", str(folder), "record", DAY], WHOLE_MEETING, XDG_STATE_HOME=str(state))
     assert (ran.code, len(ran.lines)) == (0, WHOLE_MEETING.count("\n")), ran
-    store = Store.open(URL, folder)
+    store = Store.open(folder / DATABASE)
     recorded = store.read(DAY)
     store.close()
     return Run(folder, state, disk, calls, recorded)

@@ -14,7 +14,7 @@ from kpcommittee.domain.meeting.caseload_events import Imported, PlacementChange
 from kpcommittee.domain.review.query import Among, Query
 from kpcommittee.store.store import Store
 from tests.builders import NOW, START, case, place
-from tests.drivers.store_harness import URL, StoredTable, in_principle
+from tests.drivers.store_harness import DATABASE, StoredTable, in_principle
 
 CPR = "750612-4001"
 LAST = date(2027, 7, 3)
@@ -23,7 +23,7 @@ LAST = date(2027, 7, 3)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(URL, tmp_path)
+    store = Store.open(tmp_path / DATABASE)
     yield store
     assert store.verify() is None
     before = endings(store)

@@ -18,7 +18,7 @@ from kpcommittee.domain.review.timeline import entries_of
 from kpcommittee.store.store import Store
 from kpcommittee.views.stories import entry_text
 from tests.builders import NOW, START, case, config, place
-from tests.drivers.store_harness import URL, StoredTable
+from tests.drivers.store_harness import DATABASE, StoredTable
 
 LAST = date(2027, 7, 3)
 LATER = date(2028, 12, 31)
@@ -27,7 +27,7 @@ CPR = "750612-4001"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(URL, tmp_path)
+    store = Store.open(tmp_path / DATABASE)
     yield store
     assert store.verify() is None
     store.close()

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from kpcommittee.store.store import Store
-from tests.drivers.store_harness import URL
+from tests.drivers.store_harness import DATABASE
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(URL, tmp_path)
+    store = Store.open(tmp_path / DATABASE)
     yield store
     store.close()

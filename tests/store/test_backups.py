@@ -21,7 +21,7 @@ from kpcommittee.store.memory import Memory
 from kpcommittee.store.store import Store
 from tests.builders import NOW, case
 from tests.drivers.journal_surgery import cut, without_triggers
-from tests.drivers.store_harness import URL, StoredTable, placed, projections
+from tests.drivers.store_harness import DATABASE, StoredTable, placed, projections
 from tests.sample import CHECKOUT
 from tests.store.test_full_disk import SIZE, can_make_a_disk
 
@@ -59,7 +59,7 @@ def test_a_backup_is_made_while_the_database_is_in_use_and_holds_what_its_log_ho
     assert [path.name for path in backup.parent.iterdir()] == ["backup.db"], "reading it writes nothing beside it"
     copy = backup.parent / "kept.db"
     shutil.copy(backup, copy)
-    opened = Store.open(URL, copy.parent)
+    opened = Store.open(copy.parent / DATABASE)
     assert [each.kind for each in opened.read(MEETING)] == ["opened", "noted"]
     assert opened.verify() is None
     opened.close()
@@ -107,7 +107,7 @@ def test_a_restored_database_tells_of_it_and_the_computer_remembers_it(backup: P
     assert backup.read_bytes() == bytes_of_backup
     assert {path.name for path in store.path.parent.iterdir() if path.is_file()} == {"kept.db", done.put_aside.name}
     assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
-    opened = Store.open(URL, store.path.parent)
+    opened = Store.open(store.path.parent / DATABASE)
     (recorded,) = opened.read("caseload")
     event = recorded.event
     assert isinstance(event, Restored)
@@ -153,7 +153,7 @@ def test_the_replaced_database_can_be_brought_back_too(backup: Path, store: Stor
     assert aside is not None
     again = backups.restore(store.path, Path(aside), LATER, "Inger")
     assert again.lost == 1, "the event that the backup was brought back"
-    opened = Store.open(URL, store.path.parent)
+    opened = Store.open(store.path.parent / DATABASE)
     assert len(opened.read(MEETING)) == 4
     opened.close()
 
@@ -171,7 +171,7 @@ def test_a_program_that_has_it_open_is_noticed_even_if_it_does_nothing(
         other.execute("SELECT count(*) FROM sqlite_master").fetchone()
         with pytest.raises(BrokenError, match=r"Another program has kept\.db open"):
             backups.restore(store.path, backup, LATER, "Inger")
-    opened = Store.open(URL, store.path.parent)
+    opened = Store.open(store.path.parent / DATABASE)
     assert len(opened.read(MEETING)) == 4
     assert opened.verify() is None
     opened.close()
@@ -225,7 +225,7 @@ def test_a_backup_of_a_newer_version_is_left_to_that_version(backup: Path, store
 def test_a_backup_of_another_workspace_is_refused(backup: Path, store: Store, tmp_path: Path) -> None:
     store.close()
     (tmp_path / "other").mkdir()
-    other = Store.open(URL, tmp_path / "other")
+    other = Store.open(tmp_path / "other" / DATABASE)
     StoredTable(other, case("B-1"), meeting="2027-01-06").does(want.Open())
     other.close()
     before = files(other.path.parent)
@@ -247,7 +247,7 @@ def test_a_database_that_cannot_be_read_is_put_aside(backup: Path, store: Store,
     assert done.lost == 2, "this computer remembers how far the journal had come"
     assert (done.put_aside is None) == (lost == "gone")
     assert done.put_aside is None or Path(done.put_aside).read_bytes() == left
-    opened = Store.open(URL, store.path.parent)
+    opened = Store.open(store.path.parent / DATABASE)
     assert opened.verification().is_sound
     opened.close()
 
@@ -417,7 +417,7 @@ def test_an_imported_caseload_comes_back_with_the_backup(store: Store, tmp_path:
     store.append_caseload(Imported(source="q.csv", read=1, new=(placed("P-2"),)), NOW, "Inger")
     store.close()
     backups.restore(store.path, tmp_path / "b.db", LATER, "Inger")
-    opened = Store.open(URL, store.path.parent)
+    opened = Store.open(store.path.parent / DATABASE)
     assert [placement.case_number for placement in opened.placements()] == ["P-1"]
     assert [each.kind for each in opened.read("caseload")] == ["imported", "restored"]
     opened.close()

@@ -16,7 +16,7 @@ from kpcommittee.store.store import Store
 from tests.builders import case, place
 from tests.drivers.journal import rows
 from tests.drivers.killing import killed
-from tests.drivers.store_harness import URL, StoredTable, projections
+from tests.drivers.store_harness import DATABASE, StoredTable, projections
 from tests.seeds import seeds
 
 KILLS = 12
@@ -36,7 +36,7 @@ def table_of(store: Store) -> StoredTable:
 
 def work(folder: Path, pipe: int) -> NoReturn:
     """Run the meeting without an end, and say each number when it is recorded."""
-    table = table_of(Store.open(URL, folder))
+    table = table_of(Store.open(folder / DATABASE))
     if not table.journal:
         table.does(want.Open())
         os.write(pipe, b"1\n")
@@ -56,7 +56,7 @@ def test_killed_at_random_moments(seed: int, tmp_path: Path) -> None:
     seen = 0
     for _ in range(KILLS):
         numbers = [int(number) for number in killed(partial(work, tmp_path), moments, most=8)]
-        store = Store.open(URL, tmp_path)
+        store = Store.open(tmp_path / DATABASE)
         journal = store.read(MEETING)
         told = numbers[-1] if numbers else seen
         assert numbers == list(range(seen + 1, told + 1))
@@ -68,7 +68,7 @@ def test_killed_at_random_moments(seed: int, tmp_path: Path) -> None:
         seen = len(journal)
         store.close()
     assert seen > KILLS, "each was killed while it went on"
-    store = Store.open(URL, tmp_path)
+    store = Store.open(tmp_path / DATABASE)
     live = projections(store)
     store.rebuild()
     assert projections(store) == live

@@ -45,7 +45,7 @@ READ: dict[str, tuple[Any, ...]] = {
 
 @pytest.mark.parametrize("name", READ)
 def test_no_database_answers_as_a_new_one_does(name: str, tmp_path: Path) -> None:
-    store = Store.open("sqlite:///new.db", tmp_path)
+    store = Store.open(tmp_path / "new.db")
     assert getattr(EmptyStore(), name)(*READ[name]) == getattr(store, name)(*READ[name])
     store.close()
 
@@ -58,6 +58,6 @@ def test_no_database_is_asked_as_any_other_is() -> None:
 
 
 def test_a_database_that_is_made_later_is_noticed(tmp_path: Path) -> None:
-    store = Store.open("sqlite:///new.db", tmp_path)
+    store = Store.open(tmp_path / "new.db")
     assert store.data_versions() != EmptyStore().data_versions()
     store.close()

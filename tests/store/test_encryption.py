@@ -30,7 +30,7 @@ from kpcommittee.store.store import Store
 from tests.builders import NOW, case
 from tests.drivers.killing import killed
 from tests.drivers.locked import bytes_of, traces
-from tests.drivers.store_harness import URL, StoredTable, projections
+from tests.drivers.store_harness import DATABASE, StoredTable, projections
 from tests.sample import CHECKOUT
 from tests.seeds import seeds
 
@@ -45,7 +45,7 @@ CHEAP = KeyFile(salt=b"0" * 16, cost=Cost(64, 1, 1))
 
 def noted(folder: Path, key: DataKey | None) -> Store:
     """A store with a note and a draft, which are in its log."""
-    store = Store.open(URL, folder, key=key)
+    store = Store.open(folder / DATABASE, key=key)
     StoredTable(store, case(CASE)).does(want.Open(), want.Note(case=CASE, text=SECRETS[0]))
     store.save_draft(MEETING, CASE, "note.text", "Inger", SECRETS[1], NOW)
     return store
@@ -73,13 +73,13 @@ def test_another_key_or_none_opens_nothing(
     noted(tmp_path, KEY).close()
     before = (tmp_path / "kept.db").read_bytes()
     with pytest.raises(BrokenError):
-        Store.open(URL, tmp_path, key=key)
+        Store.open(tmp_path / DATABASE, key=key)
     assert (tmp_path / "kept.db").read_bytes() == before
     assert capfd.readouterr() == ("", ""), "SQLCipher writes nothing over the screen"
 
 
 def test_a_locked_database_says_so(tmp_path: Path) -> None:
-    store = Store.open(URL, tmp_path, key=KEY)
+    store = Store.open(tmp_path / DATABASE, key=KEY)
     with closing(sqlite3.connect(tmp_path / "kept.db")) as other, pytest.raises(sqlite3.DatabaseError):
         other.execute("SELECT * FROM event")
     assert is_encrypted(store.path)
@@ -195,7 +195,7 @@ def test_a_database_gets_another_key_and_is_the_same(
     assert recode(store.path, before, after).events == 2
     assert [path.name for path in tmp_path.iterdir()] == ["kept.db"]
     assert store.path.stat().st_mode & 0o777 == 0o600
-    opened = Store.open(URL, tmp_path, key=after)
+    opened = Store.open(tmp_path / DATABASE, key=after)
     assert opened.read(MEETING) == events
     assert opened.drafts(MEETING)[0].text == SECRETS[1]
     assert opened.verification().is_sound, "tables, triggers and search are as they should be"
@@ -227,7 +227,7 @@ def test_a_database_that_another_program_has_open_is_left_as_it_is(tmp_path: Pat
     store.close()
     with another_program(store.path, key), pytest.raises(KpError, match=r"kept\.db"):
         recode(store.path, key, DataKey(bytes(32)))
-    opened = Store.open(URL, tmp_path, key=key)
+    opened = Store.open(tmp_path / DATABASE, key=key)
     assert opened.verify() is None
     opened.close()
     assert [path.name for path in tmp_path.iterdir()] == ["kept.db"]
@@ -281,7 +281,7 @@ def test_killed_in_the_middle_either_the_one_or_the_other_is_whole(seed: int, tm
         killed(partial(_encrypt_once, tmp_path), moments, most=2)
         locked = is_encrypted(tmp_path / "kept.db")
         seen.add(locked)
-        store = Store.open(URL, tmp_path, key=KEY if locked else None)
+        store = Store.open(tmp_path / DATABASE, key=KEY if locked else None)
         assert store.verification().is_sound
         assert len(store.read(MEETING)) == 2
         store.close()
@@ -314,7 +314,7 @@ def test_a_backup_of_an_encrypted_database_is_encrypted_and_comes_back(tmp_path:
     store.close()
     done = backups.restore(store.path, made / "b.db", NOW, "Inger", backups.Keys(KEY))
     assert done.lost == 0
-    opened = Store.open(URL, tmp_path, key=KEY)
+    opened = Store.open(tmp_path / DATABASE, key=KEY)
     assert opened.verification().is_sound
     opened.close()
 
@@ -335,7 +335,7 @@ def test_a_backup_comes_back_under_the_key_that_the_database_has_now(
     assert backups.preview_restore(store.path, made / "b.db", keys).lost == 0
     backups.restore(store.path, made / "b.db", NOW, "Inger", keys)
     assert is_encrypted(store.path) == (present is not None)
-    opened = Store.open(URL, tmp_path, key=present)
+    opened = Store.open(tmp_path / DATABASE, key=present)
     assert opened.verification().is_sound
     opened.close()
 

@@ -17,7 +17,7 @@ from kpcommittee.store import facets
 from kpcommittee.store.facets import BLOCK
 from kpcommittee.store.store import Store
 from kpcommittee.store.tables import DecisionTable, MeetingTable
-from tests.drivers.store_harness import URL
+from tests.drivers.store_harness import DATABASE
 
 CHANCE = random.Random(1864)
 PROVIDERS, PROBLEMS = ("north", "south", "house", "firm"), ("school", "leisure", "autism")
@@ -64,7 +64,7 @@ DECIDED = tuple(row for row in ROWS if row["outcome"] != "open")
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store.open(URL, Path(tmp_path_factory.mktemp("facets")))
+    store = Store.open(Path(tmp_path_factory.mktemp("facets")) / DATABASE)
     meetings = [{"id": f"m{number}", "date": "2025-01-01", "state": "approved", "version": 1, "opened_at": "2025"}
                 for number in range(40)]  # fmt: skip
     with store._writing() as connection:

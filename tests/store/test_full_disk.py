@@ -21,7 +21,7 @@ from tests.builders import NOW, case
 from tests.drivers.store_harness import StoredTable
 from tests.sample import CHECKOUT
 
-URL, MEETING = "sqlite:///kept.db", "2026-12-02"
+DATABASE, MEETING = "kept.db", "2026-12-02"
 SIZE = "1m"
 """Of the disk that is made for the test, in a name space of its own."""
 OUTSIDE = """
@@ -40,7 +40,7 @@ from kpcommittee.errors import BrokenError
 from kpcommittee.store.store import Store
 from tests.builders import NOW
 locale.use("en")
-store = Store.open("sqlite:///kept.db", Path("{disk}"))
+store = Store.open(Path("{disk}/kept.db"))
 print([event.kind for event in store.read("2026-12-02")], store.verify())
 try:
     store.save_draft("2026-12-02", "A-1", "note.text", "me", "text", NOW)
@@ -51,7 +51,7 @@ except BrokenError as error:
 
 def recorded(folder: Path, *, log: bool) -> None:
     """A meeting with two events; with `log` they are in the write-ahead log only, as after a crash."""
-    store = Store.open(URL, folder)
+    store = Store.open(folder / DATABASE)
     StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
     kept = folder.with_name("kept")
     shutil.copytree(folder, kept)
@@ -115,7 +115,7 @@ def test_a_log_that_was_left_is_read_from_a_copy(
     folder.mkdir()
     recorded(folder, log=log)
     tried = without_room(monkeypatch, folder)
-    store = Store.open(URL, folder)
+    store = Store.open(folder / DATABASE)
     assert tried == ways
     assert [event.kind for event in store.read(MEETING)] == ["opened", "noted"]
     assert store.verify() is None
@@ -138,4 +138,4 @@ def test_a_full_disk_that_can_be_read_nowhere_says_that_it_is_full(
     monkeypatch.setattr(shutil, "copyfile", full)
     locale.use("en")
     with pytest.raises(BrokenError, match=r"The disk is full: kept\.db cannot grow"):
-        Store.open(URL, folder)
+        Store.open(folder / DATABASE)

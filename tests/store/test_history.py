@@ -14,13 +14,13 @@ from kpcommittee.domain.review.query import Among, Between, Facet, Number, Query
 from kpcommittee.store import decisions
 from kpcommittee.store.store import Store
 from tests.builders import case, config, place
-from tests.drivers.store_harness import URL, StoredTable
+from tests.drivers.store_harness import DATABASE, StoredTable
 
 
 @pytest.fixture(scope="module")
 def past(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Two meetings: one approved and corrected, one still open; they are only read."""
-    store = Store.open(URL, tmp_path_factory.mktemp("past"))
+    store = Store.open(tmp_path_factory.mktemp("past") / DATABASE)
     first = StoredTable(
         store,
         case("A-1", birth_date=date(2014, 1, 1), name="Per Sand"),

@@ -30,7 +30,7 @@ from tests.builders import NOW, case
 from tests.domain.test_decide import EXPECTED, WANTED
 from tests.domain.test_decide import at as meeting_in
 from tests.drivers.journal import rows
-from tests.drivers.store_harness import URL, StoredTable, in_principle, placed, raw
+from tests.drivers.store_harness import DATABASE, StoredTable, in_principle, placed, raw
 
 
 def everything(store: Store) -> StoredTable:
@@ -111,7 +111,7 @@ def test_every_other_kind_of_event_comes_back_as_it_was(store: Store) -> None:
 
 def test_another_process_reads_the_same(store: Store, tmp_path: Path) -> None:
     table = everything(store)
-    other = Store.open(URL, tmp_path)
+    other = Store.open(tmp_path / DATABASE)
     assert other.read(table.meeting.id) == tuple(table.journal)
     assert other.read(table.meeting.id, after=3) == tuple(table.journal[3:])
     assert len(other.read(table.meeting.id)) == len(table.journal)
@@ -132,7 +132,7 @@ def test_the_row_is_what_the_contract_says(store: Store) -> None:
 
 
 def test_the_second_of_two_programs_meets_a_conflict_and_nothing_of_it_stays(store: Store, tmp_path: Path) -> None:
-    other = Store.open(URL, tmp_path)
+    other = Store.open(tmp_path / DATABASE)
     first = StoredTable(store, case("A-1")).does(want.Open())
     second = StoredTable(other, case("A-1"))
     second.meeting, second.journal = first.meeting, list(first.journal)
@@ -157,7 +157,7 @@ def test_a_number_without_the_one_before_it_is_a_conflict(store: Store) -> None:
 
 def test_a_case_cannot_come_to_lie_on_two_open_agendas(store: Store, tmp_path: Path) -> None:
     """Two programs that open two agendas at the same moment: each decided on what it had read before."""
-    other = Store.open(URL, tmp_path)
+    other = Store.open(tmp_path / DATABASE)
     first, second = StoredTable(store, case("A-1")), StoredTable(other, case("A-1"), case("A-2"), meeting="2026-12-09")
     opened = super(StoredTable, second).tries
     first.does(want.Open())
@@ -323,7 +323,7 @@ def test_an_event_that_cannot_be_read_is_named(store: Store) -> None:
 
 
 def test_data_version_tells_of_other_programs_only(store: Store, tmp_path: Path) -> None:
-    other = Store.open(URL, tmp_path)
+    other = Store.open(tmp_path / DATABASE)
     table = StoredTable(store, case("A-1"))
     seen = store.data_version(), other.data_version()
     table.does(want.Open())

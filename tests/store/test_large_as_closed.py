@@ -14,7 +14,7 @@ from kpcommittee.store.soundness import TestedStore
 from kpcommittee.store.store import Store
 from tests.builders import case
 from tests.drivers.journal_surgery import cut, without_triggers
-from tests.drivers.store_harness import URL, StoredTable
+from tests.drivers.store_harness import DATABASE, StoredTable
 
 
 class Looked:
@@ -38,14 +38,14 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
 
 
 def recorded(folder: Path) -> None:
-    store = Store.open(URL, folder)
+    store = Store.open(folder / DATABASE)
     StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Ro"))
     store.close()
 
 
 def opened(folder: Path) -> str | None:
     """Open and close it; what did not fit."""
-    store = Store.open(URL, folder)
+    store = Store.open(folder / DATABASE)
     fault = store.fault
     store.close()
     return fault.why if fault else None
@@ -75,7 +75,7 @@ def test_what_is_missing_is_noticed_and_not_forgotten(
 ) -> None:
     recorded(tmp_path)
     shutil.copy2(tmp_path / "kept.db", tmp_path / "earlier.db")
-    store = Store.open(URL, tmp_path)
+    store = Store.open(tmp_path / DATABASE)
     StoredTable(store, case("B-1"), meeting="2026-12-16").does(want.Open())
     store.close()
     change(tmp_path)
@@ -87,7 +87,7 @@ def test_a_log_that_was_lost_with_the_program_is_noticed(tmp_path: Path, looked:
     recorded(tmp_path)
     (tmp_path / "copy").mkdir()
     shutil.copy2(tmp_path / "kept.db", tmp_path / "copy" / "kept.db")
-    store = Store.open(URL, tmp_path)
+    store = Store.open(tmp_path / DATABASE)
     StoredTable(store, case("B-1"), meeting="2026-12-16").does(want.Open())
     store.close()
     shutil.copy2(tmp_path / "copy" / "kept.db", tmp_path / "kept.db")
@@ -124,7 +124,7 @@ def test_what_was_changed_is_noticed_when_its_meeting_is_read(tmp_path: Path, lo
     file.write_bytes(content.replace(b'"Ro"', b'"Uo"'))
     os.utime(file, ns=(before.st_mtime_ns, before.st_mtime_ns))
     assert opened(tmp_path) is None
-    store = Store.open(URL, tmp_path)
+    store = Store.open(tmp_path / DATABASE)
     assert len(store.read("2026-12-02")) == 2
     assert store.fault is not None
     assert (store.fault.why, store.fault.number) == ("hash", 2)

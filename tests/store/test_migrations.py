@@ -21,7 +21,7 @@ from kpcommittee.store.store import Store
 from kpcommittee.store.tables import METADATA
 from tests.builders import case, place
 from tests.drivers.journal import rows
-from tests.drivers.store_harness import URL, StoredTable, projections, raw
+from tests.drivers.store_harness import DATABASE, StoredTable, projections, raw
 
 
 def migrated(path: Path, revision: str = "head") -> Connection:
@@ -47,7 +47,7 @@ def master(path: Path) -> list[Any]:
 
 def test_a_new_database_is_a_migrated_one(tmp_path: Path) -> None:
     closed(migrated(tmp_path / "migrated.db"))
-    Store.open("sqlite:///new.db", tmp_path).close()
+    Store.open(tmp_path / "new.db").close()
     assert master(tmp_path / "new.db") == master(tmp_path / "migrated.db")
 
 
@@ -67,7 +67,7 @@ def test_the_revisions_in_the_code_are_those_of_the_scripts() -> None:
 
 def behind(folder: Path) -> tuple[StoredTable, Any]:
     """A database of the first revision with a meeting in its journal, and what its tables would be."""
-    store = Store.open("sqlite:///whole.db", folder)
+    store = Store.open(folder / "whole.db")
     table = StoredTable(store, case("A-1"), case("A-2"))
     table.does(want.Open(), place("A-1", "north-club", reason="Kendt"), want.Postpone(case="A-2", reason="Tid"))
     store.save_draft("2026-12-02", "A-1", "note", "Chair", "Mor ri", table.moment(1))
@@ -85,7 +85,7 @@ def behind(folder: Path) -> tuple[StoredTable, Any]:
 def test_a_database_that_is_behind_is_copied_and_brought_up(tmp_path: Path) -> None:
     table, whole = behind(tmp_path)
     old = master(tmp_path / "kept.db")
-    store = Store.open(URL, tmp_path)
+    store = Store.open(tmp_path / DATABASE)
     assert projections(store) == whole
     assert store.read("2026-12-02") == tuple(table.journal)
     assert [draft.text for draft in store.drafts("2026-12-02")] == ["Mor ri"]
@@ -104,7 +104,7 @@ def test_a_database_that_is_behind_is_copied_and_brought_up(tmp_path: Path) -> N
 def test_a_backup_is_never_written_over(tmp_path: Path) -> None:
     behind(tmp_path)
     (tmp_path / "kept.db.0001").write_text("of last year")
-    Store.open(URL, tmp_path).close()
+    Store.open(tmp_path / DATABASE).close()
     assert (tmp_path / "kept.db.0001").read_text() == "of last year"
     assert (tmp_path / "kept.db.0001.2").stat().st_size > 0
 
@@ -117,7 +117,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     connection.close()
     old = master(tmp_path / "kept.db")
     with pytest.raises(BrokenError):
-        Store.open(URL, tmp_path)
+        Store.open(tmp_path / DATABASE)
     assert master(tmp_path / "kept.db") == old
 
 

@@ -43,6 +43,6 @@ def test_after_a_pause_the_database_file_alone_holds_everything(store: Store, tm
     copied = tmp_path / "copy"
     copied.mkdir()
     shutil.copy(store.path, copied / store.path.name)
-    other = Store.open(f"sqlite:///{store.path.name}", copied)
+    other = Store.open(copied / f"{store.path.name}")
     assert len(other.read(CASELOAD)) == 1
     other.close()

@@ -9,7 +9,7 @@ from kpcommittee.locale import speaking
 from kpcommittee.store import network
 from kpcommittee.store.network import is_network_folder
 from kpcommittee.store.store import Store
-from tests.drivers.store_harness import URL
+from tests.drivers.store_harness import DATABASE
 
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0
@@ -59,6 +59,6 @@ def test_no_database_is_made_on_a_network_drive(tmp_path: Path, mounts: Path, mo
     monkeypatch.setattr(network.is_network_folder, "__defaults__", (mounts,))
     (tmp_path / "share").mkdir()
     with speaking("en"), pytest.raises(BrokenError, match="network drive"):
-        Store.open(URL, tmp_path / "share")
+        Store.open(tmp_path / "share" / DATABASE)
     assert [*(tmp_path / "share").iterdir()] == []
-    Store.open(URL, tmp_path).close()
+    Store.open(tmp_path / DATABASE).close()

@@ -58,7 +58,7 @@ def folder(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(folder: Path) -> Iterator[Store]:
-    with closing(Store.open("sqlite:///kpcommittee.db", folder)) as store:
+    with closing(Store.open(folder / "kpcommittee.db")) as store:
         yield store
 
 

@@ -26,7 +26,7 @@ from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.records import RebuildReport
 from kpcommittee.store.store import Store
 from tests.builders import NOW, case, place
-from tests.drivers.store_harness import EMPTY_SEAT, URL, StoredTable, projections
+from tests.drivers.store_harness import DATABASE, EMPTY_SEAT, StoredTable, projections
 from tests.seeds import examples
 
 NUMBERS = ("A-1", "A-2", "A-3")
@@ -138,7 +138,7 @@ def _tries(table: StoredTable, intention: want.Intention) -> None:
 @given(steps)
 def test_a_rebuild_makes_the_tables_that_are_there(steps: list[tuple[Any, Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(URL, Path(folder))
+        store = Store.open(Path(folder) / DATABASE)
         tables = run(store, steps)
         live, answers = projections(store), around(store)
         store.rebuild()

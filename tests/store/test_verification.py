@@ -21,7 +21,7 @@ from kpcommittee.store.store import Store
 from kpcommittee.store.verification import Examination
 from tests.builders import NOW, case
 from tests.drivers.journal_surgery import cut, empty_tables, rehash, without_triggers
-from tests.drivers.store_harness import URL, StoredTable, placed, projections, raw
+from tests.drivers.store_harness import DATABASE, StoredTable, placed, projections, raw
 
 
 def two_meetings(store: Store) -> None:
@@ -65,13 +65,13 @@ def test_a_database_that_was_not_closed_is_tested_once_unless_something_is_writt
             super().__init__(rows)
 
     monkeypatch.setattr(soundness, "Examination", Counted)
-    opened = Store.open(URL, killed)
+    opened = Store.open(killed / DATABASE)
     assert (opened.verification().events, len(walked)) == (6, 1)
     assert (opened.verification().events, len(walked)) == (6, 2), "whoever asks again wants to know it now"
     opened.close()
     (killed / store.path.name).write_bytes(store.path.read_bytes() + bytes(4096))
     walked.clear()
-    opened = Store.open(URL, killed)
+    opened = Store.open(killed / DATABASE)
     StoredTable(opened, case("A-3"), meeting="2026-12-16", days=14).does(want.Open())
     assert (opened.verification().events, len(walked)) == (7, 2)
     opened.close()
@@ -195,7 +195,7 @@ def test_a_memory_that_cannot_be_read_is_none(store: Store, content: bytes) -> N
 def test_a_state_folder_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
-    store = Store.open(URL, tmp_path)
+    store = Store.open(tmp_path / DATABASE)
     two_meetings(store)
     assert (store.verification().is_sound, store.verification().behind) == (True, None)
     store.close()

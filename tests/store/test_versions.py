@@ -15,7 +15,7 @@ from kpcommittee.errors import BrokenError
 from kpcommittee.store.store import Store
 from tests.builders import case
 from tests.drivers.journal_surgery import rehash, without_triggers
-from tests.drivers.store_harness import URL, StoredTable, raw
+from tests.drivers.store_harness import DATABASE, StoredTable, raw
 
 
 def payloads(store: Store) -> list[tuple[str, dict[str, Any]]]:
@@ -36,7 +36,7 @@ def test_every_payload_has_a_salt_of_its_own(store: Store) -> None:
 
 
 def test_the_salt_comes_from_outside(tmp_path: Path) -> None:
-    store = Store.open(URL, tmp_path, salt=lambda: "of the test")
+    store = Store.open(tmp_path / DATABASE, salt=lambda: "of the test")
     StoredTable(store, case("A-1")).does(want.Open())
     assert payloads(store)[0][1]["salt"] == "of the test"
     store.close()

@@ -57,9 +57,9 @@ def test_paths_are_relative_to_the_workspace(workspace: Workspace, tmp_path: Pat
     assert workspace.path("/a/b") == Path("/a/b")
     assert workspace.display_path(tmp_path / "agenda" / "x.toml") == "agenda/x.toml"
     assert workspace.display_path(Path("/elsewhere/x")) == "/elsewhere/x"
-    assert workspace.database_url(CONFIG) == f"sqlite:///{tmp_path}/kpcommittee.db"
+    assert workspace.database(CONFIG) == tmp_path / "kpcommittee.db"
     absolute = Config(committee=CONFIG.committee, database=Database(url="sqlite:////srv/kp.db"))
-    assert workspace.database_url(absolute) == "sqlite:////srv/kp.db"
+    assert workspace.database(absolute) == Path("/srv/kp.db")
 
 
 def test_agendas_are_listed_by_the_date_in_their_head(workspace: Workspace) -> None:
