@@ -126,7 +126,7 @@ def _describe_changes(year: Year) -> Iterator[str]:
     for change in provider.changes:
         if first <= change.start <= last and not (is_told and change.start == first):
             yield _("From {date}: limit {hours}").format(
-                date=figures.date_short(change.start), hours=_limit(provider, change.start, change.set_on)
+                date=figures.date_numeric(change.start), hours=_limit(provider, change.start, change.set_on)
             )
 
 

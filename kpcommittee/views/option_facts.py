@@ -219,7 +219,7 @@ class OptionFacts:
             return exclusion_name(code)
         last_days = [person.left_on for person in self.option.staff if person.left_on]
         if last_days and len(last_days) == len(self.option.staff):
-            return _("everybody there leaves, the last on {date}").format(date=figures.date_short(max(last_days)))
+            return _("everybody there leaves, the last on {date}").format(date=figures.date_numeric(max(last_days)))
         free = [person.free for person in self.option.staff if person.excluded_by == code]
         most = max((hours for hours in free if hours is not None), default=None)
         if self.needed is None or most is None or most >= self.needed:
@@ -339,7 +339,7 @@ class StaffFacts:
             return ()
         leave = self.facts.leave_of(self.person.staff)
         if leave is not None:
-            return phrase(_("on leave until {date}").format(date=figures.date_short(leave.end)), "warn")
+            return phrase(_("on leave until {date}").format(date=figures.date_numeric(leave.end)), "warn")
         if self.leaving and code != "declined":
             return self.leaving
         if code != "person_over_max":
@@ -350,7 +350,7 @@ class StaffFacts:
     def leaving(self) -> Phrase:
         """When the person leaves, if that is before the placement ends."""
         last = self.person.left_on
-        return phrase(_("leaves, last day {date}").format(date=figures.date_short(last)), "warn") if last else ()
+        return phrase(_("leaves, last day {date}").format(date=figures.date_numeric(last)), "warn") if last else ()
 
     @property
     def _too_few(self) -> Phrase:

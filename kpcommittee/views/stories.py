@@ -61,11 +61,9 @@ def cases_line(story: Story) -> str:
     return _("The child of the cases {cases}: {by}").format(cases=numbers, by=same_by(story.same_by))
 
 
-def entry_day(entry: Entry, *, short: bool = False) -> str:
+def entry_day(entry: Entry) -> str:
     """Write the day of an entry, or that it is unknown."""
-    if entry.on is None:
-        return _("day unknown")
-    return figures.date_short(entry.on) if short else figures.date_numeric(entry.on)
+    return figures.date_numeric(entry.on) if entry.on else _("day unknown")
 
 
 def entry_line(entry: Entry, config: Config, *, several: bool) -> str:

@@ -26,9 +26,6 @@ def date_numeric(day: dt.date) -> str:
     return f"{day:%d/%m/%Y}" if current() == "en" else f"{day:%d.%m.%Y}"
 
 
-date_short = date_numeric
-
-
 def date_weekday(day: dt.date) -> str:
     """Write a date with its weekday: `ons. 2. dec. 2026` · `Wed 2 Dec 2026`."""
     return _babel(day, "EEE d. MMM y", "EEE d MMM y")

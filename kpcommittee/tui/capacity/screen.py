@@ -203,7 +203,7 @@ def _absence_notes(member: "Staff", day: date) -> Iterator[tuple[str, str]]:
         if leave.end >= day:
             yield _("leave {period}").format(period=figures.date_span(leave.start, leave.end)), WARN
     if member.left_on is not None:
-        yield _("left {date}").format(date=figures.date_short(member.left_on)), WARN
+        yield _("left {date}").format(date=figures.date_numeric(member.left_on)), WARN
 
 
 def _fit(name: str, width: int) -> str:
@@ -321,7 +321,7 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
     def _subject(self, capacity: Capacity) -> str:
         """Return whose hours are shown as a proposal."""
         if capacity.option is None or self._case is None:
-            return figures.date_short(self._meeting_session.day)
+            return figures.date_numeric(self._meeting_session.day)
         hours = figures.hours_a_week(self._case.proposal.hours)
         return _("with case {case}, {hours}").format(case=self._case.item.number, hours=hours)
 

@@ -45,15 +45,15 @@ def granted_until(case_view: CaseView, start: date, columns: int) -> str:
     """Return the last day for a start; where there is room, also which limit it comes from."""
     proposal = Proposal.of(case_view.item.case, start, until=case_view.support_until)
     if columns < ROOMY:
-        return figures.date_short(proposal.end)
+        return figures.date_numeric(proposal.end)
     text = _("{date} with the support") if proposal.clipped_from else _("{date} with the grant")
-    return text.format(date=figures.date_short(proposal.end))
+    return text.format(date=figures.date_numeric(proposal.end))
 
 
 def period_row(start: date, end: date | None) -> Row:
     """Return the fields for start and end; the end is empty where it follows from the grant."""
-    last = figures.date_short(end) if end else ""
-    return Row(_("Start"), _line("start", figures.date_short(start)), _line("end", last), second=(SECOND, _("End")))
+    last = figures.date_numeric(end) if end else ""
+    return Row(_("Start"), _line("start", figures.date_numeric(start)), _line("end", last), second=(SECOND, _("End")))
 
 
 def hours_row(hours: Decimal, granted: Decimal) -> Row:

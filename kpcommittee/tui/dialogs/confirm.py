@@ -76,7 +76,7 @@ class ConfirmDialog(Dialog):
             sentence = _("{provider}, {person}, from {start}").format(
                 provider=decision.provider_name,
                 person=decision.staff_name or _("to be named"),
-                start=figures.date_short(decision.start),
+                start=figures.date_numeric(decision.start),
             )
             yield Static(Content(sentence), classes="fact")
         yield Label(Content(_("Awaited")), classes="asks")
@@ -89,7 +89,7 @@ class ConfirmDialog(Dialog):
         by = Line(_("Answer given by"), text=self._person(role))
         by.id = "by"
         yield by
-        start = Line(_("Start"), text=figures.date_short(self._proposed_start), proposed=True)
+        start = Line(_("Start"), text=figures.date_numeric(self._proposed_start), proposed=True)
         start.id = "start"
         yield start
         yield Label(Content(_("Answer")), classes="asks")

@@ -153,8 +153,8 @@ class CorrectDialog(Dialog):
         return [*people.items(), (NOBODY, _("to be named later"))]
 
     def _period(self) -> Row:
-        start = _with_id("start", Line("", text=figures.date_short(self._before.start), compact=True, proposed=True))
-        end = _with_id("end", Line("", text=figures.date_short(self._before.end), compact=True, proposed=True))
+        start = _with_id("start", Line("", text=figures.date_numeric(self._before.start), compact=True, proposed=True))
+        end = _with_id("end", Line("", text=figures.date_numeric(self._before.end), compact=True, proposed=True))
         return Row(_("Start"), start, end, second=(SECOND, _("End")))
 
     def _reason(self) -> Row:

@@ -237,7 +237,7 @@ def _cells(decision: PastDecision, *, hidden: bool) -> tuple[str, ...]:
 def _columns_of(decision: PastDecision, *, hidden: bool) -> tuple[str, ...]:
     """Return the cells before the remarks."""
     return (
-        figures.date_short(decision.date),
+        figures.date_numeric(decision.date),
         decision.case_number,
         HIDDEN if hidden else f"{decision.age:>{cell_len(_('Age'))}}",
         f"{states.case_symbol(decision.outcome)} {states.case_state_brief(decision.outcome)}",

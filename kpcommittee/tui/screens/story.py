@@ -91,7 +91,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
                 year = event.on.year
                 lines += [*([Content("")] if lines else []), text((str(year), STRONG))]
             word = Content(entry_line(entry, config, several=several))
-            lines += labelled(entry_day(entry, short=True), [word], max(DATE + 8, width), DATE)
+            lines += labelled(entry_day(entry), [word], max(DATE + 8, width), DATE)
         self.page.update(Content("\n").join(lines or [text((_("Nothing has happened yet."), MUTED))]))
 
     # Rectifying
