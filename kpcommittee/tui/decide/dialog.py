@@ -40,7 +40,7 @@ from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Tick
 from kpcommittee.tui.widgets.editors import Line
-from kpcommittee.tui.widgets.pick import Pick
+from kpcommittee.tui.widgets.pick import NOBODY, Pick
 from kpcommittee.tui.widgets.rows import Row
 from kpcommittee.views.option_facts import OptionFacts, facts_of
 from kpcommittee.views.option_groups import option_groups
@@ -52,7 +52,6 @@ from kpcommittee.wording.refusals import refusal
 View = Callable[[date, date | None, Decimal | None], CaseView]
 """Returns the case weighed for a start, an end and hours a week; None stands for the grant's own."""
 
-NOBODY = ""
 TOPICS = (REASON, *BLOCKING)
 """The questions that the rules may ask, in their order."""
 

@@ -22,7 +22,7 @@ from kpcommittee.domain.meeting.intentions import LeaderStance, Stance
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.editors import Line
-from kpcommittee.tui.widgets.pick import Pick
+from kpcommittee.tui.widgets.pick import NOBODY, Pick
 from kpcommittee.tui.widgets.rows import Labelled
 from kpcommittee.tui.widgets.text import MUTED
 from kpcommittee.wording import leaders, sentences
@@ -48,7 +48,6 @@ BINDINGS: list[BindingType] = [
 
 
 STANCES: tuple[Stance, ...] = ("agree", "disagree", "abstain")
-NOBODY = ""
 
 
 class EmptySeat(Static):

@@ -29,7 +29,7 @@ from kpcommittee.tui.drafts import CaseDrafts, Drafts
 from kpcommittee.tui.privacy import secret_style
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
-from kpcommittee.tui.widgets.pick import Pick
+from kpcommittee.tui.widgets.pick import NOBODY, Pick
 from kpcommittee.tui.widgets.rows import SECOND, Row
 from kpcommittee.tui.widgets.text import WARN
 from kpcommittee.wording import corrections, figures
@@ -46,8 +46,6 @@ Warn = Callable[[Decision], str]
 
 Tell = Callable[[Decision, Decision], str]
 """Returns how two decisions differ, in the words of the minutes."""
-
-NOBODY = ""
 
 
 class CorrectDialog(Dialog):

@@ -17,7 +17,7 @@ from kpcommittee.locale import _
 from kpcommittee.tui.dialogs.base import Dialog
 from kpcommittee.tui.dialogs.substitutes import substitutes_of
 from kpcommittee.tui.widgets.editors import Line
-from kpcommittee.tui.widgets.pick import Pick
+from kpcommittee.tui.widgets.pick import NOBODY, Pick
 from kpcommittee.tui.widgets.rows import Row
 from kpcommittee.wording import leaders, sentences
 from kpcommittee.wording.corrections import change_sentence, seat_changes
@@ -26,7 +26,7 @@ from kpcommittee.wording.names import Names
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.attendance import AttendanceStatus
 
-NOBODY, HERE = "", "present"
+HERE = "present"
 AWAY: tuple["AttendanceStatus", ...] = ("excused", "absent", "left")
 STANCES: tuple[Stance, ...] = ("agree", "disagree", "abstain")
 _BY_NAME = "="

@@ -27,7 +27,7 @@ from kpcommittee.tui.dialogs.substitutes import substitutes_of
 from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
-from kpcommittee.tui.widgets.pick import PickList
+from kpcommittee.tui.widgets.pick import NOBODY, PickList
 from kpcommittee.tui.widgets.text import MUTED, STRONG, WARN, join_pieces, wrapped
 from kpcommittee.views.cells import pad
 from kpcommittee.wording import leaders
@@ -89,7 +89,6 @@ def _count(
 
 
 SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}
-NOBODY = ""
 LEAST, SHORTEST, LONGEST = 8, 18, 26
 """The fewest cells of a name in any terminal, the fewest where there is room, and the most."""
 BOX, AROUND = 78, 5

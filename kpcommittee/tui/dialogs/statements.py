@@ -17,14 +17,13 @@ from kpcommittee.tui.dialogs.base import Dialog, Dialogs, Lack, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.editors import Line, Prose
-from kpcommittee.tui.widgets.pick import Pick
+from kpcommittee.tui.widgets.pick import NOBODY, Pick
 from kpcommittee.wording import leaders, sentences
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.decision import PositionTaken
 
 STANCES: tuple[Stance, ...] = ("agree", "disagree", "abstain")
-NOBODY = ""
 
 
 class PositionDialog(Dialog):

@@ -18,9 +18,8 @@ from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line, Prose
+from kpcommittee.tui.widgets.pick import NOBODY
 from kpcommittee.wording import figures, leaders, sentences
-
-NOBODY = ""
 
 
 class PostponeDialog(Dialog):

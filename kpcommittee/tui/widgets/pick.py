@@ -23,6 +23,8 @@ from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList, up_and_down
 
 DIGITS = "1234567890"
+NOBODY = ""
+"""The value of the row for nobody; a value of None means that no row was picked yet."""
 
 
 class Pick(Widget, can_focus=True):
