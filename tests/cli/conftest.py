@@ -7,7 +7,7 @@ import pytest
 
 from tests.drivers.office import Office
 from tests.drivers.program import Program
-from tests.sample import sample_workspace
+from tests.sample import DAY, sample_workspace
 
 
 @pytest.fixture
@@ -26,3 +26,10 @@ def real(kp: Program) -> Program:
 def office(tmp_path: Path) -> Office:
     """The sample committee, before anything was recorded."""
     return Office.sample(tmp_path / "udvalg", placements=False)
+
+
+@pytest.fixture
+def opened(office: Office) -> Office:
+    """The sample committee in its meeting, which was just opened."""
+    office.does(DAY, {"do": "open"})
+    return office

@@ -17,8 +17,8 @@ from tests.drivers.chair import NINE
 from tests.drivers.locked import PASSPHRASE, run
 from tests.drivers.office import Office
 from tests.drivers.program import Result
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 CASE = "2026-0412"
 Ask = Callable[..., Result]
 

@@ -15,8 +15,8 @@ from tests.drivers.journal import Journal
 from tests.drivers.journal_surgery import without_triggers
 from tests.drivers.office import Office
 from tests.drivers.program import Result
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 NOTE = {"do": "note", "case": "2026-0412", "text": "Sagt på mødet"}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.drivers.program import Program
+from tests.sample import DAY
 
 CONFIG = """
 [committee]
@@ -70,7 +71,6 @@ expected_months = 12
 consent = "given"
 """
 AGENDA = "[meeting]\nid = '2026-12-02'\ndate = 2026-12-02\n"
-DAY = "2026-12-02"
 
 
 @pytest.fixture

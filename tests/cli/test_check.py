@@ -8,9 +8,8 @@ import pytest
 from kpcommittee.services.check import check_files
 from tests.cli.contract import CHECK, mismatches
 from tests.drivers.office import Office
-from tests.sample import sample_workspace
+from tests.sample import DAY, sample_workspace
 
-DAY = "2026-12-02"
 FILE = f"agenda/{DAY}.toml"
 
 

@@ -3,9 +3,7 @@
 import pytest
 
 from tests.drivers.office import Office, place
-from tests.sample import WHOLE_MEETING
-
-DAY = "2026-12-02"
+from tests.sample import DAY, WHOLE_MEETING
 
 
 @pytest.fixture

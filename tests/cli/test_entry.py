@@ -15,9 +15,8 @@ import pytest
 from kpcommittee.convert.intentions import LONGEST_LINE
 from tests.drivers.office import Office
 from tests.drivers.program import PATIENCE, environment
-from tests.sample import WHOLE_MEETING
+from tests.sample import DAY, WHOLE_MEETING
 
-DAY = "2026-12-02"
 READING = (
     ("show",), ("show", "--json"), ("show", "--case", "2026-0412"), ("balance",), ("balance", "--json"), ("history",),
     ("history", "--json"), ("verify",), ("rebuild",), ("check",), ("schema", "agenda"), ("schema", "config"),

@@ -7,19 +7,13 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import pytest
 
 from tests.drivers.office import Office
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 FIELDS = {
     "name": "Signe Ravn", "birth_date": "14-05-2012", "district": "Øst", "decided_on": "01-12-2026",
     "basis": "bl-32-1-3", "purpose": "Fast voksen i fritiden", "hours_per_week": "3", "expected_months": "6",
     "problems": "school",
 }  # fmt: skip
-
-
-@pytest.fixture
-def opened(office: Office) -> Office:
-    office.does(DAY, {"do": "open"})
-    return office
 
 
 @pytest.mark.parametrize(

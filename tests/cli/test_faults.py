@@ -15,8 +15,8 @@ from kpcommittee.documents.formats import FORMATS
 from tests.drivers.limits import bound_by_rights, files_up_to
 from tests.drivers.office import Office
 from tests.drivers.program import PATIENCE, Json, Result, environment
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 AGENDA = f"agenda/{DAY}.toml"
 OPEN = '{"do": "open"}\n'
 NOTE = '{"do": "note", "case": "2026-0412", "text": "Hørt på mødet"}\n'

@@ -15,8 +15,8 @@ import vobject
 from kpcommittee.services.session import Session
 from tests.drivers.office import Office
 from tests.drivers.program import Result
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 CASE = "2026-0412"
 
 

@@ -11,17 +11,11 @@ import pytest
 from kpcommittee.documents.formats import FORMATS
 from kpcommittee.documents.reading import lines_of
 from tests.drivers.office import Office
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 FILES = [code for code in FORMATS if code != "xml"]
 """XML goes into a folder of its own: test_exchange.py."""
 HEADING = "Beslutningsreferat · Fordelingsudvalget"
-
-
-@pytest.fixture
-def opened(office: Office) -> Office:
-    office.does(DAY, {"do": "open"})
-    return office
 
 
 @pytest.mark.parametrize("code", FILES)

@@ -6,8 +6,6 @@ import pytest
 
 from tests.drivers.office import Office, place
 
-DAY = "2026-12-02"
-
 
 @pytest.fixture
 def past(office: Office) -> Office:

@@ -19,9 +19,8 @@ from tests.drivers.limits import with_cheap_keys, without_terminal
 from tests.drivers.locked import OTHER, PASSPHRASE, WRONG_KEY, bytes_of, lines, run, traces
 from tests.drivers.office import Office
 from tests.drivers.program import PROGRAM, Result, environment, run_here
-from tests.sample import CHECKOUT
+from tests.sample import CHECKOUT, DAY
 
-DAY = "2026-12-02"
 NOTE = "Moren ringede i går aftes"
 NOTED = json.dumps({"do": "note", "case": "2026-0412", "text": NOTE})
 

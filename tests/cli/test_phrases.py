@@ -13,15 +13,9 @@ from kpcommittee.locale import _, speaking
 from kpcommittee.wording.phrases import PHRASES, fields_of
 from tests.agenda_files import agenda, case
 from tests.drivers.office import Office, place
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 TABLE = "templates/phrases.toml"
-
-
-@pytest.fixture
-def opened(office: Office) -> Office:
-    office.does(DAY, {"do": "open"})
-    return office
 
 
 def words_itself(office: Office, text: str) -> None:

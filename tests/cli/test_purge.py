@@ -22,10 +22,9 @@ from kpcommittee.workspace.workspace import Workspace
 from tests.drivers.chair import NINE
 from tests.drivers.locked import bytes_of, run, traces
 from tests.drivers.office import OPEN, Office, item_of, unsigned
-from tests.sample import WHOLE_MEETING
+from tests.sample import DAY, WHOLE_MEETING
 from tests.seeds import seeds
 
-DAY = "2026-12-02"
 CASE = "2026-0422"
 """The sample's case that is withdrawn."""
 KILLS = 6

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.agenda_files import agenda, case
-from tests.cli.test_purge import CASE, DAY, FILED, hold, name_of, program_files
+from tests.cli.test_purge import CASE, FILED, hold, name_of, program_files
 from tests.drivers.journal import rows
 from tests.drivers.locked import run, traces
 from tests.drivers.office import APPROVE, CLOSE, OPEN, Office, item_of, place
+from tests.sample import DAY
 
 NOW, WHY = "Lone Skytte", "Stavet forkert i bevillingen"
 

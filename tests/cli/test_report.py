@@ -12,8 +12,8 @@ import pytest
 from kpcommittee.workspace.files import LARGEST_DOCUMENT
 from tests.drivers.journal import rows
 from tests.drivers.office import Office
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 OUTCOMES = {"decided": "placed", "postponed": "postponed", "returned": "returned", "withdrawn": "withdrawn"}
 
 

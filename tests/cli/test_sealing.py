@@ -13,8 +13,8 @@ from kpcommittee.workspace.files import SEAL
 from tests.drivers.limits import with_cheap_keys
 from tests.drivers.locked import OTHER, PASSPHRASE, WRONG_KEY, bytes_of, run, traces
 from tests.drivers.office import Office
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 NAME = "Amina Karlsen"
 
 

@@ -6,9 +6,7 @@ import pytest
 
 from tests.cli.contract import BALANCE, CAUTION, EVENT, HISTORY, PROMISED, RECORDED, REFUSAL, REFUSED, SHOW, mismatches
 from tests.drivers.office import Office, place
-from tests.sample import WHOLE_MEETING
-
-DAY = "2026-12-02"
+from tests.sample import DAY, WHOLE_MEETING
 
 
 @pytest.mark.parametrize(

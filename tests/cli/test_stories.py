@@ -8,8 +8,8 @@ from kpcommittee.services.session import Session
 from kpcommittee.workspace.reading import AgendaRead
 from tests.cli.contract import HISTORY, STORY, mismatches
 from tests.drivers.office import Office, place
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 EARLIER = "2026-0412"
 
 

@@ -17,8 +17,8 @@ from kpcommittee.documents.docx import blank
 from kpcommittee.documents.packages import pack
 from kpcommittee.documents.reading import lines_of
 from tests.drivers.office import Office
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 NAME = "Amina Karlsen"
 """Of the child in case 2026-0412."""
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 6"><rect width="20" height="6" fill="#1f5f9e"/></svg>'
@@ -26,12 +26,6 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
 )
-
-
-@pytest.fixture
-def opened(office: Office) -> Office:
-    office.does(DAY, {"do": "open"})
-    return office
 
 
 def look(office: Office, *lines: str, **files: bytes) -> None:

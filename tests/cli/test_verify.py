@@ -12,8 +12,8 @@ from kpcommittee.wording import figures
 from kpcommittee.wording.verification import what_fits
 from tests.drivers.journal_surgery import cut, rehash, without_triggers
 from tests.drivers.office import Office
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 NOTE = {"do": "note", "case": "2026-0412", "text": "Sagt på mødet"}
 
 

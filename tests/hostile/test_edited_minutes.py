@@ -7,8 +7,8 @@ import pytest
 
 from kpcommittee.workspace.files import LARGEST_DOCUMENT
 from tests.drivers.office import OPEN, Office
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 SECONDS = 20
 """Of the processor, on a machine that others use too."""
 

@@ -10,6 +10,7 @@ import tomli_w
 from tests.agenda_files import agenda, case
 from tests.drivers.office import Office
 from tests.drivers.program import Json
+from tests.sample import DAY
 
 MARK = "FJENDE"
 """Stands behind each payload: where it is read, the payload was shown as text."""
@@ -30,7 +31,6 @@ OBEYED = (
 )
 """What must not be among the bytes a terminal is sent."""
 
-DAY = "2026-12-02"
 CASES = ("2026-1", "2026-2", "2026-3", "2026-4")
 NAMED = {"name", "leader", "da", "en", "municipality"}
 SAID = (

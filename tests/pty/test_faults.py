@@ -10,8 +10,8 @@ from tests.drivers.script import Answer, Note, Open, Place
 from tests.drivers.terminal import Terminal
 from tests.drivers.terminal_chair import TerminalChair
 from tests.pty.conftest import Opens
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 FIRST, SECOND, THIRD = CASES = ("2026-0412", "2026-0409", "2026-0377")
 OLDEST = 1.0
 """Seconds: a draft is at most that old."""

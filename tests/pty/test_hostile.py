@@ -5,7 +5,8 @@ import pytest
 from tests.drivers.office import APPROVE, CLOSE, OPEN, Office
 from tests.drivers.terminal import Terminal, decoded
 from tests.pty.conftest import Opens
-from tests.pty.hostile_texts import CASES, DAY, MARK, OBEYED, PAYLOAD, SAID, besiege
+from tests.pty.hostile_texts import CASES, MARK, OBEYED, PAYLOAD, SAID, besiege
+from tests.sample import DAY
 
 TABLE = "? "
 """The key line of the meeting begins with it; a dialog's does not."""

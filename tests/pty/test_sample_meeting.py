@@ -25,8 +25,8 @@ from tests.drivers.script import (
 )  # fmt: skip
 from tests.drivers.terminal_chair import TerminalChair
 from tests.pty.conftest import Opens
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 CASES = (
     "2026-0412", "2026-0409", "2026-0377", "2026-0391", "2026-0420", "2026-0398", "2026-0402", "2026-0415", "2026-0388",
     "2026-0395", "2026-0417", "2026-0408", "2026-0422", "2026-0296",

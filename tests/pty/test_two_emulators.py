@@ -13,9 +13,9 @@ from tests.drivers.terminal import Terminal, decoded
 from tests.hostile.strings import CONTROL, FORMULAS, MARKUP, NAUGHTY, PATHS
 from tests.pty.conftest import Opens
 from tests.pty.hostile_texts import OBEYED
+from tests.sample import DAY
 from tests.seeds import seeds
 
-DAY = "2026-12-02"
 CASES = 8
 IN_EACH = 7
 """Strings in one case."""

@@ -6,8 +6,8 @@ from tests.drivers.journal import Journal
 from tests.drivers.office import OPEN, Office
 from tests.drivers.terminal import Terminal
 from tests.pty.conftest import Opens
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 FIRST = "2026-0412"
 
 

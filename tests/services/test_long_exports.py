@@ -14,8 +14,8 @@ from kpcommittee.services.recipients import recipient_named
 from kpcommittee.services.session import Session
 from kpcommittee.services.steps import Step, StoppedError
 from tests.drivers.office import Office
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 STEPS: tuple[Step, ...] = get_args(Step)
 CASES = [
     DocumentRequest(),

@@ -15,10 +15,10 @@ from tests.counting import Counts
 from tests.drivers.journal import rows
 from tests.drivers.office import Office
 from tests.rounds import seconds_left
+from tests.sample import DAY
 from tools.history.calendar import LAST
 from tools.history.years import SEED, Years
 
-DAY = "2026-12-02"
 FEWEST = 2
 """Meetings that a run holds, however little time it is given."""
 SPRING = date(2024, 3, 10)

@@ -6,9 +6,8 @@ import pytest
 
 from tests.drivers.office import Office, unsigned
 from tests.drivers.program import Result
-from tests.sample import WHOLE_MEETING
+from tests.sample import DAY, WHOLE_MEETING
 
-DAY = "2026-12-02"
 OUTCOMES = {
     "2026-0412": ("placed", "klub-oest", "mette-h"),
     "2026-0409": ("postponed", None, None),

@@ -9,8 +9,8 @@ import pytest
 
 from tests.drivers.chair import chair_at
 from tests.drivers.office import OPEN, Office
+from tests.sample import DAY
 
-DAY = "2026-12-02"
 WAYS = {
     "folder_for_all": "everybody on this computer may write in the folder",
     "folder_linked": "minutes: the folder is a link to",
