@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from kpcommittee.documents.discretion import discreet_minutes
 from kpcommittee.documents.markdown import environment
@@ -15,6 +15,7 @@ from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.locale import speaking
 from kpcommittee.views.endings import Since
+from kpcommittee.views.json_values import Json, JsonValue
 from kpcommittee.views.option_facts import OptionFacts
 from kpcommittee.wording.corrections import StanceWithName, Value, value_text
 
@@ -97,7 +98,7 @@ def versions_of(minutes: Minutes, case_number: str) -> Iterator[VersionRow]:
             yield VersionRow(version=row.version, at=row.at, by=row.by, elsewhere=case)
 
 
-def version_answer(row: VersionRow) -> dict[str, Any]:
+def version_answer(row: VersionRow) -> Json:
     """Answer with one version of the minutes."""
     changes = (
         {"what": change.what, "before": _as_json_value(change.before), "after": _as_json_value(change.after)}
@@ -113,7 +114,7 @@ def version_answer(row: VersionRow) -> dict[str, Any]:
     }
 
 
-def _as_json_value(value: Value) -> Any:
+def _as_json_value(value: Value) -> JsonValue:
     if isinstance(value, Seat | StanceWithName):
         return value_text(value)
     if isinstance(value, Week):

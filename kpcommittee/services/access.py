@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from secrets import SystemRandom
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.told import Told
+from kpcommittee.views.json_values import Json
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.events import Recorded
@@ -93,7 +94,7 @@ def confirm(session: "Session", entries: Sequence[Entry], *, right: bool) -> Non
     session.store.append_access([(event, session.clock())], session.by)
 
 
-def answer(entries: Iterable[Entry], *, for_subject: bool) -> list[dict[str, Any]]:
+def answer(entries: Iterable[Entry], *, for_subject: bool) -> list[Json]:
     """Answer `access --json`; for the person concerned, without the names of staff."""
     return [
         {

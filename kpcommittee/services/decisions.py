@@ -1,7 +1,7 @@
 """Searches past decisions by terms that must all match, and shows one of them in full."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.decision import Redact, render_decision, version_answer, versions_of
@@ -26,6 +26,7 @@ from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.views.endings import Since, outcomes_answer, outcomes_text
 from kpcommittee.views.history import facets_answer, facets_text, history_answer, history_text
 from kpcommittee.views.json import case_answer
+from kpcommittee.views.json_values import Json, iso
 from kpcommittee.wording.queries import flaw_remedy, flaw_text
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def what_became_of(session: "Session", meeting: str, case_number: str) -> Since:
     return Since(decision=of_case[place], later=of_case[:place], today=session.today)
 
 
-def decision_answer(session: "Session", row: PastDecision) -> dict[str, Any]:
+def decision_answer(session: "Session", row: PastDecision) -> Json:
     """Answer `decision --json`: the case as in `show --json`, and the versions of the minutes."""
     session.access.note("opened", row.case_number)
     meeting_session = meeting_session_of(session, row.meeting)
@@ -72,7 +73,7 @@ def decision_answer(session: "Session", row: PastDecision) -> dict[str, Any]:
         "case": case_answer(meeting_session.view_case(row.case_number), meeting_session.config, meeting_session.law),
         "since": [*what_became_of(session, row.meeting, row.case_number).lines],
         "ended": row.how_by(session.today),
-        "ended_on": row.ended_on.isoformat() if row.ended_on else None,
+        "ended_on": iso(row.ended_on),
         "ended_why": row.ended_why,
         "versions": [version_answer(version) for version in versions_of(minutes, row.case_number)],
     }
@@ -132,7 +133,7 @@ def history(
     return rows if order == "newest" else sort_decisions(rows, order)
 
 
-def history_as_json(session: "Session", query: str, order: Order) -> list[dict[str, Any]]:
+def history_as_json(session: "Session", query: str, order: Order) -> list[Json]:
     """Answer `history --json`."""
     return history_answer(history(session, query, order=order), session.today)
 
@@ -142,7 +143,7 @@ def history_as_text(session: "Session", query: str, order: Order) -> str:
     return history_text(history(session, query, order=order), session.config, session.today)
 
 
-def facets_as_json(session: "Session", query: str) -> dict[str, Any]:
+def facets_as_json(session: "Session", query: str) -> Json:
     """Answer `history --facets --json`."""
     return facets_answer(facets(session, query))
 
@@ -153,7 +154,7 @@ def facets_as_text(session: "Session", query: str) -> str:
     return facets_text(counts, config_with_former(session, (count.value for count in counts.get("klub", ()))))
 
 
-def outcomes_as_json(session: "Session", query: str) -> dict[str, Any]:
+def outcomes_as_json(session: "Session", query: str) -> Json:
     """Answer `history --outcomes --json`."""
     return outcomes_answer(outcomes(session, query))
 

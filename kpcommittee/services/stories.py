@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.review.timeline import Entry, Story, entries_of
@@ -10,7 +10,8 @@ from kpcommittee.services.decisions import history
 from kpcommittee.services.former import config_with_former
 from kpcommittee.services.known_cases import case_on_agenda, find_story, unknown_case_error
 from kpcommittee.views.history import history_answer, history_text
-from kpcommittee.views.stories import similar_heading, story_answer, story_text
+from kpcommittee.views.json_values import Json
+from kpcommittee.views.stories import StoryAnswer, similar_heading, story_answer, story_text
 
 if TYPE_CHECKING:
     from kpcommittee.domain.committee import Config
@@ -56,7 +57,7 @@ def _decided_cases(session: "Session", story: Story) -> Iterator[Case]:
             yield item.case
 
 
-def story_as_json(session: "Session", case_number: str) -> dict[str, Any]:
+def story_as_json(session: "Session", case_number: str) -> StoryAnswer:
     """Answer `child --json`."""
     story, happened = entries(session, case_number)
     return story_answer(story, happened, config_naming(session, happened))
@@ -101,7 +102,7 @@ def similar_query(session: "Session", case_number: str, case: Case | None = None
     return f"problem:{','.join(problems)} alder:{max(0, age - 1)}-{age + 1} uden:{others}"
 
 
-def similar_as_json(session: "Session", case_number: str) -> list[dict[str, Any]]:
+def similar_as_json(session: "Session", case_number: str) -> list[Json]:
     """Answer `similar --json`."""
     return history_answer(history(session, similar_query(session, case_number)), session.today)
 

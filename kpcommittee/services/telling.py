@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.filing import ToFile, cases_to_file
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.telling import ToTell, people_to_tell
 from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.views.json_values import Json
 from kpcommittee.views.telling import filed_answer, filed_text, told_answer, told_text
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class TasksOfMeetings(Generic[Task]):
     """Meetings before this day were not searched; None if there are none."""
 
 
-def told_as_json(session: "Session", agenda: str | None) -> list[dict[str, Any]]:
+def told_as_json(session: "Session", agenda: str | None) -> list[Json]:
     """Answer `told --json`."""
     return told_answer(list_to_tell(session, agenda).meetings)
 
@@ -41,7 +42,7 @@ def told_as_text(session: "Session", agenda: str | None) -> str:
     return told_text(listed.meetings, listed.since)
 
 
-def filed_as_json(session: "Session", agenda: str | None) -> list[dict[str, Any]]:
+def filed_as_json(session: "Session", agenda: str | None) -> list[Json]:
     """Answer `journalised --json`."""
     return filed_answer(list_to_file(session, agenda).meetings)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kpcommittee.documents.formats import MARKDOWN, Format, format_of_ending
 from kpcommittee.documents.reading import Unreadable, lines_of
@@ -16,6 +16,7 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.verification import Examination
+from kpcommittee.views.json_values import Json
 from kpcommittee.wording.disk import why_refused
 from kpcommittee.workspace.files import LARGEST_DOCUMENT
 
@@ -88,7 +89,7 @@ def _text(content: bytes, written_in: Format | None) -> str:
     return content.decode("utf-8", "replace")
 
 
-def answer(verification: Verification) -> dict[str, Any]:
+def answer(verification: Verification) -> Json:
     """Answer `verify --json`; `what` is the code of what does not fit."""
     faults = [_fault(fault) for fault in verification.faults]
     return {
@@ -104,5 +105,5 @@ def answer(verification: Verification) -> dict[str, Any]:
     }
 
 
-def _fault(fault: JournalFault) -> dict[str, Any]:
+def _fault(fault: JournalFault) -> Json:
     return {"stream": fault.stream, "number": fault.number, "what": fault.why, "name": fault.name}

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.imports import sheet_lines
+from kpcommittee.views.json_values import Json
 from kpcommittee.views.page import Page
 
 
@@ -36,7 +36,7 @@ class AgendaImport:
     """The sheets that were not read, including hidden ones."""
 
 
-def agenda_answer(imported: AgendaImport) -> dict[str, Any]:
+def agenda_answer(imported: AgendaImport) -> Json:
     """Answer `agenda import --json`."""
     return {
         "path": str(imported.path),

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from kpcommittee.domain.backups import Backup, Contents, Restoring
 from kpcommittee.locale import _, ngettext
+from kpcommittee.views.json_values import Json
 from kpcommittee.wording import figures
 from kpcommittee.wording.verification import what_is_wrong
 
@@ -31,7 +31,7 @@ def _line(backup: Backup) -> str:
     return "".join(text.ljust(width) for text, width in cells) + _state(backup)
 
 
-def backups_answer(backups: Iterable[Backup]) -> list[dict[str, Any]]:
+def backups_answer(backups: Iterable[Backup]) -> list[Json]:
     """Answer `backups --json`."""
     return [
         {

@@ -14,6 +14,7 @@ from kpcommittee.domain.meeting.events import CASELOAD, Corrected, Opened, Recor
 from kpcommittee.domain.meeting.rectified import Personal, Rectified
 from kpcommittee.domain.number_mask import IDENTIFIERS
 from kpcommittee.locale import _
+from kpcommittee.views.json_values import Json
 
 _OF_NOBODY = frozenset({"config", "config_digest", "law", "last_minutes", "balance", "read"})
 """Fields of events that are about the committee as a whole."""
@@ -42,11 +43,11 @@ class ChildRecord:
     """Name of an agenda file → the case in it."""
     drafts: tuple[tuple[str, str, str], ...]
     """Meeting, case number and text of drafts."""
-    looks: list[dict[str, Any]]
+    looks: list[Json]
     """Who looked at the cases, without names of staff."""
 
 
-def child_record_answer(record: ChildRecord) -> dict[str, Any]:
+def child_record_answer(record: ChildRecord) -> Json:
     """Answer `export`: the numbers, the timeline, then each source in full."""
     own, superseded = frozenset(record.case_numbers), record.taken_back
     right = put_right(record.events, own)
@@ -94,7 +95,7 @@ def event_name(recorded: Recorded) -> str:
     return f"{recorded.stream}/{recorded.number}"
 
 
-def _event(recorded: Recorded, own: Collection[str], superseded: Collection[tuple[str, int]]) -> dict[str, Any]:
+def _event(recorded: Recorded, own: Collection[str], superseded: Collection[tuple[str, int]]) -> Json:
     data = {key: value for key, value in to_plain(recorded.event).items() if key not in _OF_NOBODY}
     return {
         "event": event_name(recorded),

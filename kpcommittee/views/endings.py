@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.immutable import immutable
@@ -11,6 +10,7 @@ from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.review.endings import Outcomes, Tally
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.locale import _
+from kpcommittee.views.json_values import Json
 from kpcommittee.views.page import Page
 from kpcommittee.wording import figures, sentences, states
 from kpcommittee.wording.stories import ending, group, group_value
@@ -50,7 +50,7 @@ def describe_ending(past: PastDecision, today: date) -> str:
     return f"{ended}: {past.ended_why}" if past.ended_why else f"{ended}."
 
 
-def outcomes_answer(outcomes: Outcomes) -> dict[str, Any]:
+def outcomes_answer(outcomes: Outcomes) -> Json:
     """Answer `history --outcomes --json`."""
     return {
         "all": _counts(outcomes.all),

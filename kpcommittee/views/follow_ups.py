@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from kpcommittee.domain.committee import Config, FollowUpRules
 from kpcommittee.domain.review.follow_ups import FollowUp
 from kpcommittee.locale import _
+from kpcommittee.views.json_values import Json, iso
 from kpcommittee.views.page import Page, case_column
 from kpcommittee.wording import figures
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.stories import follows_up, kind_of
 
 
-def follow_ups_answer(rows: Iterable[FollowUp], day: date) -> list[dict[str, Any]]:
+def follow_ups_answer(rows: Iterable[FollowUp], day: date) -> list[Json]:
     """Answer `followups --json`."""
     return [
         {
@@ -22,7 +22,7 @@ def follow_ups_answer(rows: Iterable[FollowUp], day: date) -> list[dict[str, Any
             "kind": row.kind,
             "due": row.due.isoformat(),
             "reason": row.reason,
-            "done_on": row.done_on.isoformat() if row.done_on else None,
+            "done_on": iso(row.done_on),
             "overdue": row.is_overdue(day),
         }
         for row in rows

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.number_mask import number_mask
@@ -11,6 +10,7 @@ from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.locale import _
 from kpcommittee.views.cells import cells_of
 from kpcommittee.views.endings import describe_ending
+from kpcommittee.views.json_values import Json
 from kpcommittee.views.page import WIDTH, Page, case_column
 from kpcommittee.wording import figures, states
 from kpcommittee.wording.names import Names
@@ -19,7 +19,7 @@ from kpcommittee.wording.queries import value_name
 _BETWEEN = " · "
 
 
-def history_answer(rows: Sequence[PastDecision], today: date) -> list[dict[str, Any]]:
+def history_answer(rows: Sequence[PastDecision], today: date) -> list[Json]:
     """Answer `history --json`, with how placements ended that have ended before today."""
     return [
         {
@@ -44,7 +44,7 @@ def history_answer(rows: Sequence[PastDecision], today: date) -> list[dict[str, 
     ]
 
 
-def facets_answer(facets: Mapping[str, Sequence[Count]]) -> dict[str, Any]:
+def facets_answer(facets: Mapping[str, Sequence[Count]]) -> Json:
     """Answer `history --facets --json`."""
     return {term: [{"value": count.value, "count": count.count} for count in values] for term, values in facets.items()}
 

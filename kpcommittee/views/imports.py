@@ -12,11 +12,11 @@ from kpcommittee.domain.cpr import masked
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.standing import TakenBack
 from kpcommittee.locale import _, ngettext
+from kpcommittee.views.json_values import Json
 from kpcommittee.views.page import Page
 from kpcommittee.wording import figures, placements
 from kpcommittee.wording.names import Names
 
-Json = dict[str, Any]
 _NAMED = 40
 """The most lines below one heading; JSON names all."""
 

@@ -5,9 +5,7 @@ Hours and shares are numbers, dates are ISO text and money is text.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
-from kpcommittee.convert.codec import to_plain
 from kpcommittee.domain.agenda import LeftOutCase
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.capacity.options import Option, Recommendation, lists_of
@@ -27,11 +25,10 @@ from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask
-from kpcommittee.views.option_json import number, option_answer, relation_answer
+from kpcommittee.views.json_values import Json, iso, number
+from kpcommittee.views.option_json import option_answer, relation_answer
 from kpcommittee.views.preparation import documentation_answer
 from kpcommittee.wording.cautions import caution_sentence
-
-Json = dict[str, Any]
 
 
 def meeting_answer(
@@ -47,7 +44,7 @@ def meeting_answer(
     return {
         "meeting": {
             "id": meeting.id,
-            "date": _iso(head.date if head else None),
+            "date": iso(head.date if head else None),
             "place": head.place if head else None,
             "state": meeting.state,
             "version": meeting.version,
@@ -95,9 +92,9 @@ def case_answer(case_view: CaseView, config: Config, law: Law) -> Json:
         "recommendation": _recommendation(case_view.recommendation),
         "why_none": case_view.recommendation.why_none,
         "deadlines": {
-            "plan_due": _iso(case_view.deadlines.plan_due),
-            "youth_plan_due": _iso(case_view.deadlines.youth_plan_due),
-            "first_follow_up_due": _iso(case_view.deadlines.first_follow_up_due),
+            "plan_due": iso(case_view.deadlines.plan_due),
+            "youth_plan_due": iso(case_view.deadlines.youth_plan_due),
+            "first_follow_up_due": iso(case_view.deadlines.first_follow_up_due),
         },
         "cautions": [_caution(notice) for notice in case_view.cautions],
         "doubts": [{"role": doubt.role, "person": doubt.person, "code": doubt.code} for doubt in case_view.doubts],
@@ -122,8 +119,8 @@ def _present_answer(case_view: CaseView) -> Json | None:
     return {
         "provider": present.provider,
         "staff": present.staff,
-        "since": _iso(present.since),
-        "ends_on": _iso(last),
+        "since": iso(present.since),
+        "ends_on": iso(last),
         "case_number": present.case_number,
     }
 
@@ -132,8 +129,8 @@ def _before_answer(before: Before) -> Json:
     return {
         "provider": before.provider,
         "staff": before.staff,
-        "start": _iso(before.start),
-        "end": _iso(before.end),
+        "start": iso(before.start),
+        "end": iso(before.end),
         "why": before.why,
         "ended": before.ended,
     }
@@ -153,7 +150,7 @@ def _sent_back_answer(event: FollowedUp | None) -> Json | None:
         "provider": event.provider,
         "result": event.result,
         "note": event.note,
-        "next_on": _iso(event.next_on),
+        "next_on": iso(event.next_on),
         "reason": event.reason,
     }
 
@@ -165,12 +162,11 @@ def balance_answer(rows: Sequence[ProviderBalance], rules: BalanceRules) -> list
 
 def changed_answer(changed: PlacementChanged) -> Json:
     """Answer `placements end --json` and `placements change --json`."""
-    keys = ("provider", "staff", "hours_per_week", "start", "end")
-    sides = {"before": changed.before, "after": changed.after}
     return {
         "event": "placement_changed",
         "case": changed.before.case_number,
-        **{side: _side_of(placement, keys) for side, placement in sides.items()},
+        "before": _placement_answer(changed.before),
+        "after": _placement_answer(changed.after),
         "why": changed.why,
     }
 
@@ -183,8 +179,8 @@ def claim_answer(claim: Claim, day: date) -> Json:
         "provider": claim.provider,
         "staff": current.staff,
         "hours_per_week": None if current.hours is None else float(current.hours),
-        "start": claim.start and claim.start.isoformat(),
-        "end": claim.end and claim.end.isoformat(),
+        "start": iso(claim.start),
+        "end": iso(claim.end),
         "held": claim.held,
         "changes": _changes_answer(claim.changes),
     }
@@ -216,7 +212,7 @@ def quality_answer(quality: Quality) -> Json:
                 "provider": finding.provider,
                 "other_provider": finding.other_provider,
                 "staff": finding.staff,
-                "day": finding.day and finding.day.isoformat(),
+                "day": iso(finding.day),
                 "number": finding.number,
                 "limit": finding.limit,
             }
@@ -264,8 +260,8 @@ def _decision(decision: Decision) -> Json:
     return {
         "provider": decision.provider,
         "staff": decision.staff,
-        "start": _iso(decision.start),
-        "end": _iso(decision.end),
+        "start": iso(decision.start),
+        "end": iso(decision.end),
         "hours": number(decision.hours),
         "granted_hours": number(decision.granted_hours or decision.hours),
         "in_principle": decision.in_principle,
@@ -311,8 +307,8 @@ def _tipping(tipping: Tipping | None) -> Json | None:
         "case_number": claim.case_number,
         "held": claim.held,
         "hours": number(claim.hours),
-        "start": _iso(claim.start),
-        "day": _iso(tipping.day),
+        "start": iso(claim.start),
+        "day": iso(tipping.day),
         "strength": tipping.strength,
         "relation": relation_answer(tipping.relation),
     }
@@ -329,13 +325,15 @@ def _staff_balance(staff: StaffBalance) -> Json:
     }
 
 
-def _side_of(placement: Placement, keys: Iterable[str]) -> Json:
-    values = to_plain(placement)
-    return {key: _side(key, values.get(key)) for key in keys} | {"changes": _changes_answer(placement.changes)}
-
-
-def _side(key: str, value: object) -> object:
-    return float(str(value)) if key == "hours_per_week" and value is not None else value
+def _placement_answer(placement: Placement) -> Json:
+    return {
+        "provider": placement.provider,
+        "staff": placement.staff,
+        "hours_per_week": None if placement.hours_per_week is None else float(placement.hours_per_week),
+        "start": iso(placement.start),
+        "end": iso(placement.end),
+        "changes": _changes_answer(placement.changes),
+    }
 
 
 def _part(part: Part, key: str) -> Json:
@@ -351,7 +349,3 @@ def _figures(figures: Figures) -> Json:
         "over": number(figures.over),
         "share": number(figures.share),
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

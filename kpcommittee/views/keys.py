@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from kpcommittee.locale import N_, _
 from kpcommittee.views.cells import pad
+from kpcommittee.views.json_values import Json
 from kpcommittee.wording import figures
 
 _NAME, _KIND = 24, 20
@@ -32,6 +33,6 @@ def slots_text(slots: Iterable[Slot]) -> str:
     )
 
 
-def slots_answer(slots: Iterable[Slot]) -> list[dict[str, Any]]:
+def slots_answer(slots: Iterable[Slot]) -> list[Json]:
     """Answer `key list --json`."""
     return [{"name": slot.name, "kind": slot.kind, "added_on": slot.added_on.isoformat()} for slot in slots]

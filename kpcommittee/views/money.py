@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.committee import Config
@@ -12,13 +11,12 @@ from kpcommittee.domain.review.forecast import Candidate, Forecast, municipality
 from kpcommittee.domain.review.sides import AmountRange, BandRow, BringHomeEstimate, Side
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.json import claim_answer
+from kpcommittee.views.json_values import Json
 from kpcommittee.views.page import Page, case_column
 from kpcommittee.wording import figures, providers
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.purges import left_out_of_figures
 from kpcommittee.wording.report import band, why_unpriced
-
-Json = dict[str, Any]
 
 _NAME, _COUNT, _AMOUNT, _PERCENT = 30, -9, -18, -7
 _CASE = 14

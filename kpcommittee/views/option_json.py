@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from kpcommittee.domain.capacity.delivery import forms_of
 from kpcommittee.domain.capacity.economy import rate_on
@@ -11,8 +10,7 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.provider import Provider, Rate
-
-Json = dict[str, Any]
+from kpcommittee.views.json_values import Json, iso, number
 
 
 def option_answer(option: Option, lists: Mapping[str, str], case_view: CaseView, config: Config, law: Law) -> Json:
@@ -87,13 +85,8 @@ def relation_answer(relation: RelationFact | None) -> Json | None:
     return {
         "strength": relation.strength,
         "person": relation.person,
-        "since": relation.since.isoformat() if relation.since else None,
+        "since": iso(relation.since),
     }
-
-
-def number(value: Decimal | None) -> float | None:
-    """Return a number with at most four decimals; None if it is unknown."""
-    return None if value is None else round(float(value), 4)
 
 
 def _money(kroner: Decimal | None) -> str | None:

@@ -1,19 +1,17 @@
 """Lays out what is missing before a meeting, and what is wrong in its files, for commands and scripts."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.documentation import REFERENCE, Document, DocumentedCase
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.missing import LackingCase, Missing
 from kpcommittee.locale import _
+from kpcommittee.views.json_values import Json, iso
 from kpcommittee.views.page import Page
 from kpcommittee.wording import missing, sentences
 from kpcommittee.wording.documentation import document, sign, verdict_on
 from kpcommittee.wording.issues import problem, remedy
-
-Json = dict[str, Any]
 
 KEYS: dict[Missing, str] = {
     "child_view": "child_view",
@@ -55,7 +53,7 @@ def documentation_answer(documents: Iterable[Document], law: Law | None) -> list
         {
             "document": entry.subject,
             "state": entry.standing,
-            "on": entry.on and entry.on.isoformat(),
+            "on": iso(entry.on),
             "source": reference,
         }
         for entry in documents

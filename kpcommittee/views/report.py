@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.immutable import immutable
@@ -13,12 +12,12 @@ from kpcommittee.domain.review.shareable import ALL, PLACED, REGISTER, Key, hidd
 from kpcommittee.domain.review.sides import BringHomeEstimate, tenths_of_percent
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.escaping import escape
+from kpcommittee.views.json_values import Json
 from kpcommittee.views.money import business_note, business_rows, unpriced_note
 from kpcommittee.wording import figures
 from kpcommittee.wording.purges import left_out_of_figures
 from kpcommittee.wording.report import label, title
 
-Json = dict[str, Any]
 HIDDEN = "–"
 """The sign instead of a hidden number."""
 

@@ -1,16 +1,13 @@
 """Lays out the comments on minutes that are not approved yet, as text and as JSON."""
 
-from typing import Any
-
 from kpcommittee.domain.meeting.comments import Comment
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.locale import _
+from kpcommittee.views.json_values import Json, iso
 from kpcommittee.views.page import Page
 from kpcommittee.wording import figures, sentences
 from kpcommittee.wording.comments import circulation_line, comment_state, open_comments, resolution_line
-
-Json = dict[str, Any]
 
 
 def review_answer(meeting: Meeting) -> Json:
@@ -21,7 +18,7 @@ def review_answer(meeting: Meeting) -> Json:
         "state": meeting.state,
         "circulated": {
             "at": circulation.at.isoformat(),
-            "until": circulation.until.isoformat() if circulation.until else None,
+            "until": iso(circulation.until),
             "by": circulation.by,
         }
         if circulation

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TypedDict
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.timeline import Entry, PlacementChange, Story
 from kpcommittee.locale import _, ngettext
+from kpcommittee.views.json_values import Json
 from kpcommittee.views.page import Page
 from kpcommittee.wording import figures, sentences
 from kpcommittee.wording.names import Names
@@ -18,8 +19,18 @@ from kpcommittee.wording.telling import told_whom_line
 BETWEEN = " · "
 
 
-def story_answer(story: Story, entries: Sequence[Entry], config: Config) -> dict[str, Any]:
-    """Answer `child --json`, the oldest entry first; entries without a day are separate."""
+class StoryAnswer(TypedDict):
+    """The answer of `child --json`."""
+
+    case_numbers: list[str]
+    same_by: str
+    entries: list[Json]
+    """Those with a day, the oldest first."""
+    undated: list[Json]
+
+
+def story_answer(story: Story, entries: Sequence[Entry], config: Config) -> StoryAnswer:
+    """Answer `child --json`."""
     masked = number_mask().rewrite(tuple(entries))
     return {
         "case_numbers": list(story.case_numbers),
@@ -31,7 +42,7 @@ def story_answer(story: Story, entries: Sequence[Entry], config: Config) -> dict
     }
 
 
-def _entry_answer(entry: Entry, config: Config) -> dict[str, Any]:
+def _entry_answer(entry: Entry, config: Config) -> Json:
     return {
         "kind": entry.kind,
         "case_number": entry.case_number,

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from kpcommittee.domain.meeting.filing import ToFile
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.telling import ToTell, keeps_family_out
 from kpcommittee.locale import _
+from kpcommittee.views.json_values import Json
 from kpcommittee.views.page import Page, case_column
 from kpcommittee.wording import figures, sentences, states
 from kpcommittee.wording.telling import family_kept_out, filing_line, named_recipient, told_line
 
-Json = dict[str, Any]
 Cell = tuple[str, int]
 """A text and the width of its column; negative if right-aligned."""
 T = TypeVar("T", bound=ToTell | ToFile)
