@@ -42,6 +42,8 @@ REGIONS = {"da": "da-DK", "en": "en-GB"}
 WIDTH = 11906 - 2 * 1247
 """The width between the margins, in twentieths of a point."""
 _HEADING = re.compile(rb'w:styleId="Heading[12]">.*?<w:rPr><w:b/>', re.DOTALL)
+TABLE_STYLE = "Lines"
+"""The style of every table that the program writes; a template's own tables have others."""
 MANY = 6
 """With more columns than this, the text of a table is smaller."""
 
@@ -142,7 +144,7 @@ def _table(table: Table) -> str:
     header = _row(table.header, widths, table.alignments, style, header=True)
     rows = "".join(_row(row, widths, table.alignments, style) for row in table.rows)
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="Lines"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
         ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{header}{rows}</w:tbl>"

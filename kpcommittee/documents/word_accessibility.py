@@ -7,6 +7,7 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
+from kpcommittee.documents.docx import TABLE_STYLE
 from kpcommittee.documents.templating import Fault
 
 
@@ -22,7 +23,7 @@ def _faults(document: Any) -> Iterator[Fault]:
     if document.styles.element.find(f".//{qn('w:lang')}") is None:
         yield Fault(code="no_language")
     yield from _headings(document)
-    if any(table.find(f"./{qn('w:tr')}//{qn('w:tblHeader')}") is None for table in document.element.iter(qn("w:tbl"))):
+    if any(table.find(f"./{qn('w:tr')}/{qn('w:trPr')}/{qn('w:tblHeader')}") is None for table in _of_data(document)):
         yield Fault(code="table_without_header")
     for part in document.part.package.iter_parts():
         name = str(part.partname).lstrip("/")
@@ -31,6 +32,14 @@ def _faults(document: Any) -> Iterator[Fault]:
             continue
         if any(not picture.get("descr") for picture in root.iter(qn("wp:docPr"))):
             yield Fault(code="no_alt", part=name)
+
+
+def _of_data(document: Any) -> Iterator[Any]:
+    """Yield the tables of the minutes. Those of a template, such as a letterhead's, lay out and need no header row."""
+    for table in document.element.iter(qn("w:tbl")):
+        style = table.find(f"./{qn('w:tblPr')}/{qn('w:tblStyle')}")
+        if style is not None and style.get(qn("w:val")) == TABLE_STYLE:
+            yield table
 
 
 def _headings(document: Any) -> Iterator[Fault]:

@@ -136,6 +136,30 @@ def test_a_document_in_a_content_control_is_read_back(opened: Office) -> None:
     assert lines_of(file(opened, "docx"), "docx") == lines_of(write_plain(opened), "docx")
 
 
+def laid_out_by_tables() -> bytes:
+    """A template whose letterhead is a table, and whose text is in a cell of another."""
+    template = docx.Document(io.BytesIO(blank()))
+    body = next(paragraph for paragraph in template.paragraphs if "body" in paragraph.text)
+    head, page = template.add_table(1, 2), template.add_table(1, 2)
+    head.cell(0, 0).text, head.cell(0, 1).text = "Lindebæk Kommune", "{{ date }}"
+    page.cell(0, 0).text, page.cell(0, 1).text = "Børn og Unge", body.text
+    for table in (head, page):
+        body._p.addprevious(table._tbl)
+    body._p.getparent().remove(body._p)
+    content = io.BytesIO()
+    template.save(content)
+    return content.getvalue()
+
+
+def test_a_word_template_may_be_laid_out_by_tables(opened: Office) -> None:
+    """Letterheads are. The text in a cell was called missing, and each table a fault."""
+    look(opened, 'word = "word.docx"', word_docx=laid_out_by_tables())
+    checked = opened.run("template", "check", "word.docx")
+    assert (checked.code, checked.err) == (0, "")
+    lines = lines_of(file(opened, "docx"), "docx")
+    assert {"Lindebæk Kommune", "Børn og Unge", "Ikke behandlet"} <= {*lines}
+
+
 def test_words_beside_the_text_of_a_word_template_are_not_lost_in_silence(opened: Office) -> None:
     """Word's field takes the place of its whole paragraph: »Se:« was in the template and in no document."""
     words = changed("word/document.xml", b"{{p body}}", b"Se: {{p body}}")

@@ -7,7 +7,6 @@ from typing import Any
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from kpcommittee.documents.packages import refuse_bombs
@@ -38,16 +37,17 @@ def read(content: bytes) -> Iterator[str]:
     )
 
 
+_HOLDS = tuple(qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "sdt", "sdtContent", "customXml"))
+"""Paragraphs, and what contains them: tables, also in a cell of another, and content controls."""
+
+
 def _in_order(container: Any, document: Any) -> Iterator[str]:
-    """Yield the texts of paragraphs and cells, including those in content controls."""
-    for element in container.iterchildren(qn("w:p"), qn("w:tbl"), qn("w:sdt")):
-        if element.tag == qn("w:tbl"):
-            yield from (cell.text for row in Table(element, document).rows for cell in row.cells)
-        elif element.tag == qn("w:p"):
+    """Yield the texts of paragraphs, also of those in cells and content controls."""
+    for element in container.iterchildren(*_HOLDS):
+        if element.tag == qn("w:p"):
             yield Paragraph(element, document).text
         else:
-            for content in element.iterchildren(qn("w:sdtContent")):
-                yield from _in_order(content, document)
+            yield from _in_order(element, document)
 
 
 def _paragraphs(root: Any) -> Iterator[str]:
