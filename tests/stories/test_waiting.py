@@ -252,3 +252,19 @@ def test_a_carried_case_is_shown_before_the_opening_as_after_it(office: Office) 
     assert after == before
     office.does(SECOND, {"do": "undo"})
     assert {case["case_number"]: case for case in office.show(SECOND)["cases"]} == before
+
+
+def test_the_year_counts_a_decision_in_principle_as_long_as_it_stands(office: Office) -> None:
+    """A postponed confirmation left it out, while its placement ran and its hours were held."""
+    first, confirm = "2026-12-09", {"do": "confirm", "role": "internal", "by": "Karim Haddad"}
+    away = {"do": "attend", "person": "Karim Haddad", "status": "excused"}
+    office.agenda(first, agenda(first, case("A"), case("B"), case("C")))
+    office.does(first, OPEN, away, *(place(number, "klub-oest", in_principle=True) for number in "ABC"), CLOSE, APPROVE)
+    office.good("agenda", "new", "--date", SECOND)
+    postpone = [{"do": "postpone", "case": number, "reason": "Kunne ikke komme."} for number in "AB"]
+    office.does(SECOND, OPEN, confirm | {"case": "B", "refuse": True}, *postpone, confirm | {"case": "C"}, CLOSE, APPROVE)
+    year = office.run("report", "2026", "--date", "2026-12-31", "--format", "json").json
+    assert {what: count for what, count in year["outcomes"].items() if count} == {
+        "placed": 1, "in_principle": 1, "postponed": 2,
+    }  # fmt: skip
+    assert sum(year["went"].values()) == sum(year["by_kind"].values()) == 2

@@ -341,13 +341,23 @@ def _placed_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
     awaiting = False
     # Meetings that were opened in the same second are ordered by their ids, wherever a ruling comes from.
     for ruling in sorted(rulings, key=lambda ruling: (ruling.opened_at, ruling.meeting)):
-        if awaiting and (ruling.released or ruling.state not in ("open", "postponed")):
+        if awaiting and settles_principle(ruling.state, released=ruling.released):
             placed.pop()
             awaiting = False
         if ruling.state in PLACED_STATES:
             placed.append(ruling)
             awaiting = ruling.state == "in_principle"
     return placed
+
+
+def settles_principle(state: str, *, released: bool) -> bool:
+    """Whether a later meeting settled what was decided in principle; to postpone its confirmation leaves it in force.
+
+    Args:
+        state: what became of the case in that meeting.
+        released: whether that meeting revoked it.
+    """
+    return released or state not in ("open", "postponed")
 
 
 _Record = TypeVar("_Record", Placement, Claim, Ruling)

@@ -70,6 +70,8 @@ class PastDecision(NamedTuple):
     """The provider that the lists alone would have chosen from the same options; None without a candidate."""
     by_order: str | None = None
     """The provider that the order of the config alone would have chosen."""
+    released: bool = False
+    """Whether this meeting revoked an earlier decision in principle."""
 
     def how_by(self, today: Day) -> Ending | None:
         """Return how the placement ended; None while it runs, and without one."""

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from kpcommittee.domain.calendar import DAY, age_on
 from kpcommittee.domain.capacity.balance import room_of
 from kpcommittee.domain.capacity.options import Departure
-from kpcommittee.domain.capacity.placement import PLACED_STATES, Placement
+from kpcommittee.domain.capacity.placement import PLACED_STATES, Placement, settles_principle
 from kpcommittee.domain.capacity.quality import OLDEST_OF_BANDS
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.immutable import immutable
@@ -165,19 +165,20 @@ def count_values(values: Iterable[str | None], order: Sequence[str] = ()) -> Cou
 
 
 def leave_out_superseded(decisions: Iterable[PastDecision]) -> tuple[PastDecision, ...]:
-    """Leave out each decision in principle that a later one of the same case has superseded.
+    """Leave out each decision in principle that a later meeting has confirmed or revoked.
 
-    The case then counts once, by what came of it.
+    The case then counts once, by what came of it. A postponement leaves the decision in force, so both count.
 
     Args:
         decisions: the newest first.
     """
-    later: set[str] = set()
+    settled: set[str] = set()
     kept = []
     for past in decisions:
-        if past.outcome != "in_principle" or past.case_number not in later:
+        if past.outcome != "in_principle" or past.case_number not in settled:
             kept.append(past)
-        later.add(past.case_number)
+        if settles_principle(past.outcome, released=past.released):
+            settled.add(past.case_number)
     return tuple(kept)
 
 

@@ -73,7 +73,7 @@ def sums_of(report: YearReport) -> Iterator[Sum]:
 def _equal_numbers(report: YearReport) -> Iterator[Sum]:
     """Yield the numbers that two tables share: what one hides, the other must not show.
 
-    They differ if a case was decided in two meetings of the year, of which the later one counts.
+    They differ if a case was decided in two meetings, of which the later one counts for how it went.
     """
     numbers = dict(numbers_of(report))
     pairs: list[tuple[Key, tuple[Key, ...]]] = [

@@ -104,11 +104,21 @@ def test_how_long_placed_children_waited(days: list[int], median: Decimal | None
     assert (all_waited.decisions, all_waited.median, all_waited.most) == (len(days), median, most)
 
 
-@pytest.mark.parametrize("outcome", ["placed", "in_principle", "postponed", "returned", "withdrawn"])
-def test_a_case_decided_in_principle_counts_by_what_came_of_it(outcome: str) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "released"),
+    [("placed", False), ("in_principle", True), ("postponed", True), ("returned", False), ("withdrawn", False)],
+)
+def test_a_case_decided_in_principle_counts_by_what_came_of_it(outcome: str, released: bool) -> None:
     first, other = past("A-1", outcome="in_principle"), past("A-2", outcome="in_principle")
-    later = past("A-1", outcome=outcome)
+    later = past("A-1", outcome=outcome, released=released)
     assert leave_out_superseded([later, other, first]) == (later, other)
+
+
+def test_a_decision_in_principle_counts_as_long_as_its_confirmation_is_only_postponed() -> None:
+    first, postponed = past("A-1", outcome="in_principle"), past("A-1", outcome="postponed")
+    assert leave_out_superseded([postponed, first]) == (postponed, first)
+    confirmed = past("A-1")
+    assert leave_out_superseded([confirmed, postponed, first]) == (confirmed, postponed)
 
 
 def test_what_was_postponed_or_placed_counts_beside_what_came_later() -> None:
