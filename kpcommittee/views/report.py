@@ -125,11 +125,13 @@ def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...
     count = view.number(ALL, report.outcomes.total) or 0
     decisions = ngettext("{n} decision", "{n} decisions", count).format(n=view.text(ALL, report.outcomes.total))
     placed = view.text(PLACED, waited.decisions)
-    sentences = [
-        _("{meetings} made {decisions}, {placed} of them to place, also in principle.").format(
-            meetings=meetings, decisions=decisions, placed=placed
-        )
-    ]
+    made = (
+        _("{meetings} made {decisions}, {placed} of them to place, also in principle.")
+        # That nobody was placed in principle is left out only where everybody may know it.
+        if view.number(("outcomes", "in_principle"), report.outcomes.values["in_principle"]) != 0
+        else _("{meetings} made {decisions}, {placed} of them to place.")
+    )
+    sentences = [made.format(meetings=meetings, decisions=decisions, placed=placed)]
     if waited.median is not None and view.number(PLACED, waited.decisions) is not None:
         sentences.append(
             _("Half of the children waited {median} days or less from the grant.").format(
