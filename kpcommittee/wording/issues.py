@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kpcommittee.convert.issues import Issue
-from kpcommittee.locale import N_, _
+from kpcommittee.locale import N_, _, current
 from kpcommittee.wording import leaders
 
 _LISTED = 12
@@ -166,7 +166,7 @@ _REMEDIES: Mapping[str, str] = {
     ),
     "staff_elsewhere": N_("{value} works at {employer}: correct one of the two; at {provider} there are: {known}."),
     "date_too_far": N_("Look at the year; dates are between 1900 and 2199."),
-    "bad_number": N_("Write it with digits, such as 5 or 12.5."),
+    "bad_number": N_("Write it with digits, such as 5 or {example}."),
     "bad_id": N_("Use letters, digits, spaces and hyphens; begin with a letter or a digit."),
     "reserved_id": N_("Choose another id, such as the meeting's date."),
     "unknown_reference": N_("Correct the name, or add it where it belongs; known are: {known}."),
@@ -180,7 +180,7 @@ _REMEDIES: Mapping[str, str] = {
     "too_low": N_("Write a number from {low} to {high}."),
     "too_low_exclusive": N_("Write a number above {low}, at most {high}."),
     "too_high": N_("Write a number of at most {high}."),
-    "not_quarters": N_("Write whole quarters, such as 4.25, 4.5 or 4.75."),
+    "not_quarters": N_("Write whole quarters, such as {quarter} or {half}."),
     "bad_share": N_("Write a fraction, such as 2/3."),
     "shares_not_whole": N_("Correct the shares so that they add up to 1."),
     "database_taken": N_('Give the database a name of its own, such as url = "sqlite:///kpcommittee.db".'),
@@ -269,6 +269,17 @@ _KINDS: Mapping[str, str] = {
     "basis": N_("legal basis"),
 }
 
+_EXAMPLES: Mapping[str, str] = {"example": "12.5", "quarter": "4.25", "half": "4.5"}
+"""Numbers that remedies name, as TOML writes them."""
+_BOUNDS = ("value", "low", "high")
+_NUMBERS: Mapping[str, tuple[str, ...]] = {
+    "too_low": _BOUNDS,
+    "too_low_exclusive": _BOUNDS,
+    "too_high": _BOUNDS,
+    "not_quarters": ("value", "nearest"),
+}
+"""Code → the values of such an issue that are numbers."""
+
 
 def issue_text(issue: Issue) -> str:
     """Say where and what is wrong.
@@ -285,7 +296,7 @@ def problem(issue: Issue) -> str:
         text = _("is not {expected}")
     elif not issue.value and "{value}" in text:
         text = _("the value is not possible")
-    return text.format(value=issue.value, **_values(issue))
+    return text.format(**_values(issue))
 
 
 def case_problems(issues: Iterable[Issue], place: str) -> str:
@@ -314,7 +325,7 @@ def remedy(issue: Issue) -> str:
     if issue.code == "bad_date" and issue.row is not None:
         text = _("Write a day that exists, such as 02-12-2026 or 2026-12-02.")
     near = values.get("nearest")
-    advice = text.format(value=issue.value, **values)
+    advice = text.format(**values)
     return _("Is {nearest} meant? {advice}").format(nearest=near, advice=advice) if near else advice
 
 
@@ -331,10 +342,14 @@ def _where(issue: Issue) -> str:
 
 
 def _values(issue: Issue) -> dict[str, str]:
-    """Return the values of the issue as text."""
+    """Return the values of the issue as text, also its own."""
     values = {
         key: _list_words(value) if isinstance(value, tuple) else str(value) for key, value in issue.values.items()
     }
+    values |= {"value": issue.value, **_EXAMPLES}
+    if issue.row is not None and current() == "da":  # A table has the comma of its reader, TOML always a point.
+        numbers = (*_EXAMPLES, *_NUMBERS.get(issue.code, ()))
+        values |= {key: values[key].replace(".", ",") for key in numbers}
     for key, texts in (("expected", _EXPECTED), ("kind", _KINDS)):
         if key in values:
             values[key] = _(texts[values[key]])

@@ -111,6 +111,21 @@ def test_rows_and_lines_are_places() -> None:
     assert issue_text(line) == "a.toml: line 3, column 8: this date or time does not exist"
 
 
+@pytest.mark.parametrize(
+    ("language", "row", "quarters", "example"),
+    [("da", 7, "4,3 4,25 4,5", "12,5"), ("en", 7, "4.3 4.25 4.5", "12.5"), ("da", None, "4.3 4.25 4.5", "12.5")],
+)
+def test_a_number_has_the_decimal_sign_of_its_file(language: str, row: int | None, quarters: str, example: str) -> None:
+    """A Danish table was told to be written with points, which separate thousands there."""
+    locale.use(language)
+    hours = Issue(code="not_quarters", row=row, value="4.3", values={"nearest": "4.25"})
+    assert all(number in issue_text(hours) + remedy(hours) for number in quarters.split())
+    low = Issue(code="too_low", row=row, value="-4.5", values={"low": "0", "high": "168"})
+    assert issue_text(low).split("-")[1].startswith(f"4{example[2]}5 ")
+    assert example in remedy(Issue(code="bad_number", row=row, value="1.2.3"))
+    assert "1.2.3" in issue_text(Issue(code="bad_number", row=row, value="1.2.3")), "as it was typed"
+
+
 def test_a_place_is_its_line_its_case_and_its_key() -> None:
     """Nobody counts cases from 0: the number of the case and the line are told (F4)."""
     locale.use("en")
