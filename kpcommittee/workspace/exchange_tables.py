@@ -27,7 +27,7 @@ def sheet_of(content: bytes, _known: frozenset[str]) -> Sheet:
     """Return the points with a case number as rows under the names of their fields.
 
     Raises:
-        Unread: it is not XML of one of the two shapes, or declares types or entities of its own.
+        Unread: it is not XML of one of the two shapes, declares entities of its own, or contains no case.
     """
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise Unread(Issue(code="not_exchange"))
@@ -44,6 +44,8 @@ def sheet_of(content: bytes, _known: frozenset[str]) -> Sheet:
 def _rows(points: Iterable[_Point]) -> list[list[Cell]]:
     cases = [(number, fields) for number, fields in points if number]
     names = list(dict.fromkeys(name for _number, fields in cases for name in fields))
+    if not cases:
+        raise Unread(Issue(code="no_case_in_exchange"))
     # Each case becomes a row with a cell for every field that any case has.
     if len(names) >= MAX_COLUMNS:
         raise Unread(Issue(code="too_many_columns", values={"limit": MAX_COLUMNS}))

@@ -52,7 +52,10 @@ def read_table(path: Path, headings: Collection[str], shown_as: str, progress: P
     name = shown_as or path.name
     content = read_bytes(path, name)
     if not content.strip():
-        raise Unread(Issue(code="table_empty", file=name))
+        is_exchange = path.suffix.lower() == ".xml"  # Exchange XML has no row that names columns.
+        raise Unread(
+            Issue(code="no_case_in_exchange", file=name) if is_exchange else Issue(code="table_empty", file=name)
+        )
     known_headings = frozenset(heading.casefold() for heading in headings)
     readers = {
         ".csv": csv_tables.sheet_of,

@@ -107,6 +107,14 @@ def test_what_a_point_lacks_is_said_with_its_row(office: Office) -> None:
     assert not (office.folder / "agenda" / "2027-01-06.toml").exists()
 
 
+@pytest.mark.parametrize("content", [b"", b"<Dagsorden/>", b"<Publication/>"])
+def test_a_file_without_cases_is_not_told_which_columns_it_lacks(office: Office, content: bytes) -> None:
+    (office.folder / "ind.xml").write_bytes(content)
+    ran = office.run("agenda", "import", "ind.xml", "--date", "2027-01-06")
+    assert ran.code == 1
+    assert ran.err.startswith("error: ind.xml: intet punkt på dens dagsorden har et sagsnummer")
+
+
 @pytest.mark.parametrize(
     "content",
     [b"<Andet/>", b"<Dagsorden>", b"\x00\xff", b'<!DOCTYPE x [<!ENTITY a "a">]><Dagsorden>&a;</Dagsorden>'],

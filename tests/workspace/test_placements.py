@@ -286,6 +286,10 @@ def test_a_heading_of_two_columns_is_told(
         ("a.csv", b'case_number;provider\n1;"fo"kus\n', "lone_quote"),
         ("a.xlsx", b"not a workbook", "not_xlsx"),
         ("a.xlsx", b"PK\x03\x04 broken", "not_xlsx"),
+        ("a.xml", b"", "no_case_in_exchange"),
+        ("a.xml", b"<Dagsorden/>", "no_case_in_exchange"),
+        ("a.xml", b"<Publication><Agendas/></Publication>", "no_case_in_exchange"),
+        ("a.xml", b"<Referat/>", "not_exchange"),
         ("a.pdf", b"%PDF", "not_a_table"),
     ],
 )
