@@ -12,6 +12,7 @@ from kpcommittee.cli.issues import complain_of
 from kpcommittee.cli.options import AsJson
 from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import (
+    all_as_stored,
     as_stored,
     complain,
     date_given,
@@ -80,6 +81,7 @@ def import_(
         typer.Option(
             "--take-over",
             metavar="CASE",
+            callback=all_as_stored,
             help=_("Use the table's values although the placement was ended or decided here."),
         ),
     ] = None,

@@ -153,6 +153,11 @@ def as_stored(text: str | None) -> str | None:
     return text if text is None or len(text) > MAX_LENGTH else clean(text)
 
 
+def all_as_stored(texts: "Iterable[str] | None") -> tuple[str, ...]:
+    """Return several pasted case numbers as agendas have them."""
+    return tuple(as_stored(text) or "" for text in texts or ())
+
+
 def leave(code: ExitCode) -> NoReturn:
     """End the command."""
     raise typer.Exit(int(code))
