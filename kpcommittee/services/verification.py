@@ -38,10 +38,10 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
     """
     tested = [_receipt(session.workspace.path(str(file))) for file in files]
     receipts = [receipt for receipt, _joined in tested]
+    joined = tuple(name for _tested, name in tested if name is not None)
     if not session.database.exists():
         # A missing journal is still remembered.
-        return Examination(()).result(Memory.of(session.database), receipts)
-    joined = tuple(name for _tested, name in tested if name is not None)
+        return replace(Examination(()).result(Memory.of(session.database), receipts), joined=joined)
     verification = replace(session.store.verification(receipts), joined=joined)
     if not accept:
         return verification
@@ -97,6 +97,7 @@ def answer(verification: Verification) -> Json:
         "events": verification.events,
         "streams": verification.streams,
         "receipts": verification.receipts,
+        "joined": list(verification.joined),
         "purged": verification.purged,
         "first_bad": next(iter(faults), None),
         "behind": verification.behind,

@@ -21,8 +21,8 @@ from tests.sample import DAY
 
 FAULT = {"stream": (str, None), "number": (int, None), "what": str, "name": (str, None)}
 VERIFIED = {
-    "whole": bool, "events": int, "streams": int, "receipts": int, "purged": int, "first_bad": (FAULT, None),
-    "behind": int, "faults": [FAULT], "accepted": [FAULT],
+    "whole": bool, "events": int, "streams": int, "receipts": int, "joined": [str], "purged": int,
+    "first_bad": (FAULT, None), "behind": int, "faults": [FAULT], "accepted": [FAULT],
 }  # fmt: skip
 DECISION = {
     "meeting": str, "date": Iso, "version": int, "case": CASE, "since": [str], "ended": (str, None),

@@ -33,8 +33,8 @@ def test_without_a_database_there_is_nothing_to_test(tmp_path: Path) -> None:
     office = Office.sample(tmp_path / "office", placements=False)
     assert office.good("verify").out == "Der er ingen database endnu, så der er ingen journal at efterprøve.\n"
     assert office.good("verify", "--json").json == {
-        "whole": True, "events": 0, "streams": 0, "receipts": 0, "purged": 0, "first_bad": None, "behind": None,
-        "faults": [], "accepted": [],
+        "whole": True, "events": 0, "streams": 0, "receipts": 0, "joined": [], "purged": 0,
+        "first_bad": None, "behind": None, "faults": [], "accepted": [],
     }  # fmt: skip
     assert not database(office).exists()
 
@@ -135,6 +135,8 @@ def test_only_the_last_receipt_of_joined_minutes_is_tested_and_that_is_said(offi
     assert "2 kvitteringer passer." in said
     assert "Ses ikke: andre møders kvitteringer i samlet.md, for kun den sidste er afprøvet." in said
     assert said.count("andre møders kvitteringer") == 1
+    answer = office.good("verify", "--against", "samlet.md", f"minutes/{DAY}.md", "--json").json
+    assert (answer["receipts"], answer["joined"]) == (2, ["samlet.md"])
 
 
 def test_the_receipt_of_a_pdf_that_breaks_a_word_before_its_first_hyphen_fits(tmp_path: Path) -> None:
