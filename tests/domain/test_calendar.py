@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpcommittee.domain.calendar import FAR, add_months, birthday, iso_week, last_day, monday
+from kpcommittee.domain.calendar import DAY, FAR, add_months, age_on, birthday, iso_week, last_day, monday
 from kpcommittee.domain.case import Assessment, AssessmentKind, Plan
 from kpcommittee.domain.meeting.deadlines import (
     birthdays_between,
@@ -41,6 +41,14 @@ def test_who_is_born_on_29_february_turns_on_1_march() -> None:
     assert birthday(date(2012, 2, 29), 17) == date(2029, 3, 1)
     born = case(birth_date=date(2012, 2, 29)).child
     assert (born.age_on(date(2029, 2, 28)), born.age_on(date(2029, 3, 1))) == (16, 17)
+
+
+@pytest.mark.parametrize("age", [10, 12, 15, 16, 17, 18, 22, 23])
+def test_the_age_and_the_birthday_agree_on_the_day_of_each_limit(age: int) -> None:
+    born = date(2012, 2, 29)
+    turns = birthday(born, age)
+    assert turns == date(2012 + age, *((2, 29) if age % 4 == 0 else (3, 1)))
+    assert (age_on(born, turns - DAY), age_on(born, turns)) == (age - 1, age)
 
 
 def test_weeks_are_iso_weeks() -> None:

@@ -31,6 +31,11 @@ def turns_23(table: Table) -> list[Caution]:
     return [caution for caution in decision(table).cautions if caution.code == "turns_23"]
 
 
+def test_who_is_born_on_29_february_has_support_until_28_february() -> None:
+    born = case(**(YOUNG | {"birth_date": date(2004, 2, 29)}))
+    assert decision(Table(born).does(Open(), place("A-1", "north-club"))).end == LAST
+
+
 def test_it_is_cut_off_on_the_day_before_the_23rd_birthday_and_says_so() -> None:
     """T13: a placement of a 22-year-old ran past the day the support ends."""
     table = placed()
