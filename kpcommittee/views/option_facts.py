@@ -12,8 +12,8 @@ from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.cautions import Caution
-from kpcommittee.domain.provider import Period, Provider, Rate, Staff
-from kpcommittee.locale import _, ngettext
+from kpcommittee.domain.provider import Provider, Rate
+from kpcommittee.locale import _
 from kpcommittee.views.capacity import describe_new_limit
 from kpcommittee.views.delivery_facts import (
     competence_fact,
@@ -24,6 +24,7 @@ from kpcommittee.views.delivery_facts import (
     supplements_fact,
 )
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, Tone, phrase, sum_up
+from kpcommittee.views.staff_facts import StaffFacts
 from kpcommittee.wording import catalogues, figures, providers, relations
 from kpcommittee.wording.cautions import caution_name, exclusion_name, source
 
@@ -274,124 +275,32 @@ class OptionFacts:
         return rate_on(self.config.rates, self.option.provider, self.proposal.start)
 
     @property
-    def people(self) -> tuple["StaffFacts", ...]:
+    def people(self) -> tuple[StaffFacts, ...]:
         """The people in the order of comparison: those who can, the known ones first; then those who cannot."""
         able = [person for person in self.option.staff if not person.excluded_by]
         able.sort(key=lambda person: (-person.strength, not person.competent))
         others = [person for person in self.option.staff if person.excluded_by]
-        return tuple(StaffFacts(person=person, facts=self) for person in (*able, *others))
+        return tuple(self._staff_facts(person) for person in (*able, *others))
+
+    def _staff_facts(self, person: StaffOption) -> StaffFacts:
+        member = self._provider.member(person.staff) if self._provider else None
+        return StaffFacts(
+            person=person,
+            member=member,
+            leave=member.on_leave(self.proposal.start) if member else None,
+            needed=self.needed,
+            bridge=self.option.bridge,
+        )
 
     @property
     def staff(self) -> Fact:
         """The people of the provider: each with a line that begins with the name, and who bridges a leave."""
         return Fact("staff", _("People"), lines=tuple(line for person in self.people for line in person.lines))
 
-    def member(self, staff: str) -> Staff | None:
-        """Return a person of the provider from the config; None if no longer in it."""
-        return self._provider.member(staff) if self._provider else None
-
-    def leave_of(self, staff: str) -> Period | None:
-        """Return the leave that a person is on at the start; None if there is none."""
-        member = self.member(staff)
-        return member.on_leave(self.proposal.start) if member else None
-
     @property
     def _provider(self) -> Provider | None:
         """The provider in the config; None if a frozen option names one that is no longer in it."""
         return self.config.provider(self.option.provider)
-
-
-@immutable
-class StaffFacts:
-    """One person at an option."""
-
-    person: StaffOption
-    facts: OptionFacts
-    """The facts of the provider."""
-
-    @property
-    def name(self) -> Phrase:
-        """The name, with signs for whether the person can take the case and how well the child knows them."""
-        able = not self.person.excluded_by
-        mark = Piece("✓ ", "good") if able else Piece("× ", "warn")
-        sign = phrase(f" {relations.strength_symbol(self.person.strength)}", "key") if self.person.strength else ()
-        return (mark, Piece(self.person.name, "plain" if able else "muted"), *sign)
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """What a comparison says: the free hours, or why the person cannot take the case and who bridges a leave."""
-        if not self.hindrance:
-            return ((self.name, self.free, self.competence, self.leaving),)
-        bridge = phrase(self.bridge, "muted")
-        return ((self.name, self.hindrance), (bridge,)) if bridge else ((self.name, self.hindrance),)
-
-    @property
-    def in_full(self) -> Line:
-        """Everything: the hindrance, free hours, children, competence and employment."""
-        parts = (self.hindrance, self.free, self.children, self.competence, self.leaving, self.employment)
-        return tuple(part for part in dict.fromkeys(parts) if part)
-
-    @property
-    def hindrance(self) -> Phrase:
-        """Why the person cannot take the case; empty if nothing hinders."""
-        code = self.person.excluded_by
-        if code is None:
-            return ()
-        leave = self.facts.leave_of(self.person.staff)
-        if leave is not None:
-            return phrase(_("on leave until {date}").format(date=figures.date_numeric(leave.end)), "warn")
-        if self.leaving and code != "declined":
-            return self.leaving
-        if code != "person_over_max":
-            return phrase(caution_name(code), "warn")
-        return self._too_few or phrase(_("no room for another child"), "warn")
-
-    @property
-    def leaving(self) -> Phrase:
-        """When the person leaves, if that is before the placement ends."""
-        last = self.person.left_on
-        return phrase(_("leaves, last day {date}").format(date=figures.date_numeric(last)), "warn") if last else ()
-
-    @property
-    def _too_few(self) -> Phrase:
-        """The free hours and those needed; empty if they are enough."""
-        needed, free = self.facts.needed, self.person.free
-        if needed is None or free is None or free >= needed:
-            return ()
-        return phrase(figures.hours_free_of(free, needed), "warn")
-
-    @property
-    def free(self) -> Phrase:
-        """The hours left before the case; empty if they are the hindrance."""
-        if self._too_few and self.person.excluded_by == "person_over_max":
-            return ()
-        hours = self.person.free
-        return phrase(_("no limit") if hours is None else figures.hours_free(hours))
-
-    @property
-    def children(self) -> Phrase:
-        """How many children the person already has."""
-        count = self.person.children
-        return phrase(ngettext("{n} child", "{n} children", count).format(n=count))
-
-    @property
-    def competence(self) -> Phrase:
-        """Whether the person is trained for one of the child's problems."""
-        return phrase(_("trained for this"), "good") if self.person.competent else ()
-
-    @property
-    def employment(self) -> Phrase:
-        """Whether the person is permanent staff or employed by the hour; empty if the config does not say."""
-        member = self.facts.member(self.person.staff)
-        return phrase(providers.employment(member.employment)) if member and member.employment else ()
-
-    @property
-    def bridge(self) -> str:
-        """Who could bridge the leave of a person the child knows; empty if not needed, or if nobody is free."""
-        if not self.person.strength or self.facts.leave_of(self.person.staff) is None:
-            return ""
-        other = self.facts.option.bridge
-        return "  " + _("until then perhaps {name}").format(name=other.name) if other else ""
 
 
 def facts_of(case_view: CaseView, config: Config, law: Law, option: Option) -> OptionFacts:

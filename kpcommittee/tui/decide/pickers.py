@@ -17,8 +17,9 @@ from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.names import shorten
 from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, line_of, styled, wrapped
 from kpcommittee.views.facts import Line, Phrase, line_text, phrase, phrase_text, sum_up
-from kpcommittee.views.option_facts import OptionFacts, StaffFacts
+from kpcommittee.views.option_facts import OptionFacts
 from kpcommittee.views.option_groups import OptionGroup
+from kpcommittee.views.staff_facts import StaffFacts
 from kpcommittee.wording import providers, relations
 
 WIDEST, ASIDE = 150, 17
