@@ -3,7 +3,6 @@
 import os
 from asyncio import get_running_loop
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path, PurePath
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -17,6 +16,7 @@ from textual.widget import Widget
 
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _, use
+from kpcommittee.tui.backing_up import BackingUp
 from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.collecting import Collecting
 from kpcommittee.tui.holding import Holding
@@ -34,7 +34,6 @@ from kpcommittee.tui.typeahead import LONGEST, KeptKeys, KeyQueue, is_typed, whe
 from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
 from kpcommittee.tui.wrapping import keep_together
 from kpcommittee.wording.issues import issue_text, remedy
-from kpcommittee.wording.verification import copied_with
 from kpcommittee.workspace.keys import keys_of
 
 if TYPE_CHECKING:
@@ -46,9 +45,6 @@ if TYPE_CHECKING:
 
 PAINTED = 0.02
 """Seconds in which the first picture has the processor to itself, before imports in another thread slow it down."""
-
-IDLE = 4.0
-"""Seconds without a key after which the database is settled and backed up."""
 
 STYLES = sorted(Path(__file__).parent.rglob("*.tcss"))
 """The style sheets of all screens."""
@@ -68,7 +64,7 @@ def _commands() -> "type[Provider]":
     return Palette
 
 
-class KpApp(Locking, Looking, Holding, Collecting, Painting):
+class KpApp(Locking, Looking, Holding, BackingUp, Collecting, Painting):
     """One meeting in one terminal."""
 
     # Styles of the first screen. If the screen declared them, all styles would be parsed twice.
@@ -98,10 +94,6 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self.ended_by: int | None = None
         """The signal that asked the program to end; None if none did."""
         self._kept, self._turns = KeptKeys(), KeyQueue()
-        self._last_key: float | None = None
-        """When the last key was pressed; None once the database was settled after it."""
-        self._backup_failed = False
-        """Whether the chair knows that the last backup was not made."""
         self._safe, self._plain = SafeFilter(), (PlainFilter(),) if _is_plain() else ()
         self._privacy_filter = PrivacyFilter()
         for _called, theme in THEMES.values():
@@ -216,17 +208,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         """Read all styles, and from now on use the pauses: nobody waits for a first picture any more."""
         self.read_styles(STYLES)
         self.begin_collecting()
-        self.set_interval(IDLE, self._settle)
-
-    def _settle(self) -> None:
-        """Settle the database after the last key, unless one was pressed just now."""
-        if self._last_key is not None and monotonic() - self._last_key >= IDLE:
-            self._last_key = None
-            if self.session.hold.reading is not None:
-                return  # the program that records looks after the database
-            with suppress(KpError):  # the next recording reports what is wrong with the database
-                self.session.checkpoint()
-            self._back_up_daily()
+        self.begin_backing_up()
 
     def _show_meeting(self, meeting_session: "MeetingSession") -> None:
         self._meeting.show_meeting(meeting_session)
@@ -234,45 +216,12 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             warning = "\n".join(f"{issue_text(issue)}. {remedy(issue)}" for issue in exposed)
             self._meeting.say(warning, "warning", 20)
         self.watch(self._meeting, "state", self._set_privacy_filter, init=False)
-        self.watch(self._meeting, "state", self._back_up_at_close, init=False)
+        self.watch(self._meeting, "state", self.back_up_at_close, init=False)
         self.begin_looking()
         self.note_looks(None, self._meeting.state)
         self.watch(self._meeting, "state", self.note_looks, init=False)
         self.watch_hold()
         self.call_after_refresh(self._press_kept)
-
-    # Backups
-
-    def _back_up_at_close(self, before: ScreenState | None, state: ScreenState) -> None:
-        """Make a backup when the meeting is closed."""
-        closed = before is not None and (before.meeting_state, state.meeting_state) == ("open", "closed")
-        if closed and self.session.hold.reading is None:
-            self._back_up()
-
-    @work(thread=True, group="backup")
-    def _back_up_daily(self) -> None:
-        """Make the day's backup in a pause, if anything was recorded since the last one."""
-        self._keep_backup(daily=True)
-
-    @work(thread=True, group="backup")
-    def _back_up(self) -> None:
-        self._keep_backup(daily=False)
-
-    def _keep_backup(self, *, daily: bool) -> None:
-        from kpcommittee.services import backups  # noqa: PLC0415 (not needed to paint)
-
-        try:
-            if not daily or backups.is_due(self.session):
-                fault = backups.rotate_backups(self.session)
-                if fault is not None:
-                    self.call_from_thread(self._meeting.say, copied_with(fault).line, "warning", 20)
-        except KpError as error:
-            # On a full disk every pause tries again; a notice each time would cover what the chair reads.
-            if not (daily and self._backup_failed):
-                self.call_from_thread(self._meeting.say, error.line, "warning", 20)
-            self._backup_failed = True
-        else:
-            self._backup_failed = False
 
     def _give_up(self, error: KpError) -> None:
         self.failure = error

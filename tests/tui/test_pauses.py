@@ -9,8 +9,7 @@ from textual._styles_cache import StylesCache
 from kpcommittee.errors import KpError
 from kpcommittee.services import backups
 from kpcommittee.services.session import Session
-from kpcommittee.tui import app as program
-from kpcommittee.tui import collecting
+from kpcommittee.tui import backing_up, collecting
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from tests.drivers.chair import chair_at
@@ -25,12 +24,12 @@ async def test_garbage_and_the_log_wait_for_a_pause(workspace: Path, monkeypatch
         monkeypatch.setattr(gc, "collect", lambda *_generation: done.append("collected"))
         monkeypatch.setattr(Session, "checkpoint", lambda _session: done.append("settled"))
         for length in (60.0, 0.0):
-            monkeypatch.setattr(program, "IDLE", length)
+            monkeypatch.setattr(backing_up, "IDLE", length)
             monkeypatch.setattr(collecting, "PAUSE", length)
             chair.app.note_key()
             for _twice in range(2):
                 chair.app.collect()
-                chair.app._settle()
+                chair.app.use_pause()
             assert done == ([] if length else ["collected", "settled"]), "not at a key, and once in a pause"
 
 
@@ -70,11 +69,11 @@ async def test_a_backup_that_fails_in_every_pause_is_said_once(
     monkeypatch.setattr(backups, "rotate_backups", fail)
     monkeypatch.setattr(MeetingScreen, "say", lambda _screen, notice, *_how: notices.append(notice))
     async with chair_at(workspace) as chair:
-        monkeypatch.setattr(program, "IDLE", 0.0)
+        monkeypatch.setattr(backing_up, "IDLE", 0.0)
         assert isinstance(chair.app, KpApp)
         for times in (1, 2):
             chair.app._last_key = 0.0
-            chair.app._settle()
+            chair.app.use_pause()
             await chair.waits_for(lambda times=times: len(tries) >= times, "the backup")  # type: ignore[misc]
         await chair.waits_for(lambda: not chair.app.workers or all(w.is_finished for w in chair.app.workers), "rest")
         assert notices.count("The disk is full. Make room on it.") == 1
@@ -82,7 +81,7 @@ async def test_a_backup_that_fails_in_every_pause_is_said_once(
 
 async def test_the_program_looks_for_pauses_by_itself(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
-    monkeypatch.setattr(program, "IDLE", 0.05)
+    monkeypatch.setattr(backing_up, "IDLE", 0.05)
     monkeypatch.setattr(Session, "checkpoint", lambda _session: done.append("settled"))
     async with chair_at(workspace) as chair:
         await chair.press("j")
