@@ -155,7 +155,7 @@ class Document:
     """Values for templates, by the names of `templating.FIELDS`."""
     letterhead: Letterhead = field(default_factory=Letterhead)
     outside_texts: frozenset[str] | None = None
-    """Every text from outside that it was made from; None if unknown."""
+    """Every text from outside that it was made from, but that of a Word template; None if unknown."""
     published: "Published | None" = None
     """The meeting as other systems import it; None for a document that is about no meeting."""
 

@@ -36,12 +36,12 @@ def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead 
         document = _document(source, minutes.head, minutes.committee.language)
         fields = fields_of(minutes)
     look = replace(letterhead or Letterhead(), frame=None)
-    # A document only contains public names from the config. The text of a Word template is unknown here.
+    # A document only contains public names from the config. The text of a Word template is read where it is needed.
     logo_lines = (
         look.logo.content.decode(errors="replace").splitlines() if look.logo and look.logo.kind == "svg" else ()
     )
     known_words = (worded, fields, document.facts, look.name, look.address, tuple(logo_lines))
-    texts = None if look.word else frozenset(map(remove_controls, texts_in(known_words, besides=(Config,))))
+    texts = frozenset(map(remove_controls, texts_in(known_words, besides=(Config,))))
     return replace(document, letterhead=look, fields=fields, outside_texts=texts)
 
 

@@ -124,6 +124,13 @@ _FIELD = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#.*?#\}", re.DOTALL)
 _TORN = re.compile(r"\{\s*[{%]|[}%]\s*\}|\{\s*(?:" + "|".join(sorted(FIELDS)) + r")\s*\}")
 
 
+def texts_besides_fields(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the texts of a template as they are, and as they are read once its fields are empty."""
+    for line in lines:
+        yield line
+        yield _FIELD.sub("", line)
+
+
 def torn_fields(text: str) -> Iterator[Fault]:
     """Yield the lines in which a field lacks a brace, or has a blank between two braces."""
     without = _FIELD.sub(lambda field: "\n" * field[0].count("\n"), text)

@@ -24,6 +24,7 @@ from kpcommittee.documents.recipients import (
 )
 from kpcommittee.documents.run_sheet import run_sheet_of
 from kpcommittee.documents.shapes import bystanders_of, document_for, run_sheet_document
+from kpcommittee.documents.templating import texts_besides_fields
 from kpcommittee.domain.committee import ROLES
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import KpError, UsageError
@@ -296,8 +297,10 @@ def _check_for_leaks(
     content: bytes, file_format: Format, document: Document, bystanders: Bystanders
 ) -> tuple[str, ...]:
     headings = {plain_text(block.inlines) for block in document.blocks if isinstance(block, Heading)}
-    outside_texts = document.outside_texts
-    doubts = refuse_leaks(find_leaks(_read_back(content, file_format), bystanders, headings, outside_texts))
+    lines, outside_texts = _read_back(content, file_format), document.outside_texts
+    if file_format.code == "docx" and document.letterhead.word and outside_texts is not None:
+        outside_texts |= {*texts_besides_fields(_read_back(document.letterhead.word, file_format))}
+    doubts = refuse_leaks(find_leaks(lines, bystanders, headings, outside_texts))
     # A name broken at the end of a line is read back in two pieces. The laid-out text has it whole.
     refuse_leaks(find_leaks(_text_of(document), bystanders, headings, outside_texts))
     return doubts

@@ -196,6 +196,21 @@ def test_a_text_with_what_a_terminal_obeys_is_refused_with_its_line(opened: Offi
         assert sign not in ran.err
 
 
+def test_a_child_named_by_a_word_of_the_program_blocks_others_only_if_the_template_has_the_word(office: Office) -> None:
+    """With any Word template the heads of others' documents, also as Markdown, told of a child called `Møde`."""
+    office.change(f"agenda/{DAY}.toml", ("Mathilde Frostholm", "Møde Frostholm"))
+    office.does(DAY, {"do": "open"})
+    write_for_another = ("minutes", DAY, "--for", "case:2026-0412", "--overwrite", "--format")
+    for words, code in (("Vores kommune", 0), ("Kære Møde", 1), ("Kære M{{ logo }}øde", 1)):
+        page = docx.Document(io.BytesIO(blank()))
+        page.paragraphs[0].insert_paragraph_before(words)
+        content = io.BytesIO()
+        page.save(content)
+        look(office, 'word = "word.docx"', word_docx=content.getvalue())
+        assert office.run(*write_for_another, "docx").code == code, words
+        assert office.run(*write_for_another, "md").code == 0
+
+
 def test_the_digest_of_the_files_is_frozen_in_an_event(opened: Office) -> None:
     opened.run("minutes", DAY)
     assert opened.run("verify").code == 0
