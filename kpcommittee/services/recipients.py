@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from kpcommittee.documents.blocks import Document, Heading, plain_text, words_of
@@ -25,7 +26,7 @@ from kpcommittee.documents.recipients import (
 from kpcommittee.documents.run_sheet import run_sheet_of
 from kpcommittee.documents.shapes import bystanders_of, document_for, run_sheet_document
 from kpcommittee.documents.templating import texts_besides_fields
-from kpcommittee.domain.committee import ROLES
+from kpcommittee.domain.committee import ROLES, Config
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
@@ -322,19 +323,30 @@ def _read_back(content: bytes, file_format: Format) -> Sequence[str]:
 
 
 def _file_name(minutes: Minutes, recipient: Recipient) -> str:
-    """Return the file's name: the meeting, and the item's place on its agenda or who gets it.
-
-    In a provider's id, which may be any text, the signs of a path or a drive become hyphens.
-    """
+    """Return the file's name: the meeting, and the item's place on its agenda or who gets it."""
     if recipient.kind in ("case", "child", "family"):
         place = items_for(minutes, recipient)[0].place
         return f"{minutes.id}-item-{place}" + ("" if recipient.kind == "case" else f"-{recipient.kind}")
-    parts = (
-        minutes.id,
-        *(() if recipient == FULL else (recipient.kind,)),
-        *((re.sub(r"[^\w.+-]", "-", recipient.key),) if recipient.key else ()),
-    )
-    return "-".join(parts)
+    key = recipient.key
+    if recipient.kind == "provider":
+        key = _provider_in_name(key, minutes.names.config)
+    return "-".join(part for part in (minutes.id, "" if recipient == FULL else recipient.kind, key) if part)
+
+
+def _provider_in_name(provider: str, config: Config) -> str:
+    """Return a provider's id as a part of a file's name that no other provider has.
+
+    An id may be any text: the signs of a path or a drive become hyphens. Of ids that are then alike, small and capital
+    letters included, one keeps the name, and the others get some signs of a hash.
+    """
+    name = _without_path_signs(provider)
+    alike = [other.id for other in config.providers if _without_path_signs(other.id).casefold() == name.casefold()]
+    keeper = min(alike, key=lambda other: other != _without_path_signs(other), default=provider)
+    return name if provider == keeper else f"{name}-{sha256(provider.encode()).hexdigest()[:6]}"
+
+
+def _without_path_signs(provider: str) -> str:
+    return re.sub(r"[^\w.+-]", "-", provider)
 
 
 def _error_of(error: NotForError) -> KpError:

@@ -58,6 +58,22 @@ def test_no_id_of_a_provider_leads_to_another_folder_or_drive(office: Office) ->
     assert files(office) == {f"{DAY}-provider-..-c-klub.md"}
 
 
+def test_providers_whose_ids_differ_in_signs_of_a_path_have_files_of_their_own(office: Office) -> None:
+    """The extract of the second was written over that of the first, without a word."""
+    ids = {"klub-oest": "klub/1", "klub-vest": "klub:1", "familiehuset": "klub-1"}
+    said = SAID
+    for before, after in ids.items():
+        for path in (office.folder / "config.toml", office.folder / "agenda" / f"{DAY}.toml"):
+            path.write_text(path.read_text("utf-8").replace(f'"{before}"', f'"{after}"'), "utf-8")
+        said = said.replace(f'"{before}"', f'"{after}"')
+    assert office.run("record", DAY, stdin=said).code == 0
+    for provider in ids.values():
+        office.good("minutes", DAY, "--for", f"provider:{provider}")
+    names = files(office)
+    assert f"{DAY}-provider-klub-1.md" in names
+    assert len(names) == 3
+
+
 @pytest.mark.parametrize("form", ["md", "docx", "pdf", "html", "json"])
 def test_a_leak_is_refused_in_every_format_and_leaves_nothing(office: Office, form: str) -> None:
     held(office, LEAK)
