@@ -48,7 +48,12 @@ def import_placements(
     store = session.store_to_read if dry_run else session.store
     taken_over, left_out = frozenset(take_over), frozenset(placements_read.left_out)
     merged = merge(
-        caseload_of(store), placements_read.placements, session.today, take_over=taken_over, unreadable=left_out
+        caseload_of(store),
+        placements_read.placements,
+        session.today,
+        take_over=taken_over,
+        unreadable=left_out,
+        lacking=placements_read.lacking,
     )
     _refuse_take_over(merged, taken_over)
     recorded = not dry_run and bool(merged.adds or merged.replaces)

@@ -47,6 +47,8 @@ class PlacementsRead:
     """The sheet that was read; None for a file that has no sheets."""
     other_sheets: tuple[str, ...] = ()
     """The sheets that were not read, including hidden ones."""
+    lacking: frozenset[str] = frozenset()
+    """The fields that the table has no column for."""
     is_readable: bool = True
     """Whether file and header are valid, so that the valid rows can be used without the others."""
 
@@ -102,6 +104,7 @@ class _Rows:
             rows=len(self.table.rows),
             issues=issues.all(),
             left_out=tuple(left_out),
+            lacking=frozenset(READERS) - self.columns.places.keys(),
             is_readable=not self.columns.issues and not issues.too_many,
         )
 

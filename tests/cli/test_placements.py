@@ -79,6 +79,20 @@ def test_rows_about_the_same_placement_are_named_and_the_numbers_add_up(kp: Prog
     assert printed[0] == "1 læst, 1 ny, 0 ændret, 0 uændret, 0 udeladt"
 
 
+def test_a_table_of_hours_changes_hours_and_nothing_else(kp: Program) -> None:
+    """It took names, numbers, people and periods out of every placement."""
+    everything = "case_number;child;birth_date;provider;hours_per_week;start;end\n"
+    whole = f"{everything}2026-9;Søren Holm;02-04-2013;klub-oest;2,5;01-09-2026;30-06-2027\n"
+    (kp.folder / "whole.csv").write_text(whole, "utf-8")
+    (kp.folder / "hours.csv").write_text("case_number;provider;hours_per_week\n2026-9;klub-oest;3\n", "utf-8")
+    kp.does("placements", "import", "whole.csv")
+    changed = kp.does("placements", "import", "hours.csv", "--json").json["changed"]
+    assert [(change["key"], change["before"], change["after"]) for change in changed] == [("hours_per_week", 2.5, 3)]
+    exported = kp.does("placements", "export", "-").out
+    assert "Søren Holm;02-04-2013;" in exported
+    assert ";3;01-09-2026;30-06-2027;" in exported
+
+
 @pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
 def test_what_is_exported_is_what_was_imported(name: str, kp: Program) -> None:
     kp.does("placements", "import", "placements.csv")

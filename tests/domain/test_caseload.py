@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kpcommittee.domain.capacity.caseload import Caseload, Course, DoubledChild
-from kpcommittee.domain.capacity.imports import HeldBack, Merge, merge, with_reason
+from kpcommittee.domain.capacity.imports import KEYS, HeldBack, Merge, merge, with_reason
 from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling, replaced_placements
 from tests.builders import MEETS, ruling
 
@@ -65,6 +65,38 @@ def test_each_value_that_changes_is_named_with_what_it_was() -> None:
     after = runs(start=JANUARY, staff="ali", hours_per_week=Decimal(5))
     changes = [(change.key, change.before, change.after) for change in merged([before], [after]).differences]
     assert changes == [("staff", "mia", "ali"), ("hours_per_week", Decimal(4), Decimal(5))]
+
+
+KNOWN = runs(
+    start=JANUARY, end=JUNE, staff="mia", hours_per_week=Decimal(4), child="Anna Krog", birth_date=date(2013, 4, 2),
+    cpr="620413-0006", district="north", problems=("school",), kind="contact_person",
+)  # fmt: skip
+EVERYTHING = frozenset(KEYS)
+
+
+def test_what_a_table_has_no_column_for_stays_as_it_is() -> None:
+    """A table of hours alone took names, numbers, people and periods out of every placement."""
+    row = runs(hours_per_week=Decimal(5))
+    result = merged([KNOWN], [row], day=JANUARY, lacking=EVERYTHING - {"hours_per_week"})
+    assert result.replaces == (replace(KNOWN, hours_per_week=Decimal(5)),)
+    assert [change.key for change in result.differences] == ["hours_per_week"]
+    assert merged([KNOWN], [runs()], day=JANUARY, lacking=EVERYTHING).unchanged == 1
+    assert merged([KNOWN], [row], day=JANUARY).replaces == (row,), "an empty cell of a column counts"
+
+
+def test_a_table_without_periods_changes_the_placement_that_runs_and_not_the_one_before() -> None:
+    before, row = replace(KNOWN, start=None, end=date(2026, 6, 30)), runs(hours_per_week=Decimal(5))
+    result = merged([before, KNOWN], [row], day=JANUARY, lacking=EVERYTHING - {"hours_per_week"})
+    assert replaced_placements([before, KNOWN], result.replaces) == (KNOWN,)
+
+
+def test_a_case_in_a_table_without_periods_runs_although_it_was_over() -> None:
+    over = replace(KNOWN, start=None, end=date(2026, 6, 30))
+    assert merged([over], [runs()], day=JANUARY, lacking=EVERYTHING).replaces == (replace(over, end=None),)
+    ended = replace(over, ended_because="Flyttet")
+    assert numbers(merged([ended], [runs()], day=JANUARY, lacking=EVERYTHING).ended_here) == ["R-1"]
+    taken = merged([ended], [runs()], day=JANUARY, lacking=EVERYTHING, take_over={"R-1"})
+    assert taken.replaces == (replace(over, end=None),)
 
 
 def test_a_row_of_a_later_period_is_another_placement() -> None:

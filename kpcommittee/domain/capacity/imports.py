@@ -23,6 +23,8 @@ KEYS = (
 )
 """What a table says about a placement, besides its case and its provider."""
 
+_PERIOD = frozenset({"start", "end"})
+
 
 @immutable
 class Difference:
@@ -103,10 +105,12 @@ def merge(
     *,
     take_over: AbstractSet[str] = frozenset(),
     unreadable: AbstractSet[str] = frozenset(),
+    lacking: AbstractSet[str] = frozenset(),
 ) -> Merge:
     """Compare rows with the caseload: same case and provider in an overlapping period is one placement.
 
-    Of several such rows the last one counts. What was decided or ended here stays as it is.
+    Of several such rows the last one counts. What was decided or ended here stays as it is, and so does whatever the
+    table has no column for.
 
     Args:
         caseload: the present placements.
@@ -114,9 +118,10 @@ def merge(
         day: the day of the import; only what runs then or later is compared with a decision.
         take_over: case numbers for which the table counts nevertheless.
         unreadable: case numbers of further rows, which could not be read.
+        lacking: the fields that the table has no column for.
     """
     latest, repeated = _latest_rows(rows)
-    comparison = _Comparison(caseload, day, take_over)
+    comparison = _Comparison(caseload, day, take_over, lacking)
     for row in latest:
         comparison.add(row)
     after = caseload.with_import(comparison.adds, comparison.replaces)
@@ -145,6 +150,7 @@ class _Comparison:
     caseload: Caseload
     day: date
     take_over: AbstractSet[str]
+    lacking: AbstractSet[str]
     new: list[Placement] = field(default_factory=list)
     changed: list[tuple[Placement, Placement]] = field(default_factory=list)
     unchanged: int = 0
@@ -176,12 +182,15 @@ class _Comparison:
         """Leave decided placements as they are, unless the table takes precedence."""
         if row.case_number in self.take_over and not decided.held:
             after = _with_row_values(decided.placement, row)
+            if "end" in self.lacking and decided.placement.ended_because is None:
+                after = replace(after, end=decided.placement.end)
             if after == decided.placement:
                 self.unchanged += 1
             else:
                 self.changed.append((decided.placement, after))
                 self.replaces.append(after)
             return
+        row = self._completed(row, decided, decided.counted_placement)
         reason = decided.placement.ended_because
         runs_on = reason is not None and _ends_later(row, decided.placement)
         (self.ended_here if runs_on else self.covered).append(HeldBack(row=row, course=decided, day=self.day))
@@ -191,12 +200,28 @@ class _Comparison:
         first = ended or courses[0]
         if row.case_number not in self.take_over and ended is not None and _ends_later(row, ended.placement):
             self.ended_here.append(HeldBack(row=row, course=ended, day=self.day))
-        elif len(courses) == 1 and not _is_changed(first, row, self.day):
+            return
+        row = self._completed(row, first, first.placement)
+        courses = [course for course in courses if course.placement.overlaps(row)]
+        if len(courses) == 1 and not _is_changed(first, row, self.day):
             self.unchanged += 1
         else:
             because = None if _ends_later(row, first.placement) else first.placement.ended_because
             self.changed.append((first.placement.as_of(self.day), row))
             self.replaces.append(replace(_with_changes(first.placement, row, self.day), ended_because=because))
+
+    def _completed(self, row: Placement, course: Course, placement: Placement) -> Placement:
+        """Return the row with the values of the placement for which the table has no column.
+
+        A case in the table runs: a placement that was ended here or is over gives the row no period.
+        """
+        lacking = self.lacking
+        if course.placement.ended_because is not None:
+            lacking -= {"end"}
+        elif not course.counts_from(self.day):
+            lacking -= _PERIOD
+        known = placement.as_of(self.day)
+        return replace(row, **{key: getattr(known, key) for key in KEYS if key in lacking})
 
     def _decided_elsewhere(self, row: Placement, courses: Iterable[Course]) -> Iterator[DoubledChild]:
         """Yield a placement decided at another provider that has begun while the row runs."""
