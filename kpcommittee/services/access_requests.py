@@ -31,6 +31,8 @@ from kpcommittee.views.child_record import (
     taken_back,
 )
 from kpcommittee.views.stories import story_answer
+from kpcommittee.wording.names import Names
+from kpcommittee.wording.unfinished import draft_in_words
 from kpcommittee.workspace.files import refuse_target, write, write_named
 
 if TYPE_CHECKING:
@@ -140,7 +142,7 @@ def _gather_record(session: "Session", story: Story, case: Case | None, events: 
         taken_back=taken_back(event for stream in streams for event in store.read(stream)),
         agendas=tuple((agenda.path.name, own_case) for agenda, own_case in agendas),
         drafts=tuple(
-            (meeting, draft.case, draft.text)
+            (meeting, draft.case, draft_in_words(draft.field, draft.text, Names(session.config)))
             for meeting in meetings
             for draft in store.drafts(meeting)
             if draft.case in numbers

@@ -4,12 +4,19 @@ import json
 import os
 import shutil
 import sys
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kpcommittee.convert.codec import to_plain
+from kpcommittee.convert.json_text import canonical_json
+from kpcommittee.domain.meeting.intentions import LeaderStance
 from kpcommittee.services.session import Session
+from kpcommittee.tui.decide.unfinished import Choices
+from kpcommittee.wording.unfinished import CHOICES
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from kpcommittee.workspace.starting import copy_demo
 from kpcommittee.workspace.workspace import Workspace
@@ -127,6 +134,31 @@ def test_the_childs_own_number_stays_and_those_of_others_are_masked(office: Offi
     assert "Onklens nummer er ••••••-••••" in text
     (own,) = {each["case"]["child"]["cpr"] for each in json.loads(text)["agendas"]}
     assert own in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("da", "14.12.2026 – · 4,5 t/uge · andet valg Familiehuset · i princippet · skoleleder uenig Klub Vest"),
+        (
+            "en",
+            "14/12/2026 – · 4.5 h/week · second choice Familiehuset · in principle · school leader disagrees Klub Vest",
+        ),
+    ],
+)
+def test_what_was_put_together_and_not_recorded_is_in_words(office: Office, language: str, words: str) -> None:
+    """It was the text that the program writes for itself, with a digest in it."""
+    chosen = Choices(
+        provider="klub-oest", staff="mette-h", start=date(2026, 12, 14), hours=Decimal("4.5"),
+        second_choice="familiehuset", in_principle=True,
+        stances={"school": LeaderStance(stance="disagree", provider="klub-vest")},
+    )  # fmt: skip
+    text = canonical_json({"rests_on": "0" * 64, "choices": to_plain(chosen)})
+    session = Session(Workspace(office.folder), clock=lambda: NINE, by="Inger")
+    session.store.save_draft(DAY, CASE, CHOICES, "Inger", text, NINE)
+    session.close()
+    answer = json.loads(office.run("export", "--case", CASE, "-o", "-", lang=language).out)
+    assert answer["drafts"] == [{"meeting": DAY, "case": CASE, "text": f"Klub Øst · Mette Holm · {words}"}]
 
 
 def test_what_is_typed_is_kept_too_and_a_case_that_cannot_be_read_is_not_the_childs(office: Office) -> None:

@@ -11,8 +11,9 @@ from kpcommittee.domain.meeting.intentions import Attend, LeaderStance, Note, Op
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.decide.seats import SeatRow
-from kpcommittee.tui.decide.unfinished import DRAFT, Choices, kept_choices, text_of_choices
+from kpcommittee.tui.decide.unfinished import Choices, kept_choices, text_of_choices
 from kpcommittee.tui.widgets.editors import Line
+from kpcommittee.wording.unfinished import CHOICES
 from tests.builders import Table, case
 from tests.drivers.chair import MeetingChair, chair_at
 from tests.drivers.dialog_inputs import Drafts
@@ -85,7 +86,7 @@ def draft(chair: MeetingChair) -> str:
     """The choices that are kept for the case; empty if none are."""
     meeting_session = chair.meeting_screen.meeting_session
     assert meeting_session is not None
-    return meeting_session.draft(CASE, DRAFT) or ""
+    return meeting_session.draft(CASE, CHOICES) or ""
 
 
 async def chooses_another(chair: MeetingChair) -> None:
@@ -218,11 +219,11 @@ def test_only_what_can_still_be_chosen_is_kept() -> None:
         replace(whole, stances={"school": replace(dissent, provider="gone")}),
     )  # fmt: skip
     for choices in (whole, Choices(provider="house"), *gone):
-        drafts.save(DRAFT, text_of_choices(seen, choices))
+        drafts.save(CHOICES, text_of_choices(seen, choices))
         assert kept_choices(seen, drafts) == (None if choices in gone else choices)
     table.does(Attend(person="Lone", status="excused"))
-    drafts.save(DRAFT, text_of_choices(seen, whole))
+    drafts.save(CHOICES, text_of_choices(seen, whole))
     assert kept_choices(table.sees(), drafts) is None, "somebody else sits there"
     for text in ("", "{", "[]", '{"rests_on": 1}'):
-        drafts.save(DRAFT, text)
+        drafts.save(CHOICES, text)
         assert kept_choices(seen, drafts) is None

@@ -35,7 +35,7 @@ from kpcommittee.tui.decide.caution_answers import (
 from kpcommittee.tui.decide.period import Extent, granted_until, hours_row, period_row, read_extent
 from kpcommittee.tui.decide.pickers import Effect, ProviderList, StaffList, width_in
 from kpcommittee.tui.decide.seats import BINDINGS, EmptySeat, SeatRow, seat_rows
-from kpcommittee.tui.decide.unfinished import DRAFT, Choices, kept_choices, text_of_choices
+from kpcommittee.tui.decide.unfinished import Choices, kept_choices, text_of_choices
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Tick
@@ -48,6 +48,7 @@ from kpcommittee.wording import sentences
 from kpcommittee.wording.cautions import caution_sentence, why_none
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.refusals import refusal
+from kpcommittee.wording.unfinished import CHOICES
 
 View = Callable[[date, date | None, Decimal | None], CaseView]
 """Returns the case weighed for a start, an end and hours a week; None stands for the grant's own."""
@@ -197,7 +198,7 @@ class DecideDialog(Dialog):
         if choices is None or (unchanged and not self._keeps_choices):
             return {}
         self._keeps_choices = True
-        return {DRAFT: "" if unchanged and self._kept is None else text_of_choices(self._case_view, choices)}
+        return {CHOICES: "" if unchanged and self._kept is None else text_of_choices(self._case_view, choices)}
 
     # Changes
 

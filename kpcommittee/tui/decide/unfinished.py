@@ -15,6 +15,7 @@ from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.intentions import LeaderStance, Place
 from kpcommittee.tui.decide.period import Extent
 from kpcommittee.tui.drafts import Drafts
+from kpcommittee.wording.unfinished import CHOICES
 
 
 @immutable
@@ -66,10 +67,6 @@ class Choices:
         return Extent(self.start or case_view.proposal.start, self.end, self.hours)
 
 
-DRAFT = "place.choices"
-"""The field of the draft in which the choices are kept, and which the decision deletes."""
-
-
 def text_of_choices(case_view: CaseView, choices: Choices) -> str:
     """Return the text in which choices are kept, with what the chair saw when they were made."""
     return canonical_json({"rests_on": _rests_on(case_view), "choices": to_plain(choices)})
@@ -80,7 +77,7 @@ def kept_choices(case_view: CaseView, drafts: Drafts) -> Choices | None:
 
     It is kept while the case is open and the same people sit there.
     """
-    draft = decode(drafts.get(DRAFT) or "")
+    draft = decode(drafts.get(CHOICES) or "")
     if not isinstance(draft, dict) or draft.get("rests_on") != _rests_on(case_view):
         return None
     try:

@@ -26,7 +26,6 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.weighing import weigh
 from kpcommittee.tui.decide.dialog import DecideDialog
-from kpcommittee.tui.decide.unfinished import DRAFT
 from kpcommittee.tui.dialogs import (
     confirm,
     correct,
@@ -53,6 +52,7 @@ from kpcommittee.wording import sentences
 from kpcommittee.wording.events import case_named, event_line
 from kpcommittee.wording.news import news_line
 from kpcommittee.wording.refusals import refusal
+from kpcommittee.wording.unfinished import CHOICES
 
 if TYPE_CHECKING:
     from kpcommittee.store.records import Draft
@@ -288,7 +288,7 @@ class Actions(OtherScreens):
         """Quit. Unrecorded drafts are named first, and deleted if the chair quits anyway."""
         # If another program records, drafts may be its own, and are not ours to delete.
         own = () if self.state.reading else self.meeting_session.own_drafts()
-        drafts = tuple(draft for draft in own if draft.field != DRAFT)
+        drafts = tuple(draft for draft in own if draft.field != CHOICES)
         if drafts and drafts != self._left:
             self._left = drafts
             places = self.meeting.places
