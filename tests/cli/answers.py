@@ -121,8 +121,12 @@ CALLS: dict[str, tuple[str, ...]] = {
     "placements check": (),
     "followups": ("--date", "2027-02-10"),
     "placements export": ("out.csv",),
+}
+"""Command → what it is called with after the sample's meeting."""
+
+CHANGES: dict[str, tuple[str, ...]] = {
     "placements change": (*IMPORTED_PLACEMENT, "--hours", "6", "--from", "2026-12-10", "--why", "Mindre"),
     "placements end": (*IMPORTED_PLACEMENT, "--on", "2027-01-15", "--why", "Flytter"),
     "placements undo": (),
 }
-"""Command → what it is called with after the sample's meeting; in this order, as the last ones change something."""
+"""Command that changes what others answer → what it is called with after the sample's meeting."""

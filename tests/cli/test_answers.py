@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.answers import ANSWERS, CALLS
+from tests.cli.answers import ANSWERS, CALLS, CHANGES
 from tests.cli.contract import mismatches
 from tests.docs.test_reference import ALL, options
 from tests.drivers import locked
@@ -25,12 +25,20 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Office:
 def test_every_command_that_answers_has_its_names_here() -> None:
     answering = {name for name, command in ALL.items() if "--json" in options(command)}
     assert answering == {*ANSWERS}
-    assert answering - {*CALLS} == {"access", "key list", "agenda import", "placements import"}
+    assert answering - {*CALLS, *CHANGES} == {"access", "key list", "agenda import", "placements import"}
 
 
 @pytest.mark.parametrize("name", CALLS)
 def test_an_answer_has_its_names(held: Office, name: str) -> None:
     ran = held.run(*name.split(), *CALLS[name], "--json")
+    assert ran.out, ran.err
+    assert mismatches(ran.json, ANSWERS[name]) == []
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_an_answer_to_a_change_has_its_names(tmp_path: Path, name: str) -> None:
+    """Each has its own workspace: several workers share the tests, and none runs them in this order."""
+    ran = Office.sample(tmp_path / "udvalg").run(*name.split(), *CHANGES[name], "--json")
     assert ran.out, ran.err
     assert mismatches(ran.json, ANSWERS[name]) == []
 
