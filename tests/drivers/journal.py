@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +54,6 @@ class Journal:
 
     def __init__(self, workspace: Path, stream: str) -> None:
         self._file, self._stream = workspace / "kpcommittee.db", stream
-
-    @property
-    def is_of_today(self) -> bool:
-        """Whether the meeting is held today by the clock of this machine, so that opening asks nothing."""
-        return datetime.now().astimezone().date().isoformat() == self._stream
 
     def events(self) -> list[Event]:
         """All events of the meeting in their order."""

@@ -263,7 +263,12 @@ class TerminalChair:
             case script.Open():
                 self.offers("s åbn mødet")
                 self.press("s")
-                if not self.journal.is_of_today:
+                # On another day than that of the meeting it asks first.
+                self.terminal.wait_for(
+                    lambda: "esc annullér" in self.footer or self.journal.last() > self._recorded,
+                    awaited="a question or the open meeting",
+                )
+                if "esc annullér" in self.footer:
                     self.asked("Åbn mødet", "esc annullér")
                     self.press("enter")
                 self.recorded(lambda: "enter beslut" in self.footer)
