@@ -1,10 +1,12 @@
 """A copy of the sample workspace, and the program at it."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kpcommittee.services.session import Session
 from tests.drivers.office import Office
 from tests.drivers.program import Program
 from tests.sample import DAY, sample_workspace
@@ -33,3 +35,9 @@ def opened(office: Office) -> Office:
     """The sample committee in its meeting, which was just opened."""
     office.does(DAY, {"do": "open"})
     return office
+
+
+@pytest.fixture
+def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands of this process run on the day of the sample's meeting: what is planned then begins one day."""
+    monkeypatch.setattr(Session, "today", property(lambda _session: date.fromisoformat(DAY)))

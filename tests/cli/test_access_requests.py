@@ -43,6 +43,7 @@ def files(office: Office) -> set[str]:
     return {path.name for path in (office.folder / "minutes").glob("*")}
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_it_holds_what_the_committee_saw_decided_and_noted(office: Office) -> None:
     office.does(DAY, PRIVATE, {"do": "open"}, PLACED, POSTPONED)
     answer = exported(office)

@@ -470,6 +470,6 @@ def test_an_absence_has_the_decimal_sign_of_the_language(office: Office, languag
     agenda = office.folder / "agenda" / f"{DAY}.toml"
     agenda.write_text(agenda.read_text("utf-8").replace("percent = 22.0", "percent = 22.5"), "utf-8")
     office.hold_the_sample_meeting()
-    listed = office.good("--lang", language, "followups", "--kind", "absence", "--date", DAY).out
-    assert f"{percent} · aug." in listed
-    assert rows(office, "--kind", "absence")[1]["reason"].startswith("22.5 % · aug."), "scripts get it as before"
+    asked = ("--kind", "absence", "--date", DAY)
+    assert f"{percent} · aug." in office.good("--lang", language, "followups", *asked).out
+    assert rows(office, *asked)[1]["reason"].startswith("22.5 % · aug."), "scripts get it as before"

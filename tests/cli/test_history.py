@@ -120,6 +120,7 @@ def test_a_sort_that_is_not_known_says_which_are(past: Office) -> None:
     assert "newest, oldest, case, child, waited, provider" in ran.err
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_outcomes_are_counted_by_what_they_are_compared_by(past: Office) -> None:
     answer = past.good("history", "--outcomes", "--json").json
     assert answer["all"] == {"running": 1, "planned": 0, "early": 0, "moved": 0, "renewed": 0}

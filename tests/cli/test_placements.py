@@ -216,6 +216,7 @@ def test_options_that_cannot_be_read(kp: Program) -> None:
     assert kp("placements", "end", "1", "fokus", "--on", "soon", "--why", "x").code == 2
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_two_periods_of_a_case_never_overlap(kp: Program, tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
     file.write_text(

@@ -79,6 +79,7 @@ def test_a_case_that_is_not_journalised_stays_and_the_sentence_says_why(office: 
     assert f"Sag {CASE} kan ikke slettes endnu:\n  - referatet af mødet den 02.12.2026 er ikke godkendt" in ran.out
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_an_approved_case_must_be_journalised_as_it_is_now(office: Office) -> None:
     hold(office)
     before = (office.folder / "kpcommittee.db").read_bytes()

@@ -61,6 +61,7 @@ def test_every_outcome_is_found_again_in_the_journal(office: Office) -> None:
     )
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_how_it_went_is_what_history_says(office: Office) -> None:
     went = office.run("history", "aar:2026", "--outcomes", "--json").json
     year_report = report(office)

@@ -23,6 +23,7 @@ def past(office: Office) -> Office:
     return office
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_the_story_has_the_names_of_the_contract(past: Office) -> None:
     answer = past.good("child", "2026-0412", "--json").json
     assert mismatches(answer, STORY) == []
