@@ -96,6 +96,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
         """Every byte the program has written."""
+        self.wrote_at = 0.0
+        """When something that the program has written was last read."""
         self._lines: list[str] = []
         """The screen as it was last read; nothing once something else was drawn."""
         self._pending = b""
@@ -258,6 +260,7 @@ class Terminal:
             self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
             return
         self.written += data
+        self.wrote_at = monotonic()
         text = self._pending + data
         whole = _whole(text)
         self._pending = text[whole:]
