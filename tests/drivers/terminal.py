@@ -230,6 +230,17 @@ class Terminal:
 
     # The end
 
+    def stop(self) -> None:
+        """Suspend the program as a shell's key does, and read what it had written; SIGCONT wakes it up again."""
+        os.kill(self.pid, signal.SIGTSTP)
+        # A program that is still drawing stops when that is read: the terminal's buffers are small.
+        while not (ended := os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED))[0]:
+            if select.select([self._fd], [], [], AGAIN)[0]:
+                self._read()
+        assert os.WIFSTOPPED(ended[1])
+        while select.select([self._fd], [], [], AGAIN)[0]:
+            self._read()
+
     def quit(self) -> int:
         """Leave the program by its key; the exit code."""
         self.press("q")

@@ -70,8 +70,7 @@ def test_a_closed_terminal_ends_a_program_that_ignores_its_signal(opens: Opens, 
 def test_a_program_that_was_stopped_paints_the_whole_screen_again(opens: Opens, office: Office) -> None:
     """The framework painted only the line of the cursor, on an empty terminal."""
     terminal = typing(opens, office)
-    os.kill(terminal.pid, signal.SIGTSTP)
-    assert os.WIFSTOPPED(os.waitpid(terminal.pid, os.WUNTRACED)[1])
+    terminal.stop()
     before = len(terminal.written)
     os.kill(terminal.pid, signal.SIGCONT)
     terminal.wait_for(lambda: b"ny linje" in terminal.written[before:], awaited="the line of keys")
