@@ -29,7 +29,7 @@ share_what_is_parsed()
 leave_pictures_out()
 
 NINE = datetime(2026, 12, 2, 9, 24, tzinfo=timezone(timedelta(hours=1)))
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until something that is waited for counts as missing."""
 CALM = 3
 """How often in a row all must be idle: a message on its way is in no queue."""

@@ -32,9 +32,6 @@ WORDS = {script.AGREE: "● enig", script.DISAGREE: "● uenig", script.ABSTAIN:
 LATER = "at personen navngives senere"
 """In what the dialog says where the child knows nobody and no person is chosen."""
 
-A_MOMENT = 3.0
-"""Seconds a list may take to open after its question was said."""
-
 MOST = 9
 """Questions a placement can ask: a person, a reason and five cautions, and one to spare."""
 
@@ -164,11 +161,11 @@ def _question(chair: "TerminalChair") -> str | None:
     """
     asked, problem = LIST.search(chair.terminal.frame()), _problem(chair)
     if asked is None and problem:
-        try:
-            chair.terminal.wait_for(lambda: LIST.search(chair.terminal.frame()) is not None, A_MOMENT)
-        except NeverSeenError as unseen:
-            raise CannotBeDecidedError(f"{problem}\n{chair.terminal.frame()}") from unseen
+        # A list opens after its question was said.
+        chair.terminal.rests()
         asked = LIST.search(chair.terminal.frame())
+        if asked is None:
+            raise CannotBeDecidedError(f"{problem}\n{chair.terminal.frame()}")
     return asked[1] if asked else None
 
 

@@ -8,7 +8,7 @@ from time import monotonic, sleep
 from typing import Self
 
 INSTALLED = shutil.which("tmux") is not None
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until tmux has drawn what it was given."""
 DRAWN = "DRAWN"
 
@@ -21,8 +21,8 @@ class SecondEmulator:
         self._folder, self._size = folder, (columns, lines)
         self._number = 0
 
-    def shows(self, written: bytes) -> list[str]:
-        """Give it what a program wrote, and return its lines without the blanks behind them."""
+    def shows(self, written: bytes, wanted: list[str]) -> list[str]:
+        """Give it what a program wrote; return its lines once they are those that are wanted, else the last ones."""
         self._number += 1
         content = self._folder / "written"
         content.write_bytes(written)
@@ -34,23 +34,17 @@ class SecondEmulator:
         try:
             self._tmux("set-option", "-g", "set-clipboard", "on")
             end = monotonic() + PATIENCE
-            while not done.exists() and monotonic() < end:
+            while (not done.exists() or self._shown() != wanted) and monotonic() < end:
                 sleep(0.02)
-            return self._settled()
+            return self._shown()
         finally:
             self.title, self.buffers = self._about()
             self._tmux("kill-server")
 
-    def _settled(self) -> list[str]:
-        """Return the picture once it no longer changes: what was written last may still be on its way."""
-        end, before = monotonic() + PATIENCE, ""
-        while monotonic() < end:
-            now = self._tmux("capture-pane", "-p", "-t", "picture")
-            if now == before and now.strip():
-                break
-            before = now
-            sleep(0.05)
-        return [line.rstrip() for line in before.split("\n")[: self._size[1]]]
+    def _shown(self) -> list[str]:
+        """Return the picture as it is now: what was written last may still be on its way."""
+        picture = self._tmux("capture-pane", "-p", "-t", "picture")
+        return [line.rstrip() for line in picture.split("\n")[: self._size[1]]]
 
     def _about(self) -> tuple[str, str]:
         """Return the title of the window and what is in the clipboard."""

@@ -11,6 +11,7 @@ import struct
 import sys
 import termios
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -185,7 +186,7 @@ class Terminal:
         cell = self.screen.buffer[y][2]
         return bool(cell.bold and cell.data.strip())
 
-    def wait_for(self, holds: Holds, timeout: float = PATIENCE, awaited: str = "") -> None:
+    def wait_for(self, holds: Holds, awaited: str = "") -> None:
         """Wait until the text is on the screen, or the condition holds.
 
         Raises:
@@ -193,7 +194,7 @@ class Terminal:
         """
         text = holds if isinstance(holds, str) else awaited
         reached: Callable[[], bool] = (lambda: text in self.frame()) if isinstance(holds, str) else holds
-        end = monotonic() + timeout
+        end = monotonic() + PATIENCE
         while self._drawing or not reached():
             if self.code is not None or monotonic() > end:
                 raise NeverSeenError(f"never: {text or 'what was waited for'}; exit code {self.code}\n{self.frame()}")
@@ -214,9 +215,20 @@ class Terminal:
         return text not in self.frame()
 
     def rests(self) -> None:
-        """Until the picture is whole and nothing more is written for a moment."""
-        while self.code is None and (select.select([self._fd], [], [], STILL)[0] or self._drawing):
-            self._read()
+        """Until the picture is whole, nothing more is written for a moment, and the program has nothing to do."""
+        while self.code is None:
+            if select.select([self._fd], [], [], STILL)[0]:
+                self._read()
+            elif not self._drawing and not self._works():
+                return
+
+    def _works(self) -> bool:
+        """Whether one of its threads runs, or waits for a processor or the disk, where the system tells."""
+        for stat in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with suppress(FileNotFoundError, ProcessLookupError):  # the thread has ended
+                if stat.read_text("utf-8").rpartition(")")[2].split()[0] in "RD":
+                    return True
+        return False
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""

@@ -20,4 +20,4 @@ def test_a_key_right_after_the_first_opening_is_shown(opens: Opens, office: Offi
     chair.asked("Fremmøde")
     before = chair.marked()
     chair.press("down")
-    terminal.wait_for(lambda: chair.marked() not in ("", before), timeout=10, awaited="the next row")
+    terminal.wait_for(lambda: chair.marked() not in ("", before), awaited="the next row")

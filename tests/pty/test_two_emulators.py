@@ -86,7 +86,7 @@ def test_both_show_the_same_and_nothing_reaches_clipboard_or_title(
         terminal.wait_for(lambda: "a alle enige" in terminal.lines()[-1], awaited="the meeting")
     second = SecondEmulator(tmp_path, 80, 24)
     for written, lines in pictures:
-        assert second.shows(written) == lines
+        assert second.shows(written, lines) == lines
         assert second.buffers == ""
         assert "FJENDE" not in second.title
     everything = decoded(terminal.written)
