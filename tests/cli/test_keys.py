@@ -397,7 +397,7 @@ import time
 from datetime import date
 from kpcommittee.store.key_file import KeyFile
 keys = KeyFile.new().with_slot("chair", "a long passphrase", (bytes(32),), date(2026, 12, 2))
-begin = time.perf_counter(); keys.unlock("another passphrase"); print(time.perf_counter() - begin)
+begin = time.process_time(); keys.unlock("another passphrase"); print(time.process_time() - begin)
 """
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=CHECKOUT, check=True)
-    assert float(ran.stdout) < 5, "a loaded machine takes longer; docs/security.md has the measured figure"
+    assert float(ran.stdout) < 1.5, "docs/security.md has the measured figure"

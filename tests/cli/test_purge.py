@@ -327,19 +327,20 @@ def test_killed_at_any_moment_it_is_wholly_before_or_wholly_after(office: Office
     moments, came, kills = Random(12 + seed), set[bool](), count(1)
     begun = monotonic()
     os.waitpid(_purging(office), 0)
-    took = monotonic() - begun
+    longest = 1.5 * (monotonic() - begun)
     while next(kills) <= KILLS or len(came) < 2:
         for path in office.folder.glob("kpcommittee.db*"):
             path.unlink()
         for name, content in before.items():
             (office.folder / name).write_bytes(content)
         office.run("verify", "--accept")
-        wait = moments.uniform(0.0, 1.5 * took)
+        wait = moments.uniform(0.0, longest)
         _sleep_and_kill(_purging(office), wait)
         answer = office.good("verify", "--json").json
         assert answer["whole"], wait
         gone = bool(office.show(DAY)["purged"])
         came.add(gone)
+        longest *= 1 if gone else 1.2  # the machine may be busier than when it was measured
         assert gone == bool(answer["purged"])
         assert gone == (CASE not in {row["case_number"] for row in office.history()})
         if gone:
