@@ -72,7 +72,8 @@ def test_a_link_is_refused_and_what_it_leads_to_stays(tmp_path: Path, name: str,
 
 
 def test_a_pipe_is_refused_and_nobody_waits_for_it(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "kept.db", 0o640)
+    os.mkfifo(tmp_path / "kept.db")
+    (tmp_path / "kept.db").chmod(0o640)
     locale.use("en")
     with pytest.raises(BrokenError, match=r"kept\.db is not an ordinary file"):
         Store.open(tmp_path / DATABASE)

@@ -45,7 +45,9 @@ def expose(office: Office, way: str) -> None:
     elif way == "agenda_for_all":
         (office.folder / "agenda" / f"{DAY}.toml").chmod(0o602)
     elif way == "keys_for_others":
-        (office.folder / "kpcommittee.db.keys").touch(0o640)
+        keys = office.folder / "kpcommittee.db.keys"
+        keys.touch()
+        keys.chmod(0o640)
     elif way == "database_for_others":
         database.chmod(0o640)
     else:
