@@ -1,9 +1,9 @@
 """The soak: each part has its share, something of everything is drawn, and nothing passes by not running."""
 
 import re
-import shutil
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -72,15 +72,13 @@ def test_the_time_is_divided_by_weights_and_what_is_left_goes_to_the_later(monke
 def test_a_part_ends_with_its_time_and_says_how_much_it_drew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run on a test of its own, in the folder of the tests so that their settings hold."""
     monkeypatch.setattr(soak, "WORKERS", 1)
-    folder = CHECKOUT / "build" / tmp_path.name
-    folder.mkdir(parents=True)
-    file = folder / "test_tries.py"
-    try:
-        (folder / "conftest.py").write_text("from tests.conftest import *\n", encoding="utf-8")
+    (CHECKOUT / "build").mkdir(exist_ok=True)
+    # Under a name of its own: a run that was ended leaves its folder behind.
+    with tempfile.TemporaryDirectory(dir=CHECKOUT / "build") as folder:
+        file = Path(folder) / "test_tries.py"
+        (Path(folder) / "conftest.py").write_text("from tests.conftest import *\n", encoding="utf-8")
         file.write_text(TRIES, encoding="utf-8")
         done = soak.run(Part("tries", 1, (str(file),)), 0.02, 7, tmp_path / "log")
-    finally:
-        shutil.rmtree(folder)
     assert done.fault == "", (tmp_path / "log").read_text(encoding="utf-8")
     assert len(done.failed) == 1
     assert "test_wrong" in done.failed[0]
