@@ -63,9 +63,7 @@ def hours_row(hours: Decimal, granted: Decimal) -> Row:
 
 
 def _line(name: str, text: str) -> Line:
-    line = Line("", text=text, compact=True, proposed=True)
-    line.id = name
-    return line
+    return Line("", text=text, compact=True, proposed=True, id=name)
 
 
 def read_hours(form: Widget, granted: Decimal) -> Decimal | Lack | None:

@@ -10,6 +10,7 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
+from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
@@ -131,8 +132,12 @@ class Dialog(RecordsFirst):
         hint: str = "",
         compact: bool = False,
         suggests: Sequence[str] = (),
+        id: str | None = None,  # noqa: A002 (as the framework's widgets have it)
     ) -> Line:
-        """Return a line that begins with its draft, if there is one; else with the text, as a proposal."""
+        """Return a line that begins with its draft, if there is one; else with the text, as a proposal.
+
+        The right arrow completes the typed text to one that it `suggests`.
+        """
         draft = self._drafts.get(field)
         line = Line(
             label,
@@ -141,14 +146,24 @@ class Dialog(RecordsFirst):
             hint=hint,
             compact=compact,
             proposed=not draft,
-            suggests=suggests,
+            id=id,
         )
+        if suggests:
+            line.suggester = SuggestFromList(suggests, case_sensitive=False)
         return self._marked(line, draft)
 
-    def prose(self, label: str, field: str, *, text: str = "", hint: str = "") -> Prose:
+    def prose(
+        self,
+        label: str,
+        field: str,
+        *,
+        text: str = "",
+        hint: str = "",
+        id: str | None = None,  # noqa: A002 (as the framework's widgets have it)
+    ) -> Prose:
         """Return an editor for several lines that begins with its draft, if there is one; else with the text."""
         draft = self._drafts.get(field)
-        return self._marked(Prose(label, field=field, text=draft or text, hint=hint), draft)
+        return self._marked(Prose(label, field=field, text=draft or text, hint=hint, id=id), draft)
 
     def _marked(self, editor: E, draft: str | None) -> E:
         if text := text_of(editor):

@@ -103,9 +103,7 @@ class ResolveDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield the comment and the line."""
         yield Static(Content.styled(self._comment.text, secret_style()), classes="fact")
-        line = self.prose(self.label(), f"resolve.{self._comment.number}.text")
-        line.id = "line"
-        yield line
+        yield self.prose(self.label(), f"resolve.{self._comment.number}.text", id="line")
 
     def intention(self) -> Resolve | Lack:
         """Return what becomes of the comment, once the line is written."""

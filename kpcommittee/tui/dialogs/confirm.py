@@ -86,12 +86,8 @@ class ConfirmDialog(Dialog):
             role,
             id="seat",
         )
-        by = Line(_("Answer given by"), text=self._person(role))
-        by.id = "by"
-        yield by
-        start = Line(_("Start"), text=figures.date_numeric(self._proposed_start), proposed=True)
-        start.id = "start"
-        yield start
+        yield Line(_("Answer given by"), text=self._person(role), id="by")
+        yield Line(_("Start"), text=figures.date_numeric(self._proposed_start), proposed=True, id="start")
         yield Label(Content(_("Answer")), classes="asks")
         answers = [(CONFIRMS, _("confirms")), (REFUSES, _("refuses: the case is open again"))]
         yield Choice(answers, CONFIRMS, id="word")

@@ -140,8 +140,8 @@ class CorrectDialog(Dialog):
         yield self._reason()
         yield from self._texts.fields()
         yield from self._seats.fields()
-        yield Row(_("Why correct"), _with_id("why", self.line("", "correct.why", hint=_("in one line"), compact=True)))
-        yield Row(_("By whom"), _with_id("by", self.line("", "correct.by", text=self._by, compact=True)))
+        yield Row(_("Why correct"), self.line("", "correct.why", hint=_("in one line"), compact=True, id="why"))
+        yield Row(_("By whom"), self.line("", "correct.by", text=self._by, compact=True, id="by"))
 
     def _people(self, provider: str) -> Sequence[tuple[str, str]]:
         named_provider = self._config.provider(provider)
@@ -151,16 +151,18 @@ class CorrectDialog(Dialog):
         return [*people.items(), (NOBODY, _("to be named later"))]
 
     def _period(self) -> Row:
-        start = _with_id("start", Line("", text=figures.date_numeric(self._before.start), compact=True, proposed=True))
-        end = _with_id("end", Line("", text=figures.date_numeric(self._before.end), compact=True, proposed=True))
+        start = Line("", text=figures.date_numeric(self._before.start), compact=True, proposed=True, id="start")
+        end = Line("", text=figures.date_numeric(self._before.end), compact=True, proposed=True, id="end")
         return Row(_("Start"), start, end, second=(SECOND, _("End")))
 
     def _reason(self) -> Row:
         reason = self._before.reason
         codes = [*(({reason.code: reason.wording} if reason else {}) | dict(catalogue(self._config))).items()]
         code = Pick(_("Choose a reason"), codes, reason.code if reason else None, id="code")
-        text = self.line("", "correct.reason", text=reason.text if reason else "", hint=_("in one line"), compact=True)
-        return Row(_("Reason"), code, _with_id("text", text))
+        text = self.line(
+            "", "correct.reason", text=reason.text if reason else "", hint=_("in one line"), compact=True, id="text"
+        )
+        return Row(_("Reason"), code, text)
 
     def below(self) -> Iterable[Widget]:
         """Return what the correction changes, which is always visible."""
@@ -264,11 +266,6 @@ class CorrectDialog(Dialog):
         reason = self.text if self.code.value else self.code
         fields = {"reason_required": reason, "start_before_grant": self.start, "unknown_staff": self.person}
         return fields.get(refused.code)
-
-
-def _with_id(name: str, line: Line) -> Line:
-    line.id = name
-    return line
 
 
 def correction_at(meeting_session: "MeetingSession", case: str) -> Dialog:

@@ -105,14 +105,9 @@ class CorrectTextsDialog(Dialog):
         """Yield every text and seat, then why it is corrected and by whom."""
         yield from self._texts.fields()
         yield from self._seats.fields()
-        why = self.line("", "correct.why", hint=_("in one line"), compact=True)
-        why.id = "why"
-        yield Row(_("Why correct"), why)
-        by = self.line(
-            "", "correct.by", text=self._meeting_session.config.chair or self._meeting_session.session.by, compact=True
-        )
-        by.id = "by"
-        yield Row(_("By whom"), by)
+        yield Row(_("Why correct"), self.line("", "correct.why", hint=_("in one line"), compact=True, id="why"))
+        proposed = self._meeting_session.config.chair or self._meeting_session.session.by
+        yield Row(_("By whom"), self.line("", "correct.by", text=proposed, compact=True, id="by"))
 
     def below(self) -> Iterable[Widget]:
         """Return what the correction changes, which is always visible."""

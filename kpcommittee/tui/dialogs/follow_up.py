@@ -67,23 +67,23 @@ class FollowUpDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield the day, who took part, the result, the ratings, a line of text and the next day."""
         label = _("Made on") if self._is_plan else _("Held on")
-        yield _with_id("on", self.line(label, "", text=figures.date_numeric(self._today)))
+        yield self.line(label, "", text=figures.date_numeric(self._today), id="on")
         if self._is_plan:
             return
-        yield _with_id("with", self.line(_("Took part"), "", text=", ".join(self._proposed_people())))
+        yield self.line(_("Took part"), "", text=", ".join(self._proposed_people()), id="with")
         if self._row.kind != "start_meeting":
             yield Label(Content(_("What was decided")), classes="asks")
             yield Choice([(code, result_of(code)) for code in RESULTS], id="result")
-            yield _with_id("until", self.line(_("New last day (when renewed or ended)"), ""))
+            yield self.line(_("New last day (when renewed or ended)"), "", id="until")
         for scale in self._rules.ratings:
             name = Label(Content(f"{scale.da if current() == 'da' else scale.en}"), classes="asks")
             numbers = [(str(n), str(n)) for n in range(scale.lowest, scale.highest + 1)]
             yield Horizontal(name, Choice(numbers, id=f"rate-{scale.code}"), classes="rated")
-        yield _with_id("note", self.prose(_("A line about it (may be left out)"), ""))
-        yield _with_id("next", self.line(_("Next follow-up (may be left out)"), ""))
-        yield _with_id("why", self.line(_("Why it is then"), ""))
-        yield _with_id("concern", self.line(_("A professional's concern score, such as SDQ=17 (may be left out)"), ""))
-        yield _with_id("scored", self.line(_("The day of that score"), ""))
+        yield self.prose(_("A line about it (may be left out)"), "", id="note")
+        yield self.line(_("Next follow-up (may be left out)"), "", id="next")
+        yield self.line(_("Why it is then"), "", id="why")
+        yield self.line(_("A professional's concern score, such as SDQ=17 (may be left out)"), "", id="concern")
+        yield self.line(_("The day of that score"), "", id="scored")
         if reason := reason_of(self._row):
             yield Static(Content(reason), classes="remark")
 
@@ -163,8 +163,3 @@ class FollowUpDialog(Dialog):
 
     def _rated(self, scale: Scale) -> str | None:
         return self.query_exactly_one(f"#rate-{scale.code}", Choice).value
-
-
-def _with_id(name: str, editor: Widget) -> Widget:
-    editor.id = name
-    return editor

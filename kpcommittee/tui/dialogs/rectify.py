@@ -44,7 +44,7 @@ class RectifyDialog(Dialog):
     def __init__(self, session: "Session", case_number: str, current: CurrentData) -> None:
         """Ask about the present data of one case."""
         super().__init__(" · ".join((_("Put right"), case_number)))
-        self._session, self._case, self._kept = session, case_number, current
+        self._session, self._case, self._current = session, case_number, current
 
     @classmethod
     def at(cls, session: "Session", case_number: str) -> Self:
@@ -59,12 +59,12 @@ class RectifyDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Yield the present data, then why and by whom; a present personal number is not shown."""
-        who = self._kept.identity
-        yield Row(_("Name"), _line("name", who.name or ""))
-        yield Row(_("Born"), _line("born", figures.date_numeric(who.birth_date) if who.birth_date else ""))
-        hint = _("unchanged; else its ten digits") if who.cpr else _("none; else its ten digits")
+        identity = self._current.identity
+        yield Row(_("Name"), _line("name", identity.name or ""))
+        yield Row(_("Born"), _line("born", figures.date_numeric(identity.birth_date) if identity.birth_date else ""))
+        hint = _("unchanged; else its ten digits") if identity.cpr else _("none; else its ten digits")
         yield Row(_("CPR number"), _line("number", "", hint))
-        for nth, name in enumerate(self._kept.informed):
+        for nth, name in enumerate(self._current.informed):
             yield Row(_("Informed") if nth == 0 else "", _line(f"informed-{nth}", name))
         yield Row(_("Why"), _line("why", "", _("in one line")))
         yield Row(_("By whom"), _line("by", self._session.config.chair or self._session.by))
@@ -75,23 +75,23 @@ class RectifyDialog(Dialog):
             "Each approved meeting gets a new version of its minutes. They say what was put right, not what it was."
         )
         yield Static(Content(text), classes="remark")
-        if self._kept.other_cases:
-            yield Static(Content(others_text(self._kept.other_cases)), classes="remark")
+        if self._current.other_cases:
+            yield Static(Content(others_text(self._current.other_cases)), classes="remark")
 
     # The corrected data
 
     def intention(self) -> NewData | Lack:  # type: ignore[override]  # it concerns several meetings at once
         """Return the changed data, or what is missing."""
-        who, informed = self._kept.identity, self._informed
+        identity, informed = self._current.identity, self._informed
         empty = next((line for line in (self.child, *informed.values()) if not line.written), None)
-        if empty is not None and (empty is not self.child or who.name):
+        if empty is not None and (empty is not self.child or identity.name):
             return Lack(_("A name cannot be empty."), empty)
         born = self._born()
         if isinstance(born, Lack):
             return born
         new_data = NewData(
-            name=self.child.written if self.child.written != (who.name or "") else None,
-            birth_date=born if born != who.birth_date else None,
+            name=self.child.written if self.child.written != (identity.name or "") else None,
+            birth_date=born if born != identity.birth_date else None,
             cpr=self.number.written or None,
             informed=tuple((name, line.written) for name, line in informed.items() if line.written != name),
         )
@@ -106,7 +106,7 @@ class RectifyDialog(Dialog):
         return new_data
 
     def _born(self) -> date | Lack | None:
-        if not self.born.written and self._kept.identity.birth_date is None:
+        if not self.born.written and self._current.identity.birth_date is None:
             return None
         day = parse_date(self.born.written, self._session.today)
         return day or Lack(_("Write the day of birth, such as 12-04-2015."), self.born)
@@ -114,7 +114,8 @@ class RectifyDialog(Dialog):
     @property
     def _informed(self) -> dict[str, Line]:
         """The present names of those informed, each with its field."""
-        return {name: self.query_exactly_one(f"#informed-{nth}", Line) for nth, name in enumerate(self._kept.informed)}
+        names = enumerate(self._current.informed)
+        return {name: self.query_exactly_one(f"#informed-{nth}", Line) for nth, name in names}
 
     def carry_out(self, answer: NewData) -> str | None:
         """Record it; return what prevents it, None if nothing does."""
@@ -130,6 +131,4 @@ class RectifyDialog(Dialog):
 
 
 def _line(name: str, text: str, hint: str = "") -> Line:
-    line = Line("", text=text, hint=hint, compact=True)
-    line.id = name
-    return line
+    return Line("", text=text, hint=hint, compact=True, id=name)

@@ -33,9 +33,9 @@ class TellDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Yield how, when and by whom."""
-        yield _with_id("how", self.line(_("How (letter, telephone, meeting …)"), ""))
-        yield _with_id("on", self.line(_("On"), "", text=figures.date_numeric(self._today)))
-        yield _with_id("by", self.line(_("By"), "", text=self._by))
+        yield self.line(_("How (letter, telephone, meeting …)"), "", id="how")
+        yield self.line(_("On"), "", text=figures.date_numeric(self._today), id="on")
+        yield self.line(_("By"), "", text=self._by, id="by")
 
     def intention(self) -> Tell | Lack:
         """Return the telling, once its day can be read."""
@@ -66,8 +66,8 @@ class JournaliseDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Yield the number and the day."""
-        yield _with_id("number", self.line(_("Number in the records system"), ""))
-        yield _with_id("on", self.line(_("On"), "", text=figures.date_numeric(self._today)))
+        yield self.line(_("Number in the records system"), "", id="number")
+        yield self.line(_("On"), "", text=figures.date_numeric(self._today), id="on")
 
     def intention(self) -> Journalise | Lack:
         """Return the filing, once there are a number and a day."""
@@ -77,8 +77,3 @@ class JournaliseDialog(Dialog):
         if on is None:
             return Lack(_("Write the day it was journalised, such as 4/1."), self.day)
         return Journalise(case=self._item.number, number=self.number.written, on=on, by=self._by)
-
-
-def _with_id(field: str, widget: Widget) -> Widget:
-    widget.id = field
-    return widget

@@ -39,16 +39,15 @@ class PostponeDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Yield the reason, what is missing, from whom, and how often the case was postponed before."""
-        yield _with_id("reason", self.prose(_("Why it waits"), "postpone.reason"))
-        yield _with_id("missing", self.prose(_("What is missing (may be left out)"), "postpone.missing"))
+        yield self.prose(_("Why it waits"), "postpone.reason", id="reason")
+        yield self.prose(_("What is missing (may be left out)"), "postpone.missing", id="missing")
         yield Label(Content(_("Who brings it")), classes="asks")
         seats = [(role, sentences.capitalise_first(leaders.role(role))) for role in ROLES]
         yield Choice(
             [(NOBODY, _("Nobody in particular")), *seats], self._drafts.get("postpone.from") or NOBODY, id="source"
         )
-        to = self.line(_("To the meeting on (may be left out)"), "postpone.to", hint=_("a date; else the next meeting"))
-        to.id = "to"
-        yield to
+        hint = _("a date; else the next meeting")
+        yield self.line(_("To the meeting on (may be left out)"), "postpone.to", hint=hint, id="to")
         if self._item.postponed_times:
             times = figures.ordinal(self._item.postponed_times + 1)
             yield Static(Content(_("The case is postponed for the {nth} time.").format(nth=times)), classes="remark")
@@ -72,11 +71,6 @@ class PostponeDialog(Dialog):
             from_role=cast("Role | None", self.source.value or None),
             to=to,
         )
-
-
-def _with_id(name: str, prose: Prose) -> Prose:
-    prose.id = name
-    return prose
 
 
 class ReturnDialog(Dialog):

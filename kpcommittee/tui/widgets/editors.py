@@ -1,6 +1,5 @@
 """Inputs for text of one line or several; enter belongs to the dialog."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
-from textual.suggester import SuggestFromList
 from textual.widgets import TextArea
 
 from kpcommittee.domain.text import clean
@@ -36,15 +34,13 @@ class Line(ShieldedInput):
         hint: str = "",
         compact: bool = False,
         proposed: bool = False,
-        suggests: Sequence[str] = (),
+        id: str | None = None,  # noqa: A002 (as the framework's widgets have it)
     ) -> None:
         """Begin with a text; `field` names the draft it is kept under, if any.
 
-        A text that is only `proposed` is selected when the line gets the focus: typing replaces it. The right arrow
-        completes the typed text to one that it `suggests`.
+        A text that is only `proposed` is selected when the line gets the focus: typing replaces it.
         """
-        suggester = SuggestFromList(suggests, case_sensitive=False) if suggests else None
-        super().__init__(text, placeholder=hint, compact=compact, select_on_focus=proposed, suggester=suggester)
+        super().__init__(text, placeholder=hint, compact=compact, select_on_focus=proposed, id=id)
         self.field = field
         self.border_title = Content(label)
 
@@ -85,9 +81,17 @@ class Prose(TextArea):
 
         prose: "Prose"
 
-    def __init__(self, label: str, *, field: str = "", text: str = "", hint: str = "") -> None:
+    def __init__(
+        self,
+        label: str,
+        *,
+        field: str = "",
+        text: str = "",
+        hint: str = "",
+        id: str | None = None,  # noqa: A002 (as the framework's widgets have it)
+    ) -> None:
         """Begin with a text; `field` names the draft it is kept under, if any."""
-        super().__init__(text, placeholder=hint, tab_behavior="focus")
+        super().__init__(text, placeholder=hint, tab_behavior="focus", id=id)
         self.field = field
         self.border_title = Content(label)
         self.move_cursor(self.document.end)
