@@ -67,7 +67,7 @@ AgendaGiven = Annotated[
     typer.Argument(metavar="AGENDA", help=_("An agenda file, or a meeting's id."), autocompletion=agendas_like),
 ]
 
-OfConcern = Annotated[
+AgendaOrUnfinished = Annotated[
     str | None,
     typer.Argument(
         help=_(
@@ -175,18 +175,18 @@ def record(
     file = None if file is None or str(file) == "-" else meeting_session.session.workspace.path(str(file))
     answer = answers_to_all if all_or_nothing else answers_to
     refused = False
-    for number, answered in enumerate(answer(meeting_session, lines(file)), start=1):
-        refused |= "refused" in answered
+    for number, line in enumerate(answer(meeting_session, lines(file)), start=1):
+        refused |= "refused" in line
         try:
-            _flush_json(answered)
+            _flush_json(line)
         except BrokenPipeError:
             discard_stdout()
             raise KpError(
                 _("nobody reads the answers any more"),
                 _("What was answered is recorded, and nothing after it. kpcommittee show says how far it came."),
             ) from None
-        for notice in answered.get("notices", ()):
-            values = {"n": number, "meeting": answered.get("carried_in") or answered.get("counts_before")}
+        for notice in line.get("notices", ()):
+            values = {"n": number, "meeting": line.get("carried_in") or line.get("counts_before")}
             warn(_(NOTICED[notice][0]).format(**values), _(NOTICED[notice][1]).format(**values))
     _back_up(meeting_session)
     if refused:
@@ -210,7 +210,7 @@ def _back_up(meeting_session: MeetingSession) -> None:
             warn(copied.message, copied.remedy)
 
 
-def told(context: typer.Context, agenda: OfConcern = None, json: AsJson = False) -> None:
+def told(context: typer.Context, agenda: AgendaOrUnfinished = None, json: AsJson = False) -> None:
     """List who is still to be told of the decisions, and who has been."""
     if json:
         say_json(told_as_json(session_of(context), agenda))
@@ -218,7 +218,7 @@ def told(context: typer.Context, agenda: OfConcern = None, json: AsJson = False)
         say(told_as_text(session_of(context), agenda).rstrip("\n"))
 
 
-def journalised(context: typer.Context, agenda: OfConcern = None, json: AsJson = False) -> None:
+def journalised(context: typer.Context, agenda: AgendaOrUnfinished = None, json: AsJson = False) -> None:
     """List which cases are still to be filed in the records system, and which have been."""
     if json:
         say_json(filed_as_json(session_of(context), agenda))
@@ -248,7 +248,7 @@ def load_meeting(context: typer.Context, agenda: str | None) -> MeetingSession:
     return meeting_session
 
 
-def _flush_json(answered: dict[str, object]) -> None:
+def _flush_json(line: dict[str, object]) -> None:
     """Print one line before the next intention is read."""
-    sys.stdout.write(json.dumps(answered, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()

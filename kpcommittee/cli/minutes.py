@@ -127,7 +127,7 @@ def _merge(meeting_session: MeetingSession, request: DocumentRequest, output: st
 
 
 def say_doubts(doubts: Iterable[str]) -> None:
-    """Show the words of a document that may be somebody else's name without preventing it."""
+    """Warn of words in a document that may be somebody else's name; it is written all the same."""
     for doubt in doubts:
         warn(doubt, _("It is also an everyday word. Look at it before the document is given away."))
 

@@ -24,6 +24,7 @@ class PassphraseOptions:
     key_file: Path | None = None
     """The passphrase file of `--key-file`: its first line is the passphrase."""
     _first: str | None = field(default=None, init=False)
+    """The passphrase of the options; None until it is read."""
 
     @property
     def is_silent(self) -> bool:
@@ -38,9 +39,9 @@ class PassphraseOptions:
         """
         if self._first is None:
             if self.descriptor is not None:
-                self._first = _line_of(self.descriptor)
+                self._first = _read_line(self.descriptor)
             elif self.key_file is not None:
-                self._first = _from_file(self.key_file)
+                self._first = _read_key_file(self.key_file)
             else:
                 return _prompt(_("Passphrase for {file}: ").format(file=file), file)
         return self._first
@@ -54,7 +55,7 @@ class PassphraseOptions:
         if self._first is None and self.is_silent:
             return self.passphrase("")
         if self.descriptor is not None:
-            return _line_of(self.descriptor)
+            return _read_line(self.descriptor)
         if not _has_terminal():
             raise KpError(
                 _("A new passphrase for {name} is needed, and nobody can be asked.").format(name=whose),
@@ -72,7 +73,7 @@ class PassphraseOptions:
             KpError: there is no descriptor, and no terminal.
         """
         if self.descriptor is None and not _has_terminal():
-            raise _nobody()
+            raise _no_terminal_error()
 
     def answer_after_key(self, file: str, question: str) -> str:
         """Return the answer to a question after the passphrase; on a descriptor, it is the next line.
@@ -92,7 +93,7 @@ class PassphraseOptions:
         """
         if self.descriptor is not None:
             sys.stderr.write(f"{question}\n")
-            return _line_of(self.descriptor)
+            return _read_line(self.descriptor)
         return _ask_on_terminal(question)
 
 
@@ -104,7 +105,7 @@ def _ask_on_terminal(question: str) -> str:
     """
     if os.name != "posix":
         if not sys.stdin.isatty():
-            raise _nobody()
+            raise _no_terminal_error()
         sys.stderr.write(f"{question} ")
         sys.stderr.flush()
         return sys.stdin.readline().strip()
@@ -119,10 +120,10 @@ def _ask_on_terminal(question: str) -> str:
             output.flush()
             return keyboard.readline().strip()
     except OSError as error:
-        raise _nobody() from error
+        raise _no_terminal_error() from error
 
 
-def _nobody() -> KpError:
+def _no_terminal_error() -> KpError:
     return KpError(_("There is no terminal to ask on."), _("Run it on a terminal, or answer with --passphrase-fd."))
 
 
@@ -145,7 +146,7 @@ def _has_terminal() -> bool:
     return True
 
 
-def _line_of(descriptor: int) -> str:
+def _read_line(descriptor: int) -> str:
     """Read one line and nothing after it.
 
     Raises:
@@ -165,10 +166,10 @@ def _line_of(descriptor: int) -> str:
             _("Descriptor {n} has no line with a passphrase.").format(n=descriptor),
             _("Its first line is the passphrase; a new passphrase is the next one."),
         )
-    return _text(bytes(line), f"--passphrase-fd {descriptor}")
+    return _decode_line(bytes(line), f"--passphrase-fd {descriptor}")
 
 
-def _from_file(path: Path) -> str:
+def _read_key_file(path: Path) -> str:
     """Read the first line of a passphrase file that nobody but its owner can read.
 
     Raises:
@@ -189,23 +190,23 @@ def _from_file(path: Path) -> str:
         raise UsageError(
             _("The passphrase file {file} is empty.").format(file=path), _("Its first line is the passphrase.")
         )
-    return _text(line, str(path))
+    return _decode_line(line, str(path))
 
 
-def _refuse_exposed(path: Path, about: os.stat_result) -> None:
-    if not stat.S_ISREG(about.st_mode):
+def _refuse_exposed(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
         raise UsageError(
             _("The passphrase file {file} is not an ordinary file.").format(file=path),
             _("Its first line is the passphrase."),
         )
-    if os.name == "posix" and (stat.S_IMODE(about.st_mode) & 0o077 or about.st_uid != os.geteuid()):
+    if os.name == "posix" and (stat.S_IMODE(status.st_mode) & 0o077 or status.st_uid != os.geteuid()):
         raise UsageError(
             _("The passphrase file {file} can be read by others, or is not yours.").format(file=path),
             _("Keep it to yourself: chmod 600 {file}").format(file=path),
         )
 
 
-def _text(line: bytes, where: str) -> str:
+def _decode_line(line: bytes, where: str) -> str:
     if len(line) > LONGEST:
         raise UsageError(_("The passphrase of {where} is too long.").format(where=where))
     try:

@@ -34,7 +34,7 @@ def _read_lines(stream: BinaryIO) -> Iterator[bytes]:
     before = signal.signal(signal.SIGINT, reader.interrupt)
     try:
         while line := reader.line():
-            if line.strip() or len(line) > LONGEST_LINE:  # what follows so many spaces is answered, too
+            if line.strip() or len(line) > LONGEST_LINE:  # a line that is too long is refused, blank or not
                 yield line
     finally:
         signal.signal(signal.SIGINT, before)
@@ -59,7 +59,7 @@ class LineReader:
             line = self._stream.readline(LONGEST_LINE + 2)
             piece = line
             while len(piece) > LONGEST_LINE and not piece.endswith(b"\n"):
-                # What is too long is answered; it need not be kept.
+                # A line that is too long is refused as a whole, so its rest is dropped.
                 piece = self._stream.readline(LONGEST_LINE + 2)
             return line
         finally:

@@ -60,28 +60,30 @@ class Change:
 
 
 def differences(before: Sequence[Block], after: Sequence[Block], without: Iterable[str] = ()) -> tuple[Change, ...]:
-    """Return the changes from one document to another, in reading order; moving below the same headings is none.
+    """Return the changes from one document to another, in reading order.
+
+    A unit that only moved below the same headings did not change.
 
     Args:
         before: the blocks of the earlier one.
         after: those of the later one.
         without: texts to ignore, such as receipts.
     """
-    passed = frozenset(without)
-    old, new = ([unit for unit in units_of(blocks) if unit.text not in passed] for blocks in (before, after))
+    ignored = frozenset(without)
+    old, new = ([unit for unit in units_of(blocks) if unit.text not in ignored] for blocks in (before, after))
     matcher = SequenceMatcher(None, [unit.text for unit in old], [unit.text for unit in new], autojunk=False)
     replaced = [
         (old[start:end], new[start_new:end_new])
         for tag, start, end, start_new, end_new in matcher.get_opcodes()
         if tag != "equal"
     ]
-    went, came = (Counter(unit for pair in replaced for unit in pair[side]) for side in (0, 1))
-    moved = went & came
-    passed_old, passed_new = moved.copy(), moved.copy()
+    removed_units, added_units = (Counter(unit for pair in replaced for unit in pair[side]) for side in (0, 1))
+    moved = removed_units & added_units
+    moved_from, moved_to = moved.copy(), moved.copy()
     return tuple(
         change
         for units, units_new in replaced
-        for change in _pair_replaced(_without_moved(passed_old, units), _without_moved(passed_new, units_new))
+        for change in _pair_replaced(_without_moved(moved_from, units), _without_moved(moved_to, units_new))
     )
 
 
@@ -135,7 +137,7 @@ def _pair_replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Change]
             continue
         for removed in remaining[:place]:
             yield Change(removed.under, (Piece("gone", removed.text),), removed.is_heading)
-        yield Change(unit.under, tuple(_words(remaining[place].text, unit.text)), unit.is_heading)
+        yield Change(unit.under, tuple(_compare_words(remaining[place].text, unit.text)), unit.is_heading)
         remaining = remaining[place + 1 :]
     for removed in remaining:
         yield Change(removed.under, (Piece("gone", removed.text),), removed.is_heading)
@@ -148,7 +150,7 @@ def _are_similar(old: Unit, new: Unit) -> bool:
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
-def _words(old: str, new: str) -> Iterator[Piece]:
+def _compare_words(old: str, new: str) -> Iterator[Piece]:
     """Compare two texts word by word."""
     before, after = old.split(), new.split()
     for tag, start, end, start_new, end_new in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

@@ -23,17 +23,17 @@ KINDS: tuple[RecipientKind, ...] = get_args(RecipientKind)
 KEYED: frozenset[RecipientKind] = frozenset({"case", "provider", "leader", "child", "family"})
 """The kinds with a key: `case:2026-0412`."""
 
-NotFor = Literal[
+WhyNoDocument = Literal[
     "unknown_recipient", "unknown_case", "unknown_provider", "unknown_role", "nothing_for_provider", "nothing_to_tell",
     "in_principle", "child_too_young", "do_not_contact_family", "protected_address", "of_age",
 ]  # fmt: skip
 """Why there is no document for a recipient."""
 
 
-class NotForError(ValueError):
+class NoDocumentError(ValueError):
     """There is no document for that recipient, and why."""
 
-    def __init__(self, why: NotFor, key: str = "") -> None:
+    def __init__(self, why: WhyNoDocument, key: str = "") -> None:
         super().__init__(why)
         self.why, self.key = why, key
 
@@ -59,14 +59,14 @@ def recipient_of(text: str) -> Recipient:
     """Return the recipient that is meant by `full`, `case:2026-0412`, `leader:school` and the like.
 
     Raises:
-        NotForError: it is none.
+        NoDocumentError: it names no recipient.
     """
     name, colon, key = text.partition(":")
     kind = next((kind for kind in KINDS if kind == name), None)
     if kind is None or bool(colon) != (kind in KEYED) or (colon and not key):
-        raise NotForError("unknown_recipient", text)
+        raise NoDocumentError("unknown_recipient", text)
     if kind == "leader" and key not in ROLES:
-        raise NotForError("unknown_role", key)
+        raise NoDocumentError("unknown_role", key)
     return Recipient(kind, key)
 
 
@@ -74,7 +74,7 @@ def items_for(minutes: Minutes, recipient: Recipient) -> tuple[MinutesItem, ...]
     """Return the items that a recipient's document is about, in the order of the minutes.
 
     Raises:
-        NotForError: there is no document for them.
+        NoDocumentError: there is no document for them.
     """
     match recipient.kind:
         case "full" | "script":
@@ -96,14 +96,14 @@ def items_for(minutes: Minutes, recipient: Recipient) -> tuple[MinutesItem, ...]
 def _item(minutes: Minutes, case_number: str) -> MinutesItem:
     item = next((item for item in minutes.items if item.case.case_number == case_number), None)
     if item is None:
-        raise NotForError("unknown_case", case_number)
+        raise NoDocumentError("unknown_case", case_number)
     return item
 
 
 def _provider_items(minutes: Minutes, provider: str) -> tuple[MinutesItem, ...]:
     """Return the placements that begin or end at a provider in this meeting, or that a correction took from it."""
     if minutes.names.config.provider(provider) is None:
-        raise NotForError("unknown_provider", provider)
+        raise NoDocumentError("unknown_provider", provider)
     items = tuple(
         item
         for item in minutes.items
@@ -111,7 +111,7 @@ def _provider_items(minutes: Minutes, provider: str) -> tuple[MinutesItem, ...]:
         or _is_taken_back(minutes, item, provider)
     )
     if not items:
-        raise NotForError("nothing_for_provider", provider)
+        raise NoDocumentError("nothing_for_provider", provider)
     return items
 
 
@@ -139,15 +139,15 @@ def _require_told(minutes: Minutes, item: MinutesItem, kind: Literal["child", "f
     number = item.case.case_number
     kept_out = keeps_family_out(item.case.child) if kind == "family" else None
     if kept_out is not None:
-        raise NotForError(kept_out, number)
+        raise NoDocumentError(kept_out, number)
     if item.state == "in_principle":
-        raise NotForError("in_principle", number)
+        raise NoDocumentError("in_principle", number)
     if item.state != "placed":
-        raise NotForError("nothing_to_tell", number)
+        raise NoDocumentError("nothing_to_tell", number)
     if kind == "child" and not item.inform_child:
-        raise NotForError("child_too_young", number)
+        raise NoDocumentError("child_too_young", number)
     if kind == "family" and item.age >= minutes.law.terms.adult_age:
-        raise NotForError("of_age", number)
+        raise NoDocumentError("of_age", number)
 
 
 # Parts of the minutes themselves
@@ -238,7 +238,7 @@ def provider_extract(minutes: Minutes, provider: str) -> ProviderExtract:
     """Return what a provider needs from the decisions, and nothing else.
 
     Raises:
-        NotForError: nothing begins or ends there.
+        NoDocumentError: nothing begins or ends there.
     """
     items = _provider_items(minutes, provider)
     return ProviderExtract(

@@ -26,7 +26,7 @@ def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead 
     """Word the document of a recipient, in the language of the committee, in the municipality's look.
 
     Raises:
-        NotForError: there is none for them.
+        NoDocumentError: there is none for them.
     """
     if recipient.kind == "full":
         return document_of(minutes, letterhead=letterhead)

@@ -23,7 +23,7 @@ _MONTHS = (
 """The importers read no other language."""
 _STATUS: dict[Participation, str] = {"present": "1", "excused": "2", "absent": "3"}
 """`ParticipationStatusAsValue`; 1 is read as taking part, and 0 would be undecided."""
-_NO_NAME = re.compile(r"[^\w.-]+")
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 CLOSED = "False"
 
 
@@ -75,7 +75,7 @@ def _name_fields(fields: Sequence[Field]) -> Iterator[tuple[str, Field]]:
     """Name each field as an element, once: the importer shows the name as its title."""
     used: Counter[str] = Counter()
     for field in fields:
-        name = _NO_NAME.sub("_", field.caption).strip("_.-")
+        name = _NOT_IN_NAMES.sub("_", field.caption).strip("_.-")
         name = name if name[:1].isalpha() else f"Felt_{name}"
         used[name] += 1
         yield (name if used[name] == 1 else f"{name}_{used[name]}"), field

@@ -33,6 +33,11 @@ from kpcommittee.services.steps import Watch, watch_nothing
 from kpcommittee.services.templates import letterhead_of, note_export
 from kpcommittee.workspace.files import write_folder
 
+XML = FORMATS["xml"]
+
+Files = dict[str, bytes]
+"""The files that an importer expects, by name."""
+
 
 def parse_request(file_format: str | None, form: str | None, exchange: str | None, recipient: str) -> DocumentRequest:
     """Return the request with these names.
@@ -80,22 +85,18 @@ class _FileExport:
     def __init__(
         self, meeting_session: MeetingSession, request: DocumentRequest, file_format: Format, path: Path | None
     ) -> None:
-        self._meeting_session, self._request, self._file_format, self._path = (
-            meeting_session,
-            request,
-            file_format,
-            path,
-        )
-        self._making = prepare_document(meeting_session, request, file_format)
+        self._meeting_session, self._request = meeting_session, request
+        self._file_format, self._path = file_format, path
+        self._lay_out = prepare_document(meeting_session, request, file_format)
         self.merge = self._merge if file_format is MARKDOWN and request.recipient == FULL else None
         self._made: FinishedFile | LeakError | None = None
 
     def make(self, watch: Watch = watch_nothing) -> None:
-        self._made = self._making(watch)
+        self._made = self._lay_out(watch)
         watch("writing")
 
     def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
-        assert self._made is not None, "what is saved was made"
+        assert self._made is not None, "a file is made before it is saved"
         request = replace(self._request, overwrite=overwrite or self._request.overwrite)
         return save_for(self._meeting_session, request, self._file_format, self._made, self._path)
 
@@ -110,11 +111,11 @@ class _FolderExport:
         self._meeting_session, self._request, self._path = meeting_session, request, path
         self._exchange = request.exchange or EXCHANGES[0]
         self.merge: Callable[[], MergeResult] | None = None
-        self._making = prepare_exchange(meeting_session, self._exchange, request.version, request.form)
+        self._lay_out = prepare_exchange(meeting_session, self._exchange, request.version, request.form)
         self._files: Files = {}
 
     def make(self, watch: Watch = watch_nothing) -> None:
-        self._files = self._making(watch)
+        self._files = self._lay_out(watch)
         watch("writing")
 
     def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
@@ -178,9 +179,6 @@ def _choose_format(request: DocumentRequest, path: Path | None) -> Format:
     return file_format
 
 
-XML = FORMATS["xml"]
-
-
 def exchange_named(name: str) -> Exchange:
     """Return the shape with that name.
 
@@ -194,10 +192,6 @@ def exchange_named(name: str) -> Exchange:
         _("there is no exchange shape {shape}").format(shape=name),
         _("Shapes: {shapes}.").format(shapes=", ".join(EXCHANGES)),
     )
-
-
-Files = dict[str, bytes]
-"""The files that an importer expects, by name."""
 
 
 def prepare_exchange(

@@ -17,7 +17,7 @@ from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.recipients import (
     FULL,
-    NotForError,
+    NoDocumentError,
     Recipient,
     RecipientKind,
     items_for,
@@ -106,7 +106,7 @@ def recipient_named(text: str) -> Recipient:
     """
     try:
         return recipient_of(text)
-    except NotForError as error:
+    except NoDocumentError as error:
         raise _error_of(error) from error
 
 
@@ -135,7 +135,7 @@ def offered_recipients(meeting_session: MeetingSession, place: int | None = None
 def _has_document(minutes: Minutes, recipient: Recipient) -> bool:
     try:
         items_for(minutes, recipient)
-    except NotForError:
+    except NoDocumentError:
         return False
     return True
 
@@ -249,7 +249,7 @@ def prepare_document(meeting_session: MeetingSession, request: DocumentRequest, 
     minutes = minutes_model(meeting_session, request.version, form)
     try:
         bystanders = bystanders_of(minutes, items_for(minutes, recipient))
-    except NotForError as error:
+    except NoDocumentError as error:
         raise _error_of(error) from error
     return partial(_make_document, minutes, request, file_format, letterhead_of(meeting_session.session), bystanders)
 
@@ -349,6 +349,6 @@ def _without_path_signs(provider: str) -> str:
     return re.sub(r"[^\w.+-]", "-", provider)
 
 
-def _error_of(error: NotForError) -> KpError:
+def _error_of(error: NoDocumentError) -> KpError:
     message, remedy = not_for(error.why, error.key)
     return (UsageError if error.why in _WRONG_USE else KpError)(message, remedy)

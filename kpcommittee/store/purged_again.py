@@ -54,8 +54,8 @@ def missing_purges(connection: Connection, remains: PurgeRemains) -> tuple[tuple
             present.add(event.proof)
             if stream != CASELOAD and not any(True for _event in journal.read_kind(stream, Approved.kind)):
                 returning.add(event.proof)
-    again = present - returning - proofs_of(journal.read_kind(CASELOAD, Purged.kind))
-    return tuple(purge for purge in remains.purges if proofs_of((purge,)) <= again), len(returning)
+    missing = present - returning - proofs_of(journal.read_kind(CASELOAD, Purged.kind))
+    return tuple(purge for purge in remains.purges if proofs_of((purge,)) <= missing), len(returning)
 
 
 def _by_stream(purges: Iterable[Recorded]) -> Iterator[tuple[str, Purged]]:
@@ -79,7 +79,7 @@ def purge_again(connection: Connection, remains: PurgeRemains, at: datetime, by:
         The number of cases.
     """
     journal = Journal(connection)
-    purges, _back = missing_purges(connection, remains)
+    purges, _returning = missing_purges(connection, remains)
     for purge in purges:
         _repeat_purge(journal, purge, remains, at, by)
     if purges:

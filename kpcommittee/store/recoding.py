@@ -38,12 +38,12 @@ def recode(database: Path, before: DataKey | None, after: DataKey | None) -> Con
     ):
         export(source, new, after)
         sync(new)
-        described = _compare_copies(source, new, after)
+        contents = _compare_copies(source, new, after)
         os.chmod(new, 0o600)  # noqa: PTH101
         new.replace(database)
         sync(database.parent)
         overwrite([*old, *old_log])
-    return described
+    return contents
 
 
 def export(source: Any, target: Path, key: DataKey | None) -> None:
@@ -100,9 +100,9 @@ def _compare_copies(source: Any, new: Path, after: DataKey | None) -> Contents:
     }
     ((events,),) = source.execute("SELECT count(*) FROM event").fetchall()
     with engine.open_connection(new, after) as connection:
-        described = examine(connection, tolerant=True)
+        contents = examine(connection, tolerant=True)
         engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
-    has_same_heads = {stream: (head.number, head.hash) for stream, head in described.heads.items()} == heads
-    if not has_same_heads or described.events != events:
+    has_same_heads = {stream: (head.number, head.hash) for stream, head in contents.heads.items()} == heads
+    if not has_same_heads or contents.events != events:
         raise DamagedError
-    return described
+    return contents

@@ -48,5 +48,5 @@ def _is_same(path: Path, database: Path) -> bool:
 
 
 def _free_name(path: Path) -> Path:
-    names = (path, *(path.with_name(f"{path.name}.{again}") for again in range(2, 1000)))
+    names = (path, *(path.with_name(f"{path.name}.{n}") for n in range(2, 1000)))
     return next(name for name in names if not os.path.lexists(name))

@@ -67,10 +67,10 @@ def report_answer(report: YearReport, *, shareable: bool = False) -> Json:
     answer |= {name: _counted_answer(name, counted, view) for name, counted in report.count_tables}
     answer |= {name: _crossed_answer(name, crossed, view) for name, crossed in report.outcome_tables}
     answer["missing"] = None if shareable else dict(report.missing.values)
-    enough = view.number(PLACED, waited.decisions) is not None
+    is_shown = view.number(PLACED, waited.decisions) is not None
     answer["waited"] = {
         "placements": view.number(PLACED, waited.decisions),
-        "median_days": float(waited.median) if enough and waited.median is not None else None,
+        "median_days": float(waited.median) if is_shown and waited.median is not None else None,
         "most_days": None if shareable else waited.most,
     }
     answer["clubs"] = [_club_answer(club, view) for club in report.clubs]
@@ -125,13 +125,13 @@ def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...
     count = view.number(ALL, report.outcomes.total) or 0
     decisions = ngettext("{n} decision", "{n} decisions", count).format(n=view.text(ALL, report.outcomes.total))
     placed = view.text(PLACED, waited.decisions)
-    made = (
+    template = (
         _("{meetings} made {decisions}, {placed} of them to place, also in principle.")
         # That nobody was placed in principle is left out only where everybody may know it.
         if view.number(("outcomes", "in_principle"), report.outcomes.values["in_principle"]) != 0
         else _("{meetings} made {decisions}, {placed} of them to place.")
     )
-    sentences = [made.format(meetings=meetings, decisions=decisions, placed=placed)]
+    sentences = [template.format(meetings=meetings, decisions=decisions, placed=placed)]
     if waited.median is not None and view.number(PLACED, waited.decisions) is not None:
         sentences.append(
             _("Half of the children waited {median} days or less from the grant.").format(
@@ -207,8 +207,8 @@ def _counted_sheet(name: str, counted: Counts, config: Config, view: ReportView)
     rows, bars = [], []
     for (value, number), share in zip(counted.values.items(), shares, strict=True):
         text = view.text((name, value), number)
-        shared = "" if text == HIDDEN or view.shareable else figures.percentage_tenths(share)
-        rows.append((label(name, value, config), text, shared))
+        share_text = "" if text == HIDDEN or view.shareable else figures.percentage_tenths(share)
+        rows.append((label(name, value, config), text, share_text))
         bars.append((label(name, value, config), number))
     hides = any(row[1] == HIDDEN for row in rows)
     return Sheet(title(name), ("", _("Number"), _("Share")), tuple(rows), () if hides else tuple(bars))
@@ -309,8 +309,8 @@ def foot_of(report: YearReport, *, shareable: bool) -> str:
     """Say which period the report covers, how shares are rounded, and what is hidden."""
     day = figures.date_numeric(report.as_of)
     text = _("Up to {date}. Shares are rounded by largest remainder, so that they add up to 100.").format(date=day)
-    hides = _("Numbers below 5 are hidden (–), and others from which they would follow; shares with them.")
-    return f"{text} {hides}" if shareable else text
+    about_hidden = _("Numbers below 5 are hidden (–), and others from which they would follow; shares with them.")
+    return f"{text} {about_hidden}" if shareable else text
 
 
 def _table(sheet: Sheet) -> Iterator[str]:

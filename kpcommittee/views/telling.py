@@ -15,12 +15,12 @@ from kpcommittee.wording.telling import family_kept_out, filing_line, named_reci
 
 Cell = tuple[str, int]
 """A text and the width of its column; negative if right-aligned."""
-T = TypeVar("T", bound=ToTell | ToFile)
-Listed = tuple[Meeting, Sequence[T]]
+Task = TypeVar("Task", bound=ToTell | ToFile)
+Listed = tuple[Meeting, Sequence[Task]]
 """A meeting with its tasks."""
 
 
-def told_answer(listed: Iterable[tuple[Meeting, Sequence[ToTell]]]) -> list[Json]:
+def told_answer(listed: Iterable[Listed[ToTell]]) -> list[Json]:
     """Answer `told --json`: everybody who must be told, in the order of meetings and agendas."""
     return [
         {
@@ -36,7 +36,7 @@ def told_answer(listed: Iterable[tuple[Meeting, Sequence[ToTell]]]) -> list[Json
     ]
 
 
-def filed_answer(listed: Iterable[tuple[Meeting, Sequence[ToFile]]]) -> list[Json]:
+def filed_answer(listed: Iterable[Listed[ToFile]]) -> list[Json]:
     """Answer `journalised --json`: every case that was dealt with, in the order of meetings and agendas."""
     return [
         {
@@ -55,9 +55,9 @@ def filed_answer(listed: Iterable[tuple[Meeting, Sequence[ToFile]]]) -> list[Jso
 _WIDTH, _PLACE, _CASE, _INITIALS, _STATE = 80, 3, 14, 6, 23
 
 
-def told_text(listed: Sequence[tuple[Meeting, Sequence[ToTell]]], since: date | None) -> str:
+def told_text(listed: Sequence[Listed[ToTell]], since: date | None) -> str:
     """Lay out who is still to be told and who has been, by meeting; earlier meetings in a line each."""
-    later, earlier = _part_meetings(listed)
+    later, earlier = _split_meetings(listed)
     text = _by_meeting(
         later,
         title=lambda count: _("Still to be told: {n}").format(n=count),
@@ -81,9 +81,9 @@ def _kept_out(meeting: Meeting) -> Iterator[str]:
             yield f"{item.number}: {family_kept_out(kept_out)}"
 
 
-def filed_text(listed: Sequence[tuple[Meeting, Sequence[ToFile]]], since: date | None) -> str:
+def filed_text(listed: Sequence[Listed[ToFile]], since: date | None) -> str:
     """Lay out which cases are still to be filed and which have been; earlier meetings in a line each."""
-    later, earlier = _part_meetings(listed)
+    later, earlier = _split_meetings(listed)
     text = _by_meeting(
         later,
         title=lambda count: _("Still to be journalised: {n}").format(n=count),
@@ -106,12 +106,12 @@ def _rest(text: str, *before: int) -> Cell:
 
 
 def _by_meeting(
-    listed: Sequence[tuple[Meeting, Sequence[T]]],
+    listed: Sequence[Listed[Task]],
     *,
     title: Callable[[int], str],
     heading: str,
-    is_left: Callable[[T], bool],
-    row_of: Callable[[T], list[Cell]],
+    is_left: Callable[[Task], bool],
+    row_of: Callable[[Task], list[Cell]],
     points: Callable[[Meeting], Iterable[str]] = lambda _meeting: (),
 ) -> str:
     """Lay out for each meeting what is still to be done, then below a heading what has been done."""
@@ -133,7 +133,7 @@ def _by_meeting(
 
 
 def _earlier_text(
-    earlier: Iterable[tuple[Meeting, Sequence[T]]], since: date | None, command: str, is_left: Callable[[T], bool]
+    earlier: Iterable[Listed[Task]], since: date | None, command: str, is_left: Callable[[Task], bool]
 ) -> str:
     """Lay out a line for each earlier meeting, with the command that lists it, and the period searched."""
     page = Page()
@@ -150,14 +150,15 @@ def _earlier_text(
     return str(page)
 
 
-def _part_meetings(listed: Iterable[Listed[T]]) -> tuple[list[Listed[T]], list[Listed[T]]]:
+def _split_meetings(listed: Iterable[Listed[Task]]) -> tuple[list[Listed[Task]], list[Listed[Task]]]:
     """Split the meetings into those laid out in full, and the approved ones before the newest approved one."""
     meetings = list(listed)
     earlier = [pair[0].id for pair in meetings if pair[0].state == "approved"][:-1]
-    return [pair for pair in meetings if pair[0].id not in earlier], [p for p in meetings if p[0].id in earlier]
+    in_full = [pair for pair in meetings if pair[0].id not in earlier]
+    return in_full, [pair for pair in meetings if pair[0].id in earlier]
 
 
-def _lay_out(page: Page, rows: Iterable[T], row_of: Callable[[T], list[Cell]], cases: int) -> None:
+def _lay_out(page: Page, rows: Iterable[Task], row_of: Callable[[Task], list[Cell]], cases: int) -> None:
     for row in rows:
         case = [(str(row.place), -_PLACE), (row.item.number, cases), (row.item.case.child.initials, _INITIALS)]
         page.row([*case, *row_of(row)])

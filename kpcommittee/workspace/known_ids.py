@@ -86,7 +86,9 @@ def refer_staff(place: str, staff: str | None, provider: str | None, ids: KnownI
     if ids.config is None or provider is None or (house := ids.config.provider(provider)) is None:
         yield from refer(place, "staff", staff, ids.staff)
         return
-    employer = next((p for p in ids.config.providers if p.member(staff)), None) if staff is not None else None
+    employer = (
+        next((entry for entry in ids.config.providers if entry.member(staff)), None) if staff is not None else None
+    )
     if employer is None or house.member(staff):
         yield from refer(place, "staff", staff, [member.id for member in house.staff])
         return

@@ -30,14 +30,14 @@ _DAY = rf"^({'|'.join(sorted({str(year)[:2] for year in YEARS}))})\d\d-\d\d-\d\d
 _TIME = r"^\d\d:\d\d(:\d\d(\.\d+)?)?Z?$"
 """TOML's times have no zone, but a validator that writes them as text may add one."""
 
-_ONCE = {"uniqueItems": True}
-_MORE: Mapping[tuple[type, str], JsonSchemaValue] = {
+_UNIQUE = {"uniqueItems": True}
+_REQUIREMENTS: Mapping[tuple[type, str], JsonSchemaValue] = {
     (MeetingHead, "id"): {"maxLength": 100, "pattern": r'^[^\s.,+/\\:*?"<>|-][^/\\:*?"<>|]*$'},
-    (Case, "problems"): {"minItems": 1, **_ONCE},
-    (ChildView, "wishes_staff"): _ONCE,
-    (ChildView, "declines"): _ONCE,
-    (Provider, "competences"): _ONCE,
-    (Staff, "competences"): _ONCE,
+    (Case, "problems"): {"minItems": 1, **_UNIQUE},
+    (ChildView, "wishes_staff"): _UNIQUE,
+    (ChildView, "declines"): _UNIQUE,
+    (Provider, "competences"): _UNIQUE,
+    (Staff, "competences"): _UNIQUE,
     (Leader, "role"): {"enum": list(SAME_SEAT)},
     (Share, "share"): {"pattern": f"^({FRACTION})$"},
     (Database, "url"): {"pattern": f"^{SQLITE}(?!:memory:$)."},
@@ -111,7 +111,7 @@ class _FileSchema(GenerateJsonSchema):
                 content["minLength"] = 1
             if name in BOUNDS.get(cls, {}):
                 _bind(content, BOUNDS[cls][name])
-            content.update(_MORE.get((cls, name), {}))
+            content.update(_REQUIREMENTS.get((cls, name), {}))
         table["description"] = _one_line(table["description"])
         table["properties"] = {key_of(cls, name): content for name, content in table["properties"].items()}
         table["required"] = [key_of(cls, name) for name in required]

@@ -18,7 +18,7 @@ from kpcommittee.documents.leaks import find_leaks
 from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.pdf_accessibility import pdf_faults
 from kpcommittee.documents.reading import lines_of
-from kpcommittee.documents.recipients import NotForError, items_for, recipient_of
+from kpcommittee.documents.recipients import NoDocumentError, items_for, recipient_of
 from kpcommittee.documents.seals import has_seal
 from kpcommittee.documents.shapes import bystanders_of, document_for
 from kpcommittee.documents.word_accessibility import word_reading_faults
@@ -102,7 +102,7 @@ def with_a_smuggled_name(minutes: Minutes, every: int) -> Iterator[tuple[Minutes
         for asked in (f"case:{OPEN_CASE}", "provider:klub-oest", f"child:{OPEN_CASE}", f"family:{OPEN_CASE}"):
             try:
                 document = document_for(changed, recipient_of(asked))
-            except NotForError:
+            except NoDocumentError:
                 continue
             if SMUGGLED in document.source.replace("\\", ""):
                 yield changed, document, (asked, owner, name)

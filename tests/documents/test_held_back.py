@@ -9,7 +9,7 @@ from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.leaks import find_leaks
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.model import Minutes
-from kpcommittee.documents.recipients import NotForError, items_for, letter_of, recipient_of
+from kpcommittee.documents.recipients import NoDocumentError, items_for, letter_of, recipient_of
 from kpcommittee.documents.run_sheet import run_sheet_of
 from kpcommittee.documents.shapes import bystanders_of, document_for
 from kpcommittee.domain.agenda import LeftOutCase
@@ -167,7 +167,7 @@ def test_a_provider_hears_nothing_of_a_decision_in_principle() -> None:
     table = Table(case("A-1")).does(want.Open(), away, place("A-1", "house", reason="Agreed", in_principle=True))
     minutes = minutes_of(table.meeting)
     for provider in ("house", "north-club"):
-        with pytest.raises(NotForError) as refused:
+        with pytest.raises(NoDocumentError) as refused:
             text(minutes, f"provider:{provider}")
         assert refused.value.why == "nothing_for_provider"
 

@@ -20,7 +20,7 @@ from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.documents.recipients import (
     KINDS,
     Letter,
-    NotForError,
+    NoDocumentError,
     ProviderExtract,
     items_for,
     recipient_of,
@@ -68,7 +68,7 @@ def possible(minutes: Minutes) -> Iterator[str]:
     for asked in everybody(minutes):
         try:
             items_for(minutes, recipient_of(asked))
-        except NotForError:
+        except NoDocumentError:
             continue
         yield asked
 
@@ -225,7 +225,7 @@ def test_statistics_name_nobody_and_hide_small_numbers(minutes: Minutes) -> None
     ],
 )
 def test_who_gets_no_document_and_why(minutes: Minutes, asked: str, why: str) -> None:
-    with pytest.raises(NotForError) as refused:
+    with pytest.raises(NoDocumentError) as refused:
         text(minutes, asked)
     assert refused.value.why == why
 
@@ -233,11 +233,11 @@ def test_who_gets_no_document_and_why(minutes: Minutes, asked: str, why: str) ->
 def test_a_child_below_the_age_of_a_party_and_one_decided_in_principle_get_no_letter(minutes: Minutes) -> None:
     small = replace(next(item for item in minutes.items if item.case.case_number == OPEN_CASE), inform_child=False)
     young = replace(minutes, cases=(small,), in_principle=())
-    with pytest.raises(NotForError) as refused:
+    with pytest.raises(NoDocumentError) as refused:
         text(young, f"child:{OPEN_CASE}")
     assert refused.value.why == "child_too_young"
     waiting = replace(small, item=replace(small.item, state="in_principle"))
-    with pytest.raises(NotForError) as refused:
+    with pytest.raises(NoDocumentError) as refused:
         text(replace(young, cases=(waiting,)), f"family:{OPEN_CASE}")
     assert refused.value.why == "in_principle"
 
@@ -285,7 +285,7 @@ def test_a_part_of_a_name_is_found_wherever_it_would_be_if_no_word_were_the_prog
         for asked in (f"case:{OPEN_CASE}", "leader:internal", "provider:klub-oest", f"family:{OPEN_CASE}"):
             try:
                 document = document_for(mutant[0], recipient_of(asked))
-            except NotForError:
+            except NoDocumentError:
                 continue
             about = bystanders_of(mutant[0], items_for(mutant[0], recipient_of(asked)))
             lines = document.source.split("\n")
@@ -323,7 +323,7 @@ def test_a_name_that_is_smuggled_into_any_field_is_found_wherever_it_is_printed(
         for asked in (f"case:{OPEN_CASE}", "provider:klub-oest", f"child:{OPEN_CASE}", f"family:{OPEN_CASE}"):
             try:
                 source = text(changed, asked)
-            except NotForError:
+            except NoDocumentError:
                 continue
             if SMUGGLED in source.replace("\\", ""):
                 printed.setdefault(asked.partition(":")[0], set()).add(f"{owner}.{name}")

@@ -64,13 +64,13 @@ def _decide_on_agenda(
             return _order(meeting, intention)
 
 
-OnItem = (
+ItemIntention = (
     want.Disqualify | want.Position | want.Place | want.Confirm | want.Postpone | want.Return | want.Withdraw
     | want.Reopen | want.Note | want.Tell | want.Journalise
 )  # fmt: skip
 
 
-def _decide_on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) -> ev.MeetingEvent:
+def _decide_on_item(meeting: Meeting, item: Item, intention: ItemIntention, context: Context) -> ev.MeetingEvent:
     if isinstance(intention, want.Place):
         return place(meeting, item, intention, context)
     if isinstance(intention, want.Tell):
@@ -81,9 +81,9 @@ def _decide_on_item(meeting: Meeting, item: Item, intention: OnItem, context: Co
         require_open(meeting, item.number)
     match intention:
         case want.Position() | want.Disqualify() | want.Confirm():
-            return _of_leader(meeting, item, intention, context)
+            return _decide_on_leader(meeting, item, intention, context)
         case want.Postpone() | want.Return() | want.Withdraw():
-            return _put_off(meeting, item, intention, context)
+            return _decide_to_put_off(meeting, item, intention, context)
         case want.Reopen():
             return _reopen(item, intention)
         case want.Note():
@@ -91,7 +91,7 @@ def _decide_on_item(meeting: Meeting, item: Item, intention: OnItem, context: Co
             return ev.Noted(case=item.number, text=intention.text, said_by=intention.said_by, private=intention.private)
 
 
-def _of_leader(
+def _decide_on_leader(
     meeting: Meeting, item: Item, intention: want.Position | want.Disqualify | want.Confirm, context: Context
 ) -> ev.MeetingEvent:
     match intention:
@@ -103,7 +103,7 @@ def _of_leader(
             return _confirm(meeting, item, intention, context)
 
 
-def _put_off(
+def _decide_to_put_off(
     meeting: Meeting, item: Item, intention: want.Postpone | want.Return | want.Withdraw, context: Context
 ) -> ev.PutOff:
     match intention:
@@ -222,17 +222,17 @@ def _disqualify(meeting: Meeting, item: Item, intention: want.Disqualify, contex
 
 
 def _position(meeting: Meeting, item: Item, intention: want.Position, context: Context) -> ev.Positioned:
-    stand = want.LeaderStance(stance=intention.stance, provider=intention.provider, remark=intention.remark)
+    stance = want.LeaderStance(stance=intention.stance, provider=intention.provider, remark=intention.remark)
     require_undecided(item)
-    position = position_in(item, meeting.bench(item, context.config, context.law), intention.role, stand, context)
+    position = position_in(item, meeting.bench(item, context.config, context.law), intention.role, stance, context)
     return ev.Positioned(case=item.number, position=position)
 
 
 def _confirm(meeting: Meeting, item: Item, intention: want.Confirm, context: Context) -> ev.Confirmed:
-    waits = awaited_roles(item)
-    if not waits:
+    awaited = awaited_roles(item)
+    if not awaited:
         raise refuse("not_in_principle", item.number, state=item.state)
-    if intention.role not in waits:
+    if intention.role not in awaited:
         raise refuse("invalid", item.number, key="role", value=intention.role, why="not_awaited")
     by = intention.by or context.by
     if by in disqualified_people(item.disqualified):

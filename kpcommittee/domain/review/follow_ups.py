@@ -184,7 +184,7 @@ def _plans(
     if turned is not None:
         birthday_16 = birthday(case.child.birth_date, law.terms.youth_plan_age)
         yield _make_follow_up(
-            placement, "youth_plan", turned, done_on=next((d for d in days_made if d >= birthday_16), None)
+            placement, "youth_plan", turned, done_on=next((day for day in days_made if day >= birthday_16), None)
         )
 
 

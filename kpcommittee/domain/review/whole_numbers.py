@@ -41,13 +41,13 @@ def find_fixed_places(rows: Sequence[Row], numbers: Sequence[int]) -> set[int]:
 def _change_at(place: int, rows: Sequence[Row], numbers: Sequence[int]) -> list[int] | None:
     """Return a change to a table with another number at that place; None if none is found."""
     for reach in REACHES:
-        around = [(-min(reach, number), reach) for number in numbers]
-        for bounds in ((1, reach), (around[place][0], -1)):
+        allowed = [(-min(reach, number), reach) for number in numbers]
+        for bounds in ((1, reach), (allowed[place][0], -1)):
             if bounds[0] > bounds[1]:
                 continue
-            around_it = [*around[:place], bounds, *around[place + 1 :]]
+            limits = [*allowed[:place], bounds, *allowed[place + 1 :]]
             try:
-                change = _Search(rows).change_within(around_it)
+                change = _Search(rows).change_within(limits)
             except _TooLongError:
                 continue
             if change is not None:
@@ -59,7 +59,7 @@ class _Search:
     """A search that narrows bounds by every sum, and tries both halves if that leaves a choice."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        """Take what adds up."""
+        """Take the sums that every table keeps."""
         self._rows = rows
         self._rows_at: dict[int, list[Row]] = {}
         for row in rows:

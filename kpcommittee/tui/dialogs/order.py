@@ -112,7 +112,9 @@ class OrderScreen(KeepsChanges):
             if latest.status == "present" or latest.case is None:
                 continue
             place = places.get(latest.case, 1)
-            late = [i for i in self._items if places[i.number] >= place and latest.person in self._needed(i)]
+            late = [
+                other for other in self._items if places[other.number] >= place and latest.person in self._needed(other)
+            ]
             text = ngettext(
                 "{name} leaves before item {n}: needed in {late} case after that.",
                 "{name} leaves before item {n}: needed in {late} cases after that.",

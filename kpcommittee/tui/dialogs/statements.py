@@ -41,7 +41,9 @@ class PositionDialog(Dialog):
         super().__init__(heading(f"{person} ({leaders.seat(role)})", case_view), drafts)
         self._case, self._role = case_view.item.number, role
         self._offered = [(option.provider, option.name) for option in case_view.ranked_options]
-        self._before: PositionTaken | None = next((p for p in case_view.positions if p.role == role), None)
+        self._before: PositionTaken | None = next(
+            (position for position in case_view.positions if position.role == role), None
+        )
 
     def fields(self) -> Iterable[Widget]:
         """Yield stance, other provider and remark."""

@@ -56,8 +56,8 @@ def _reader_line(state: ScreenState, reading: ReadOnly, width: int) -> Content:
     """Return the line of a program that only reads: the reason first, then the rest as far as it fits."""
     key = takes_over(shown_key_of("take_over", state.config.keys))
     why, brief = held_by(reading), held_briefly(reading)
-    for words_of in (f"{why} {key}", why, f"{brief} · {key}", brief):
-        left_half = join_pieces([_sign(state), (f" {words_of} ", LOUD)], "  ")
+    for sentence in (f"{why} {key}", why, f"{brief} · {key}", brief):
+        left_half = join_pieces([_sign(state), (f" {sentence} ", LOUD)], "  ")
         right_halves = (join_pieces([_case_of_count(state), _clock(state)], "   "), text(_clock(state)), Content(""))
         room = [
             right_half

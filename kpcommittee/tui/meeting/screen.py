@@ -73,9 +73,9 @@ class MeetingScreen(PaintedOnce):
         self.set_reactive(MeetingScreen.shown_state, state)
         self._number_mask, self._veil = number_mask(), veil()
         self.meeting_session: MeetingSession | None = None
-        self._rebound = rebind(keys or {})
+        self._shortcuts = rebind(keys or {})
         self._case_views: dict[str, CaseView] = {}
-        self._viewed: tuple[Meeting, object] | None = None
+        self._viewed_basis: tuple[Meeting, object] | None = None
         self.news: tuple[Meeting, Meeting] | None = None
         """The meeting before and after events of other programs that have not been announced yet."""
 
@@ -106,7 +106,7 @@ class MeetingScreen(PaintedOnce):
         session, hidden = meeting_session.session, self.state.hidden
         state = ScreenState.from_agenda(session.config, session.law, meeting_session.agenda, session.clock())
         self.__dict__.pop("actions", None)  # what they remember belongs to the previous meeting
-        self.meeting_session, self._viewed, self.news = meeting_session, None, None
+        self.meeting_session, self._viewed_basis, self.news = meeting_session, None, None
         self._case_views.clear()
         self.state = replace(state.with_meeting(meeting_session.meeting), hidden=hidden)
         self.refresh_state()
@@ -120,8 +120,8 @@ class MeetingScreen(PaintedOnce):
         if self.meeting_session is None:
             self.state = replace(self.state, **changes)  # type: ignore[arg-type]
             return
-        if self._viewed != self.meeting_session.basis:
-            self._viewed = self.meeting_session.basis
+        if self._viewed_basis != self.meeting_session.basis:
+            self._viewed_basis = self.meeting_session.basis
             self._case_views.clear()
         state = replace(self.state.with_meeting(self.meeting_session.meeting), **changes)  # type: ignore[arg-type]
         if (number := go_to(state)) != state.chosen and any(row.number == number for row in state.rows):
@@ -164,7 +164,7 @@ class MeetingScreen(PaintedOnce):
             return
         before, reading = self.meeting_session.meeting, self.meeting_session.session.hold.reading
         self.meeting_session.follow()
-        if self._keep_news(before) or self._viewed != self.meeting_session.basis or self.state.reading != reading:
+        if self._keep_news(before) or self._viewed_basis != self.meeting_session.basis or self.state.reading != reading:
             self.refresh_state()
 
     def _keep_news(self, before: "Meeting") -> bool:
@@ -187,11 +187,11 @@ class MeetingScreen(PaintedOnce):
 
     def watch_state(self, _before: ScreenState | None, after: ScreenState) -> None:
         """Show the state as the room may read it, and the keys that work now."""
-        self.shown_state = self._seen_by_room(after)
+        self.shown_state = self._as_room_sees(after)
         if bar := self.query_one_optional(KeyBar):  # none before the first picture, and none while the screen closes
             bar.keys = self.shown_keys
 
-    def _seen_by_room(self, state: ScreenState) -> ScreenState:
+    def _as_room_sees(self, state: ScreenState) -> ScreenState:
         if state.meeting is None and not state.hidden:
             return state  # the first picture: personal numbers are masked while drawing
         return (self._veil if state.hidden else self._number_mask).rewrite(state)
@@ -247,7 +247,7 @@ class MeetingScreen(PaintedOnce):
     @property
     def shown_keys(self) -> tuple[tuple[Binding, bool], ...]:
         """The keys of the key line, each with whether it works: help first, then the next steps."""
-        return key_line(self._rebound, self.urged, self.refusal)
+        return key_line(self._shortcuts, self.urged, self.refusal)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return None for an action that is refused now: it is dimmed, and pressing it says why."""
@@ -263,7 +263,7 @@ class MeetingScreen(PaintedOnce):
 
     @on(events.Key)
     def _say_why(self, event: events.Key) -> None:
-        refusals = [self.refusal(binding.action) for binding in self._rebound if event.key in binding.key.split(",")]
+        refusals = [self.refusal(binding.action) for binding in self._shortcuts if event.key in binding.key.split(",")]
         if refusals and refusals[0] is not None and all(refusals):
             event.stop()
             self.actions.say_refused(refusals[0])

@@ -150,7 +150,8 @@ def _put_off_line(case_view: "CaseView", state: ScreenState) -> Content:
 
 
 def _recommendation(case_view: "CaseView", state: ScreenState, style: str = "", width: int = 0) -> Content:
-    option = next((o for o in case_view.options if o.provider == case_view.recommendation.provider), None)
+    recommended = case_view.recommendation.provider
+    option = next((option for option in case_view.options if option.provider == recommended), None)
     if option is None:
         from kpcommittee.wording.cautions import why_none, why_none_brief  # noqa: PLC0415 (not needed to paint)
 
