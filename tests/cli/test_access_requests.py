@@ -22,8 +22,9 @@ from kpcommittee.workspace.starting import copy_demo
 from kpcommittee.workspace.workspace import Workspace
 from tests.drivers.chair import NINE
 from tests.drivers.office import Office, place
+from tests.sample import DAY
 
-DAY, CASE, OTHER = "2026-12-02", "2026-0412", "2026-0377"
+CASE, OTHER = "2026-0412", "2026-0377"
 PRIVATE = {"do": "note", "case": CASE, "text": "Spørg Bente igen", "private": True}
 PLACED = place(CASE, "klub-oest", staff="mette-h", start="2027-01-04")
 POSTPONED = {"do": "postpone", "case": OTHER, "reason": "Samtykke mangler", "missing": "Samtykke"}

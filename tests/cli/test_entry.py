@@ -57,7 +57,7 @@ def test_a_whole_meeting_through_the_entry_point(office: Office) -> None:
     assert office.run("record", DAY, stdin='{"do": "undo"}').code == 1
 
 
-def test_a_child_stands_in_no_file_name(office: Office) -> None:
+def test_no_file_name_contains_a_child(office: Office) -> None:
     lines = WHOLE_MEETING
     assert office.run("record", DAY, stdin=lines).code == 0
     assert office.run("minutes", DAY).code == 0

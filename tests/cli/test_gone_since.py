@@ -7,9 +7,9 @@ import pytest
 from kpcommittee.services.former import config_with_former
 from kpcommittee.services.session import Session
 from tests.drivers.office import Office, item_of
-from tests.sample import sample_workspace
+from tests.sample import DAY, sample_workspace
 
-DAY, CASE = "2026-12-02", "2026-0412"
+CASE = "2026-0412"
 CORRECTION = {"do": "correct", "case": CASE, "place": {"start": "2026-12-21"}, "why": "Skrivefejl"}
 
 

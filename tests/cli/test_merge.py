@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.drivers.office import Office
-from tests.sample import WHOLE_MEETING
+from tests.sample import DAY, WHOLE_MEETING
 
-DAY, CASE = "2026-12-02", "2026-0412"
+CASE = "2026-0412"
 NOTED = next(json.loads(line) for line in WHOLE_MEETING.splitlines() if json.loads(line)["do"] == "note")
 PLACED = "case_number;provider;hours_per_week\n2026-0800;klub-oest;9\n"
 TOLD = {

@@ -7,9 +7,9 @@ import pytest
 
 from kpcommittee.documents.reading import lines_of
 from tests.drivers.office import Office
-from tests.sample import WHOLE_MEETING
+from tests.sample import DAY, WHOLE_MEETING
 
-DAY, CASE = "2026-12-02", "2026-0412"
+CASE = "2026-0412"
 MOVED = {
     "do": "correct",
     "case": CASE,

@@ -7,8 +7,9 @@ import pytest
 
 from tests.drivers.journal import Journal
 from tests.drivers.office import Office, place
+from tests.sample import DAY
 
-DAY, CASE = "2026-12-02", "2026-0412"
+CASE = "2026-0412"
 NUMBERS = ("660512-4001", "66.05.12-4001", "66 05 12 4001", "660512/4001", "6605124001")
 TEXT = f"Mor er {', '.join(NUMBERS)} og {'meget ' * 8}66 05 12 4001 glad"
 INTENTIONS: tuple[dict[str, Any], ...] = (

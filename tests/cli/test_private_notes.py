@@ -7,9 +7,9 @@ import pytest
 from kpcommittee.services.minutes import minutes_text
 from tests.drivers.chair import chair_at
 from tests.drivers.office import Office
-from tests.sample import WHOLE_MEETING
+from tests.sample import DAY, WHOLE_MEETING
 
-DAY, CASE = "2026-12-02", "2026-0412"
+CASE = "2026-0412"
 SECRET = "Hemmelighedskræmmeri med moster"
 OWN = {"do": "note", "case": CASE, "text": SECRET, "said_by": "Ukendt Hvisker", "private": True}
 TELLS = ("Hemmelighed", "moster", "Hvisker")

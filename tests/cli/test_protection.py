@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.drivers.office import Office
+from tests.sample import DAY
 
 pyrage = pytest.importorskip("pyrage")
 
-DAY, CASE = "2026-12-02", "2026-0412"
+CASE = "2026-0412"
 SAID = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
 PROVIDER = "provider:klub-oest"
 

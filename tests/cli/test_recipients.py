@@ -8,8 +8,9 @@ import pytest
 
 from kpcommittee.documents.reading import lines_of
 from tests.drivers.office import Office
+from tests.sample import DAY
 
-DAY, CASE = "2026-12-02", "2026-0412"
+CASE = "2026-0412"
 SAID = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
 LEAK = {"do": "note", "case": CASE, "text": "Går i klub med Mathildes bror", "said_by": "Lone Bech"}
 DOUBT = {"do": "note", "case": CASE, "text": "Bor ved Strand", "said_by": "Lone Bech"}

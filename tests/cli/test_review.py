@@ -7,9 +7,9 @@ import pytest
 from tests.cli.contract import REVIEW, mismatches
 from tests.drivers.office import Office
 from tests.drivers.program import Json
-from tests.sample import WHOLE_MEETING
+from tests.sample import DAY, WHOLE_MEETING
 
-DAY, CASE = "2026-12-02", "2026-0412"
+CASE = "2026-0412"
 UNTIL = "2099-12-09"
 
 

@@ -176,7 +176,7 @@ def write_plain(office: Office) -> bytes:
     return file(office, "docx")
 
 
-def test_a_text_stands_around_every_format(opened: Office) -> None:
+def test_the_text_around_the_minutes_is_in_every_format(opened: Office) -> None:
     frame = "{{ municipality }} – *{{ committee | upper }}*\n\n{{ body }}\nMed venlig hilsen\n"
     look(opened, 'text = "frame.md"', frame_md=frame.encode())
     for code in ("md", "docx", "pdf", "html"):
@@ -243,7 +243,7 @@ def test_the_digest_of_the_files_is_frozen_in_an_event(opened: Office) -> None:
         ("word/document.xml", b"<w:body>", b"<!DOCTYPE x><w:body>", "Word"),
     ],
 )
-def test_what_must_not_stand_in_a_word_template(
+def test_what_a_word_template_must_not_contain(
     office: Office, part: str, before: bytes, after: bytes, sentence: str
 ) -> None:
     (office.folder / "t.docx").write_bytes(changed(part, before, after))

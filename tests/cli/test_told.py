@@ -7,9 +7,9 @@ import pytest
 from tests.agenda_files import agenda, case
 from tests.cli.contract import JOURNALISED, TOLD, mismatches
 from tests.drivers.office import Office
-from tests.sample import WHOLE_MEETING
+from tests.sample import DAY, WHOLE_MEETING
 
-DAY, CASE = "2026-12-02", "2026-0412"
+CASE = "2026-0412"
 TELL = {
     "do": "told",
     "case": CASE,

@@ -111,7 +111,7 @@ def test_a_class_of_the_glossary_is_made_in_the_module_beside_it() -> None:
     assert elsewhere == []
 
 
-def test_no_word_and_no_heading_stands_twice() -> None:
+def test_no_word_and_no_heading_is_there_twice() -> None:
     glossary, architecture = ((DOCS / page).read_text("utf-8") for page in ("glossary.md", "ARCHITECTURE.md"))
     words = Counter(danish for danish, _code, where in rows(glossary) if "`" in where)
     headings = Counter(re.findall(r"^## .+$", architecture, re.MULTILINE))

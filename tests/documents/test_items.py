@@ -273,7 +273,7 @@ def test_a_meeting_that_is_only_prepared_has_no_minutes() -> None:
 
 
 @pytest.mark.parametrize(("asked", "price"), [(True, Decimal("6500.00")), (False, None), (None, None)])
-def test_the_price_stands_in_the_minutes_only_where_the_config_asks(asked: bool | None, price: Decimal | None) -> None:
+def test_the_price_is_in_the_minutes_only_where_the_config_asks(asked: bool | None, price: Decimal | None) -> None:
     rate = Rate(provider="north-club", unit="hour", amount=Decimal(300), valid_from=START)
     rules = None if asked is None else MinutesRules(price=asked)
     grant = replace(case("A-1").grant, hours_per_week=Decimal(5))

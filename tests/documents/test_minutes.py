@@ -138,7 +138,7 @@ def test_dissent_cautions_and_reasons_of_a_hard_case(printed: str) -> None:
     assert "Intern udfører Karim Haddad: tager ikke stilling" in dissent
 
 
-def test_disqualification_stands_in_its_own_item_only(printed: str) -> None:
+def test_disqualification_is_in_its_own_item_only(printed: str) -> None:
     phrase = "Deltog ikke under punkt 4 (inhabil)"
     assert printed.count("inhabil)") == 1
     assert phrase in part(printed, "2026-0391")
@@ -289,7 +289,7 @@ def carried(state: str = "in_principle") -> Table:
     return Table(case("A-1"), case("A-2"), settings=config(), waiting=(waits,)).does(want.Open())
 
 
-def test_a_case_in_principle_stands_in_its_place_and_is_confirmed() -> None:
+def test_a_case_in_principle_is_in_its_place_and_is_confirmed() -> None:
     """T12: item 2 was printed before item 1, and a confirmation without its time."""
     table = carried()
     waiting = text_of(table)

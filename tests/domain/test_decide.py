@@ -240,7 +240,7 @@ def test_positions_of_empty_seats_and_of_those_who_are_out_are_refused() -> None
     assert [out.role for out in table.item().disqualified] == ["school"]
 
 
-def test_cases_that_lie_on_another_open_agenda_do_not_open_or_come_late() -> None:
+def test_cases_on_another_open_agenda_do_not_open_or_come_late() -> None:
     table = Table(case("A-1"), open_elsewhere={"A-1": "m0"})
     assert table.refused("conflict", Open()).values == {"meeting": "m0"}
     table.knows(open_elsewhere={"A-9": "m0"}).does(Open()).knows(agenda=agenda(case("A-1"), case("A-9")))

@@ -39,7 +39,7 @@ def test_the_hours_that_are_set_are_those_of_the_decision() -> None:
 
 
 @pytest.mark.parametrize("hours", [None, Decimal(3), Decimal("3.00")])
-def test_the_granted_hours_stand_where_no_others_are_set(hours: Decimal | None) -> None:
+def test_the_granted_hours_hold_where_no_others_are_set(hours: Decimal | None) -> None:
     decision = table().does(place("A-1", "north-club", hours=hours)).item().decision
     assert decision is not None
     assert (decision.hours, decision.granted_hours) == (Decimal(3), None)

@@ -89,7 +89,7 @@ def test_undo_says_what_it_took_back() -> None:
     assert (undone.number, undone.what, undone.case) == (2, "noted", "A-1")
 
 
-def test_closing_is_undone_until_a_case_of_it_lies_on_a_later_agenda() -> None:
+def test_closing_is_undone_until_a_case_of_it_is_on_a_later_agenda() -> None:
     table = Table(case()).does(Open(), Postpone(case="A-1", reason="No papers"), Close())
     table.knows(carried_over={"A-1": "m2"})
     assert table.refused("carried_over", Undo()).values == {"meeting": "m2"}

@@ -162,7 +162,7 @@ def test_who_is_at_two_providers_is_found_with_both() -> None:
     assert quality(placement(), placement("R-2", provider="south-club")).findings_of("two_providers") == ()
 
 
-def test_under_two_numbers_each_provider_stands_beside_its_own() -> None:
+def test_under_two_numbers_each_provider_is_beside_its_own() -> None:
     here = placement("R-1", cpr="641013-4008")
     there = placement("R-2", cpr="641013-4008", provider="house")
     (alone,) = quality(here, there).findings_of("two_providers")

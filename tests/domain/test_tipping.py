@@ -106,7 +106,7 @@ def test_how_many_enrolled_children_are_accompanied(enrolled: int | None, share:
     assert accompanied_share(club(enrolled=enrolled), Figures(children=2)) == share
 
 
-def test_how_far_the_clubs_of_a_district_lie_apart() -> None:
+def test_how_far_the_clubs_of_a_district_are_apart() -> None:
     def used(hours: str, room: str | None = "10") -> Figures:
         return Figures(room=None if room is None else Decimal(room), load=Decimal(hours))
 

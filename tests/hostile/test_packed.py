@@ -45,7 +45,7 @@ def test_a_stream_of_a_pdf_that_is_put_back_reaches_the_reader(name: str) -> Non
     assert lines_of(with_stream(content, number, stream[: len(stream) // 2]), "pdf") != read
 
 
-def test_what_is_not_packed_or_broken_is_changed_as_it_lies() -> None:
+def test_what_is_not_packed_or_broken_is_changed_as_it_is() -> None:
     broken = document("docx")[:500]
     for content in (b"", b"# Referat", b"%PDF-1.7", broken):
         assert drawn(content) == []

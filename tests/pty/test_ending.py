@@ -10,8 +10,9 @@ from tests.drivers.journal import Journal
 from tests.drivers.office import OPEN, Office
 from tests.drivers.terminal import Terminal
 from tests.pty.conftest import Opens
+from tests.sample import DAY
 
-DAY, FIRST = "2026-12-02", "2026-0412"
+FIRST = "2026-0412"
 LEAVES = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
 """What a terminal needs to be as it was: its own screen, cursor, mouse and paste."""
 

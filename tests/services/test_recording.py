@@ -125,7 +125,7 @@ def test_an_order_made_on_another_order_is_a_conflict(meeting_session: MeetingSe
     assert answer.code == "conflict"
 
 
-def test_a_time_without_an_offset_is_meant_where_the_desk_stands(meeting_session: MeetingSession) -> None:
+def test_a_time_without_an_offset_is_that_of_the_desk(meeting_session: MeetingSession) -> None:
     noted = Note(case=CLEAR.case, text="The mother rang.")
     (answer,) = meeting_session.record_each([Request(intention=noted, at=datetime(2026, 12, 2, 9, 30))])  # noqa: DTZ001 (what a script may say)
     assert isinstance(answer, Recorded)

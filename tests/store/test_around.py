@@ -163,14 +163,14 @@ def test_confirmations_of_an_earlier_meeting_are_remembered(store: Store) -> Non
     assert store.waiting() == ()
 
 
-def test_where_cases_lie(store: Store) -> None:
+def test_the_meetings_that_have_a_case(store: Store) -> None:
     first(store)
     StoredTable(store, case("A-2"), meeting="2026-12-09", days=7).does(want.Open())
-    lying = [
+    agendas = [
         (on_agenda.case_number, on_agenda.meeting, on_agenda.state)
         for on_agenda in store.open_agendas_with(["A-2", "A-9"])
     ]
-    assert lying == [("A-2", "2026-12-02", "closed"), ("A-2", "2026-12-09", "open")]
+    assert agendas == [("A-2", "2026-12-02", "closed"), ("A-2", "2026-12-09", "open")]
     assert store.open_agendas_with([]) == ()
 
 

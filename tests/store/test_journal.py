@@ -155,7 +155,7 @@ def test_a_number_without_the_one_before_it_is_a_conflict(store: Store) -> None:
     assert len(store.read(table.meeting.id)) == 1
 
 
-def test_a_case_cannot_come_to_lie_on_two_open_agendas(store: Store, tmp_path: Path) -> None:
+def test_a_case_cannot_be_on_two_open_agendas(store: Store, tmp_path: Path) -> None:
     """Two programs that open two agendas at the same moment: each decided on what it had read before."""
     other = Store.open(tmp_path / DATABASE)
     first, second = StoredTable(store, case("A-1")), StoredTable(other, case("A-1"), case("A-2"), meeting="2026-12-09")

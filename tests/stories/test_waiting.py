@@ -102,7 +102,7 @@ def test_meetings_that_are_opened_in_order_are_not_told_of(office: Office) -> No
     assert "var også" not in (office.folder / f"agenda/{THIRD}.toml").read_text("utf-8")
 
 
-def test_a_case_lies_on_at_most_one_open_agenda(office: Office) -> None:
+def test_a_case_is_on_at_most_one_open_agenda(office: Office) -> None:
     office.agenda("2026-12-09", agenda("2026-12-09", case("A")))
     office.agenda(SECOND, agenda(SECOND, case("A"), case("B")))
     office.agenda(THIRD, agenda(THIRD, case("C")))
@@ -118,7 +118,7 @@ def test_a_case_lies_on_at_most_one_open_agenda(office: Office) -> None:
     assert office.states(THIRD) == {"C": "open", "A": "open"}
 
 
-def test_the_close_cannot_be_taken_back_once_a_case_lies_on_the_next_agenda(office: Office) -> None:
+def test_the_close_cannot_be_taken_back_once_a_case_is_on_the_next_agenda(office: Office) -> None:
     office.agenda("2026-12-09", agenda("2026-12-09", case("A")))
     office.does("2026-12-09", OPEN, {"do": "postpone", "case": "A", "reason": "For sent på dagen."}, CLOSE)
     office.does("2026-12-09", {"do": "undo"}, CLOSE)

@@ -81,7 +81,7 @@ def test_the_same_meeting_gives_the_same_bytes(meeting: tuple[Office, Result], t
     assert office.minutes(DAY, "--version", "1") == office.minutes(DAY)
 
 
-def test_everything_stands_in_history_and_can_be_made_again(meeting: tuple[Office, Result]) -> None:
+def test_everything_is_in_history_and_can_be_made_again(meeting: tuple[Office, Result]) -> None:
     office, _ = meeting
     rows = office.history()
     assert {row["case_number"]: (row["outcome"], row["provider"], row["staff"]) for row in rows} == OUTCOMES

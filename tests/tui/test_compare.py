@@ -29,7 +29,7 @@ def providers(screen: CompareScreen) -> list[str]:
     return [option.provider for option in screen._shown]
 
 
-async def test_candidates_stand_side_by_side_with_the_facts_of_the_options(workspace: Path) -> None:
+async def test_candidates_are_side_by_side_with_the_facts_of_the_options(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
         screen = await comparing(chair)
         assert providers(screen)[:2] == ["klub-oest", "klub-havn"]
@@ -47,7 +47,7 @@ async def test_candidates_stand_side_by_side_with_the_facts_of_the_options(works
         await chair.sees("over capacity", "×", "h free (needs 6.25)", "6.38 h free")
 
 
-async def test_where_it_is_narrow_the_options_stand_one_under_the_other(workspace: Path) -> None:
+async def test_where_it_is_narrow_the_options_are_below_each_other(workspace: Path) -> None:
     async with chair_at(workspace, (80, 24)) as chair:
         screen = await comparing(chair)
         await chair.sees("★ Klub Øst", "●●● close relation", "Cost")

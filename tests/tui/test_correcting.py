@@ -15,9 +15,10 @@ from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.widgets.pick import Pick
 from tests.drivers.chair import NINE, MeetingChair, chair_at
 from tests.drivers.office import APPROVE, CLOSE, OPEN, Office, place
+from tests.sample import DAY
 
 CASE, OTHER = "2026-0412", "2026-0409"
-DAY, LATER = "2026-12-02", "2026-12-16"
+LATER = "2026-12-16"
 START = date(2026, 12, 2)
 
 

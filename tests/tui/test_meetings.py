@@ -10,8 +10,9 @@ from kpcommittee.services.session import Session
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from tests.drivers.chair import chair_at
 from tests.drivers.office import APPROVE, CLOSE, OPEN, Office
+from tests.sample import DAY
 
-DAY, NEXT = "2026-12-02", "2026-12-16"
+NEXT = "2026-12-16"
 NEW = "2026-0501"
 
 

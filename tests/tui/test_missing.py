@@ -58,7 +58,7 @@ async def test_no_word_of_whom_to_ask_is_cut(workspace: Path, size: tuple[int, i
         assert "Samtykke spørg forældremyndighedens indehaver, gennem Malene Kjærsgård" in shown
 
 
-async def test_what_cannot_be_read_stands_above_it(workspace: Path) -> None:
+async def test_what_cannot_be_read_is_listed_above_it(workspace: Path) -> None:
     file = workspace / AGENDA
     file.write_text(file.read_text("utf-8").replace('district = "oest"', 'district = "norht"', 1), "utf-8")
     async with chair_at(workspace) as chair:

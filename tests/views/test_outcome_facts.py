@@ -42,6 +42,6 @@ def test_it_says_when_why_what_was_missing_and_from_whom(state: str, keys: dict[
     assert "18.11.2026" in printed
 
 
-def test_a_decision_in_principle_stands_as_a_decision_and_a_new_case_says_nothing() -> None:
+def test_a_decision_in_principle_is_shown_as_a_decision_and_a_new_case_says_nothing() -> None:
     assert OutcomeFacts(waits("in_principle").item()).came.lines == ()
     assert OutcomeFacts(Table(case("A-1")).item()).came.lines == ()

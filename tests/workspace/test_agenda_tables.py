@@ -197,7 +197,7 @@ def test_all_flaws_of_a_row_are_told_at_once(tmp_path: Path, config: Config, law
     }
 
 
-def test_a_case_that_stands_twice(tmp_path: Path, config: Config, law: Law) -> None:
+def test_a_case_that_is_listed_twice(tmp_path: Path, config: Config, law: Law) -> None:
     read = read_cases(table(tmp_path, ROW, ROW), config, law, MEETS)
     assert issues(read) == [(3, "case_number", "duplicate_id")]
     assert "2" in str(read.issues[0].values["first"])

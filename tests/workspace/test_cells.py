@@ -85,7 +85,7 @@ def test_a_wrong_cell_is_told_as_it_is_written(read: Read, cell: Any, code: str,
     assert (raised.value.code, raised.value.value) == (code, told)
 
 
-def test_what_may_stand_there_is_said() -> None:
+def test_what_the_cell_may_contain_is_named() -> None:
     """A whole number with decimals was told to be written such as 12.5."""
     with pytest.raises(InvalidValue) as raised:
         cells.read_whole_number("2,5")

@@ -471,7 +471,7 @@ def test_the_legend_explains_every_sign_of_the_meeting() -> None:
     assert explained >= {symbol for symbol in states.CASE_SYMBOLS.values() if symbol.strip()}
 
 
-async def test_the_first_screen_of_a_kind_lies_in_the_middle_as_the_next_one_does(sample: Table) -> None:
+async def test_the_first_screen_of_a_kind_is_in_the_middle_as_the_next_one_is(sample: Table) -> None:
     async with opened(OrderScreen(sample.meeting)) as chair:
         first = chair.app.screen.query_one(".order").region
         await chair.press("escape")
