@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.themes import THEMES
 from tests.drivers.sample_session import running_sample
 from tests.tui.test_snapshots import PAST, SCREENS, after
 from tools.pictures import MEETING_ID, TO_SOFIA, settled
@@ -52,6 +53,23 @@ async def test_it_can_be_read(session: Session, name: str) -> None:
             assert (theme, sorted(set(too_weak(pilot, *LEAST[theme])))) == (theme, [])
 
 
+TEXTS = ("foreground", *(f"text-{name}" for name in ("muted", "success", "warning", "error", "accent", "primary")))
+MARKED = [("primary-muted", 1.0), ("foreground", 0.12), ("foreground", 0.15)]
+"""The backgrounds of marked rows, as the style sheets lay them over the ground: with the focus, and without."""
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_every_colour_can_be_read_on_a_marked_row(name: str) -> None:
+    """Red on one in the high contrast had 4.70 to 1. No row of the walks above is red and marked."""
+    _label, theme = THEMES[name]
+    colours = theme.to_color_system().generate() | theme.variables
+    ground = Color.parse(colours["background"])
+    for marked, share in MARKED:
+        behind = ground.blend(Color.parse(colours[marked]), share)
+        ratios = {text: _ratio(Color.parse(colours[text]), behind) for text in TEXTS}
+        assert {text: ratio for text, ratio in ratios.items() if ratio < LEAST[name][0]} == {}, (marked, share)
+
+
 def too_weak(pilot: Pilot[Any], letters: float, frames: float) -> Iterator[str]:
     """Yield each text on the screen that has less contrast than letters, or frames, must have."""
     segments = [*_segments(pilot)]
@@ -62,10 +80,13 @@ def too_weak(pilot: Pilot[Any], letters: float, frames: float) -> Iterator[str]:
             continue
         least = _least(segment.text, letters, frames)
         front, behind = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
-        lighter, darker = sorted((_luminance(front), _luminance(behind)), reverse=True)
-        ratio = (lighter + 0.05) / (darker + 0.05)
-        if ratio < least:
+        if (ratio := _ratio(front, behind)) < least:
             yield f"{ratio:.2f} < {least}: {segment.text.strip()[:30]!r} {front.hex} on {behind.hex}"
+
+
+def _ratio(front: Color, behind: Color) -> float:
+    lighter, darker = sorted((_luminance(front), _luminance(behind)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(color: Color) -> float:
