@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from kpcommittee.convert.issues import nearest
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.review.grammar import ENDINGS, OUTCOMES, TERMS_BY_NAME, YES_NO, Flaw, FlawCode, spell
+from kpcommittee.domain.review.grammar import ENDINGS, OUTCOMES, TERMS_BY_NAME, YES_NO, Flaw, FlawCode, Term, spell
 from kpcommittee.locale import N_, _, current
 from kpcommittee.wording import catalogues, states
 from kpcommittee.wording.names import Names
@@ -83,7 +83,18 @@ def example(term: str, config: Config) -> str:
         "udfald": (states.case_state("placed"),),
     }
     first_name = next(iter(names.get(term, ())), "").lower()
-    return f"{term}:{spell(first_name or TERMS_BY_NAME[term].example)}"
+    return f"{_term_as_typed(term)}:{spell(first_name or _example_of(TERMS_BY_NAME[term]))}"
+
+
+def _term_as_typed(name: str) -> str:
+    """Return a name of a term in the current language; both languages are understood in each."""
+    return (name, *TERMS_BY_NAME[name].also)[-1] if current() == "en" else name
+
+
+def _example_of(term: Term) -> str:
+    """Return a value of a term in the current language: `ja` or `yes`, `tidligt` or `early`."""
+    codes = (code for code, names in {**YES_NO, **ENDINGS}.items() if term.example in names)
+    return next(codes, term.example) if current() == "en" else term.example
 
 
 FACETS: Mapping[str, str] = {
@@ -135,7 +146,8 @@ _ANSWERS: Mapping[str, Mapping[str, str]] = {
 def flaw_text(flaw: Flaw) -> str:
     """Say what is wrong with a term, without a full stop."""
     text = _(PROBLEMS[flaw.code])
-    return text.format(word=flaw.word[:_SHOWN], value=flaw.value[:_SHOWN], term=flaw.term.name if flaw.term else "")
+    term = _term_as_typed(flaw.term.name) if flaw.term else ""
+    return text.format(word=flaw.word[:_SHOWN], value=flaw.value[:_SHOWN], term=term)
 
 
 def flaw_remedy(flaw: Flaw) -> str:
@@ -144,17 +156,16 @@ def flaw_remedy(flaw: Flaw) -> str:
     if near:
         colon = ":" if flaw.code == "unknown_term" else ""
         return _("Is {nearest} meant?").format(nearest=f"{spell(near)}{colon}")
-    terms = [f"{name}:" for name in flaw.known] if flaw.code == "unknown_term" else [*map(_as_typed, flaw.known)]
+    is_term = flaw.code == "unknown_term"
+    terms = [f"{_term_as_typed(name)}:" if is_term else _as_typed(name) for name in flaw.known]
     if flaw.term and len(terms) > _LISTED:
         terms[_LISTED:] = ["…"]
     listed = ", ".join(terms)
-    term, example = (flaw.term.name, flaw.term.example) if flaw.term else ("", "")
+    term, example = (_term_as_typed(flaw.term.name), _example_of(flaw.term)) if flaw.term else ("", "")
     return _(_REMEDIES[flaw.code]).format(known=listed or _("none yet"), term=term, example=example)
 
 
 def _as_typed(value: str) -> str:
-    """Return a value as it is typed: `ja` and `nej` always, other codes in Danish as Danish words."""
-    if value in YES_NO:
-        return YES_NO[value][0]
-    spellings = {**OUTCOMES, **ENDINGS}.get(value) if current() == "da" else None
+    """Return a value as it is typed: codes in Danish as Danish words."""
+    spellings = {**YES_NO, **OUTCOMES, **ENDINGS}.get(value) if current() == "da" else None
     return spell(spellings[0]) if spellings else value

@@ -36,12 +36,22 @@ def test_the_examples_are_danish_words_where_there_are_some() -> None:
         ]
 
 
+def test_the_terms_are_english_words_on_an_english_screen() -> None:
+    """The help named each by its Danish name alone, though English ones are understood."""
+    with speaking("en"):
+        shown = [example(term.name, sample_config()) for term in TERMS]
+        (flaw,) = parse("qq:x", Vocabulary(providers={}, districts={}, problems={})).flaws
+        assert flaw_remedy(flaw).startswith("The terms are provider:, problem:, district:, outcome:, postponed:,")
+    assert [text for text in shown if text.startswith(("klub", "aar", "enig", "afsluttet"))] == []
+    assert {"provider:øst", "agreed:no", "ended:early", "year:2026"} <= {*shown}
+
+
 @pytest.mark.parametrize(
     ("language", "text", "remedy"),
     [
         ("da", "enig:qq", "Der kan stå: ja, nej."),
         ("da", "udfald:qq", "Der kan stå: placeret, princip, udsat, tilbage, trukket."),
-        ("en", "enig:qq", "Known: ja, nej."),
+        ("en", "enig:qq", "Known: yes, no."),
         ("en", "udfald:qq", "Known: placed, in_principle, postponed, returned, withdrawn."),
     ],
 )
