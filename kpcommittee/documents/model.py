@@ -20,9 +20,9 @@ from kpcommittee.domain.meeting.comments import Circulation
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import HeadChange
 from kpcommittee.domain.meeting.disqualification import Disqualification
+from kpcommittee.domain.meeting.event_base import MeetingState
 from kpcommittee.domain.meeting.events import SetAside
 from kpcommittee.domain.meeting.frozen import BalanceLine, LastMinutes
-from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import CaseState, Item, awaited_roles
 from kpcommittee.domain.meeting.purged import PurgedItem
 from kpcommittee.domain.meeting.told import Filing, Telling

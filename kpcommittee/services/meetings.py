@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kpcommittee.domain.immutable import immutable
-from kpcommittee.domain.meeting.happened import MeetingState
+from kpcommittee.domain.meeting.event_base import MeetingState
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session

@@ -23,8 +23,8 @@ from sqlalchemy import Connection, Integer, Row, and_, bindparam, func, literal_
 
 from kpcommittee.convert.codec import recall, to_plain
 from kpcommittee.convert.json_text import canonical_json, decode
+from kpcommittee.domain.meeting.event_base import split_kind
 from kpcommittee.domain.meeting.events import ACCESS, EVENTS, Event, Noted, Recorded, Undone
-from kpcommittee.domain.meeting.happened import split_kind
 from kpcommittee.domain.meeting.order import Order, is_known
 from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.verification import Head, JournalFault, Why

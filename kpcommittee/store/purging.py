@@ -19,8 +19,8 @@ from sqlalchemy.exc import DBAPIError
 from kpcommittee.convert.json_text import canonical_json
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.access_events import Accessed
+from kpcommittee.domain.meeting.event_base import split_kind
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, Event, Recorded
-from kpcommittee.domain.meeting.happened import split_kind
 from kpcommittee.domain.meeting.purged import Emptied, Erasure, Purged
 from kpcommittee.domain.verification import Head
 from kpcommittee.errors import KpError

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.law import PlacementKind
-from kpcommittee.domain.meeting.happened import MeetingState
+from kpcommittee.domain.meeting.event_base import MeetingState
 
 
 @immutable

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     # The first picture needs only the agenda file; the rules of a meeting are imported later.
     from kpcommittee.domain.meeting.case_view import CaseView
     from kpcommittee.domain.meeting.cautions import Caution
+    from kpcommittee.domain.meeting.event_base import MeetingState
     from kpcommittee.domain.meeting.frozen import BalanceLine
-    from kpcommittee.domain.meeting.happened import MeetingState
     from kpcommittee.domain.meeting.item import CaseState, Item
     from kpcommittee.domain.meeting.meeting import Meeting
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.event_base import split_kind
 from kpcommittee.domain.meeting.events import EVENTS, Noted
-from kpcommittee.domain.meeting.happened import split_kind
 from kpcommittee.domain.verification import JournalFault
 from kpcommittee.errors import BrokenError
 from kpcommittee.store.store import Store

@@ -31,9 +31,9 @@ from kpcommittee.domain.meeting.comments import Outcome
 from kpcommittee.domain.meeting.corrected_texts import TextKind
 from kpcommittee.domain.meeting.differences import DifferenceKind, HeadPart
 from kpcommittee.domain.meeting.disqualification import Doubt
+from kpcommittee.domain.meeting.event_base import MeetingState
 from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.followed_up import FollowUpResult
-from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.intentions import Stance
 from kpcommittee.domain.meeting.item import CaseState
 from kpcommittee.domain.meeting.rectified import Personal

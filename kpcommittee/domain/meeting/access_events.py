@@ -2,12 +2,12 @@
 
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.look import Looked
-from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.meeting.event_base import EventBase
 from kpcommittee.domain.text import Prose
 
 
 @immutable
-class Accessed(Happened):
+class Accessed(EventBase):
     """In the stream `access`: somebody looked."""
 
     kind = "accessed"
@@ -23,7 +23,7 @@ class Accessed(Happened):
 
 
 @immutable
-class Sampled(Happened):
+class Sampled(EventBase):
     """In the stream `access`: the chair reviewed a random sample of it."""
 
     kind = "sampled"

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.immutable import immutable
-from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.meeting.event_base import EventBase
 from kpcommittee.domain.text import Prose
 
 
 @immutable
-class Imported(Happened):
+class Imported(EventBase):
     """In the stream `caseload`: placements that were new or changed in an import."""
 
     kind = "imported"
@@ -25,7 +25,7 @@ class Imported(Happened):
 
 
 @immutable
-class ImportUndone(Happened):
+class ImportUndone(EventBase):
     """In the stream `caseload`: the newest import was taken back, except what was ended or changed since."""
 
     kind = "import_undone"
@@ -40,7 +40,7 @@ class ImportUndone(Happened):
 
 
 @immutable
-class PlacementChanged(Happened):
+class PlacementChanged(EventBase):
     """In the stream `caseload`: the end, person or hours of a placement were changed."""
 
     kind = "placement_changed"
@@ -56,7 +56,7 @@ class PlacementChanged(Happened):
 
 
 @immutable
-class Restored(Happened):
+class Restored(EventBase):
     """In the stream `caseload`: a backup took the database's place."""
 
     kind = "restored"
@@ -71,7 +71,7 @@ class Restored(Happened):
 
 
 @immutable
-class Exported(Happened):
+class Exported(EventBase):
     """In the stream `caseload`: a document was written in the municipality's own look."""
 
     kind = "exported"

@@ -5,7 +5,7 @@ from typing import Literal
 
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.corrected_texts import TextChange
-from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.meeting.event_base import EventBase
 from kpcommittee.domain.meeting.told import Journalised, Told
 from kpcommittee.domain.text import Prose
 
@@ -14,7 +14,7 @@ Outcome = Literal["answered", "taken_in", "withdrawn"]
 
 
 @immutable
-class Circulated(Happened):
+class Circulated(EventBase):
     """The minutes of the closed meeting were sent out for reading, before they are approved."""
 
     kind = "circulated"
@@ -28,7 +28,7 @@ class Circulated(Happened):
 
 
 @immutable
-class Commented(Happened):
+class Commented(EventBase):
     """Somebody commented on the minutes: on one case, or on the minutes as a whole."""
 
     kind = "commented"
@@ -44,7 +44,7 @@ class Commented(Happened):
 
 
 @immutable
-class Resolved(Happened):
+class Resolved(EventBase):
     """A comment was answered, taken in or withdrawn; the last such event counts."""
 
     kind = "resolved"

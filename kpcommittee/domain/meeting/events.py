@@ -15,16 +15,16 @@ from kpcommittee.domain.meeting.caseload_events import Exported, Imported, Impor
 from kpcommittee.domain.meeting.comments import BesideEvent
 from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.event_base import EventBase, SettledState
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.frozen import BalanceLine, LastMinutes, Waiting
-from kpcommittee.domain.meeting.happened import Happened, SettledState
 from kpcommittee.domain.meeting.rectified import EverywhereEvent
 from kpcommittee.domain.meeting.seat_changes import UNCHANGED, CorrectedSeats
 from kpcommittee.domain.text import Prose
 
 
 @immutable
-class Opened(Happened):
+class Opened(EventBase):
     """The agenda as the committee saw it became the meeting's snapshot."""
 
     kind = "opened"
@@ -45,7 +45,7 @@ class Opened(Happened):
 
 
 @immutable
-class Taken(Happened):
+class Taken(EventBase):
     """A change of the agenda file was taken over: a case, a late case, or date, start and place."""
 
     kind = "taken"
@@ -66,7 +66,7 @@ class Taken(Happened):
 
 
 @immutable
-class SetAside(Happened):
+class SetAside(EventBase):
     """A case of the agenda file that cannot be read waits for the next meeting."""
 
     kind = "set_aside"
@@ -79,7 +79,7 @@ class SetAside(Happened):
 
 
 @immutable
-class Attended(Happened):
+class Attended(EventBase):
     """Somebody is here, excused, absent or has left; starting with one item."""
 
     kind = "attended"
@@ -93,7 +93,7 @@ class Attended(Happened):
 
 
 @immutable
-class Disqualified(Happened):
+class Disqualified(EventBase):
     """The others decided whether a leader stays in one case."""
 
     kind = "disqualified"
@@ -110,7 +110,7 @@ class Disqualified(Happened):
 
 
 @immutable
-class Positioned(Happened):
+class Positioned(EventBase):
     """One leader took a position."""
 
     kind = "positioned"
@@ -122,7 +122,7 @@ class Positioned(Happened):
 
 
 @immutable
-class Decided(Happened):
+class Decided(EventBase):
     """A provider was chosen."""
 
     kind = "decided"
@@ -135,7 +135,7 @@ class Decided(Happened):
 
 
 @immutable
-class Confirmed(Happened):
+class Confirmed(EventBase):
     """A missing leader confirmed a decision in principle, or refused it."""
 
     kind = "confirmed"
@@ -156,7 +156,7 @@ class Confirmed(Happened):
 
 
 @immutable
-class Postponed(Happened):
+class Postponed(EventBase):
     """The case waits for the next meeting."""
 
     kind = "postponed"
@@ -175,7 +175,7 @@ class Postponed(Happened):
 
 
 @immutable
-class Returned(Happened):
+class Returned(EventBase):
     """The case went back to the authority."""
 
     kind = "returned"
@@ -188,7 +188,7 @@ class Returned(Happened):
 
 
 @immutable
-class Withdrawn(Happened):
+class Withdrawn(EventBase):
     """The case was taken off the agenda by someone."""
 
     kind = "withdrawn"
@@ -202,7 +202,7 @@ class Withdrawn(Happened):
 
 
 @immutable
-class Reopened(Happened):
+class Reopened(EventBase):
     """A case that was dealt with in this meeting was taken up again; later events stay."""
 
     kind = "reopened"
@@ -214,7 +214,7 @@ class Reopened(Happened):
 
 
 @immutable
-class Noted(Happened):
+class Noted(EventBase):
     """An important oral statement was noted (offentlighedsloven § 13)."""
 
     kind = "noted"
@@ -238,7 +238,7 @@ class Noted(Happened):
 
 
 @immutable
-class Reordered(Happened):
+class Reordered(EventBase):
     """The cases got a new order."""
 
     kind = "reordered"
@@ -248,7 +248,7 @@ class Reordered(Happened):
 
 
 @immutable
-class Undone(Happened):
+class Undone(EventBase):
     """An event was taken back."""
 
     kind = "undone"
@@ -274,7 +274,7 @@ class Undone(Happened):
 
 
 @immutable
-class Closed(Happened):
+class Closed(EventBase):
     """The meeting ended, with this balance."""
 
     kind = "closed"
@@ -286,7 +286,7 @@ class Closed(Happened):
 
 
 @immutable
-class Approved(Happened):
+class Approved(EventBase):
     """The minutes were approved."""
 
     kind = "approved"
@@ -299,7 +299,7 @@ class Approved(Happened):
 
 
 @immutable
-class Corrected(Happened):
+class Corrected(EventBase):
     """A clerical error was corrected after approval: a new version of the minutes."""
 
     kind = "corrected"

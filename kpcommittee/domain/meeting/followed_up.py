@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from kpcommittee.domain.immutable import immutable
-from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.meeting.event_base import EventBase
 from kpcommittee.domain.text import Prose
 
 FollowUpResult = Literal["continues", "changed", "renewed", "ends", "moves"]
@@ -39,7 +39,7 @@ class Concern:
 
 
 @immutable
-class FollowedUp(Happened):
+class FollowedUp(EventBase):
     """In the stream `caseload`: a follow-up was held, and the next one was decided, with reasons (barnets lov § 95)."""
 
     kind = "followed_up"

@@ -13,8 +13,8 @@ from kpcommittee.domain.meeting.attendance import Presence
 from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
+from kpcommittee.domain.meeting.event_base import SettledState
 from kpcommittee.domain.meeting.frozen import Waiting
-from kpcommittee.domain.meeting.happened import SettledState
 from kpcommittee.domain.meeting.rectified import Personal, Rectified, rectify_child
 from kpcommittee.domain.meeting.seat_changes import CorrectedSeats, SeatChange
 from kpcommittee.domain.text import Prose

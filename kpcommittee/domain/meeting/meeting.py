@@ -24,9 +24,9 @@ from kpcommittee.domain.meeting.comments import (
     Resolution,
     Resolved,
 )
+from kpcommittee.domain.meeting.event_base import MeetingState
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.frozen import BalanceLine, LastMinutes, Waiting
-from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import Item, PrivateNote, apply_correction, apply_rectification, apply_to_item
 from kpcommittee.domain.meeting.item_texts import with_texts
 from kpcommittee.domain.meeting.purged import Purged, PurgedItem, stand_in

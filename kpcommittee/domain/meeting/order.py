@@ -1,7 +1,7 @@
 """The order in which kinds of events can follow each other in a stream, regardless of their content."""
 
+from kpcommittee.domain.meeting.event_base import MeetingState, split_kind
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, EVENTS, AccessEvent, CaseloadEvent, Undone
-from kpcommittee.domain.meeting.happened import MeetingState, split_kind
 from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.meeting.rectified import Rectified
 

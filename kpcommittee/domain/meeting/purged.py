@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from kpcommittee.domain.immutable import immutable
-from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.meeting.event_base import EventBase
 
 Data = Mapping[str, Any]
 """An event as plain data."""
@@ -36,7 +36,7 @@ class Emptied:
 
 
 @immutable
-class Purged(Happened):
+class Purged(EventBase):
     """A case was purged after it was journalised; recorded in every stream that contained it, and in `caseload`."""
 
     kind = "purged"

@@ -8,7 +8,7 @@ from typing import Literal
 from kpcommittee.domain.case import Child
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.immutable import immutable
-from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.meeting.event_base import EventBase
 from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.text import Prose
 
@@ -28,7 +28,7 @@ class Rectification:
 
 
 @immutable
-class Rectified(Happened):
+class Rectified(EventBase):
     """Personal data of a case was rectified, in every stream that has it; a meeting's minutes get a new version."""
 
     kind = "rectified"

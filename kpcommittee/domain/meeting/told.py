@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from kpcommittee.domain.immutable import immutable
-from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.meeting.event_base import EventBase
 from kpcommittee.domain.text import Prose
 
 Whom = Literal["child", "custody", "authority", "provider", "former_provider"]
@@ -12,7 +12,7 @@ Whom = Literal["child", "custody", "authority", "provider", "former_provider"]
 
 
 @immutable
-class Told(Happened):
+class Told(EventBase):
     """Somebody was told of a decision: at any time after it, also after the approval of the minutes."""
 
     kind = "told"
@@ -32,7 +32,7 @@ class Told(Happened):
 
 
 @immutable
-class Journalised(Happened):
+class Journalised(EventBase):
     """A case was filed in the records system: at any time after it was dealt with."""
 
     kind = "journalised"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
-from kpcommittee.domain.meeting.happened import MeetingState
+from kpcommittee.domain.meeting.event_base import MeetingState
 from kpcommittee.domain.meeting.item import CaseState
 from kpcommittee.domain.review.endings import Ending, Relation
 

@@ -13,7 +13,7 @@ Lift = Callable[[Payload], Payload]
 """Turns a payload of one version into the next; pure, and defined for everything that was ever written."""
 
 
-class Happened:
+class EventBase:
     """The base of every event; facts about an event class are defined here and nowhere else."""
 
     __slots__ = ()
