@@ -6,21 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.drivers.office import Office
+from tests.drivers.office import TOLD_PROVIDER, Office
 from tests.sample import DAY, WHOLE_MEETING
 
 CASE = "2026-0412"
 NOTED = next(json.loads(line) for line in WHOLE_MEETING.splitlines() if json.loads(line)["do"] == "note")
 PLACED = "case_number;provider;hours_per_week\n2026-0800;klub-oest;9\n"
-TOLD = {
-    "do": "told",
-    "case": CASE,
-    "whom": "provider",
-    "how": "Telefon",
-    "on": "2026-12-03",
-    "at": "2026-12-03T10:00:00+01:00",
-    "by": "Inger Thorsen",
-}
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +90,7 @@ def test_a_merged_file_is_still_edited_and_is_merged_again_and_again(closed: Off
         text = path.read_text("utf-8")
         assert ("Rettet af sekretæren." in text, f"Udgave {number}." in text) == (True, True)
     assert file(closed, f"{DAY}-redigeret-2.md").exists()
-    closed.does(DAY, {"do": "approve", "by": "Inger Thorsen"}, TOLD)
+    closed.does(DAY, {"do": "approve", "by": "Inger Thorsen"}, TOLD_PROVIDER)
     merged(closed)
     approved = path.read_text("utf-8")
     assert "Rettet af sekretæren." in approved

@@ -6,19 +6,10 @@ import pytest
 
 from tests.agenda_files import agenda, case
 from tests.cli.contract import JOURNALISED, TOLD, mismatches
-from tests.drivers.office import Office
+from tests.drivers.office import TOLD_PROVIDER, Office
 from tests.sample import DAY, WHOLE_MEETING
 
 CASE = "2026-0412"
-TELL = {
-    "do": "told",
-    "case": CASE,
-    "whom": "provider",
-    "how": "Telefon",
-    "on": "2026-12-03",
-    "at": "2026-12-03T10:00:00+01:00",
-    "by": "Inger Thorsen",
-}
 FILED = {
     "do": "journalised",
     "case": CASE,
@@ -62,7 +53,7 @@ def test_the_list_has_who_is_to_be_told_and_keeps_the_family_out(approved: Offic
 
 def test_what_is_told_after_the_approval_changes_the_list_and_not_the_minutes(approved: Office) -> None:
     before = approved.minutes(DAY)
-    approved.does(DAY, TELL, FILED)
+    approved.does(DAY, TOLD_PROVIDER, FILED)
     assert approved.minutes(DAY) == before
     assert whom(approved, CASE, done=True) == ["provider"]
     (row,) = [row for row in told(approved, DAY) if row["told_on"]]
@@ -75,7 +66,7 @@ def test_what_is_told_after_the_approval_changes_the_list_and_not_the_minutes(ap
 
 def test_what_is_told_before_the_approval_is_in_the_minutes(office: Office) -> None:
     *meeting, close, approve = [line for line in WHOLE_MEETING.splitlines() if '"correct"' not in line]
-    lines = [*meeting, json.dumps(TELL), close, json.dumps(FILED), approve]
+    lines = [*meeting, json.dumps(TOLD_PROVIDER), close, json.dumps(FILED), approve]
     office.has_recorded("\n".join(lines))
     item = office.item(DAY, CASE)
     assert "- Udfører: 03.12.2026, Telefon, af Inger Thorsen" in item
@@ -84,8 +75,8 @@ def test_what_is_told_before_the_approval_is_in_the_minutes(office: Office) -> N
 
 def test_the_story_tells_it_unless_it_was_taken_back(office: Office) -> None:
     *meeting, close, approve = [line for line in WHOLE_MEETING.splitlines() if '"correct"' not in line]
-    child = json.dumps({**TELL, "whom": "authority"})
-    lines = [*meeting, close, child, '{"do": "undo"}', json.dumps(TELL), approve]
+    child = json.dumps({**TOLD_PROVIDER, "whom": "authority"})
+    lines = [*meeting, close, child, '{"do": "undo"}', json.dumps(TOLD_PROVIDER), approve]
     office.has_recorded("\n".join(lines))
     story = json.loads(office.good("child", CASE, "--json").out)
     entries = [entry for entry in story["entries"] if entry["kind"] == "told"]
@@ -131,7 +122,7 @@ def test_nobody_of_an_earlier_meeting_is_forgotten(approved: Office) -> None:
 def test_an_earlier_meeting_leaves_the_list_once_everybody_was_told(approved: Office) -> None:
     office = after_another_meeting(approved, "2027-01-20")
     untold = [(row["case_number"], row["whom"]) for row in told(office, DAY)]
-    office.does(DAY, *({**TELL, "case": number, "whom": each} for number, each in untold))
+    office.does(DAY, *({**TOLD_PROVIDER, "case": number, "whom": each} for number, each in untold))
     assert {row["meeting"] for row in told(office)} == {"2027-01-20"}
     assert "Tidligere møder" not in office.good("told").out
     assert "Tidligere møder" in office.good("journalised").out
@@ -147,7 +138,7 @@ def test_the_list_says_how_far_back_it_looks(approved: Office) -> None:
 def test_before_a_meeting_there_is_nobody(office: Office) -> None:
     assert told(office) == []
     assert "Intet møde er åbnet." in office.good("told").out
-    assert office.refused(DAY, TELL)["refused"] == "not_open"
+    assert office.refused(DAY, TOLD_PROVIDER)["refused"] == "not_open"
 
 
 def test_the_family_of_a_child_in_danger_cannot_be_recorded_as_told(approved: Office) -> None:

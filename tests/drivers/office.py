@@ -210,3 +210,13 @@ def answer(*cautions: str, code: str = "on_file") -> list[Json]:
 
 REASON = {"code": "competence", "text": "Leder og myndighed er enige om valget."}
 OPEN, CLOSE, APPROVE = {"do": "open"}, {"do": "close"}, {"do": "approve", "by": "Inger Thorsen"}
+TOLD_PROVIDER = {
+    "do": "told",
+    "case": "2026-0412",
+    "whom": "provider",
+    "how": "Telefon",
+    "on": "2026-12-03",
+    "at": "2026-12-03T10:00:00+01:00",
+    "by": "Inger Thorsen",
+}
+"""The provider of the sample's first case was told on the day after the meeting."""

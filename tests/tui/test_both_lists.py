@@ -7,14 +7,14 @@ import pytest
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.screens.compare import CompareScreen
 from tests.drivers.chair import MeetingChair, chair_at
+from tests.tui.steps import open_meeting
 
 BOTH = "2026-0398"
 CLUBS, SPECIALISTS = ("klub-vest", "klub-engen"), ("familiehuset", "fokus", "vindrosen", "traedesten")
 
 
 async def at_the_case(chair: MeetingChair) -> None:
-    await chair.press("s")
-    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+    await open_meeting(chair)
     chair.meeting_screen.choose(BOTH)
 
 

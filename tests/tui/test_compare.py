@@ -9,14 +9,14 @@ from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import why_none
 from tests.drivers.chair import MeetingChair, chair_at
+from tests.tui.steps import open_meeting
 
 CLEAR, KNOWN_AWAY = "2026-0412", "2026-0409"
 FACTS = ("Relation", "List", "Child", "District", "Capacity", "Club offer", "People", "Excluded", "Cost")
 
 
 async def comparing(chair: MeetingChair, number: str = CLEAR) -> CompareScreen:
-    await chair.press("s")
-    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+    await open_meeting(chair)
     chair.meeting_screen.choose(number)
     await chair.press("f")
     await chair.waits_for(lambda: isinstance(chair.app.screen, CompareScreen), "the comparison")
@@ -95,8 +95,7 @@ async def test_enter_goes_on_to_the_decision_with_the_marked_provider(workspace:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_every_case_says_what_is_recommended_or_why_nothing_is(workspace: Path, size: tuple[int, int]) -> None:
     async with chair_at(workspace, size) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         without = 0
         for item in chair.meeting.items:
             chair.meeting_screen.choose(item.number)

@@ -7,6 +7,7 @@ import pytest
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from tests.drivers.chair import chair_at
 from tests.sample import sample_workspace
+from tests.tui.steps import open_meeting
 
 
 @pytest.fixture
@@ -22,8 +23,7 @@ def empty(tmp_path: Path) -> Path:
 async def test_a_key_that_needs_a_case_says_that_there_is_none(empty: Path, key: str) -> None:
     """`enter` said that case `–` is not on the agenda, `f` nothing, and `o` showed an empty list."""
     async with chair_at(empty, language="en") as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await chair.press(key)
         await chair.sees("The agenda has no case to deal with.")
         chair.misses("–")

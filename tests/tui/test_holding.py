@@ -17,6 +17,7 @@ from kpcommittee.tui.dialogs import hold
 from kpcommittee.tui.dialogs.hold import HandOverDialog, TakeOverDialog
 from tests.drivers.chair import NINE, MeetingChair, chair_at
 from tests.sample import DAY
+from tests.tui.steps import open_meeting
 
 SIZES = [(80, 24), (120, 40)]
 CLEAR = "2026-0412"
@@ -82,8 +83,7 @@ async def test_w_takes_over_at_once_where_nobody_records(workspace: Path, other:
         await hears(chair, "Nobody records at the moment")
         await chair.press("w")
         await hears(chair, "You have taken over")
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
 
 
 async def test_the_holder_hands_over_and_the_other_records(workspace: Path, other: Session) -> None:
@@ -178,8 +178,7 @@ async def test_no_key_answers_before_the_question_can_be_read(workspace: Path, o
 
 async def test_a_chair_who_types_is_told_and_no_letter_answers(workspace: Path, other: Session) -> None:
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await chair.press("n")
         await chair.types("We")
         other.hold.begin()
@@ -193,8 +192,7 @@ async def test_a_chair_who_types_is_told_and_no_letter_answers(workspace: Path, 
 
 async def test_what_is_typed_when_somebody_takes_over_is_kept(workspace: Path, other: Session) -> None:
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await chair.press("n")
         await chair.types("Half a thought")
         other.hold.begin()
@@ -231,8 +229,7 @@ async def test_only_who_records_makes_the_backup_at_close(workspace: Path, other
 
 async def test_what_a_script_records_beside_is_said(workspace: Path, other: Session) -> None:
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         assert not isinstance(meeting_of(other).record(Note(case=CLEAR, text="By a script")), Refusal)
         await hears(chair, "anna: Case 1: note")
         await chair.press("f2")
@@ -243,8 +240,7 @@ async def test_what_a_script_records_beside_is_said(workspace: Path, other: Sess
 
 async def test_a_case_that_a_script_decided_under_an_open_dialog_is_a_conflict(workspace: Path, other: Session) -> None:
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await chair.press("u")
         await chair.types("Waits for the view")
         done = meeting_of(other).record(Withdraw(case=CLEAR, by="The authority", reason="Moved"))
@@ -269,8 +265,7 @@ async def test_what_is_recorded_outside_the_meeting_is_in_its_balance(workspace:
         return Fraction(option.before.share or 0)
 
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         before = share()
         import_placements(other, table)
         await chair.waits_for(lambda: abs(share() - before - 2 * each) < PRECISE, "what was imported beside it")

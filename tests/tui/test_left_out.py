@@ -7,6 +7,7 @@ import pytest
 from kpcommittee.tui.dialogs.meeting_steps import OpenDialog
 from kpcommittee.tui.dialogs.take import SetAsideDialog, TakeDialog
 from tests.drivers.chair import MeetingChair, chair_at
+from tests.tui.steps import open_meeting
 
 SIZES = [(80, 24), (120, 40)]
 AGENDA = "agenda/2026-12-02.toml"
@@ -137,8 +138,7 @@ async def test_a_file_that_cannot_be_read_says_what_is_wrong_until_it_is_put_rig
 async def test_many_late_cases_leave_in_sight_whose_the_highlighted_one_is(workspace: Path) -> None:
     """They filled the dialog, and what was said of them was under its lower edge."""
     async with chair_at(workspace, (80, 24), language="da") as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         file = workspace / AGENDA
         text = file.read_text(encoding="utf-8")
         case = text.split("[[cases]]")[1]

@@ -11,6 +11,7 @@ from kpcommittee.domain.meeting.intentions import Place, ReasonGiven
 from kpcommittee.tui.meeting.cases import CaseList
 from tests.drivers.chair import MeetingChair, chair_at
 from tests.sample import sample_workspace
+from tests.tui.steps import open_meeting
 
 SCHOOL, AUTHORITY = "Anne-Marie Kjærsgaard Lundtofte Bech", "Hans-Christian Vestergaard-Nørremark"
 
@@ -23,8 +24,7 @@ async def chair(tmp_path: Path) -> AsyncIterator[MeetingChair]:
         text = file.read_text("utf-8").replace("Lone Bech", SCHOOL).replace("Inger Thorsen", AUTHORITY)
         file.write_text(text, "utf-8")
     async with chair_at(folder, (80, 24), language="da") as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         yield chair
 
 
@@ -39,8 +39,7 @@ async def test_attendance_stays_in_columns_and_shows_who_sits_instead(chair: Mee
 async def test_the_longest_role_does_not_touch_the_status(workspace: Path) -> None:
     """In English the internal provider had the status at its last letter, one column to the right of all others."""
     async with chair_at(workspace, (80, 24), language="en") as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await chair.press("t")
         await chair.sees("internal provider  ✓ present")
         rows = [line for line in chair.screen_text.splitlines() if "✓ present" in line]
@@ -91,8 +90,7 @@ async def test_a_recommendation_that_is_too_long_for_its_line_says_that_it_is_cu
         text = text.replace(f'"{club}"', f'"Den Selvejende Institution {club} og Fritidscenter"')
     path.write_text(text, "utf-8")
     async with chair_at(workspace, (120, 40), language="en") as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         place = Place(
             case="2026-0412",
             provider="klub-vest",

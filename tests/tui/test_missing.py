@@ -8,6 +8,7 @@ from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.widgets.page import Page
 from tests.drivers.chair import chair_at
+from tests.tui.steps import open_meeting
 
 SIZES = [(80, 24), (120, 40)]
 AGENDA = "agenda/2026-12-02.toml"
@@ -71,8 +72,7 @@ async def test_what_cannot_be_read_is_listed_above_it(workspace: Path) -> None:
 
 async def test_once_the_meeting_is_open_the_key_is_not_urged_and_still_works(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await chair.waits_for(lambda: "M missing" not in chair.screen_text, "another key line")
         await chair.press("M")
         await chair.sees("Missing before the meeting")

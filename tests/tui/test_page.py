@@ -11,6 +11,7 @@ from kpcommittee.tui.widgets import markdown
 from kpcommittee.tui.widgets.markdown import Section, sections_of
 from kpcommittee.tui.widgets.page import Page
 from tests.drivers.chair import MeetingChair, chair_at
+from tests.tui.steps import open_meeting
 
 
 async def opened(chair: MeetingChair) -> Page:
@@ -59,8 +60,7 @@ async def test_what_the_mouse_selects_is_the_text_under_it(workspace: Path) -> N
 
 async def open_minutes(chair: MeetingChair) -> None:
     """Open the meeting, and the minutes of it."""
-    await chair.press("s")
-    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+    await open_meeting(chair)
     await chair.press("m")
     await chair.waits_for(lambda: isinstance(chair.app.screen, MinutesScreen), "the minutes")
 

@@ -29,6 +29,7 @@ from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from tests.drivers.chair import MeetingChair, chair_at
+from tests.tui.steps import open_meeting
 
 DIALOGS = {
     "enter": ("DecideDialog", 2),
@@ -83,8 +84,7 @@ async def test_an_opened_dialog_is_painted_once_and_so_is_what_is_below_when_it_
 ) -> None:
     """A second picture of the same would be the same bytes again, and the key's answer one frame later."""
     async with chair_at(workspace, size, every_picture=True) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await opened(chair, "o", "OrderScreen")
         await opened(chair, "escape", "MeetingScreen")  # the notice of the opening is gone now, and its place too
         for key, (dialog, layouts) in DIALOGS.items():
@@ -149,8 +149,7 @@ async def test_past_decisions_are_painted_once_with_what_the_first_search_found(
 async def test_what_a_key_changes_in_several_parts_is_one_picture(workspace: Path, done: Counter[str]) -> None:
     """A list, the fields that follow from its row and their new sizes were five pictures, one after the other."""
     async with chair_at(workspace, every_picture=True) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await opened(chair, "enter", "DecideDialog")
         done.clear()
         await chair.press("j")
@@ -173,8 +172,7 @@ async def test_parts_that_an_answer_shows_are_styled_and_not_the_whole_dialog(
 ) -> None:
     """A class on the dialog, or on the seat, had everything in it styled again: half of the key's time."""
     async with chair_at(workspace, every_picture=True) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await opened(chair, opens, dialog)
         await chair.press(*keys[:-1])
         await chair.pilot.pause(0.2)
@@ -219,8 +217,7 @@ async def test_a_screen_that_opens_asks_which_keys_work_when_they_are_drawn(
 async def test_what_is_typed_does_not_lay_out_the_dialog(workspace: Path, done: Counter[str]) -> None:
     """The line about what is missing was cleared with every character, and all was laid out again."""
     async with chair_at(workspace, every_picture=True) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await opened(chair, "n", "NoteDialog")
         await chair.press("A")
         await chair.pilot.pause(0.2)
@@ -247,8 +244,7 @@ async def test_what_is_removed_is_gone_in_the_picture_of_the_key(workspace: Path
 async def test_the_end_of_the_minutes_is_one_picture(workspace: Path, done: Counter[str]) -> None:
     """Their head was painted first, and the end of the text after it."""
     async with chair_at(workspace, every_picture=True) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await opened(chair, "m", "MinutesScreen")
         done.clear()
         await chair.press("G")
@@ -263,8 +259,7 @@ async def test_what_changes_under_a_dialog_is_in_the_picture_of_the_dialog(
 ) -> None:
     """The screen below told the one above twice of each change, and all was painted each time."""
     async with chair_at(workspace, every_picture=True) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await opened(chair, key, dialog)
         done.clear()
         await chair.press("f2")
@@ -292,8 +287,7 @@ async def test_a_heading_is_painted_again_only_if_earlier_meetings_have_somethin
     monkeypatch.setattr(ToldScreen, "count_earlier", count)
     monkeypatch.setattr(ToldScreen, "_say_earlier", says)
     async with chair_at(workspace, every_picture=True) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await opened(chair, "U", "ToldScreen")
         done.clear()
         looked.set()
@@ -396,8 +390,7 @@ async def test_the_minutes_are_rendered_once_until_the_meeting_is_another(
 
     monkeypatch.setattr(minutes_service, "minutes_text", render)
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await opened(chair, "m", "MinutesScreen")
         await opened(chair, "question_mark", "HelpScreen")
         await opened(chair, "escape", "MinutesScreen")
@@ -423,8 +416,7 @@ async def test_the_same_minutes_are_rendered_once_however_often_they_are_opened_
 
     monkeypatch.setattr(markdown, "render_as_is", render)
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         for _time in range(2):
             await opened(chair, "m", "MinutesScreen")
             await chair.press("e")
@@ -450,8 +442,7 @@ async def test_hidden_minutes_under_another_screen_are_read_and_shown_when_they_
 
     monkeypatch.setattr(minutes_service, "minutes_text", render)
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await opened(chair, "m", "MinutesScreen")
         minutes = chair.app.screen
         assert isinstance(minutes, MinutesScreen)

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.widgets.text import labelled
 from tests.drivers.chair import MeetingChair, chair_at
+from tests.tui.steps import open_meeting
 
 LONG, SHORT = "2026-0377", "2026-0412"
 WRAPPED = ("06.01.2027 · mangler:", "undersøgelse", "fra myndigheden")
@@ -121,8 +122,7 @@ async def test_a_panel_in_which_nothing_changes_is_not_drawn_again(
         return draw(panel, y)
 
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await chair.press("b", "b")
         await chair.waits_for(lambda: not chair.app._notifications, "no notice over the panels")
         monkeypatch.setattr(Panel, "render_line", noted)

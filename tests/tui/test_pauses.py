@@ -13,6 +13,7 @@ from kpcommittee.tui import backing_up, collecting
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from tests.drivers.chair import chair_at
+from tests.tui.steps import open_meeting
 
 
 async def test_garbage_and_the_log_wait_for_a_pause(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,8 +37,7 @@ async def test_garbage_and_the_log_wait_for_a_pause(workspace: Path, monkeypatch
 async def test_a_pause_lets_go_of_what_closed_dialogs_drew(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The framework keeps the pictures of 1,024 widgets; to go through them made each collection longer."""
     async with chair_at(workspace) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         monkeypatch.setattr(collecting, "PAUSE", 0.0)
 
         def kept_pictures() -> int:

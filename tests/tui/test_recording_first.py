@@ -17,14 +17,14 @@ from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.dialogs.recording import Recording
 from tests.drivers.chair import MeetingChair, chair_at
 from tests.sample import sample_workspace
+from tests.tui.steps import open_meeting
 
 
 @pytest.fixture
 async def chair(tmp_path: Path) -> AsyncIterator[MeetingChair]:
     """The chair with the sample's meeting open."""
     async with chair_at(sample_workspace(tmp_path / "ws"), language="da") as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         yield chair
 
 

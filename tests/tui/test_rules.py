@@ -131,8 +131,7 @@ async def test_the_list_of_cases_says_that_no_placements_are_imported(workspace:
         file.unlink()
     async with chair_at(workspace, (80, 24)) as chair:
         await chair.sees("placements missing")
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         await chair.sees("placements missing")
 
 

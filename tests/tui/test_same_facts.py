@@ -7,6 +7,7 @@ from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.views.facts import phrase_text
 from kpcommittee.views.option_facts import facts_of
 from tests.drivers.chair import MeetingChair, chair_at
+from tests.tui.steps import open_meeting
 
 CASES = ("2026-0412", "2026-0409", "2026-0377")
 """A clear one, a known adult on leave, and a known club without room."""
@@ -25,8 +26,7 @@ async def shows_in(chair: MeetingChair, key: str, kind: type, number: str) -> li
 
 async def test_an_option_is_told_alike_everywhere(workspace: Path) -> None:
     async with chair_at(workspace, (200, 60)) as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         for number in CASES:
             dialog = await shows_in(chair, "enter", DecideDialog, number)
             comparison = await shows_in(chair, "f", CompareScreen, number)

@@ -9,6 +9,7 @@ from textual.command import Command, CommandList
 from kpcommittee.tui.painting import Commands
 from kpcommittee.tui.screens.budget import BudgetScreen
 from tests.drivers.chair import MeetingChair, chair_at
+from tests.tui.steps import open_meeting
 
 SMALL = (80, 24)
 WITHOUT = ("2026-0398", "2026-0377")
@@ -16,8 +17,7 @@ WITHOUT = ("2026-0398", "2026-0377")
 
 
 async def opened(chair: MeetingChair, number: str) -> None:
-    await chair.press("s")
-    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+    await open_meeting(chair)
     chair.meeting_screen.choose(number)
     await chair.pilot.pause()
 
@@ -201,8 +201,7 @@ async def test_no_word_of_a_stance_is_broken_in_a_narrow_terminal(workspace: Pat
 
 async def decides_the_first_case(chair: MeetingChair) -> None:
     """Open the meeting and the decision of its first case."""
-    await chair.press("s")
-    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+    await open_meeting(chair)
     chair.meeting_screen.choose("2026-0412")
     await chair.press("enter")
     await chair.sees("Beslutning", "Klub Øst, u. 3/2027")
@@ -237,8 +236,7 @@ async def test_the_first_stance_is_in_sight_where_something_must_be_answered(
 ) -> None:
     """It was below the edge until the next key, so that nothing told that the leaders are asked."""
     async with chair_at(workspace, size, language="da") as chair:
-        await chair.press("s")
-        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await open_meeting(chair)
         chair.meeting_screen.choose("2026-0409")
         await chair.press("enter")
         await chair.sees("Barnets syn er ikke indhentet", "Skole", "Merete Skov", "○ enig")

@@ -16,15 +16,21 @@ from tests.sample import sample_workspace
 NOW = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
 
 
-async def test_a_decision_of_the_journal_is_found_and_read(tmp_path: Path) -> None:
+def decided(tmp_path: Path, *placements: tuple[str, str]) -> MeetingSession:
+    """The open sample meeting, in which these cases were placed with these providers."""
     folder = sample_workspace(tmp_path / "sample", placements=False)
-    session = Session.find(folder, clock=lambda: NOW, by="Inger")
-    meeting_session = MeetingSession.find(session)
+    meeting_session = MeetingSession.find(Session.find(folder, clock=lambda: NOW, by="Inger"))
     meeting_session.load()
-    place = Place(case="2026-0412", provider="klub-oest", start=date(2026, 12, 2), positions="all_agree")
     assert isinstance(meeting_session.record(Open()), Recorded)
-    assert isinstance(meeting_session.record(place), Recorded)
-    async with opened(HistoryScreen.at(session), size=(120, 40)) as chair:
+    for number, provider in placements:
+        place = Place(case=number, provider=provider, start=date(2026, 12, 2), positions="all_agree")
+        assert isinstance(meeting_session.record(place), Recorded)
+    return meeting_session
+
+
+async def test_a_decision_of_the_journal_is_found_and_read(tmp_path: Path) -> None:
+    meeting_session = decided(tmp_path, ("2026-0412", "klub-oest"))
+    async with opened(HistoryScreen.at(meeting_session.session), size=(120, 40)) as chair:
         await chair.types("klub:oest")
         await chair.waits_for(lambda: "2026-0412" in chair.screen_text)
         await chair.press("down", "enter")
@@ -32,18 +38,12 @@ async def test_a_decision_of_the_journal_is_found_and_read(tmp_path: Path) -> No
         chair.misses("2026-0409")
     async with opened(MinutesScreen.at(meeting_session)) as chair:
         await chair.press("e")
-        await chair.waits_for((folder / "minutes" / "2026-12-02.md").exists)
+        await chair.waits_for((tmp_path / "sample" / "minutes" / "2026-12-02.md").exists)
 
 
 async def test_a_decision_is_copied_as_it_is_read_and_its_minutes_are_opened(tmp_path: Path) -> None:
-    folder = sample_workspace(tmp_path / "sample", placements=False)
-    session = Session.find(folder, clock=lambda: NOW, by="Inger")
-    meeting_session = MeetingSession.find(session)
-    meeting_session.load()
-    place = Place(case="2026-0412", provider="klub-oest", start=date(2026, 12, 2), positions="all_agree")
-    assert isinstance(meeting_session.record(Open()), Recorded)
-    assert isinstance(meeting_session.record(place), Recorded)
-    async with opened(HistoryScreen.at(session), size=(120, 90)) as chair:
+    meeting_session = decided(tmp_path, ("2026-0412", "klub-oest"))
+    async with opened(HistoryScreen.at(meeting_session.session), size=(120, 90)) as chair:
         await chair.waits_for(lambda: "2026-0412" in chair.screen_text)
         await chair.press("down", "c")
         assert "sag 2026-0412" in chair.app.clipboard
@@ -57,15 +57,8 @@ async def test_a_decision_is_copied_as_it_is_read_and_its_minutes_are_opened(tmp
 
 
 async def test_the_story_of_a_child_and_cases_like_one_are_a_key_away(tmp_path: Path) -> None:
-    folder = sample_workspace(tmp_path / "sample", placements=False)
-    session = Session.find(folder, clock=lambda: NOW, by="Inger")
-    meeting_session = MeetingSession.find(session)
-    meeting_session.load()
-    assert isinstance(meeting_session.record(Open()), Recorded)
-    for number, provider in (("2026-0412", "klub-oest"), ("2026-0417", "klub-nord")):
-        place = Place(case=number, provider=provider, start=date(2026, 12, 2), positions="all_agree")
-        assert isinstance(meeting_session.record(place), Recorded)
-    async with opened(HistoryScreen.at(session), size=(120, 40)) as chair:
+    meeting_session = decided(tmp_path, ("2026-0412", "klub-oest"), ("2026-0417", "klub-nord"))
+    async with opened(HistoryScreen.at(meeting_session.session), size=(120, 40)) as chair:
         await chair.waits_for(lambda: "2026-0412" in chair.screen_text)
         await chair.press("down", "H")
         await chair.sees("Barnet i sag 2026-0412", "2026", "Bevilget", "Placeret · Klub Øst", "Begyndt")
@@ -78,13 +71,8 @@ async def test_the_story_of_a_child_and_cases_like_one_are_a_key_away(tmp_path: 
 
 async def test_the_running_meeting_is_not_among_the_past(tmp_path: Path) -> None:
     """U19: nor in the counts; once it is closed it is."""
-    folder = sample_workspace(tmp_path / "sample", placements=False)
-    session = Session.find(folder, clock=lambda: NOW, by="Inger")
-    meeting_session = MeetingSession.find(session)
-    meeting_session.load()
-    place = Place(case="2026-0412", provider="klub-oest", start=date(2026, 12, 2), positions="all_agree")
-    assert isinstance(meeting_session.record(Open()), Recorded)
-    assert isinstance(meeting_session.record(place), Recorded)
+    meeting_session = decided(tmp_path, ("2026-0412", "klub-oest"))
+    session = meeting_session.session
     async with opened(HistoryScreen.at(session, meeting_session), size=(120, 40)) as chair:
         await chair.sees("Der er ingen tidligere beslutninger endnu")
         chair.misses("2026-0412")
