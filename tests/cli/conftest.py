@@ -41,3 +41,10 @@ def opened(office: Office) -> Office:
 def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands of this process run on the day of the sample's meeting: what is planned then begins one day."""
     monkeypatch.setattr(Session, "today", property(lambda _session: date.fromisoformat(DAY)))
+
+
+@pytest.fixture
+def placed(office: Office) -> Office:
+    """The sample's meeting, run from its file, and its imported placements."""
+    office.hold_the_sample_meeting(imported=True)
+    return office

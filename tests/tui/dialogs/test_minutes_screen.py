@@ -1,10 +1,9 @@
-"""Who is here, the order, the minutes, past decisions and the help."""
+"""The minutes on the screen: read back item by item, written in a format, and merged with edits."""
 
 import gc
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from threading import Event
 from typing import Any, get_args
@@ -16,164 +15,16 @@ from textual.screen import Screen
 
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
-from kpcommittee.domain.meeting.intentions import Attend, Note, Order, Withdraw
-from kpcommittee.locale import _, ngettext
+from kpcommittee.domain.meeting.intentions import Note
 from kpcommittee.services.edits import edits_of
 from kpcommittee.services.merging import MergeResult
 from kpcommittee.services.minutes import EditedError
 from kpcommittee.services.steps import Step, Watch, watch_nothing
 from kpcommittee.tui.dialogs.exporting import edit_blocks
-from kpcommittee.tui.dialogs.order import OrderScreen
-from kpcommittee.tui.dialogs.presence import PresenceScreen
-from kpcommittee.tui.dialogs.undecided import PostponeDialog
-from kpcommittee.tui.screens.help import HelpScreen, signs_topic
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.widgets.markdown import Prose, blocks_of
-from kpcommittee.views.caution_facts import caution_facts
-from kpcommittee.views.legend import legend
-from kpcommittee.wording import states
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
-
-# Who is here
-
-
-async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -> None:
-    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
-        await chair.press("2", "s", "1", "down", "down", "4", "f", "2", "enter")
-        expected = (
-            Attend(person="Inger Thorsen", status="excused", substitute="Bo Lind"),
-            Attend(person="Lone Bech", status="left", case="2026-0409"),
-        )
-        assert chair.answer == expected
-    sample.does(*expected)
-    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
-        await chair.sees("– afbud", "Bo Lind", "→ forlod mødet")
-        await chair.press("enter")
-        assert chair.answer is None
-
-
-async def test_whoever_is_here_is_offered_as_a_substitute(sample: Table) -> None:
-    """U14."""
-    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
-        await chair.press("s")
-        await chair.sees("1  Bo Lind", "Per Sand (klubleder)", "ingen")
-        chair.misses("Inger Thorsen (myndighed)")
-        await chair.types("Per")
-        await chair.sees("1  Per Sand (klubleder)")
-        await chair.press("1", "enter")
-        assert chair.answer == (Attend(person="Inger Thorsen", status="excused", substitute="Per Sand"),)
-
-
-async def test_who_comes_or_goes_does_so_from_the_case_the_meeting_has_come_to(sample: Table) -> None:
-    sample.does(Attend(person="Inger Thorsen", status="excused"))
-    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law, "2026-0377")) as chair:
-        await chair.press("1", "down", "down", "4", "down", "2", "enter")
-        assert chair.answer == (
-            Attend(person="Inger Thorsen", status="present", case="2026-0377"),
-            Attend(person="Lone Bech", status="left", case="2026-0377"),
-            Attend(person=chair.answer[2].person, status="excused"),
-        )
-
-
-async def test_the_list_of_items_numbers_them_as_the_agenda_does(sample: Table) -> None:
-    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law, "2026-0377")) as chair:
-        await chair.press("4", "f")
-        await chair.sees("1 A.K. 2026-0412", "3 F.H. 2026-0377")
-        await chair.press("1", "enter")
-        assert chair.answer == (Attend(person="Inger Thorsen", status="left"),)
-
-
-async def test_a_substitute_may_be_typed(sample: Table) -> None:
-    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
-        await chair.press("s")
-        await chair.types("Ny Person")
-        await chair.press("enter", "enter")
-        assert chair.answer == (Attend(person="Inger Thorsen", status="excused", substitute="Ny Person"),)
-
-
-async def test_what_was_changed_is_named_before_it_is_left(sample: Table) -> None:
-    """U19: escape dropped it without a word."""
-    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
-        await chair.press("2", "escape")
-        await chair.sees("Ikke registreret: Inger Thorsen (afbud)")
-        assert chair.answer is NOTHING
-        await chair.press("down", "2", "escape")
-        await chair.sees("Inger Thorsen (afbud), ")
-        assert chair.answer is NOTHING
-        await chair.press("escape")
-        assert chair.answer is None
-    async with opened(OrderScreen(sample.meeting)) as chair:
-        await chair.press("J", "escape")
-        await chair.sees("Den nye rækkefølge er ikke registreret")
-        await chair.press("escape")
-        assert chair.answer is None
-
-
-# The order
-
-
-async def test_a_case_is_moved_with_the_keyboard(sample: Table) -> None:
-    before = [item.number for item in sample.meeting.items]
-    async with opened(OrderScreen(sample.meeting)) as chair:
-        await chair.press("J", "J", "K", "enter")
-        assert chair.answer == Order(cases=(before[1], before[0], *before[2:]))
-        sample.does(chair.answer)
-
-
-async def test_open_cases_move_past_what_keeps_its_number(sample: Table) -> None:
-    """U10."""
-    numbers = [item.number for item in sample.meeting.items]
-    sample.does(Withdraw(case=numbers[1], reason="Flytter"))
-    async with opened(OrderScreen(sample.meeting)) as chair:
-        await chair.sees("beholder sit nummer")
-        await chair.press("J", "enter")
-        assert chair.answer == Order(cases=(numbers[2], numbers[1], numbers[0], *numbers[3:]))
-    async with opened(OrderScreen(sample.meeting)) as chair:
-        await chair.press("down", "J", "K", "enter")
-        assert chair.answer is None
-    async with opened(OrderScreen(sample.meeting)) as chair:
-        await chair.press("d", "enter")
-        sample.does(chair.answer)
-    assert sample.meeting.items[1].number == numbers[1]
-
-
-async def test_cases_of_one_bench_come_together(sample: Table) -> None:
-    async with opened(OrderScreen(sample.meeting)) as chair:
-        await chair.press("d", "enter")
-        sample.does(chair.answer)
-    config, law = sample.context.config, sample.context.law
-    seats = [sample.meeting.bench(item, config, law).seats[:2] for item in sample.meeting.items]
-    benches = [tuple(seat.person for seat in bench) for bench in seats]
-    changes = sum(bench != other for bench, other in pairwise(benches))
-    assert changes == len(set(benches)) - 1
-
-
-_LEAVES = (
-    "{name} leaves before item {n}: needed in {late} case after that.",
-    "{name} leaves before item {n}: needed in {late} cases after that.",
-)
-
-
-async def test_who_leaves_early_is_seen_until_their_cases_come_before(sample: Table) -> None:
-    numbers = [item.number for item in sample.meeting.items]
-    sample.does(Attend(person="Per Sand", status="left", case=numbers[1]))
-    async with opened(OrderScreen(sample.meeting), size=(120, 40)) as chair:
-        several, single = (ngettext(*_LEAVES, n).format(name="Per Sand", n=at, late=n) for at, n in ((2, 3), (6, 1)))
-        await chair.sees(several)
-        assert chair.screen_text.count("Per Sand: forlod mødet") == 3
-        await chair.press("j", *["J"] * 4)
-        await chair.sees(single)
-        assert chair.screen_text.count("Per Sand: forlod mødet") == 1
-
-
-async def test_an_unchanged_order_is_no_intention(sample: Table) -> None:
-    async with opened(OrderScreen(sample.meeting)) as chair:
-        await chair.press("J", "K", "enter")
-        assert chair.answer is None
-
-
-# The minutes
 
 
 @dataclass
@@ -423,60 +274,3 @@ def test_a_wide_table_becomes_records() -> None:
         "Klub Øst med et langt navn  68 %",
     ]
     assert [line.plain for line in table.lines(30)] == ["", "Klub Øst med et langt navn ·", "  Før: 68 %"]
-
-
-# Help
-
-
-@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
-async def test_help_begins_with_what_is_focused(sample: Table, size: tuple[int, int]) -> None:
-    case_view = sample.sees("2026-0409")
-    async with opened(PostponeDialog(case_view), size=size) as chair:
-        await chair.press("f1")
-        text = " ".join(chair.screen_text.split())
-        assert text.index(_("Begin a new line in the text.")) < text.index(_("Close and record nothing."))
-
-
-async def test_help_explains_the_cautions_of_the_case(sample: Table) -> None:
-    case_view = sample.sees("2026-0409")
-    below = PostponeDialog(case_view)
-    async with opened(below, size=(120, 60)) as chair:
-        chair.app.push_screen(HelpScreen(below, caution_facts(case_view.cautions, sample.context.config)))
-        await chair.press("G")
-        await chair.sees("barnets lov § 5")
-
-
-async def test_a_word_narrows_the_help_and_escape_shows_everything_again(sample: Table) -> None:
-    """U20."""
-    below = PostponeDialog(sample.sees("2026-0409"))
-    async with opened(below, size=(80, 24)) as chair:
-        chair.app.push_screen(HelpScreen(below, topics=[signs_topic(legend())]))
-        await chair.press("slash")
-        await chair.types("bekymr")
-        await chair.sees("Intet i hjælpen indeholder »bekymr«")
-        await chair.press("escape", "slash")
-        await chair.types("udsat")
-        await chair.sees("↷ udsat")
-        chair.misses("░ fri")
-        await chair.press("escape")
-        await chair.sees("Her på skærmen")
-        await chair.press("escape")
-        await chair.waits_for(lambda: chair.app.screen is below, "the dialog below")
-
-
-def test_the_legend_explains_every_sign_of_the_meeting() -> None:
-    """U20: no sign is left to be guessed."""
-    explained = {sign.sign for signs in legend() for sign in signs.signs}
-    assert explained >= {*"✓~↷←×!·…★●◐○–█▓▒░", "●●●", "●●"}
-    assert explained >= {symbol for symbol in states.CASE_SYMBOLS.values() if symbol.strip()}
-
-
-async def test_the_first_screen_of_a_kind_is_in_the_middle_as_the_next_one_is(sample: Table) -> None:
-    async with opened(OrderScreen(sample.meeting)) as chair:
-        first = chair.app.screen.query_one(".order").region
-        await chair.press("escape")
-        chair.app.push_screen(OrderScreen(sample.meeting))
-        await chair.pilot.pause()
-        assert chair.app.screen.query_one(".order").region == first
-        assert first.x == 1
-        assert first.y > 0
