@@ -2,8 +2,12 @@
 
 import re
 
-KEPT_SPACE = r"(?:(?<=\d) (?=%|kr\.)|(?<=§) |(?<=\b[Uu]\.) (?=\d)|(?<=\b(?:kl|nr)\.) (?=\d)|(?<=\bstk\.) (?=\d))"
-"""Matches such a space."""
+_AGE = r"(?=\d{1,2} (?:år|years)\b)"
+KEPT_SPACE = (
+    r"(?:(?<=\d) (?=%|kr\.|(?:år|years)\b)|(?<=§) |(?<=\b[Uu]\.) (?=\d)|(?<=\b(?:kl|nr)\.) (?=\d)|(?<=\bstk\.) (?=\d)"
+    rf"|(?<=[^\W\d_]\.,) {_AGE})"
+)
+"""Matches such a space, also in the initials and age of a child, `A.K., 13 år`."""
 NO_BREAK = "\u00a0"
 _KEPT_SPACE = re.compile(KEPT_SPACE)
 

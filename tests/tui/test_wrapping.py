@@ -23,6 +23,18 @@ def test_no_line_ends_behind_a_paragraph_sign_or_before_what_a_figure_belongs_to
     assert [line for line in lines if line.endswith(("§", "stk.", "nr.", "u.", "kl.", "85"))] == []
 
 
+CHILDREN = "Punkt 4 handler om A.K., 13 år, og M.F., 9 år, som har ventet i 20 dage, siden de blev 12 år gamle."
+
+
+@pytest.mark.parametrize("width", range(20, 60))
+def test_initials_stay_with_the_age(width: int) -> None:
+    """Beside long names a column of the minutes was so narrow that it had `12` and `år` on two lines."""
+    keep_together()
+    lines = [line.plain.rstrip() for line in Content(CHILDREN).wrap(width)]
+    assert " ".join(lines) == CHILDREN
+    assert [line for line in lines if re.search(r"(?:\.,|\d)$", line) and not line.endswith("20")] == []
+
+
 @pytest.mark.parametrize("width", [48, 55, 56, 60])
 async def test_the_help_ends_no_line_behind_a_paragraph_sign(
     workspace: Path, monkeypatch: pytest.MonkeyPatch, width: int
