@@ -6,7 +6,7 @@ import typer
 
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.options import AsJson
-from kpcommittee.cli.run import as_stored, date_if_given, say, say_json, session_of, settings_of, tell
+from kpcommittee.cli.run import as_stored, parse_optional_day, say, say_json, session_of, settings_of, tell
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services import access as service
@@ -42,7 +42,7 @@ def access_(
     if for_ == "subject" and case is None:
         raise UsageError(_("--for subject needs the case of the person concerned."), _("Name it with --case."))
     session = session_of(context)
-    entries = service.entries(session, case, date_if_given(since, "--since"))
+    entries = service.entries(session, case, parse_optional_day(since, "--since"))
     if json:
         say_json(service.answer(entries, for_subject=for_ == "subject"))
     else:

@@ -8,7 +8,7 @@ import typer
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.issues import complain_of
 from kpcommittee.cli.options import AsJson
-from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_json, session_of, tell
+from kpcommittee.cli.run import complain, leave_because_of, parse_day, say, say_json, session_of, tell
 from kpcommittee.locale import _
 from kpcommittee.services import sealing
 from kpcommittee.services.agenda_import import import_agenda
@@ -34,7 +34,7 @@ Day = Annotated[str, typer.Option("--date", help=_("The meeting's day, such as 2
 def new(context: typer.Context, day: Day) -> None:
     """Write a new agenda with every case that waits."""
     session = session_of(context)
-    say(str(new_agenda(session, date_given(day))))
+    say(str(new_agenda(session, parse_day(day))))
     for sentence in name_open_meetings(session):
         tell(sentence)
 
@@ -52,7 +52,7 @@ def import_(
     """Write a new agenda from a table of cases, or add to one."""
     session = session_of(context)
     path = session.workspace.path(str(file))
-    outcome = import_agenda(session, path, date_given(day), skip_bad=skip_bad, add=add)
+    outcome = import_agenda(session, path, parse_day(day), skip_bad=skip_bad, add=add)
     complain_of(outcome.issues)
     if outcome.path is None:
         advice = _("Correct the rows, or leave them out with --skip-bad.") if outcome.skippable else ""

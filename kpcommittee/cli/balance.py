@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.options import AsJson
-from kpcommittee.cli.run import date_if_given, say, say_json, session_of
+from kpcommittee.cli.run import parse_optional_day, say, say_json, session_of
 from kpcommittee.locale import _
 from kpcommittee.services.balance import balance_rows
 from kpcommittee.services.caseload import lacks_import
@@ -27,7 +27,7 @@ def balance(
 ) -> None:
     """Print the balance of every provider."""
     session = session_of(context)
-    on = date_if_given(day) or (MeetingSession.find(session, agenda).day if agenda else session.clock().date())
+    on = parse_optional_day(day) or (MeetingSession.find(session, agenda).day if agenda else session.clock().date())
     rows = balance_rows(session, on)
     if json:
         say_json(balance_answer(rows, session.config.balance))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.options import AsJson
-from kpcommittee.cli.run import date_if_given, say, say_json, session_of
+from kpcommittee.cli.run import parse_optional_day, say, say_json, session_of
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of, year_named
 from kpcommittee.services.former import config_with_former
@@ -34,7 +34,7 @@ def budget(
 ) -> None:
     """Print the forecast of a year."""
     session = session_of(context)
-    forecast = budget_of(session, year_named(year), date_if_given(day) or session.today)
+    forecast = budget_of(session, year_named(year), parse_optional_day(day) or session.today)
     if json:
         say_json(budget_answer(forecast))
         return

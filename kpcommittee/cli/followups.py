@@ -8,7 +8,7 @@ import typer
 
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.options import AsJson
-from kpcommittee.cli.run import as_stored, date_given, date_if_given, say, say_file, say_json, session_of
+from kpcommittee.cli.run import as_stored, parse_day, parse_optional_day, say, say_file, say_json, session_of
 from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUpKind
 from kpcommittee.errors import UsageError
@@ -46,8 +46,8 @@ def due_list(
         return
 
     session = session_of(context)
-    as_of = date_if_given(day) or session.today
-    until = date_if_given(due, "--due")
+    as_of = parse_optional_day(day) or session.today
+    until = parse_optional_day(due, "--due")
     rows = follow_ups(session, as_of, due=until, with_done=done, kinds=(kind,) if kind else FOLLOW_UP_KINDS)
     if ics is not None and str(ics) == "-":
         say_file(make_calendar(session, rows, as_of))
@@ -105,16 +105,16 @@ def hold(
         session,
         HeldFollowUp(
             case_number=case,
-            on=date_given(on, "--on"),
+            on=parse_day(on, "--on"),
             start_meeting=start_meeting,
             with_whom=tuple(with_whom or ()),
             result=result,
-            until=date_if_given(until, "--until"),
+            until=parse_optional_day(until, "--until"),
             ratings=_ratings(rate or ()),
             note=note,
-            next_on=date_if_given(next_on, "--next"),
+            next_on=parse_optional_day(next_on, "--next"),
             why=why,
-            plan_made_on=date_if_given(plan_on, "--plan-on"),
+            plan_made_on=parse_optional_day(plan_on, "--plan-on"),
             concern=_concern(concern, concern_on),
         ),
     )
@@ -143,7 +143,7 @@ def _ratings(texts: Iterable[str]) -> dict[str, int]:
 def _concern(text: str | None, on: str | None) -> Concern | None:
     if text is None and on is None:
         return None
-    concern = Concern.parse(text or "", date_if_given(on, "--concern-on"))
+    concern = Concern.parse(text or "", parse_optional_day(on, "--concern-on"))
     if concern is None:
         raise UsageError(
             _("a concern score needs its instrument, the score and the day"),

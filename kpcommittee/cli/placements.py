@@ -15,9 +15,9 @@ from kpcommittee.cli.run import (
     all_as_stored,
     as_stored,
     complain,
-    date_given,
-    date_if_given,
     leave_because_of,
+    parse_day,
+    parse_optional_day,
     say,
     say_file,
     say_json,
@@ -176,7 +176,7 @@ def list_(
 ) -> None:
     """List the running placements."""
     session = session_of(context)
-    on = date_if_given(day) or session.today
+    on = parse_optional_day(day) or session.today
     claims = running_claims(session, on, ending)
     if json:
         say_json([priced_answer(claim, on, costs) for claim, costs in costs_of(session, claims, on)])
@@ -196,7 +196,7 @@ def end(
 ) -> None:
     """End a placement."""
     session = session_of(context)
-    _say_changed(session, end_placement(session, case, provider, date_given(on, "--on"), why), json=json)
+    _say_changed(session, end_placement(session, case, provider, parse_day(on, "--on"), why), json=json)
 
 
 def change(
@@ -214,8 +214,8 @@ def change(
 ) -> None:
     """Change a placement."""
     session = session_of(context)
-    until: date | None = date_if_given(last, "--end")
-    first = date_if_given(since, "--from")
+    until: date | None = parse_optional_day(last, "--end")
+    first = parse_optional_day(since, "--from")
     changes = Changes(staff=staff, hours=_hours_given(hours) if hours else None, end=until, since=first)
     _say_changed(session, change_placement(session, case, provider, changes, why), json=json)
 
@@ -223,7 +223,7 @@ def change(
 def check(context: typer.Context, day: Day = None, json: AsJson = False) -> None:
     """Check the quality of the caseload's data."""
     session = session_of(context)
-    quality = caseload_quality(session, date_if_given(day) or session.today)
+    quality = caseload_quality(session, parse_optional_day(day) or session.today)
     if json:
         say_json(quality_answer(quality))
         return

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpcommittee.cli.run import as_stored, date_given, leave, say, session_of, settings_of
+from kpcommittee.cli.run import as_stored, leave, parse_day, say, session_of, settings_of
 from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services import purging as service
@@ -43,7 +43,7 @@ def purge(
         _check(session, case, check)
         return
     plans = (
-        service.plans_before(session, date_given(before, "--before"))
+        service.plans_before(session, parse_day(before, "--before"))
         if before
         else (service.plan_purge(session, case or ""),)
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from kpcommittee.cli.run import date_if_given, say, session_of
+from kpcommittee.cli.run import parse_optional_day, say, session_of
 from kpcommittee.locale import _
 from kpcommittee.services.budget import year_named
 from kpcommittee.services.report import write_report
@@ -31,6 +31,6 @@ def report(
 ) -> None:
     """Print the evaluation of a year."""
     session = session_of(context)
-    until = date_if_given(day)
+    until = parse_optional_day(day)
     written = write_report(session, year_named(year), until, output_format, shareable=shareable, output=output)
     say(written.rstrip("\n"))

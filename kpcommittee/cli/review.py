@@ -7,7 +7,7 @@ import typer
 
 from kpcommittee.cli.meetings import AgendaGiven, load_meeting
 from kpcommittee.cli.options import AsJson
-from kpcommittee.cli.run import complain, date_if_given, leave, say, say_json
+from kpcommittee.cli.run import complain, leave, parse_optional_day, say, say_json
 from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
@@ -50,7 +50,7 @@ def review(
     as_json: AsJson = False,
 ) -> None:
     """List the comments on minutes that are not approved yet, or record what the reading brought."""
-    last = date_if_given(until, "--until")
+    last = parse_optional_day(until, "--until")
     sent = {"do": "circulate", "until": last.isoformat() if last else None} if send else None
     fields = {"do": "comment", "text": comment, "said_by": said_by or "", "case": case}
     commented = fields if comment is not None else None

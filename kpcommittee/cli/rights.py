@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpcommittee.cli.minutes import Encrypt, Output, Plain, print_file, say_doubts
-from kpcommittee.cli.run import as_stored, date_if_given, say, session_of, warn
+from kpcommittee.cli.run import as_stored, parse_optional_day, say, session_of, warn
 from kpcommittee.domain.text import clean
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
@@ -80,7 +80,7 @@ def rectify(
         return
     new_data = rectifying.NewData(
         name=_single_line(name),
-        birth_date=date_if_given(birth_date, "--birth-date"),
+        birth_date=parse_optional_day(birth_date, "--birth-date"),
         cpr=sys.stdin.readline().strip() if cpr == "-" else cpr,
         informed=tuple(map(_pair, inform or ())),
     )

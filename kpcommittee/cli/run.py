@@ -65,13 +65,13 @@ def session_of(context: typer.Context) -> "Session":
 def _close(session: "Session") -> None:
     """Close the database. Everything recorded is on the disk already, so an error of the disk is ignored."""
     try:
-        _tell_fault(session)
+        _report_fault(session)
     finally:
         with suppress(KpError):
             session.close()
 
 
-def _tell_fault(session: "Session") -> None:
+def _report_fault(session: "Session") -> None:
     """Say what did not fit in the database at opening, unless the command has already said so.
 
     Raises:
@@ -115,20 +115,20 @@ def tell(text: str) -> None:
 
 def complain(message: str, remedy: str = "") -> None:
     """Print an error on standard error: what happened and where, then what to do."""
-    sys.stderr.write(f"error: {_line(message)}\n" + (f"  {_line(remedy)}\n" if remedy else ""))
+    sys.stderr.write(f"error: {_one_line(message)}\n" + (f"  {_one_line(remedy)}\n" if remedy else ""))
 
 
 def warn(message: str, remedy: str = "") -> None:
     """Print a warning on standard error: what looks wrong and where, then what to do."""
-    sys.stderr.write(f"warning: {_line(message)}\n" + (f"  {_line(remedy)}\n" if remedy else ""))
+    sys.stderr.write(f"warning: {_one_line(message)}\n" + (f"  {_one_line(remedy)}\n" if remedy else ""))
 
 
-def _line(text: str) -> str:
+def _one_line(text: str) -> str:
     """Return one line without control characters and personal numbers: it may quote a user or a file."""
     return without_numbers(clean(text[:MAX_LENGTH]))
 
 
-def date_given(text: str, option: str = "--date") -> date:
+def parse_day(text: str, option: str = "--date") -> date:
     """Parse the day of an option in ISO or Danish form, within the years that files allow."""
     from kpcommittee.convert.scalars import YEARS, iso_day  # noqa: PLC0415 (`--help` reads no day)
 
@@ -143,9 +143,9 @@ def date_given(text: str, option: str = "--date") -> date:
     return day
 
 
-def date_if_given(text: str | None, option: str = "--date") -> date | None:
+def parse_optional_day(text: str | None, option: str = "--date") -> date | None:
     """Parse the day of an option that may be left out. An empty text, such as from an unset variable, is not a day."""
-    return None if text is None else date_given(text, option)
+    return None if text is None else parse_day(text, option)
 
 
 def as_stored(text: str | None) -> str | None:
@@ -174,7 +174,7 @@ def run_guarded(command: Callable[[], Any]) -> int:
     Returns:
         The exit code.
     """
-    program = command if sys.stdout is not None else _refuse_silence
+    program = command if sys.stdout is not None else _refuse_closed_stdout
     open_std_streams()
     try:
         return _run_to_the_end(program)
@@ -206,7 +206,7 @@ def run_guarded(command: Callable[[], Any]) -> int:
         return int(ExitCode.BROKEN)
 
 
-def _refuse_silence() -> NoReturn:
+def _refuse_closed_stdout() -> NoReturn:
     raise BrokenError(_("standard output is closed"), _("Nothing was done. Open it, or write into a file."))
 
 
@@ -216,10 +216,10 @@ def open_std_streams() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
-        _never_fail_on_letters(stream)
+        _encode_every_letter(stream)
 
 
-def _never_fail_on_letters(stream: Any) -> None:
+def _encode_every_letter(stream: Any) -> None:
     """Write UTF-8 into files and pipes; on a terminal, escape the letters that it cannot draw."""
     if stream.isatty():
         stream.reconfigure(errors="backslashreplace")

@@ -9,10 +9,10 @@ from typing import Literal, Self
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.text import clean
 
-SHOWN = 60
+LONGEST_VALUE = 60
 """The most characters of a value that an error repeats."""
 
-MOST_TOLD = 1_000
+MOST_ISSUES = 1_000
 """The most errors of one file that are reported singly; nobody reads more, and a file may have a million."""
 
 _NUMBER = r"(?<!\d)\d{6}[\s\-–]?\d{4}(?!\d)"
@@ -86,13 +86,13 @@ def quote_value(value: object) -> str:
     if isinstance(value, (dict, list, tuple)):
         return ""
     written = _WORDS.get(value, "") if value is None or isinstance(value, bool) else str(value)
-    text = re.sub(_NUMBER, _MASK, written[: SHOWN * 4])
+    text = re.sub(_NUMBER, _MASK, written[: LONGEST_VALUE * 4])
     text = clean(text)
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """Return the most similar known word; empty if none is similar."""
     by_folded = {candidate.casefold(): candidate for candidate in candidates}
-    matches = get_close_matches(word[:SHOWN].casefold(), by_folded, n=1, cutoff=0.6)
+    matches = get_close_matches(word[:LONGEST_VALUE].casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[matches[0]] if matches else ""

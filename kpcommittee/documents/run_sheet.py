@@ -86,8 +86,8 @@ def run_sheet_of(
     names = Names(config)
     protects = any(view.item.case.child.protected_address for view in views)
     blocks = []
-    for (district, bench), together in groupby(views, key=_bench_of):
-        cases = tuple(_case(meeting, view, config, law) for view in together)
+    for (district, bench), same_bench in groupby(views, key=_bench_of):
+        cases = tuple(_case(meeting, view, config, law) for view in same_bench)
         blocks.append(Block(district="" if protects else names.district(district), bench=bench, cases=cases))
     tight = (line for line in balance if line.after.status(config.balance) in ("tight", "over"))
     return RunSheet(
@@ -108,6 +108,7 @@ def _bench_of(view: CaseView) -> tuple[str, tuple[Seat, ...]]:
 def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase:
     case, recommended, why_none = view.item.case, _name_recommended(view, config), view.recommendation.why_none
     open_case = view.item.is_undecided
+    of_case = (caution for caution in view.cautions if caution.provider is None) if open_case else ()
     return RunCase(
         place=view.place,
         case_number=case.case_number,
@@ -118,9 +119,7 @@ def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase
         recommended=recommended if open_case else "",
         why_none=cautions.why_none(why_none) if open_case and why_none else "",
         missing=tuple(missing.lack(lack) for lack in lacks_of(case, law, view.day)) if open_case else (),
-        cautions=tuple(cautions.caution_sentence(raised) for raised in view.cautions if raised.provider is None)
-        if open_case
-        else (),
+        cautions=tuple(map(cautions.caution_sentence, of_case)),
         private_notes=tuple(note.text for note in meeting.private_notes_on(case.case_number)),
     )
 

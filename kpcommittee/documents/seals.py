@@ -33,7 +33,7 @@ def has_seal(content: bytes) -> bool:
 
 def with_seal(text: str) -> str:
     """Append the seal to a Markdown text as its last line."""
-    return f"{text.rstrip()}\n\n{_LINE}{_digest(text)} -->\n"
+    return f"{text.rstrip()}\n\n{_LINE}{digest_of(text)} -->\n"
 
 
 def with_seal_of(text: str, digest: str) -> str:
@@ -54,7 +54,7 @@ def digest_in(text: str) -> str | None:
 
 def digest_of(text: str) -> str:
     """Return the digest of a Markdown text without its seal."""
-    return _digest(text)
+    return sha256(text.rstrip().encode()).hexdigest()
 
 
 def text_in(content: bytes) -> str:
@@ -65,8 +65,4 @@ def text_in(content: bytes) -> str:
 def is_sealed(text: str) -> bool:
     """Whether the Markdown text is unchanged since the program wrote it."""
     body, line, seal = text.rpartition(_LINE)
-    return bool(line) and seal == f"{_digest(body)} -->\n"
-
-
-def _digest(text: str) -> str:
-    return sha256(text.rstrip().encode()).hexdigest()
+    return bool(line) and seal == f"{digest_of(body)} -->\n"

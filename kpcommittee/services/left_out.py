@@ -18,8 +18,8 @@ def word_left_out(cases: Iterable[InvalidCase]) -> tuple[LeftOutCase, ...]:
             index=case.index,
             case_number=case.case_number or None,
             message=case_problems(case.issues, f"cases[{case.index}]"),
-            child=_child(case.raw),
-            text=_toml(case.raw),
+            child=_child_name(case.raw),
+            text=_as_toml(case.raw),
         )
         for case in cases
     )
@@ -30,13 +30,13 @@ def file_faults(issues: Iterable[Issue]) -> tuple[str, ...]:
     return tuple(f"{issue_text(replace(issue, file=''))}. {remedy(issue)}" for issue in issues)
 
 
-def _child(raw: object) -> str | None:
+def _child_name(raw: object) -> str | None:
     child = raw.get("child") if isinstance(raw, dict) else None
     name = child.get("name") if isinstance(child, dict) else None
     return quote_value(name) or None if isinstance(name, str) else None
 
 
-def _toml(raw: object) -> str:
+def _as_toml(raw: object) -> str:
     """Write the case as TOML; empty if it is nested deeper than can be written."""
     try:
         return tomli_w.dumps({"cases": [raw]})

@@ -20,7 +20,7 @@ def explain_making(target: Path) -> Iterator[None]:
     except DamagedError as error:
         raise BrokenError(
             _("The backup {file} was not made: the copy is damaged ({what}).").format(
-                file=target.name, what=_what(error)
+                file=target.name, what=_name_damage(error)
             ),
             _("Run `kpcommittee verify`. Backups that were made before stay as they are."),
         ) from error
@@ -83,10 +83,12 @@ def damaged_error(backup: Path, error: DamagedError) -> KpError:
     if error.fault is not None:
         more = _("If none is, `kpcommittee restore {file} --accept` brings it back as it is.").format(file=backup.name)
         remedy = f"{remedy} {more}"
-    return KpError(_("The backup {file} is damaged: {what}.").format(file=backup.name, what=_what(error)), remedy)
+    return KpError(
+        _("The backup {file} is damaged: {what}.").format(file=backup.name, what=_name_damage(error)), remedy
+    )
 
 
-def _what(error: DamagedError) -> str:
+def _name_damage(error: DamagedError) -> str:
     return what_is_wrong(error.fault)[0] if error.fault else _("the file is not a sound database")
 
 

@@ -133,7 +133,7 @@ def purge(
             work = _PurgeTransaction(connection, *recorded)
             work.refuse_outdated(heads, database)
             for case in purges:
-                work.take_out(case)
+                work.remove_case(case)
             for look in looks:
                 work.append(ACCESS, look)
             rebuild(work.journal, Writer(connection))
@@ -173,7 +173,7 @@ class _PurgeTransaction:
                 _("Nothing was purged. Try again."),
             )
 
-    def take_out(self, purge: Purge) -> None:
+    def remove_case(self, purge: Purge) -> None:
         """Record the purge in every stream that contains the case, and remove the case."""
         by_stream: dict[str, list[TouchedEvent]] = {CASELOAD: []}
         for event in find_touched(self._connection, purge.erasure, purge.places):
@@ -245,7 +245,7 @@ def _open_alone(database: Path, key: DataKey | None) -> Iterator[Connection]:
 def contains_case(file: Path, key: DataKey | None, texts: Iterable[str]) -> bool | None:
     """Whether a copy of a database contains a case; None if it cannot be read."""
     with suppress(KpError, DBAPIError, sqlite3.Error, DamagedError, OSError):
-        opened = fitting_key(file, file, [key] if key else [])
-        with engine.open_connection(file, opened, read_only=True) as connection, connection.begin():
+        fitting = fitting_key(file, file, [key] if key else [])
+        with engine.open_connection(file, fitting, read_only=True) as connection, connection.begin():
             return next(Journal(connection).rows_with(texts), None) is not None
     return None

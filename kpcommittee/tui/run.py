@@ -31,7 +31,7 @@ def open_meeting(
         passphrases: the source of the passphrase; if left out, the first screen asks for it.
     """
     try:
-        _test_terminal()
+        _require_terminal()
         keep_out_of_dumps()
         session = Session.find(workspace, language=language, passphrases=passphrases)
         app = KpApp(session, agenda)
@@ -49,7 +49,7 @@ def open_meeting(
     _leave(int(code))
 
 
-def _test_terminal() -> None:
+def _require_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             _("the meeting needs a terminal to be shown on"),

@@ -16,7 +16,7 @@ R = TypeVar("R")
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "AnswerGiven": ("code", "wording"),
-    "Before": ("provider",),
+    "EarlierContact": ("provider",),
     "BalanceLine": ("district", "name", "provider", "week"),
     "Basis": ("da", "en", "key", "law", "paragraph"),
     "Case": ("case_number", "problems"),
@@ -48,7 +48,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "provider_name",
     ),
     "PositionTaken": ("provider",),
-    "Present": ("case_number", "provider", "provider_name"),
+    "PresentContact": ("case_number", "provider", "provider_name"),
     "Problem": ("code", "da", "en"),
     "Provider": ("competences", "district", "id", "name"),
     "Rate": ("provider",),

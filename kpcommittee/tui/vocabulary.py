@@ -33,7 +33,7 @@ PEOPLE = frozenset(
         ("Informed", "name"), ("Leader", "name"), ("Leader", "substitutes"),
         ("LeftOutCase", "child"), ("PositionTaken", "person"),
         ("Presence", "person"), ("Presence", "substitute"), ("Provider", "leader"), ("Provider", "substitutes"),
-        ("Present", "staff_name"), ("Relation", "person"), ("School", "leader"), ("School", "name"),
+        ("PresentContact", "staff_name"), ("Relation", "person"), ("School", "leader"), ("School", "name"),
         ("School", "substitutes"), ("Seat", "leader"), ("Seat", "person"), ("Staff", "name"),
     }
 )  # fmt: skip
@@ -79,21 +79,21 @@ class Vocabulary:
         yield from (match.span() for match in self.cases.finditer(line))
         public = [match.span() for match in self.public.finditer(line)]
         words = [match[0].casefold() for match in _WORD.finditer(line)]
-        before, behind = "", -1
+        before, word_end = "", -1
         for place, match in enumerate(_WORD.finditer(line)):
             word = words[place]
-            is_adjacent = line[behind : match.start()].strip(" .,-") == "" and behind >= 0
+            is_adjacent = line[word_end : match.start()].strip(" .,-") == "" and word_end >= 0
             if is_adjacent and (before, word) in self.typed:
-                yield behind - len(before), match.end()
+                yield word_end - len(before), match.end()
             is_public = any(first <= match.start() and match.end() <= last for first, last in public)
             is_public = is_public or (
-                word in self.calendar and self._is_calendar([before, *words[place + 1 : place + 2]])
+                word in self.calendar and self._has_calendar_word([before, *words[place + 1 : place + 2]])
             )
             if not is_public and not self._may_be_read(match[0], cut=line[match.end() : match.end() + 1] == "…"):
                 yield match.span()
-            before, behind = word, match.end()
+            before, word_end = word, match.end()
 
-    def _is_calendar(self, neighbours: Iterable[str]) -> bool:
+    def _has_calendar_word(self, neighbours: Iterable[str]) -> bool:
         return any(word in self.calendar for word in neighbours)
 
     def _may_be_read(self, written: str, *, cut: bool) -> bool:

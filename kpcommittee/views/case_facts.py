@@ -21,7 +21,7 @@ from kpcommittee.wording.stories import result_of
 
 if TYPE_CHECKING:
     # The first picture is drawn without the journal.
-    from kpcommittee.domain.meeting.child_placements import Before, Present
+    from kpcommittee.domain.meeting.child_placements import EarlierContact, PresentContact
     from kpcommittee.domain.meeting.followed_up import FollowedUp
 
 SIGNS: dict[str, Tone] = {"there": "good", "not_needed": "good", "expected": "warn", "missing": "bad"}
@@ -38,9 +38,9 @@ class CaseFacts:
     """The meeting's date."""
     config: Config
     law: Law
-    present: "Present | None" = None
+    present: "PresentContact | None" = None
     """The child's contact person on that day; None if there is none, or before the journal is read."""
-    past: "tuple[Before, ...] | None" = None
+    past: "tuple[EarlierContact, ...] | None" = None
     """Earlier contact persons; None before the journal is read, when only the agenda knows."""
     sent_by: "FollowedUp | None" = None
     """The follow-up that sent the case to this meeting."""
@@ -226,7 +226,7 @@ class CaseFacts:
                 *_prose(placement.ended_because or "", "muted"),
             )
 
-    def _before_line(self, before: "Before") -> Line:
+    def _before_line(self, before: "EarlierContact") -> Line:
         has_period = before.start or before.end
         person = self.config.deliverer_name(before.staff) if before.staff else ""
         how = placements.ending(before.ended) if before.ended and not before.why else ""

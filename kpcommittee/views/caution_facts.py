@@ -28,8 +28,8 @@ class CautionFact:
     @property
     def sentence(self) -> Piece:
         """The caution as a sentence."""
-        names = any(key in self.caution.values for key in NAMING)
-        return Piece(caution_sentence(self.caution), private="prose" if names else None)
+        names_somebody = any(key in self.caution.values for key in NAMING)
+        return Piece(caution_sentence(self.caution), private="prose" if names_somebody else None)
 
     @property
     def source(self) -> str:
@@ -47,13 +47,13 @@ class CautionFact:
 def caution_facts(cautions: Iterable[Caution], config: Config) -> tuple[CautionFact, ...]:
     """Return the cautions, those that must be answered first, each sentence once."""
     by_sentence: dict[tuple[object, ...], list[Caution]] = {}
-    for raised in sorted(cautions, key=lambda raised: not raised.is_blocking):
-        by_sentence.setdefault((caution_sentence(raised), raised.answer, raised.source), []).append(raised)
+    for caution in sorted(cautions, key=lambda caution: not caution.is_blocking):
+        by_sentence.setdefault((caution_sentence(caution), caution.answer, caution.source), []).append(caution)
     return tuple(
-        CautionFact(caution=alike[0], providers=tuple(_names(alike, config))) for alike in by_sentence.values()
+        CautionFact(caution=alike[0], providers=tuple(_provider_names(alike, config))) for alike in by_sentence.values()
     )
 
 
-def _names(cautions: Iterable[Caution], config: Config) -> Iterable[str]:
+def _provider_names(cautions: Iterable[Caution], config: Config) -> Iterable[str]:
     providers = (config.provider(caution.provider) for caution in cautions)
     return (provider.name for provider in providers if provider)

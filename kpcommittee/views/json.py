@@ -19,7 +19,7 @@ from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.domain.meeting.cautions import Caution
-from kpcommittee.domain.meeting.child_placements import Before
+from kpcommittee.domain.meeting.child_placements import EarlierContact
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -125,7 +125,7 @@ def _present_answer(case_view: CaseView) -> Json | None:
     }
 
 
-def _before_answer(before: Before) -> Json:
+def _before_answer(before: EarlierContact) -> Json:
     return {
         "provider": before.provider,
         "staff": before.staff,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kpcommittee.domain.meeting.child_placements import Present
+from kpcommittee.domain.meeting.child_placements import PresentContact
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.telling import keeps_contact_person
 from kpcommittee.locale import _
@@ -29,7 +29,7 @@ def present_line(decision: Decision, case_number: str, *, named: bool = True) ->
     return f"{text}: {present.staff_name}" if present.staff_name else text
 
 
-def _text(present: Present, decision: Decision, case_number: str) -> str:
+def _text(present: PresentContact, decision: Decision, case_number: str) -> str:
     if present.case_number != case_number:
         return _("{provider} continues under case {case}")
     if keeps_contact_person(decision):

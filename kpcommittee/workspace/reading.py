@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from kpcommittee.convert.codec import read_partial
 from kpcommittee.convert.homes import with_homes
-from kpcommittee.convert.issues import MOST_TOLD, Issue, nearest, quote_value
+from kpcommittee.convert.issues import MOST_ISSUES, Issue, nearest, quote_value
 from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, LawChoice
@@ -267,7 +267,7 @@ def _cases(listed: Any, ids: KnownIds, meeting: date | None) -> tuple[tuple[Case
     places: dict[str, int] = {}
     count = 0
     for index, raw in enumerate(listed if isinstance(listed, list) else []):
-        case, wrong = _case(raw, index, ids, meeting, places, suggesting=count < MOST_TOLD)
+        case, wrong = _case(raw, index, ids, meeting, places, suggesting=count < MOST_ISSUES)
         count += len(wrong)
         if case is not None and not wrong:
             good.append(case)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Literal, get_args
 
-from kpcommittee.convert.issues import MOST_TOLD, Issue
+from kpcommittee.convert.issues import MOST_ISSUES, Issue
 from kpcommittee.domain.committee import Config
 
 _NEAR = 0.75
@@ -26,7 +26,7 @@ def with_suggestions(issues: Iterable[Issue], config: Config) -> Iterator[Issue]
     Of very many issues only the first get suggestions, since only they are reported.
     """
     for number, issue in enumerate(issues):
-        yield _with_suggestion(issue, config) if issue.code == "unknown_reference" and number < MOST_TOLD else issue
+        yield _with_suggestion(issue, config) if issue.code == "unknown_reference" and number < MOST_ISSUES else issue
 
 
 class NameIndex:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from kpcommittee.convert.issues import MOST_TOLD, Issue, rest_issue
+from kpcommittee.convert.issues import MOST_ISSUES, Issue, rest_issue
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.workspace import csv_tables, exchange_tables, workbooks
 from kpcommittee.workspace.files import Unread, read_bytes
@@ -122,7 +122,7 @@ class RowIssues:
     @property
     def has_room(self) -> bool:
         """Whether further issues will be reported."""
-        return len(self._kept) < MOST_TOLD
+        return len(self._kept) < MOST_ISSUES
 
     @property
     def too_many(self) -> bool:
@@ -132,7 +132,7 @@ class RowIssues:
     def add(self, issues: Sequence[Issue]) -> None:
         """Add the issues of a row."""
         self._rows += 1
-        issues_kept = issues[: MOST_TOLD - len(self._kept)] if self.has_room else ()
+        issues_kept = issues[: MOST_ISSUES - len(self._kept)] if self.has_room else ()
         self._kept += issues_kept
         self._rest += len(issues) - len(issues_kept)
 

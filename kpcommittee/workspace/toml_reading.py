@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kpcommittee.convert.issues import MOST_TOLD, Issue, quote_value, rest_issue
+from kpcommittee.convert.issues import MOST_ISSUES, Issue, quote_value, rest_issue
 from kpcommittee.workspace.files import read_text
 from kpcommittee.workspace.toml_keys import line_of_long_key
 from kpcommittee.workspace.toml_lines import line_of, lines_of, open_list, open_text, place_at
@@ -52,7 +52,7 @@ class TomlRead:
         one counts the rest.
         """
         issues = tuple(issues)
-        untold = len(issues) - MOST_TOLD
+        untold = len(issues) - MOST_ISSUES
         if not issues and not self.slips:
             return ()
         unknown = {issue.place for issue in issues if issue.code == "unknown_key"}
@@ -60,13 +60,13 @@ class TomlRead:
             slip for slip in map(self._with_line, self.slips) if slip.code != "toml_key" or slip.place not in unknown
         ]
         places = {slip.place for slip in slips if slip.code != "toml_bracket"} - {""}
-        placed = [self._with_line(issue) for issue in issues[:MOST_TOLD] if issue.place not in places]
+        placed = [self._with_line(issue) for issue in issues[:MOST_ISSUES] if issue.place not in places]
         in_order = sorted((*slips, *placed), key=lambda issue: issue.line or 0)
         return (*in_order, rest_issue(untold)) if untold > 0 else tuple(in_order)
 
     def locate_warnings(self, doubts: Iterable[Issue]) -> tuple[Issue, ...]:
         """Return warnings in the order of the file, each with its line and the number of its case."""
-        warnings = (replace(self._with_line(doubt), severity="warning") for doubt in islice(doubts, MOST_TOLD))
+        warnings = (replace(self._with_line(doubt), severity="warning") for doubt in islice(doubts, MOST_ISSUES))
         return tuple(sorted(warnings, key=lambda issue: issue.line or 0))
 
     def _with_line(self, issue: Issue) -> Issue:

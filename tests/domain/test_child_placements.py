@@ -12,8 +12,8 @@ from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling
 from kpcommittee.domain.case import Earlier
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.child_placements import (
-    Before,
-    Present,
+    EarlierContact,
+    PresentContact,
     contact_person_on,
     earlier_contact_persons,
     is_same_placement,
@@ -39,12 +39,12 @@ def decided(provider: str, start: date, end: date, number: str = "A-1", **keys: 
     return Ruling(case_number=number, provider=provider, start=start, end=end, **usual | keys)
 
 
-def present(*placements: Placement, rulings: tuple[Ruling, ...] = (), **keys: Any) -> Present | None:
+def present(*placements: Placement, rulings: tuple[Ruling, ...] = (), **keys: Any) -> PresentContact | None:
     """The contact person on the day of the meeting."""
     return contact_person_on(case(**keys), Caseload.of(placements, rulings), SETTINGS, MEETS)
 
 
-def earlier(*placements: Placement, rulings: tuple[Ruling, ...] = (), **keys: Any) -> tuple[Before, ...]:
+def earlier(*placements: Placement, rulings: tuple[Ruling, ...] = (), **keys: Any) -> tuple[EarlierContact, ...]:
     """Those before."""
     return earlier_contact_persons(case(**keys), Caseload.of(placements, rulings), MEETS)
 
@@ -55,7 +55,7 @@ def earlier(*placements: Placement, rulings: tuple[Ruling, ...] = (), **keys: An
 def test_the_contact_person_who_is_there_now() -> None:
     """P6: nobody at the table could see it."""
     known = present(row(end=date(2027, 1, 31)))
-    assert known == Present(
+    assert known == PresentContact(
         case_number="A-1",
         provider="south-club",
         provider_name="South Club",
@@ -137,8 +137,10 @@ def test_what_has_ended_is_told_with_why_the_newest_first() -> None:
     first = row(start=date(2024, 1, 1), end=date(2024, 6, 30))
     moved = row(provider="house", start=date(2025, 1, 1), end=date(2025, 3, 31), ended_because="Flyttet", staff=None)
     assert earlier(first, moved, row()) == (
-        Before(provider="house", start=date(2025, 1, 1), end=date(2025, 3, 31), why="Flyttet", ended="early"),
-        Before(provider="south-club", staff="eva", start=date(2024, 1, 1), end=date(2024, 6, 30), ended="planned"),
+        EarlierContact(provider="house", start=date(2025, 1, 1), end=date(2025, 3, 31), why="Flyttet", ended="early"),
+        EarlierContact(
+            provider="south-club", staff="eva", start=date(2024, 1, 1), end=date(2024, 6, 30), ended="planned"
+        ),
     )
     assert earlier(row(), row(start=START)) == ()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kpcommittee.convert.codec import LONGEST_LIST
-from kpcommittee.convert.issues import MOST_TOLD
+from kpcommittee.convert.issues import MOST_ISSUES
 from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.reading import MOST_CASES
 from kpcommittee.workspace.tables import MOST_BAD_ROWS
@@ -31,8 +31,8 @@ def test_of_an_agenda_with_forty_thousand_errors_a_thousand_are_told_and_all_are
     each = len(checked(office, f"{HEAD}[[cases]]\n")[0])
     codes, printed = checked(office, HEAD + "[[cases]]\n" * MOST_CASES)
     assert codes[:2] == ["missing_key"] * 2
-    assert (len(codes), codes[-1]) == (MOST_TOLD + 1, "more_errors")
-    assert f"{MOST_CASES * each - MOST_TOLD} more errors are not listed" in printed
+    assert (len(codes), codes[-1]) == (MOST_ISSUES + 1, "more_errors")
+    assert f"{MOST_CASES * each - MOST_ISSUES} more errors are not listed" in printed
     assert printed.endswith(f"\n{MOST_CASES * each} errors\n")
 
 
@@ -67,7 +67,7 @@ def test_a_table_whose_rows_are_all_bad_is_not_read_to_its_end(
     office: Office, command: tuple[str, ...], head: str, row: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bound is lower here than it is, and still beyond what is told."""
-    most = MOST_TOLD + 500
+    most = MOST_ISSUES + 500
     monkeypatch.setattr("kpcommittee.workspace.tables.MOST_BAD_ROWS", most)
     rows = "".join(row.format(number, "nowhere") for number in range(2, 4 * most))
     (office.folder / "t.csv").write_text(head + rows, "utf-8")
@@ -75,7 +75,7 @@ def test_a_table_whose_rows_are_all_bad_is_not_read_to_its_end(
         ran = office.run(*command, "t.csv", *option, lang="en")
         assert ran.code == 1
         assert f"more than {most} rows have errors" in ran.err
-        assert ran.err.count("error: ") < MOST_TOLD + 5
+        assert ran.err.count("error: ") < MOST_ISSUES + 5
     assert not (office.folder / "agenda" / "2027-01-06.toml").exists()
 
 
@@ -90,4 +90,4 @@ def test_a_good_row_among_thousands_of_bad_ones_is_imported(office: Office) -> N
 
 def test_the_bounds_on_errors_are_on_the_page() -> None:
     page = (CHECKOUT / "docs" / "security.md").read_text("utf-8")
-    assert [bound for bound in (MOST_TOLD, MOST_CASES, MOST_BAD_ROWS, LONGEST_LIST) if f"{bound:,}" not in page] == []
+    assert [bound for bound in (MOST_ISSUES, MOST_CASES, MOST_BAD_ROWS, LONGEST_LIST) if f"{bound:,}" not in page] == []

@@ -13,7 +13,7 @@ import kpcommittee
 from kpcommittee import locale
 from kpcommittee.domain.case import Absence, Assessment, ChildView, Earlier, Informed
 from kpcommittee.domain.committee import District
-from kpcommittee.domain.meeting.child_placements import Before, Present
+from kpcommittee.domain.meeting.child_placements import EarlierContact, PresentContact
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.facts import Fact, line_text
 from kpcommittee.views.text import case_text
@@ -76,7 +76,7 @@ def test_an_adult_the_child_knows_is_named_with_office_house_and_year() -> None:
 
 def test_the_present_contact_person_comes_first_among_relations() -> None:
     """P6: also under another case number of the same child."""
-    eva = Present(
+    eva = PresentContact(
         case_number="A-1", provider="south-club", provider_name="South Club", staff="eva", staff_name="Eva Lund",
         since=date(2026, 2, 1), ends_on=None,
     )  # fmt: skip
@@ -94,11 +94,11 @@ def test_the_present_contact_person_comes_first_among_relations() -> None:
 
 def test_what_ended_before_is_told_with_why() -> None:
     past = (
-        Before(
+        EarlierContact(
             provider="house", staff="sanne", start=date(2025, 1, 1), end=date(2025, 3, 31), why="Moved", ended="early"
         ),
-        Before(provider="firm", end=date(2024, 6, 30), ended="planned"),
-        Before(provider="north-club", why="As the agenda says"),
+        EarlierContact(provider="firm", end=date(2024, 6, 30), ended="planned"),
+        EarlierContact(provider="north-club", why="As the agenda says"),
     )
     assert lines(replace(facts(), past=past).earlier) == [
         "House · Sanne Dam · 01/01/2025 – 31/03/2025 · Moved",

@@ -25,8 +25,8 @@ from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.cautions import Caution, Question, cautions_of
 from kpcommittee.domain.meeting.child_placements import (
-    Before,
-    Present,
+    EarlierContact,
+    PresentContact,
     contact_person_on,
     earlier_contact_persons,
     two_providers,
@@ -74,9 +74,9 @@ class CaseView:
     """The documentation of the case that the source requires."""
     waiting_days: int
     """Days from the grant to the meeting."""
-    present: Present | None
+    present: PresentContact | None
     """The child's contact person on that day; for a decided case, as it was then."""
-    earlier: tuple[Before, ...]
+    earlier: tuple[EarlierContact, ...]
     """Earlier contact persons, by the journal and by the agenda."""
     sent_back: FollowedUp | None = None
     """The follow-up that sent the case to this meeting; None if it came otherwise."""

@@ -15,7 +15,7 @@ Ended = Literal["planned", "early", "moved", "renewed"]
 
 
 @immutable
-class Present:
+class PresentContact:
     """The contact person that a child has on the day of a meeting."""
 
     case_number: str
@@ -36,7 +36,7 @@ class Present:
 
 
 @immutable
-class Before:
+class EarlierContact:
     """A contact person that a child had before the day of a meeting."""
 
     provider: str
@@ -49,7 +49,7 @@ class Before:
     """How it ended; None if only the agenda knows of it."""
 
 
-def contact_person_on(case: Case, caseload: Caseload, config: Config, day: date) -> Present | None:
+def contact_person_on(case: Case, caseload: Caseload, config: Config, day: date) -> PresentContact | None:
     """Return the placement that runs on that day, preferring the same case; None if there is none.
 
     A decision in principle holds hours, but runs only once it is confirmed.
@@ -64,7 +64,7 @@ def contact_person_on(case: Case, caseload: Caseload, config: Config, day: date)
     placement = newest.counted_placement.as_of(day)
     provider = config.provider(placement.provider)
     member = provider.member(placement.staff) if provider else None
-    return Present(
+    return PresentContact(
         case_number=placement.case_number,
         provider=placement.provider,
         provider_name=config.provider_name(placement.provider),
@@ -75,7 +75,7 @@ def contact_person_on(case: Case, caseload: Caseload, config: Config, day: date)
     )
 
 
-def earlier_contact_persons(case: Case, caseload: Caseload, day: date) -> tuple[Before, ...]:
+def earlier_contact_persons(case: Case, caseload: Caseload, day: date) -> tuple[EarlierContact, ...]:
     """Return the placements that ended before that day, by the journal and by the agenda, the newest first."""
     courses = _courses_of_child(case, caseload)
     ended_here = [_earlier_placement(course, courses) for course in courses if _has_ended(course, day)]
@@ -90,7 +90,7 @@ def earlier_contact_persons(case: Case, caseload: Caseload, day: date) -> tuple[
             stated.remove(stated_entry)
         placements.append(replace(before, why=before.why or (stated_entry.ended_because if stated_entry else None)))
     placements += [
-        Before(provider=earlier.provider, start=earlier.start, end=earlier.end, why=earlier.ended_because)
+        EarlierContact(provider=earlier.provider, start=earlier.start, end=earlier.end, why=earlier.ended_because)
         for earlier in stated
     ]
     return tuple(sorted(placements, key=lambda before: before.end or before.start or date.min, reverse=True))
@@ -135,11 +135,11 @@ def _has_ended(course: Course, day: date) -> bool:
     return course.counts and not course.counts_from(day) and not course.in_principle
 
 
-def _earlier_placement(course: Course, courses: Iterable[Course]) -> Before:
+def _earlier_placement(course: Course, courses: Iterable[Course]) -> EarlierContact:
     placement = course.counted_placement
     assert placement.end is not None, "what has ended has a last day"
     last = placement.as_of(placement.end)
-    return Before(
+    return EarlierContact(
         provider=last.provider,
         staff=last.staff,
         start=last.start,

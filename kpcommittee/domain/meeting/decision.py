@@ -8,7 +8,7 @@ from kpcommittee.domain.committee import Role
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.cautions import AnswerGiven, Caution
-from kpcommittee.domain.meeting.child_placements import Present
+from kpcommittee.domain.meeting.child_placements import PresentContact
 from kpcommittee.domain.meeting.intentions import Stance
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
@@ -62,7 +62,7 @@ class Decision:
     first_follow_up_due: date
     age: int
     """The child's age at the meeting."""
-    present: Present | None = None
+    present: PresentContact | None = None
     """The child's contact person on the day of the meeting; None if there was none."""
     receiving_leader: str | None = None
     """The leader of the receiving club; None if that leader sits on the bench or no club receives the child."""

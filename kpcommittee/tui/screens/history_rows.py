@@ -46,7 +46,7 @@ PERSON, ROOMY = 5, 96
 PADDING = 2
 """Cells of a column beside its text."""
 
-INSIDE = 30
+FACET_WIDTH = 30
 """Cells of a line of the facets, as wide as the style sheet makes their panel."""
 
 HEAD = 1
@@ -83,7 +83,7 @@ class Rows(ScrollView, can_focus=True):
         """Begin with no results."""
         super().__init__()
         self._decisions: tuple[PastDecision, ...] = ()
-        self._seen: Rewriter = number_mask()
+        self._rewriter: Rewriter = number_mask()
         self._widths: tuple[int, list[int]] = (-1, [])
         """The last width, and the widths of its columns."""
 
@@ -104,7 +104,7 @@ class Rows(ScrollView, can_focus=True):
         self._show()
 
     def _show(self) -> None:
-        self._seen = veil() if hides(self.app) else number_mask()
+        self._rewriter = veil() if hides(self.app) else number_mask()
         self._widths = (-1, [])
         self.virtual_size = Size(self.scrollable_content_region.width, HEAD + self.row_count)
         self._scroll_update(self.virtual_size)  # as OptionList does: else the scrollbar follows one picture later
@@ -120,7 +120,7 @@ class Rows(ScrollView, can_focus=True):
         rooms = [*self._columns(width)]
         if width < ROOMY:
             rooms.insert(PERSON, 0)
-        cells = _cells(self._seen.rewrite(self._decisions[self.cursor_row]), hidden=hides(self.app))
+        cells = _cells(self._rewriter.rewrite(self._decisions[self.cursor_row]), hidden=hides(self.app))
         return tuple(" ".join(cell.split()) for cell, room in zip(cells, rooms, strict=True) if cell_len(cell) > room)
 
     # Drawing
@@ -129,14 +129,14 @@ class Rows(ScrollView, can_focus=True):
         """Draw one visible line: the column headings, or a decision."""
         place = y - HEAD + self.scroll_offset.y
         if y < HEAD:
-            return self._drawn(_heads(), self.get_component_rich_style("rows--head"))
+            return self._draw(_heads(), self.get_component_rich_style("rows--head"))
         if place >= self.row_count:
             return Strip.blank(self.size.width, self.rich_style)
         kinds = ["rows--odd" if place % 2 else "rows--even", *(["rows--cursor"] if place == self.cursor_row else [])]
-        cells = _cells(self._seen.rewrite(self._decisions[place]), hidden=hides(self.app))
-        return self._drawn(cells, self.get_component_rich_style(*kinds))
+        cells = _cells(self._rewriter.rewrite(self._decisions[place]), hidden=hides(self.app))
+        return self._draw(cells, self.get_component_rich_style(*kinds))
 
-    def _drawn(self, cells: Sequence[str], style: Style) -> Strip:
+    def _draw(self, cells: Sequence[str], style: Style) -> Strip:
         width = self.outer_size.width  # a scrollbar covers only the space after the last column
         cells_that_fit = [cell for place, cell in enumerate(cells) if place != PERSON or width >= ROOMY]
         fitted = (
@@ -151,7 +151,7 @@ class Rows(ScrollView, can_focus=True):
         """Return the widths of the columns; those of names ignore masked personal numbers."""
         if self._widths[0] != width:
             hidden = hides(self.app)
-            decisions = self._seen.rewrite(self._decisions) if hidden else self._decisions
+            decisions = self._rewriter.rewrite(self._decisions) if hidden else self._decisions
             rows = (_columns_of(decision, hidden=hidden) for decision in decisions)
             columns = [*zip(_heads()[:-1], *rows, strict=True)]
             widths = [min(WIDEST, max(map(cell_len, column))) for column in columns]
@@ -283,7 +283,7 @@ class Facets(OptionList):
         suggestion = Suggestion(term=term, value=count.value)
         mark = "✓ " if suggestion.text in query_terms else "  "
         number = figures.number(count.count)
-        room = INSIDE - len(mark) - len(number) - 1
+        room = FACET_WIDTH - len(mark) - len(number) - 1
         name = Content(self._name_of(term, count.value)).truncate(room, ellipsis=True)
         gap = " " * (room - name.cell_length + 1)
         line = text((mark, f"bold {KEY}"), name, gap, (number, MUTED))
