@@ -162,7 +162,7 @@ def _to_inform(item: MinutesItem, law: Law) -> Iterator[Entry]:
     if item.inform_child:
         yield Entry(the_child(item.age))
     for person in item.inform:
-        yield Entry(sentences.capitalise_first(relations.informed_name(person, item.age >= law.terms.adult_age)))
+        yield Entry(sentences.capitalise_first(relations.informed_name(person, of_age=item.age >= law.terms.adult_age)))
     why = keeps_family_out(child)
     if item.lacks_custody and why != "protected_address":
         yield Entry(_("Holder of custody: not stated"), strong=True)

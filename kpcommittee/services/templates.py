@@ -115,7 +115,7 @@ def new_template(session: Session, kind: str) -> Path:
     if path.exists():
         raise KpError(_("{file} exists already").format(file=path.name), _("Rename it first; nothing was changed."))
     if kind == "docx":
-        _need(FORMATS["docx"].installed)
+        _require_documents(installed=FORMATS["docx"].installed)
         content: bytes = import_module("kpcommittee.documents.docx").blank()
     elif kind == "phrases":
         with speaking(session.config.committee.language):
@@ -132,7 +132,7 @@ def word_faults(content: bytes) -> tuple[Fault, ...]:
     Raises:
         KpError: what Word needs is not installed.
     """
-    _need(FORMATS["docx"].installed)
+    _require_documents(installed=FORMATS["docx"].installed)
     faults: tuple[Fault, ...] = import_module("kpcommittee.documents.word_templates").word_faults(content)
     return faults
 
@@ -161,7 +161,7 @@ def table_faults(phrases_read: TomlRead) -> tuple[Fault, ...]:
     return phrase_faults(phrases_read.data, lines_of(phrases_read.text))
 
 
-def _need(installed: bool) -> None:
+def _require_documents(*, installed: bool) -> None:
     if not installed:
         raise KpError(
             _("Word templates need a part of the program that is not installed"),

@@ -53,14 +53,14 @@ def relation(code: str) -> str:
     return _(RELATIONS.get(code, code))
 
 
-def informed_name(person: Informed, adult: bool) -> str:
+def informed_name(person: Informed, *, of_age: bool) -> str:
     """Name who is to be informed, in a document: family by relation to the child, never by name.
 
-    `adult` says that the child is of age, and that nobody has custody.
+    Nobody has custody of a child that is `of_age`.
     """
     word = relation(person.who)
     if not person.is_family:
         return f"{word}: {person.name}"
     if person.who not in RELATIONS:
         return f"{word}: {initials_of(person.name)}"
-    return word if adult or person.who not in CUSTODY else _("holder of custody ({who})").format(who=word)
+    return word if of_age or person.who not in CUSTODY else _("holder of custody ({who})").format(who=word)

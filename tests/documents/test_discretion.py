@@ -59,7 +59,7 @@ def test_a_leader_keeps_the_name_that_a_parent_has_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "adult", "sentence"),
+    ("who", "of_age", "sentence"),
     [
         ("mother", False, "holder of custody (mother)"),
         ("guardian", False, "holder of custody (guardian)"),
@@ -69,8 +69,8 @@ def test_a_leader_keeps_the_name_that_a_parent_has_too() -> None:
         ("Vicar", False, "Vicar: R.J."),
     ],
 )
-def test_whom_to_inform_is_said_by_name_only_of_those_who_act_by_office(who: str, adult: bool, sentence: str) -> None:
-    assert relations.informed_name(Informed(who=who, name="Rikke Juul"), adult) == sentence
+def test_whom_to_inform_is_said_by_name_only_of_those_who_act_by_office(who: str, of_age: bool, sentence: str) -> None:
+    assert relations.informed_name(Informed(who=who, name="Rikke Juul"), of_age=of_age) == sentence
 
 
 def test_a_protected_child_has_no_school_and_club_anywhere() -> None:
