@@ -1,4 +1,4 @@
-"""The terminal: its input is read tolerantly, and it is restored however the program ends."""
+"""The terminal: its input is read tolerantly, pastes press no key, and it is restored however the program ends."""
 
 import codecs
 import os
@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 from threading import Timer
 from typing import TYPE_CHECKING, Any
+
+from kpcommittee.tui.pastes import Pastes
 
 if sys.platform != "win32":
     from textual.drivers import linux_driver
@@ -60,6 +62,7 @@ class _Decoder(codecs.IncrementalDecoder):
         super().__init__()
         self._decoder = decoder
         self._gone = gone
+        self._pastes = Pastes()
 
     def __call__(self) -> "_Decoder":
         """Return itself: the framework calls the factory it is given."""
@@ -69,7 +72,7 @@ class _Decoder(codecs.IncrementalDecoder):
         """Decode some bytes; a closed terminal sends none."""
         if not data and not final:
             self._gone()
-        return self._decoder.decode(data, final)
+        return self._pastes.clean(self._decoder.decode(data, final))
 
 
 def _passing_over(tell: Callable[[], None]) -> Callable[[UnicodeError], tuple[str, int]]:
