@@ -26,7 +26,8 @@ class Carrying:
 def find_later_carrying(meeting_session: "MeetingSession", case: str, corrected: Decision) -> Carrying | None:
     """Return the later meeting whose minutes differ from the corrected decision; None if none do.
 
-    A meeting opened from now on takes the corrected decision, so only opened ones can differ.
+    A meeting opened from now on takes the corrected decision, so only opened ones can differ. One that postponed the
+    case again holds no decision to correct, and what it was approved with leaves the decision as it is.
 
     Args:
         meeting_session: the meeting that made the decision in principle.
@@ -43,6 +44,8 @@ def find_later_carrying(meeting_session: "MeetingSession", case: str, corrected:
     carried_item = meeting.item(case)
     carried = carried_item.waiting.decision if carried_item and carried_item.waiting else None
     if carried_item is None or carried is None or not carried_item.was_decided_earlier:
+        return None
+    if carried_item.state == "postponed" and meeting.state == "approved":
         return None
     theirs = carried_item.decision or carried
     if not _differ(carried, corrected) or not _differ(theirs, corrected):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -349,9 +350,27 @@ def waiting(connection: Connection, *, other_than: str | None = None, cases: Ite
     among = _bind_values(returned)
     rows = {row.case_number: row for statement in selects for row in connection.execute(statement, among)}
     return tuple(
-        recall(json.loads(row.waiting), Waiting)
+        _with_newest_decision(connection, recall(json.loads(row.waiting), Waiting))
         for row in sorted(rows.values(), key=lambda row: (row.date, row.case_number))
     )
+
+
+def _with_newest_decision(connection: Connection, waiting: Waiting) -> Waiting:
+    """Return a case that was only postponed with its decision in principle as corrected since by its own meeting."""
+    earlier = waiting
+    while earlier.state == "postponed" and earlier.decision is not None:
+        keys = {"case": earlier.case_number, "meeting": earlier.meeting}
+        before = connection.scalar(_WAITING_BEFORE, keys)
+        if before is None:
+            return waiting
+        earlier = recall(json.loads(before), Waiting)
+    decided_on = earlier.decided_on or earlier.date
+    return waiting if earlier is waiting else replace(waiting, decision=earlier.decision, decided_on=decided_on)
+
+
+_WAITING_BEFORE = select(DECISION.c.waiting).where(
+    DECISION.c.case_number == bindparam("case"), DECISION.c.followed_by == bindparam("meeting")
+)
 
 
 def _waiting_without(statement: Select[Any], meeting: str) -> Select[Any]:

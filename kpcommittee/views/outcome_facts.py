@@ -99,7 +99,8 @@ class OutcomeFacts:
         waiting = self.item.waiting
         if waiting is None or not self.item.was_decided_earlier:
             return ""
-        return _("Decided in principle at the meeting on {date}").format(date=figures.date_numeric(waiting.date))
+        decided_on = waiting.decided_on or waiting.date
+        return _("Decided in principle at the meeting on {date}").format(date=figures.date_numeric(decided_on))
 
     @property
     def awaits(self) -> Fact:

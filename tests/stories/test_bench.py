@@ -170,6 +170,26 @@ def test_a_correction_of_what_the_next_meeting_refused_or_has_not_opened_yet_nee
     assert "notices" not in office.does(DAY, {**correct, "place": {"start": "2027-01-18"}})[0]
 
 
+def test_what_was_decided_in_principle_and_only_postponed_since_is_carried_as_it_was_corrected(
+    in_principle: tuple[Office, Sums, Sums],
+) -> None:
+    """The third meeting took the start from before the correction, and named the second as the one that decided."""
+    office, _before, _held = in_principle
+    later, postpone = "2026-12-23", {"do": "postpone", "case": "A", "reason": "Lederen er syg."}
+    office.does(NEXT, postpone, CLOSE, APPROVE)
+    correct = {"do": "correct", "case": "A", "place": {"start": "2027-01-11"}, "why": "Skrivefejl"}
+    assert "notices" not in office.does(DAY, correct)[0], "the meeting that postponed has nothing to correct"
+    office.good("agenda", "new", "--date", later)
+    office.does(later, OPEN, postpone, CLOSE, APPROVE)
+    office.does(DAY, {**correct, "place": {"staff": None}})
+    last = "2026-12-30"
+    office.good("agenda", "new", "--date", last)
+    office.does(last, OPEN, CONFIRM)
+    decision = office.case(last, "A")["decision"]
+    assert (decision["start"], decision["staff"]) == ("2027-01-11", None)
+    assert "Besluttet i princippet på mødet 09.12.2026" in office.item(last, "A")
+
+
 def test_an_empty_school_seat_is_decided_in_principle_and_refused_at_the_next_meeting(
     in_principle: tuple[Office, Sums, Sums],
 ) -> None:

@@ -35,6 +35,8 @@ class Waiting:
     decision: Decision | None = None
     """A decision in principle: it holds its hours until it is confirmed or revoked."""
     confirmed: tuple[Role, ...] = ()
+    decided_on: Day | None = None
+    """The day of the meeting that decided in principle; None if that is `date`."""
 
 
 @immutable
