@@ -2,6 +2,7 @@
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events, on
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -14,6 +15,11 @@ DOT = "•"
 
 class ShieldedInput(Input):
     """One line whose text is hidden while names are."""
+
+    @on(events.Paste)
+    def _join_lines(self, event: events.Paste) -> None:
+        """Join the lines of what is pasted: the framework drops all but the first."""
+        event.text = " ".join(line.strip() for line in event.text.splitlines() if line.strip())
 
     def render_line(self, y: int) -> Strip:
         """Draw the line as the room may read it."""
