@@ -6,8 +6,8 @@ START, END = "\x1b[200~", "\x1b[201~"
 """What a terminal sends before and after a text that is pasted."""
 _ESCAPE = "\x1b"
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8})?\Z")
-_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]?)?")
-"""Matches what a terminal obeys, such as a colour, or the escape that begins it."""
+_OBEYED = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]?)?|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""Matches what a terminal obeys, such as a colour or a bell. It has no width: lines would break within words."""
 
 
 class Pastes:
@@ -20,7 +20,7 @@ class Pastes:
         """What may be the beginning of a mark: outside a paste it was passed on, inside it was kept."""
 
     def clean(self, text: str) -> str:
-        """Return the text, with no escape inside a paste but the one of its end."""
+        """Return the text; a paste in it without what a terminal obeys, but for its own marks."""
         if not self._inside and not self._rest and _ESCAPE not in text:
             return text
         cleaned = []
@@ -45,4 +45,4 @@ class Pastes:
         self._inside = not mark
         unfinished = None if mark else _UNFINISHED.search(pasted)
         self._rest = unfinished[0] if unfinished else ""
-        return _SEQUENCE.sub("", pasted.removesuffix(self._rest)) + mark, behind
+        return _OBEYED.sub("", pasted.removesuffix(self._rest)) + mark, behind

@@ -14,9 +14,10 @@ from tests.drivers.chair import chair_at
 TEXTS = {
     "Mor: \x1b[31mrød\x1b[0m, og så alt det andet, som hun sagde": "Mor: rød, og så alt det andet, som hun sagde",
     "\x1b": "",
+    "to\x07 \x9b31mlinjer\r\n\tog\x0ben\x7f": "to 31mlinjer\r\n\tog\x0ben",
     "a\x1b[20": "a",
     f"a{START}b": "ab",
-    "\x1b\x1b[A\x1b]0;X\x07u\n": "]0;X\x07u\n",
+    "\x1b\x1b[A\x1b]0;X\x07u\n": "]0;Xu\n",
 }
 """What is pasted, and what of it is text."""
 
