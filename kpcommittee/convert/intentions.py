@@ -28,15 +28,15 @@ class ParsedIntention:
 
 @immutable
 class InvalidLine:
-    """A line that is no valid intention; its first issue is reported."""
+    """A line that is no valid intention; one of its issues is reported."""
 
     issues: tuple[Issue, ...]
     case: str | None = None
 
     @property
     def issue(self) -> Issue:
-        """The issue to report."""
-        return self.issues[0]
+        """The issue to report: an unknown key before the missing one that it is probably meant to be."""
+        return next((issue for issue in self.issues if issue.code == "unknown_key"), self.issues[0])
 
     @property
     def key(self) -> str:

@@ -90,6 +90,11 @@ def test_an_unknown_key_is_named_in_every_intention(do: str) -> None:
     assert invalid({**LINES[do], "do": do, "casee": "1"}) == ("casee", "unknown_key")
 
 
+def test_a_misspelled_needed_key_is_named_rather_than_the_key_that_is_missing_for_it() -> None:
+    """The answer was that `text` is missing, and said nothing of the key that was written."""
+    assert invalid({"do": "note", "case": "1", "txt": "Ringet til skolen"}) == ("txt", "unknown_key")
+
+
 def test_the_one_who_withdraws_is_the_one_who_records() -> None:
     read = parsed(do="withdraw", case="1", by="Rikke", reason="Flyttet")
     assert read.intention == Withdraw(case="1", by="Rikke", reason="Flyttet")
