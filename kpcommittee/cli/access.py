@@ -10,6 +10,7 @@ from kpcommittee.cli.run import as_stored, parse_optional_day, say, say_json, se
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services import access as service
+from kpcommittee.services.known_cases import refuse_unknown_case
 from kpcommittee.services.session import Session
 from kpcommittee.views.access import access_text
 
@@ -43,6 +44,9 @@ def access_(
         raise UsageError(_("--for subject needs the case of the person concerned."), _("Name it with --case."))
     session = session_of(context)
     entries = service.entries(session, case, parse_optional_day(since, "--since"))
+    if case is not None and not service.entries(session, case):
+        # A purged case is known to nobody, and keeps its looks. A slip in the number must not read as an answer.
+        refuse_unknown_case(session, case)
     if json:
         say_json(service.answer(entries, for_subject=for_ == "subject"))
     else:

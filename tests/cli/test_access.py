@@ -96,6 +96,15 @@ def test_the_person_concerned_sees_when_and_why_and_no_staff(office: Office) -> 
     assert run(office, "access", "--for", "mother").code == 2
 
 
+def test_a_case_number_that_nobody_knows_is_a_slip_and_no_answer_that_nobody_looked(office: Office) -> None:
+    """The person concerned could be told that nobody looked, because of one wrong digit."""
+    for options in (("--for", "subject"), ("--json",), ("--since", DAY)):
+        asked = run(office, "access", "--case", "2026-9999", *options)
+        assert (asked.code, asked.out) == (2, "")
+        assert "2026-9999" in asked.err
+    assert looks(office, "--case", CASE) == []
+
+
 def test_it_is_chained_and_cannot_be_cut_unseen(office: Office) -> None:
     run(office, "show", DAY)
     verified = run(office, "verify", "--json").json
