@@ -141,7 +141,7 @@ def undone_answer(taken_back: TakenBack) -> Json:
     return {
         "event": event.kind,
         "source": event.source,
-        "removed": _numbers(placement.case_number for placement in event.removed),
+        "removed": _numbers(placement.case_number for placement in event.gone),
         "restored": _numbers(placement.case_number for placement in event.restored),
         "kept": _numbers(placement.case_number for placement in taken_back.kept),
     }
@@ -154,7 +154,7 @@ def undone_text(taken_back: TakenBack, config: Config) -> str:
         _("{file}, imported {time}, is taken back: {removed} removed, {restored} as before").format(
             file=event.source,
             time=figures.moment(taken_back.imported.at),
-            removed=len(event.removed),
+            removed=len(event.gone),
             restored=len(event.restored),
         )
     )

@@ -233,9 +233,7 @@ def _imported(line: _Line) -> str:
 
 def _import_undone(line: _Line) -> str:
     event: ImportUndone = line.event
-    counts = _("{removed} removed, {restored} as before").format(
-        removed=len(event.removed), restored=len(event.restored)
-    )
+    counts = _("{removed} removed, {restored} as before").format(removed=len(event.gone), restored=len(event.restored))
     return f"{event_kind('import_undone')} {event.source}: {counts}"
 
 

@@ -36,7 +36,21 @@ class ImportUndone(EventBase):
     source: str
     """The name of its file."""
     removed: tuple[Placement, ...] = ()
+    """As the import left them; also those that are restored."""
     restored: tuple[Placement, ...] = ()
+
+    @property
+    def gone(self) -> tuple[Placement, ...]:
+        """The placements of which nothing is restored: the import brought them."""
+        return tuple(
+            placement
+            for placement in self.removed
+            if not any(
+                (placement.case_number, placement.provider) == (before.case_number, before.provider)
+                and placement.overlaps(before)
+                for before in self.restored
+            )
+        )
 
 
 @immutable
