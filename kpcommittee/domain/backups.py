@@ -35,6 +35,8 @@ class Backup:
     fault: str = ""
     """What is wrong with it, as a sentence; empty if nothing, or if it was not tested."""
     tested: bool = False
+    has_other_key: bool = False
+    """Whether it is encrypted with another key than the one at hand, such as an earlier one."""
 
 
 @immutable

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -13,7 +14,7 @@ from kpcommittee.open_files import may_read
 from kpcommittee.services.access import purge_old
 from kpcommittee.services.lock import Lock
 from kpcommittee.store import backups
-from kpcommittee.store.backup_failures import explain_making, unreadable_folder_error
+from kpcommittee.store.backup_failures import OtherKeyError, explain_making, unreadable_folder_error
 from kpcommittee.store.copying import sync
 from kpcommittee.store.encrypted import key_fits
 from kpcommittee.store.locked import is_encrypted, key_file_of
@@ -132,7 +133,9 @@ def _describe(made_at: datetime, path: Path, keys: tuple["DataKey", ...], *, tes
     try:
         contents = backups.describe(path, test=test, keys=keys)
     except KpError as error:
-        return Backup(path=path, made_at=made_at, size=size, contents=None, fault=error.message, tested=test)
+        other = isinstance(error, OtherKeyError)
+        described = Backup(path=path, made_at=made_at, size=size, contents=None, fault=error.message, tested=test)
+        return replace(described, tested=test and not other, has_other_key=other)
     return Backup(path=path, made_at=made_at, size=size, contents=contents, tested=test)
 
 

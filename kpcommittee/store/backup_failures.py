@@ -126,9 +126,13 @@ def other_workspace_error(backup: Path) -> KpError:
     )
 
 
-def other_key_error(backup: Path) -> KpError:
+class OtherKeyError(KpError):
+    """A backup has another key than those at hand: nobody can tell whether it is whole."""
+
+
+def other_key_error(backup: Path) -> OtherKeyError:
     """Return the error for a backup with an earlier key."""
-    return KpError(
+    return OtherKeyError(
         _("{file} is encrypted with another key than the one that was given.").format(file=backup.name),
         _("Give the passphrase that was used when it was made. Nothing was changed."),
     )

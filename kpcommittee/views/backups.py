@@ -39,14 +39,23 @@ def backups_answer(backups: Iterable[Backup]) -> list[Json]:
             "at": backup.made_at.isoformat(),
             "events": backup.contents.events if backup.contents else None,
             "size": backup.size,
-            "verified": not backup.fault if backup.tested or backup.fault else None,
+            "verified": _verified(backup),
             "fault": backup.fault or None,
         }
         for backup in backups
     ]
 
 
+def _verified(backup: Backup) -> bool | None:
+    """Whether it passed the test; None if nothing was tested."""
+    if backup.has_other_key or not (backup.tested or backup.fault):
+        return None
+    return not backup.fault
+
+
 def _state(backup: Backup) -> str:
+    if backup.has_other_key:
+        return _("another key")
     if backup.fault:
         return _("damaged")
     return _("whole") if backup.tested else _("not tested now")

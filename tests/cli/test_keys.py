@@ -218,6 +218,19 @@ def test_another_data_key_leaves_one_person_and_the_old_one_opens_nothing(locked
     assert run(locked, "verify").code == 3, "the earlier key file opens it no longer"
 
 
+def test_a_backup_from_before_the_new_data_key_is_not_called_damaged(locked: Office) -> None:
+    """After `rekey` every earlier backup was listed as damaged, which invites to delete it."""
+    good(run(locked, "backup"))
+    good(run(locked, "rekey"))
+    for command in (("backups",), ("backups", "--check")):
+        listed = run(locked, *command)
+        assert "beskadiget" not in listed.out
+        assert "anden nøgle" in listed.out
+    rows = run(locked, "backups", "--check", "--json").json
+    assert {row["verified"] for row in rows} == {None}
+    assert all("er krypteret med en anden nøgle" in row["fault"] for row in rows)
+
+
 @pytest.mark.parametrize("fits", ["older", "newer"])
 def test_a_change_of_the_data_key_that_was_interrupted_opens_whichever_it_has(locked: Office, fits: str) -> None:
     """While it lasts the key file has both keys."""
