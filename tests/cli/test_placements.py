@@ -17,6 +17,7 @@ NOTHING: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_the_caseload_of_the_source_imported_twice(kp: Program, tmp_path: Path) -> None:
     file = write_caseload(tmp_path / "caseload.csv")
     assert kp.does("placements", "import", file, "--json").json == {
@@ -79,6 +80,7 @@ def test_rows_about_the_same_placement_are_named_and_the_numbers_add_up(kp: Prog
     assert printed[0] == "1 læst, 1 ny, 0 ændret, 0 uændret, 0 udeladt"
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_a_table_of_hours_changes_hours_and_nothing_else(kp: Program) -> None:
     """It took names, numbers, people and periods out of every placement."""
     everything = "case_number;child;birth_date;provider;hours_per_week;start;end\n"
