@@ -49,17 +49,18 @@ P = TypeVar("P", Attendee, Away)
 def discreet_minutes(minutes: Minutes) -> Minutes:
     """Return the minutes as they may be written, in the current language.
 
-    In texts that people wrote, the full name of a child becomes its initials. A family name becomes the relation to the
-    child. For a protected child, no school or club of its district is named, unless the committee chose the club.
-    Personal numbers are masked.
+    In texts that people wrote, the full name of any child of the meeting becomes its initials. Family becomes the
+    relation to the child, in other cases initials. For a protected child, no school or club of its district is named,
+    unless the committee chose the club. Personal numbers are masked.
     """
     hidden = {item.place for item in minutes.items if item.case.child.protected_address}
+    others = _initials(minutes)
     return replace(
         minutes,
         attendees=tuple(_without_house(person, hidden) for person in minutes.attendees),
         away=tuple(_without_house(person, hidden) for person in minutes.away),
-        in_principle=tuple(_discreet_item(item, minutes.names) for item in minutes.in_principle),
-        cases=tuple(_discreet_item(item, minutes.names) for item in minutes.cases),
+        in_principle=tuple(_discreet_item(item, minutes.names, others) for item in minutes.in_principle),
+        cases=tuple(_discreet_item(item, minutes.names, others) for item in minutes.cases),
     )
 
 
@@ -68,10 +69,10 @@ def _without_house(person: P, hidden: Iterable[int]) -> P:
     return replace(person, house=None) if person.house and not set(person.places).isdisjoint(hidden) else person
 
 
-def _discreet_item(item: MinutesItem, names: Names) -> MinutesItem:
+def _discreet_item(item: MinutesItem, names: Names, others: Mapping[str, str]) -> MinutesItem:
     if item.case.child.protected_address:
         item = _without_places(item, _withheld_clubs(item, names))
-    change = _changer({**_places(item, names), **_people(item.case, item.item.former)})
+    change = _changer({**others, **_places(item, names), **_people(item.case, item.item.former)})
     rewriter = Rewriter(lambda owner, name, text: text if (owner.__name__, name) in NAMES else change(text))
     return rewriter.rewrite(number_mask().rewrite(item))
 
@@ -135,8 +136,29 @@ def _people(case: Case, former: Iterable[Informed]) -> dict[str, str]:
         for person in (*case.child.inform, *former)
         if person.is_family
     }
-    own = (case.child.name, *(person.name for person in former if person.who == ITSELF))
-    names = {**family, **dict.fromkeys(own, case.child.initials)}
+    return _full_names({**family, **dict.fromkeys(_own_names(case, former), case.child.initials)})
+
+
+def _initials(minutes: Minutes) -> dict[str, str]:
+    """Map the full names of all children and their families to initials; whoever sits at the table keeps the name."""
+    at_table = {person.name for person in minutes.attendees} | {person.name for person in minutes.away}
+    names = {
+        name: initials_of(name)
+        for item in minutes.items
+        for name in _people(item.case, item.item.former)
+        if name not in at_table
+    }
+    own = {name: item.case.child.initials for item in minutes.items for name in _own_names(item.case, item.item.former)}
+    return {**names, **_full_names(own)}
+
+
+def _own_names(case: Case, former: Iterable[Informed]) -> tuple[str, ...]:
+    """Return the child's name, and those from before a rectification."""
+    return (case.child.name, *(person.name for person in former if person.who == ITSELF))
+
+
+def _full_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of more than one word: a word alone may also be an everyday one."""
     return {name: instead for name, instead in names.items() if len(name.split()) > 1}
 
 

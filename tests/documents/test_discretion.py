@@ -52,6 +52,19 @@ def test_family_is_named_nowhere_by_its_full_name(typed: str, printed: str) -> N
     assert "A.K., 14 years" in minutes
 
 
+def test_a_text_in_another_case_names_neither_child_nor_family_in_full() -> None:
+    """Only the case's own child was named by initials; a note in the next case printed the whole name."""
+    leader = Informed(who="father", name="North Club Leader")
+    table = Table(case("A-1", inform=(MOTHER, leader)), case("A-2", name="Bo Storm Dahl"))
+    text = "Like AMINA karlsens sister; Mona Karlsen and North Club Leader agree"
+    table.does(
+        want.Open(), want.Note(case="A-2", text=text), want.Withdraw(case="A-2", reason="As Bo Storm Dahl asked")
+    )
+    minutes = text_of(table)
+    assert "Like A.K.s sister; M.K. and North Club Leader agree" in minutes
+    assert "As B.D. asked" in minutes
+
+
 def test_a_leader_keeps_the_name_that_a_parent_has_too() -> None:
     table = Table(case("A-1", inform=(Informed(who="father", name="North Club Leader"),)))
     table.does(want.Open(), place("A-1", "north-club"))
