@@ -171,6 +171,7 @@ def test_a_comment_that_is_taken_in_can_tell_of_another_child_and_is_then_refuse
     for chosen in (each for each in FORMATS.values() if each.code not in OF_A_WHOLE_MEETING):
         request = DocumentRequest(recipient=recipient_of(f"case:{item.number}"))
         assert isinstance(prepare_document(lived.meeting, request, chosen)(watch_nothing), LeakError), chosen.code
+    lived.session.close()
 
 
 def test_enough_is_drawn_to_be_found(tmp_path: Path) -> None:
