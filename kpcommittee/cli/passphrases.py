@@ -66,6 +66,13 @@ class PassphraseOptions:
             raise KpError(_("The two passphrases differ."), _("Nothing was changed; try again."))
         return first
 
+    def further_passphrase(self) -> str | None:
+        """Return the next line of the descriptor, for another file; None if there is none."""
+        try:
+            return None if self.descriptor is None else _read_line(self.descriptor)
+        except UsageError:  # there is only one line, and it opens the workspace alone
+            return None
+
     def refuse_unasked(self) -> None:
         """Refuse at once if nobody can be asked.
 

@@ -183,7 +183,7 @@ def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | 
     own = Lock(path, encrypt=False, passphrases=session.lock.passphrases)
     if present is not None and present == _key_of_both(session, own):
         return backups.Keys(present), None
-    own.ask()
+    _ask_for_backup(own)
     opened = own.key
     if opened is None:
         return backups.Keys(present), None
@@ -191,6 +191,16 @@ def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | 
         # After the loss of everything, the backup brings its keys.
         return backups.Keys(opened, (opened,)), own.read()
     return backups.Keys(present, (opened,)), None
+
+
+def _ask_for_backup(own: Lock) -> None:
+    """Open a backup with the passphrase of the workspace, or with one of its own from before keys were removed."""
+    try:
+        own.ask()
+    except KpError:
+        further = own.passphrases.further_passphrase() if own.passphrases else None
+        if further is None or not own.unlock(further):
+            raise
 
 
 def _key_of_both(session: "Session", own: Lock) -> "DataKey | None":

@@ -45,6 +45,9 @@ class PassphraseSource(Protocol):
             KpError: there is none, or it was repeated differently.
         """
 
+    def further_passphrase(self) -> str | None:
+        """Return a passphrase that was given after the first, for another file; None if none was."""
+
 
 class Lock:
     """The lock of a database: opened once by a passphrase, for as long as the program runs."""

@@ -178,6 +178,9 @@ class _AskedOnce:
     def new_passphrase(self, whose: str) -> str:
         return self._passphrases.new_passphrase(whose)
 
+    def further_passphrase(self) -> str | None:
+        return self._passphrases.further_passphrase()
+
 
 def _ask_again(session: "Session", passphrases: PassphraseSource) -> DataKey:
     database = session.database

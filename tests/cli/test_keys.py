@@ -282,6 +282,19 @@ def test_a_backup_of_before_another_data_key_comes_back(locked: Office) -> None:
     good(run(locked, "verify"))
 
 
+def test_a_backup_that_only_a_removed_key_opens_comes_back_with_the_next_line(locked: Office) -> None:
+    """A removed key still opens earlier backups, but a script had no way to give it."""
+    path = Path(good(run(locked, "backup")).out.strip())
+    good(run(locked, "key", "add", "deputy", typed=[PASSPHRASE, OTHER]))
+    good(run(locked, "key", "remove", "chair", typed=[OTHER]))
+    good(run(locked, "rekey", typed=[OTHER]))
+    for typed in ([OTHER], [OTHER, "forkert adgangssætning"]):
+        assert path.name in run(locked, "restore", path.name, typed=typed).err
+    good(run(locked, "restore", path.name, typed=[OTHER, PASSPHRASE]))
+    good(run(locked, "verify", typed=[OTHER]))
+    assert NOTE in good(run(locked, "show", DAY, "--case", "2026-0412", typed=[OTHER])).out
+
+
 def test_a_computer_that_lost_everything_gets_it_from_a_backup_with_its_keys(locked: Office) -> None:
     path = Path(good(run(locked, "backup")).out.strip())
     for name in ("kpcommittee.db", "kpcommittee.db.keys"):

@@ -80,6 +80,9 @@ class Gives:
     def new_passphrase(self, whose: str) -> str:
         return PASSPHRASE
 
+    def further_passphrase(self) -> None:
+        """There is no other."""
+
 
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[Other]:

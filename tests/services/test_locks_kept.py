@@ -35,6 +35,9 @@ class Known:
 
     new_passphrase = passphrase
 
+    def further_passphrase(self) -> None:
+        """There is no other."""
+
 
 @pytest.fixture(params=["none", "passphrase"])
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Office:
