@@ -13,7 +13,7 @@ from kpcommittee.documents.formats import MARKDOWN, Format
 from kpcommittee.documents.formats import write as write_document
 from kpcommittee.documents.leaks import Leak, find_leaks
 from kpcommittee.documents.letterhead import Letterhead
-from kpcommittee.documents.model import Minutes
+from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.recipients import (
     FULL,
@@ -27,6 +27,7 @@ from kpcommittee.documents.run_sheet import run_sheet_of
 from kpcommittee.documents.shapes import bystanders_of, document_for, run_sheet_document
 from kpcommittee.documents.templating import texts_besides_fields
 from kpcommittee.domain.committee import ROLES, Config
+from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.domain.immutable import immutable
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
@@ -192,7 +193,7 @@ def check_edited(
     _refuse_names_outside(meeting_session, request, _read_back(content, file_format), path)
     if request.recipient == FULL:
         return ()
-    minutes = minutes_model(meeting_session, request.version, request.form)
+    minutes = _minutes_for(meeting_session, request, request.form)
     document = document_for(minutes, request.recipient)
     bystanders = bystanders_of(minutes, items_for(minutes, request.recipient))
     try:
@@ -246,12 +247,32 @@ def prepare_document(meeting_session: MeetingSession, request: DocumentRequest, 
         return lambda _watch: finished
     # The records system gets everything about a case.
     form = request.form or ("full" if recipient.kind == "case" else None)
-    minutes = minutes_model(meeting_session, request.version, form)
+    minutes = _minutes_for(meeting_session, request, form)
     try:
         bystanders = bystanders_of(minutes, items_for(minutes, recipient))
     except NoDocumentError as error:
         raise _error_of(error) from error
     return partial(_make_document, minutes, request, file_format, letterhead_of(meeting_session.session), bystanders)
+
+
+def _minutes_for(meeting_session: MeetingSession, request: DocumentRequest, form: MinutesForm | None) -> Minutes:
+    """Build the minutes that a document is made of, with personal data as it was put right since that version.
+
+    The minutes themselves stay what they were, for they have initials; other documents would tell the earlier name.
+    """
+    minutes = minutes_model(meeting_session, request.version, form)
+    if request.recipient == FULL or request.version is None:
+        return minutes
+
+    def as_rectified(row: MinutesItem) -> MinutesItem:
+        newest = meeting_session.meeting.item(row.case.case_number)
+        if newest is None:
+            return row
+        case = replace(row.case, child=newest.case.child)
+        return replace(row, item=replace(row.item, case=case, former=newest.former))
+
+    principle, cases = (tuple(map(as_rectified, rows)) for rows in (minutes.in_principle, minutes.cases))
+    return replace(minutes, in_principle=principle, cases=cases)
 
 
 def _make_run_sheet(sheet: Document, name: str, file_format: Format, watch: Watch) -> FinishedFile:

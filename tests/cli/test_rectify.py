@@ -42,6 +42,21 @@ def test_the_name_is_right_everywhere_and_the_old_one_is_in_no_document(office: 
     assert office.good("verify", "--json").json == answer
 
 
+def test_a_document_of_an_earlier_version_has_the_name_as_it_was_put_right(office: Office) -> None:
+    """The provider's extract and the letters of version 1 told the name that had been put right."""
+    (office.folder / "agenda" / f"{DAY}.toml").write_text(agenda(DAY, case(CASE, child=CHILD)), "utf-8")
+    office.does(DAY, OPEN, place(CASE, "klub-nord", reason={"code": "other", "text": "Aftalt"}), CLOSE, APPROVE)
+    first = office.good("minutes", DAY, "-o", "-").out
+    rectified(office, "--name", NOW)
+    for recipient in ("provider:klub-nord", f"child:{CASE}", f"family:{CASE}", f"case:{CASE}", "leader:club"):
+        document = office.good("minutes", DAY, "--version", "1", "--for", recipient, "-o", "-").out
+        assert "Ib" not in document.split()
+        assert "Holm" not in document.split()
+        assert "I.H." not in document
+    assert NOW in office.good("minutes", DAY, "--version", "1", "--for", "provider:klub-nord", "-o", "-").out
+    assert office.good("minutes", DAY, "--version", "1", "-o", "-").out == first, "the minutes have initials"
+
+
 @pytest.mark.usefixtures("cheap_keys")
 def test_what_it_was_is_shown_only_to_who_asks(office: Office) -> None:
     hold(office)
