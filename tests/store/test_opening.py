@@ -208,8 +208,8 @@ def as_plain_user(folder: Path) -> str:
     if before == 0:
         os.seteuid(NOBODY)
     try:
-        with pytest.raises(BrokenError) as raised:
-            Store.open(folder / DATABASE).save_draft("m", "A-1", "note", "me", "text", NOW)
+        with pytest.raises(BrokenError) as raised, closing(Store.open(folder / DATABASE)) as store:
+            store.save_draft("m", "A-1", "note", "me", "text", NOW)
     finally:
         os.seteuid(before)
     return raised.value.message
